@@ -1,0 +1,88 @@
+using Belay.Postgres;
+
+namespace Belay.Backups;
+
+/// <summary>What is known of a backup; written to the store last, so that a dump without it is no backup.</summary>
+public sealed record BackupManifest
+{
+    /// <summary>The format's version that this code writes.</summary>
+    public const int CurrentFormat = 1;
+
+    /// <summary>The format's version; a newer one than <see cref="CurrentFormat"/> is not read.</summary>
+    public int Format { get; init; } = CurrentFormat;
+
+    /// <summary>The backup's id: <c>yyyyMMddTHHmmssZ-runid</c>, unique in the store.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The database it is of.</summary>
+    public required DatabaseIdentity Database { get; init; }
+
+    /// <summary>The server's version text, for example <c>15.18 (Debian 15.18-0+deb12u1)</c>.</summary>
+    public required string ServerVersion { get; init; }
+
+    /// <summary>pg_dump's version text.</summary>
+    public required string ToolVersion { get; init; }
+
+    /// <summary>The snapshot's place in the write-ahead log, as <c>0/16B3748</c>; null on a standby or where not permitted.</summary>
+    public string? SnapshotLsn { get; init; }
+
+    /// <summary>When the snapshot was taken, by the server's clock.</summary>
+    public required DateTimeOffset SnapshotUtc { get; init; }
+
+    /// <summary>When the backup began.</summary>
+    public required DateTimeOffset StartedUtc { get; init; }
+
+    /// <summary>When its last byte was committed; retention counts from here.</summary>
+    public required DateTimeOffset EndedUtc { get; init; }
+
+    /// <summary>The dump's object name in the store.</summary>
+    public required string ObjectName { get; init; }
+
+    /// <summary>The stored size in bytes.</summary>
+    public required long Size { get; init; }
+
+    /// <summary>SHA-256 of the stored bytes, lower-case hexadecimal.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>How the stored bytes become pg_restore's input: <c>native</c>, <c>none</c>, <c>zstd</c> or <c>gzip</c>, with the level after a colon.</summary>
+    public required string Codec { get; init; }
+
+    /// <summary>Exact rows per table (<c>"schema"."table"</c> as quote_ident writes it) in the dumped snapshot; null when left out.</summary>
+    public IReadOnlyDictionary<string, long>? RowCounts { get; init; }
+
+    /// <summary>Why there are no row counts; null when there are.</summary>
+    public string? RowCountsLeftOut { get; init; }
+
+    /// <summary>The last values of sequences in the dumped snapshot, by qualified name.</summary>
+    public IReadOnlyDictionary<string, long> Sequences { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>The number of large objects in the dumped snapshot.</summary>
+    public long LargeObjects { get; init; }
+
+    /// <summary>The roles that own something in the dump.</summary>
+    public IReadOnlyList<string> Owners { get; init; } = [];
+
+    /// <summary>The extensions in the dumped database.</summary>
+    public IReadOnlyList<string> Extensions { get; init; } = [];
+
+    /// <summary>The object name of the roles and tablespaces stored beside the dump; null when they could not be read.</summary>
+    public string? GlobalsObjectName { get; init; }
+
+    /// <summary>The newest migration that the snapshot contains; null when it has no history.</summary>
+    public long? LastMigration { get; init; }
+
+    /// <summary>The level reached.</summary>
+    public ProofLevel ProofLevel { get; init; }
+
+    /// <summary>What was seen at each level, oldest first.</summary>
+    public IReadOnlyList<ProofEvidence> Evidence { get; init; } = [];
+
+    /// <summary>Cleanup leaves the backup until then.</summary>
+    public required DateTimeOffset KeepUntil { get; init; }
+
+    /// <summary>Why the backup is on hold; null when it is not. A backup on hold is never cleaned up.</summary>
+    public string? Hold { get; init; }
+
+    /// <summary>SHA-256 over the manifest's canonical JSON without this member; an edited manifest does not match it.</summary>
+    public string? SelfSha256 { get; init; }
+}

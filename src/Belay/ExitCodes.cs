@@ -1,0 +1,44 @@
+namespace Belay;
+
+/// <summary>The exit codes of a run. A code is never given a second meaning.</summary>
+public static class ExitCodes
+{
+    /// <summary>Done.</summary>
+    public const int Done = 0;
+
+    /// <summary>Usage: a parameter, target or setting is wrong; nothing was touched.</summary>
+    public const int Usage = 2;
+
+    /// <summary>Preflight refused; nothing was touched.</summary>
+    public const int PreflightRefused = 3;
+
+    /// <summary>Taking, proving or cleaning up a backup failed.</summary>
+    public const int BackupFailed = 4;
+
+    /// <summary>The gate refused: there is no proven backup.</summary>
+    public const int GateRefused = 5;
+
+    /// <summary>A migration failed and was rolled back: the database is as before it.</summary>
+    public const int MigrationRolledBack = 6;
+
+    /// <summary>A migration stopped part-way or its outcome is unknown: the message says where it stands.</summary>
+    public const int MigrationPartWay = 7;
+
+    /// <summary>Verification failed.</summary>
+    public const int VerificationFailed = 8;
+
+    /// <summary>The smoke test failed.</summary>
+    public const int SmokeTestFailed = 9;
+
+    /// <summary>A restore or rollback failed.</summary>
+    public const int RecoveryFailed = 10;
+
+    /// <summary>Cancelled by SIGHUP.</summary>
+    public const int HungUp = 129;
+
+    /// <summary>Cancelled by SIGINT (Ctrl+C).</summary>
+    public const int Interrupted = 130;
+
+    /// <summary>Cancelled by SIGTERM.</summary>
+    public const int Terminated = 143;
+}

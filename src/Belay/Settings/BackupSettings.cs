@@ -1,0 +1,25 @@
+using Belay.Backups;
+
+namespace Belay.Settings;
+
+/// <summary>How a backup is taken and proven.</summary>
+public sealed record BackupSettings
+{
+    /// <summary>The proof that the gate demands and that Backup reaches. The default is <see cref="ProofLevel.Readback"/>.</summary>
+    public ProofLevel RequiredLevel { get; init; } = ProofLevel.Readback;
+
+    /// <summary>How old a proven backup may be when a migration starts. The default is 60 minutes.</summary>
+    public TimeSpan MaximumAge { get; init; } = TimeSpan.FromMinutes(60);
+
+    /// <summary>How long pg_dump waits for its table locks. The default is 30 seconds.</summary>
+    public TimeSpan LockWait { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The codec as the user wrote it, <c>zstd|gzip|native|none[:level]</c>; null to choose by the tools found.</summary>
+    public string? Compression { get; init; }
+
+    /// <summary>How long a backup is kept; the manifest's keepUntil is its end plus this. The default is 7 days.</summary>
+    public TimeSpan Retention { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>Databases larger than this get no exact row counts, and the manifest says so. In bytes; the default is 100 GiB; 0 counts none.</summary>
+    public long RowCountLimit { get; init; } = 100L << 30;
+}
