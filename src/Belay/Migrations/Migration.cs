@@ -1,0 +1,32 @@
+namespace Belay.Migrations;
+
+/// <summary>A numbered script with its companions, as read from the migrations folder.</summary>
+public sealed record Migration
+{
+    /// <summary>The number before the first underscore.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>The words after it, as in the file name: <c>add_user_analysis_preferences</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The script's absolute path.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The script's text with line ends normalised to LF.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>SHA-256 of <see cref="Text"/> in UTF-8, lower-case hexadecimal.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>The path of the checks (<c>.verify.sql</c>); null when there are none.</summary>
+    public string? VerifyPath { get; init; }
+
+    /// <summary>The path of the rollback script (<c>.rollback.sql</c>); null when there is none.</summary>
+    public string? RollbackPath { get; init; }
+
+    /// <summary>The directives from the comments at the script's head.</summary>
+    public MigrationDirectives Directives { get; init; } = new();
+
+    /// <summary>The file's name, for messages: <c>0001_add_user_analysis_preferences.sql</c>.</summary>
+    public string FileName => System.IO.Path.GetFileName(Path);
+}

@@ -1,0 +1,14 @@
+namespace Belay.Preflight;
+
+/// <summary>What a finding means for the release.</summary>
+public enum FindingSeverity
+{
+    /// <summary>Good to know.</summary>
+    Information,
+
+    /// <summary>Doubtful; the release goes on.</summary>
+    Warning,
+
+    /// <summary>The release is refused.</summary>
+    Refusal,
+}

@@ -1,0 +1,26 @@
+using Belay.Migrations;
+using Belay.Postgres;
+
+namespace Belay.Preflight;
+
+/// <summary>What preflight saw.</summary>
+public sealed record PreflightReport
+{
+    /// <summary>The database's identity.</summary>
+    public required DatabaseIdentity Database { get; init; }
+
+    /// <summary>The server's <c>version()</c> text.</summary>
+    public required string ServerVersion { get; init; }
+
+    /// <summary>The programs that the backup will use.</summary>
+    public required PostgresTools Tools { get; init; }
+
+    /// <summary>The migrations to run, in order.</summary>
+    public required IReadOnlyList<Migration> Pending { get; init; }
+
+    /// <summary>The history's rows.</summary>
+    public required IReadOnlyList<AppliedMigration> Applied { get; init; }
+
+    /// <summary>Everything found.</summary>
+    public required IReadOnlyList<Finding> Findings { get; init; }
+}
