@@ -1,0 +1,26 @@
+using CliWrap;
+using Nuke.Common.IO;
+
+/// <summary>Runs the .NET command line for this repository, its output passed through.</summary>
+/// <param name="rootFolder">The repository's root.</param>
+sealed class Dotnet(AbsolutePath rootFolder)
+{
+    /// <summary>Runs one command.</summary>
+    /// <param name="arguments">For example <c>build Belay.slnx</c>, one word each.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="StageFailedException">It ended with another exit code than 0.</exception>
+    public async Task RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        var result = await Cli.Wrap(Environment.GetEnvironmentVariable("DOTNET_EXE") ?? "dotnet")
+            .WithArguments(arguments)
+            .WithWorkingDirectory(rootFolder)
+            .WithStandardOutputPipe(PipeTarget.ToStream(Console.OpenStandardOutput()))
+            .WithStandardErrorPipe(PipeTarget.ToStream(Console.OpenStandardError()))
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteAsync(cancellationToken);
+        if (result.ExitCode != 0)
+        {
+            throw new StageFailedException($"dotnet {string.Join(' ', arguments)} ended with exit code {result.ExitCode}");
+        }
+    }
+}

@@ -1,0 +1,3 @@
+/// <summary>A stage failed and its message has been printed; carries one line for the engine's summary.</summary>
+/// <param name="summary">The first line of the stage's message.</param>
+sealed class StageFailedException(string summary) : Exception(summary);
