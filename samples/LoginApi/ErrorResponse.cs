@@ -1,0 +1,4 @@
+namespace LoginApi;
+
+/// <summary>The answer to a request that failed.</summary>
+public sealed record ErrorResponse(string Error);

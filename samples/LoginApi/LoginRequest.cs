@@ -1,0 +1,4 @@
+namespace LoginApi;
+
+/// <summary>The body of a login.</summary>
+public sealed record LoginRequest(string? Username, string? Password);
