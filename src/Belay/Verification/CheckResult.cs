@@ -3,12 +3,18 @@ namespace Belay.Verification;
 /// <summary>What a check returned.</summary>
 /// <param name="Check">The check.</param>
 /// <param name="Columns">The result's column names.</param>
-/// <param name="Rows">The rows as text; at most the first hundred.</param>
+/// <param name="Rows">The rows as text, in the form of a check file; at most the first hundred, or as many as were expected.</param>
 /// <param name="RowCount">How many rows there were.</param>
 /// <param name="Differences">Expected against actual, one line each; empty when the check passed or is a report.</param>
 public sealed record CheckResult(
     Check Check, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows, long RowCount, IReadOnlyList<string> Differences)
 {
-    /// <summary>Whether it passed; a report always does.</summary>
+    /// <summary>The server's error code when the query failed; null when it ran.</summary>
+    public string? SqlState { get; init; }
+
+    /// <summary>Whether it passed; a report does when its query ran.</summary>
     public bool Passed => Differences.Count == 0;
+
+    /// <summary>Whether the query ran.</summary>
+    public bool HasRun => SqlState is null;
 }

@@ -1,0 +1,32 @@
+using Spectre.Console;
+
+namespace Belay.Verification;
+
+/// <summary>Rows as an aligned table of plain text.</summary>
+internal static class TextTable
+{
+    private const int Width = 120;
+
+    /// <summary>The table's lines, without colours.</summary>
+    /// <param name="columns">The headings.</param>
+    /// <param name="rows">The cells, one list per row.</param>
+    public static IReadOnlyList<string> Lines(IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows)
+    {
+        var table = new Table { Border = TableBorder.Ascii2 };
+        foreach (var column in columns)
+        {
+            table.AddColumn(new TableColumn(new Text(column)));
+        }
+
+        foreach (var row in rows)
+        {
+            table.AddRow(row.Select(cell => new Text(cell)));
+        }
+
+        using var writer = new StringWriter { NewLine = "\n" };
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(writer) });
+        console.Profile.Width = Width;
+        console.Write(table);
+        return [.. writer.ToString().Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0)];
+    }
+}

@@ -1,0 +1,66 @@
+namespace Belay.Verification;
+
+/// <summary>Shows a verification as the guide's transcript does.</summary>
+public static class VerificationRenderer
+{
+    private const string TotalPrefix = "total_";
+
+    /// <summary>The lines to print: every check with its rows, the differences of those that failed, the verdict and the totals.</summary>
+    /// <param name="report">The verification.</param>
+    public static IReadOnlyList<string> Lines(VerificationReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return
+        [
+            .. report.Results.Where(result => !IsTotal(result)).SelectMany(Check),
+            report.Passed ? "VERIFICATION PASSED" : $"VERIFICATION FAILED: {report.Failed.Count} of {Quantity.Count(report.Results.Count, "check")}",
+            .. report.Results.Where(IsTotal).SelectMany(result => Totals(report, result)),
+        ];
+    }
+
+    private static IEnumerable<string> Check(CheckResult result)
+    {
+        if (!result.Passed)
+        {
+            return [$"FAILED {result.Check.Title} ({Path.GetFileName(result.Check.File)}:{result.Check.Line})", .. result.Differences.Select(difference => $"  {difference}"), .. Table(result), ""];
+        }
+
+        if (result.Check.Expected is null)
+        {
+            return [$"{result.Check.Title}:", .. Table(result), ""];
+        }
+
+        return ColumnDefinitions.Describes(result)
+            ? [$"All {Quantity.Count(result.RowCount, "column")} verified successfully:", "", .. result.Rows.Select(ColumnDefinitions.Line), ""]
+            : [$"Passed: {result.Check.Title}", .. Table(result), ""];
+    }
+
+    private static IReadOnlyList<string> Table(CheckResult result)
+    {
+        if (result.Rows.Count == 0)
+        {
+            return [];
+        }
+
+        var table = TextTable.Lines(result.Columns, result.Rows);
+        return result.RowCount > result.Rows.Count
+            ? [.. table, $"  the first {result.Rows.Count} of {Quantity.Count(result.RowCount, "row")}"]
+            : table;
+    }
+
+    private static bool IsTotal(CheckResult result)
+        => result is { HasRun: true, Check.Expected: null, Columns: [var column], Rows: [[_]] }
+            && column.StartsWith(TotalPrefix, StringComparison.Ordinal) && column.Length > TotalPrefix.Length;
+
+    /// <summary>A report <c>total_users</c> reads "Total users in database: 15", and with verified defaults the guide's closing line.</summary>
+    private static IEnumerable<string> Totals(VerificationReport report, CheckResult result)
+    {
+        var noun = result.Columns[0][TotalPrefix.Length..].Replace('_', ' ');
+        yield return $"Total {noun} in database: {result.Rows[0][0]}";
+        var columns = report.Results.Where(ColumnDefinitions.Describes).ToList();
+        if (report.Passed && columns.Count > 0 && columns.All(ColumnDefinitions.AllHaveDefaults))
+        {
+            yield return $"All {noun} will have default values applied";
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using Belay.Migrations;
+using Belay.Postgres;
+using Npgsql;
+
+namespace Belay.Verification;
+
+/// <summary>Verifies a database after its release: runs the checks of all applied migrations in one read-only snapshot.</summary>
+/// <param name="connector">The target database.</param>
+public sealed class VerifyRunner(DatabaseConnector connector)
+{
+    /// <summary>The longest run of one check. The default is 60 seconds.</summary>
+    public TimeSpan Timeout { get; init; } = CheckRunner.DefaultTimeout;
+
+    /// <summary>Reads and runs the checks. Differences are in the report: see <see cref="VerificationReport.EnsurePassed"/>.</summary>
+    /// <param name="applied">The applied migrations, in order; those without a <c>.verify.sql</c> add nothing.</param>
+    /// <param name="cancellationToken">Stops the running query.</param>
+    /// <exception cref="CheckFileException">A file of checks has faults; nothing was run.</exception>
+    /// <exception cref="VerificationException">The connection broke before all checks had run.</exception>
+    public async Task<VerificationReport> RunAsync(IEnumerable<Migration> applied, CancellationToken cancellationToken)
+    {
+        var checks = await CheckFile.ReadAsync(applied.Select(migration => migration.VerifyPath).OfType<string>(), cancellationToken);
+        await using var connection = await connector.OpenAsync("verify", cancellationToken);
+        try
+        {
+            return await CheckRunner.RunAsync(connection, checks, Timeout, cancellationToken);
+        }
+        catch (NpgsqlException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new VerificationException(
+                $"Verification of {connector.Target.DisplayName} stopped: {exception.Message}",
+                "check the server and the network; then run ./build.sh Verify",
+                exception);
+        }
+    }
+}
