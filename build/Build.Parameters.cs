@@ -1,0 +1,65 @@
+using Belay.Settings;
+using Nuke.Common;
+
+sealed partial class Build
+{
+    // Every value is text here and read by SettingsReader, so that a bad one is refused with the others, before anything runs,
+    // under the genuine engine too, which goes on with the default instead.
+    [Parameter("Folder with the migrations (default: migrations)")] readonly string Migrations;
+    [Parameter("Backup store without a secret: https://account.blob.core.windows.net/container, file:///path, s3://bucket/prefix")] readonly string BackupStore;
+    [Parameter("Prefix below which backups are written")] readonly string BackupPrefix;
+    [Parameter("How old the proven backup may be when a migration starts (default: 60min)")] readonly string MaxBackupAge;
+    [Parameter("transport, readback or restored (default: readback)")] readonly string ProofLevel;
+    [Parameter("zstd, gzip, native or none, with :level")] readonly string Compression;
+    [Parameter("How long pg_dump waits for table locks (default: 30s)")] readonly string BackupLockWait;
+    [Parameter("Databases above this size get no exact row counts (default: 100GiB)")] readonly string RowCountLimit;
+    [Parameter("How many days backups are kept (default: 7)")] readonly string RetentionDays;
+    [Parameter("Keeps at least this many of the newest backups besides")] readonly string KeepLast;
+    [Parameter("Keeps the newest backup of each of this many weeks besides")] readonly string KeepWeekly;
+    [Parameter("Keeps the newest backup of each of this many months besides")] readonly string KeepMonthly;
+    [Parameter("Longest wait for one lock, per attempt (default: 3s)")] readonly string LockTimeout;
+    [Parameter("Total time to spend on retries for locks (default: 5min)")] readonly string LockBudget;
+    [Parameter("Sessions that may wait behind us before an attempt gives up its place (default: 10)")] readonly string MaxVictims;
+    [Parameter("Longest run of one statement of a migration (default: 15min)")] readonly string StatementTimeout;
+    [Parameter("How long to wait for another runner (default: 5min)")] readonly string RunnerWait;
+    [Parameter("Leaves migrations after this version pending")] readonly string TargetVersion;
+    [Parameter("Runs migrations that sort before an applied one")] readonly bool AllowOutOfOrder;
+    [Parameter("Login endpoint, also SMOKE_URL")] readonly string SmokeUrl;
+    [Parameter("JSON field with the token (default: the usual names)")] readonly string SmokeTokenField;
+    [Parameter("How long to go on trying the login (default: 60s)")] readonly string SmokeDeadline;
+    [Parameter("A backup's id, or latest", Name = "Backup")] readonly string BackupId;
+    [Parameter("Why a backup is put on hold")] readonly string Reason;
+    [Parameter("The database's name, to confirm a rollback")] readonly string Confirm;
+    [Parameter("Lists what would be done and does nothing")] readonly bool DryRun;
+    [Parameter("Benchmark suite: backup")] readonly string Suite;
+    [Parameter("Benchmark database size (default: 1GB)")] readonly string Size;
+
+    SettingsInput SettingsInput => new()
+    {
+        RootFolder = RootDirectory,
+        Environment = EnvironmentVariables.Read(),
+        Migrations = Migrations,
+        BackupStore = BackupStore,
+        BackupPrefix = BackupPrefix,
+        MaxBackupAge = MaxBackupAge,
+        ProofLevel = ProofLevel,
+        Compression = Compression,
+        BackupLockWait = BackupLockWait,
+        RowCountLimit = RowCountLimit,
+        RetentionDays = RetentionDays,
+        KeepLast = KeepLast,
+        KeepWeekly = KeepWeekly,
+        KeepMonthly = KeepMonthly,
+        LockTimeout = LockTimeout,
+        LockBudget = LockBudget,
+        MaxVictims = MaxVictims,
+        StatementTimeout = StatementTimeout,
+        RunnerWait = RunnerWait,
+        TargetVersion = TargetVersion,
+        AllowOutOfOrder = AllowOutOfOrder ? "true" : null,
+        SmokeUrl = SmokeUrl,
+        SmokeTokenField = SmokeTokenField,
+        SmokeDeadline = SmokeDeadline,
+        DryRun = DryRun ? "true" : null,
+    };
+}

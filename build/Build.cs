@@ -1,0 +1,57 @@
+using Nuke.Common;
+
+/// <summary>The release graph on one screen. Every target is wiring: it calls one stage and reports one fact.</summary>
+sealed partial class Build : NukeBuild
+{
+    public static int Main() => Entrance.Run(() => Execute<Build>());
+
+    Target Preflight => _ => _
+        .Description("Looks at database, store, migrations and other sessions; touches nothing")
+        .Executes(() => StageAsync(nameof(Preflight), Stages.PreflightAsync));
+
+    Target Backup => _ => _
+        .Description("Dumps the database into the store and proves the backup")
+        .DependsOn(Preflight)
+        .OnlyWhenDynamic(() => BackupIsNeeded, "a migration is pending")
+        .Executes(() => StageAsync(nameof(Backup), Stages.BackupAsync));
+
+    Target Migrate => _ => _
+        .Description("The whole release: runs the pending migrations behind a proven backup, then Verify and SmokeTest")
+        .DependsOn(Backup)
+        .Triggers(Verify, SmokeTest)
+        .Executes(() => StageAsync(nameof(Migrate), Stages.MigrateAsync));
+
+    Target Verify => _ => _
+        .Description("Runs the checks of all applied migrations, read-only")
+        .After(Migrate)
+        .Executes(() => StageAsync(nameof(Verify), Stages.VerifyAsync));
+
+    Target SmokeTest => _ => _
+        .Description("Logs in as a user would, and with a wrong password")
+        .After(Verify)
+        .Executes(() => StageAsync(nameof(SmokeTest), Stages.SmokeTestAsync));
+
+    Target Rollback => _ => _
+        .Description("Emergency: runs the newest migration's rollback script behind backup and gate; needs --confirm <database>")
+        .Executes(() => StageAsync(nameof(Rollback), Stages.RollbackAsync));
+
+    Target Status => _ => _
+        .Description("Shows applied and pending migrations, and the backups")
+        .Executes(() => StageAsync(nameof(Status), Stages.StatusAsync));
+
+    Target VerifyBackup => _ => _
+        .Description("Proves a backup again: --backup id|latest, --proof-level readback|restored")
+        .Executes(() => StageAsync(nameof(VerifyBackup), Stages.VerifyBackupAsync));
+
+    Target CleanupBackups => _ => _
+        .Description("Deletes backups older than --retention-days, never the last good one; --dry-run only lists")
+        .Executes(() => StageAsync(nameof(CleanupBackups), Stages.CleanupBackupsAsync));
+
+    Target HoldBackup => _ => _
+        .Description("Keeps a backup whatever its age: --backup id --reason text")
+        .Executes(() => StageAsync(nameof(HoldBackup), Stages.HoldBackupAsync));
+
+    Target ReleaseBackup => _ => _
+        .Description("Ends a hold: --backup id")
+        .Executes(() => StageAsync(nameof(ReleaseBackup), Stages.ReleaseBackupAsync));
+}
