@@ -1,0 +1,16 @@
+namespace Build.Tests.Support;
+
+/// <summary>This repository's own checkout, found from where the tests run.</summary>
+internal static class Repository
+{
+    /// <summary>The folder with <c>build.sh</c>.</summary>
+    public static string Root { get; } = Climb(AppContext.BaseDirectory);
+
+    /// <summary>The bootstrap script.</summary>
+    public static string BuildScript => Path.Combine(Root, "build.sh");
+
+    private static string Climb(string folder)
+        => File.Exists(Path.Combine(folder, "Belay.slnx"))
+            ? folder
+            : Climb(Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests do not run inside the repository."));
+}
