@@ -1,0 +1,60 @@
+using System.Runtime.ExceptionServices;
+
+namespace Nuke.Common.Execution;
+
+/// <summary>Waits for <c>async void</c> lambdas, which <c>Executes(params Action[])</c> makes of asynchronous ones.</summary>
+internal sealed class AsyncVoidContext : SynchronizationContext, IDisposable
+{
+    private readonly CountdownEvent pending = new(1);
+    private ExceptionDispatchInfo? failure;
+
+    /// <summary>Makes an action that ends when all it started as <c>async void</c> has ended, with its exception.</summary>
+    public static Action Wrap(Action action) => () =>
+    {
+        using var context = new AsyncVoidContext();
+        context.Run(action);
+    };
+
+    /// <inheritdoc/>
+    public override void OperationStarted() => pending.AddCount();
+
+    /// <inheritdoc/>
+    public override void OperationCompleted() => pending.Signal();
+
+    /// <summary>Runs continuations on the thread pool: an action that blocks on a task must not wait for itself.</summary>
+    public override void Post(SendOrPostCallback d, object? state) => ThreadPool.QueueUserWorkItem(_ => Call(d, state));
+
+    /// <inheritdoc/>
+    public void Dispose() => pending.Dispose();
+
+    private void Run(Action action)
+    {
+        var outer = Current;
+        SetSynchronizationContext(this);
+        try
+        {
+            action();
+        }
+        finally
+        {
+            SetSynchronizationContext(outer);
+            pending.Signal();
+            pending.Wait();
+        }
+
+        failure?.Throw();
+    }
+
+    private void Call(SendOrPostCallback callback, object? state)
+    {
+        try
+        {
+            callback(state);
+        }
+        catch (Exception exception)
+        {
+            // An async void method hands its exception to its context as a callback that throws.
+            failure ??= ExceptionDispatchInfo.Capture(exception);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+#nullable disable
+using System.Diagnostics;
+
+namespace Nuke.Common.Execution;
+
+/// <summary>A target of a build: what it is, what it needs, and what became of it.</summary>
+[DebuggerDisplay("{Name} {Status}")]
+public class ExecutableTarget
+{
+    internal ExecutableTarget(string name, Target factory)
+    {
+        Name = name;
+        Factory = factory;
+    }
+
+    /// <summary>The property's name.</summary>
+    public string Name { get; }
+
+    /// <summary>The line that <c>--help</c> shows; null if there is none.</summary>
+    public string Description { get; internal set; }
+
+    /// <summary>Where it stands.</summary>
+    public ExecutionStatus Status { get; internal set; }
+
+    /// <summary>How long it ran.</summary>
+    public TimeSpan Duration { get; internal set; }
+
+    /// <summary>Whether it was asked for by name or as the default.</summary>
+    public bool Invoked { get; internal set; }
+
+    /// <summary>Whether it runs when no target is named.</summary>
+    public bool IsDefault { get; internal set; }
+
+    /// <summary>Whether <c>--help</c> shows it.</summary>
+    public bool Listed { get; internal set; } = true;
+
+    /// <summary>The facts for the summary, in the order they were reported.</summary>
+    public IReadOnlyDictionary<string, string> SummaryInformation { get; internal set; } = new Dictionary<string, string>();
+
+    /// <summary>The targets that run before it.</summary>
+    public IReadOnlyCollection<ExecutableTarget> ExecutionDependencies { get; internal set; } = [];
+
+    /// <summary>The targets before it in order, if they run.</summary>
+    public IReadOnlyCollection<ExecutableTarget> OrderDependencies { get; internal set; } = [];
+
+    /// <summary>The targets that run because of it.</summary>
+    public IReadOnlyCollection<ExecutableTarget> Triggers { get; internal set; } = [];
+
+    /// <summary>The targets because of which it runs.</summary>
+    public IReadOnlyCollection<ExecutableTarget> TriggerDependencies { get; internal set; } = [];
+
+    internal Target Factory { get; }
+
+    internal TargetDefinition Definition { get; set; }
+
+    /// <summary>Everything that runs before it if it runs itself.</summary>
+    internal IEnumerable<ExecutableTarget> Predecessors => ExecutionDependencies.Concat(OrderDependencies).Concat(TriggerDependencies);
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}
