@@ -21,6 +21,12 @@ public static class LoginApiApplication
         builder.WebHost.UseUrls(options.Url);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+        if (options.InProcess)
+        {
+            builder.Logging.ClearProviders();
+            builder.Services.AddSingleton<IHostLifetime, HostedLifetime>();
+        }
+
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(options.ConnectionString));

@@ -33,6 +33,9 @@ public sealed record LoginApiOptions
     /// <summary>The iterations spent on an unknown user, so that the answer takes as long as for a known one. The default is Werkzeug's 600000.</summary>
     public int HashIterations { get; init; } = 600_000;
 
+    /// <summary>Whether another program hosts the API: then it neither writes to that program's terminal nor answers its signals. The default is no.</summary>
+    public bool InProcess { get; init; }
+
     /// <summary>How long a token is valid. The default is one hour.</summary>
     public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(1);
 

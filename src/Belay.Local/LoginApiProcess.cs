@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Belay.Settings;
+using CliWrap;
+using CliWrap.Buffered;
+using LoginApi;
+
+namespace Belay.Local;
+
+/// <summary>The sample's login API as a process of its own, which outlives the build that started it.</summary>
+/// <param name="ProcessId">The process, for the one that ends it.</param>
+/// <param name="LoginUrl">The login endpoint.</param>
+public sealed partial record LoginApiProcess(int ProcessId, Uri LoginUrl)
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The shell leaves the API behind in the background; nohup and the detached flag keep the terminal's signals from it.</summary>
+    private const string Launch = "nohup dotnet \"$1\" > \"$2\" 2>&1 < /dev/null & echo $!";
+
+    /// <summary>Starts the API and waits until it listens.</summary>
+    /// <param name="target">The database, with the API's own role.</param>
+    /// <param name="logFile">The file that takes the API's output; replaced.</param>
+    /// <param name="time">The clock for waiting.</param>
+    /// <param name="cancellationToken">Stops waiting and ends the process.</param>
+    /// <exception cref="LoginApiException">The API ended, or does not listen after a minute.</exception>
+    public static async Task<LoginApiProcess> StartAsync(DatabaseTarget target, string logFile, TimeProvider time, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        var options = LoginApiServer.OptionsFor(target);
+        var result = await Cli.Wrap("/bin/sh")
+            .WithArguments(["-c", Launch, "sh", typeof(LoginApiApplication).Assembly.Location, logFile])
+            .WithEnvironmentVariables(variables => variables
+                .Set(LoginApiOptions.DatabaseVariable, options.ConnectionString)
+                .Set(LoginApiOptions.JwtKeyVariable, options.JwtKey)
+                .Set(LoginApiOptions.HashIterationsVariable, $"{options.HashIterations}")
+                .Set(LoginApiOptions.DetachedVariable, "1"))
+            .ExecuteBufferedAsync(cancellationToken);
+        var processId = int.Parse(result.StandardOutput);
+        try
+        {
+            return new LoginApiProcess(processId, await WaitAsync(processId, logFile, time, cancellationToken));
+        }
+        catch
+        {
+            End(processId);
+            throw;
+        }
+    }
+
+    private static async Task<Uri> WaitAsync(int processId, string logFile, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            var log = File.Exists(logFile) ? await File.ReadAllTextAsync(logFile, cancellationToken) : "";
+            if (Listening().Match(log) is { Success: true } match)
+            {
+                return new Uri(new Uri(match.Groups["url"].Value), LoginApiApplication.LoginPath);
+            }
+
+            if (!IsRunning(processId) || time.GetElapsedTime(started) > StartLimit)
+            {
+                throw new LoginApiException($"The login API does not start: {log.Trim()}", $"see {logFile}");
+            }
+
+            await Task.Delay(PollInterval, time, cancellationToken);
+        }
+    }
+
+    private static bool IsRunning(int processId)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(processId);
+            return !process.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private static void End(int processId)
+    {
+        if (IsRunning(processId))
+        {
+            using var process = Process.GetProcessById(processId);
+            process.Kill(entireProcessTree: true);
+        }
+    }
+
+    [GeneratedRegex(@"Now listening on: (?<url>http://\S+)")]
+    private static partial Regex Listening();
+}
