@@ -1,0 +1,69 @@
+using Npgsql;
+
+namespace Belay.Postgres;
+
+/// <summary>Reads what identifies and describes a database. Leaves a surrounding transaction usable.</summary>
+public static class DatabaseReader
+{
+    /// <summary>In place of an identifier that the role may not read.</summary>
+    public const string UnknownSystem = "unknown";
+
+    private const string MayReadSystem = """
+        SELECT coalesce(has_function_privilege(to_regprocedure('pg_catalog.pg_control_system()')::oid, 'EXECUTE'), false)
+        """;
+
+    private const string SystemIdentifier = "SELECT system_identifier::text FROM pg_catalog.pg_control_system()";
+
+    private const string Database = "SELECT oid, datname::text FROM pg_catalog.pg_database WHERE datname = current_database()";
+
+    private const string Server = """
+        SELECT version(),
+               current_setting('server_version_num')::int,
+               pg_database_size(current_database()),
+               pg_is_in_recovery(),
+               current_setting('default_transaction_read_only')::bool,
+               clock_timestamp(),
+               current_user::text,
+               (SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user)
+        """;
+
+    /// <summary>The database's identity. The system identifier is <see cref="UnknownSystem"/> below PostgreSQL 9.6 and where the role may not read it.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="cancellationToken">Stops the queries.</param>
+    public static async Task<DatabaseIdentity> ReadIdentityAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var permitted = await ScalarAsync(connection, MayReadSystem, cancellationToken) is true;
+        var system = permitted ? (string?)await ScalarAsync(connection, SystemIdentifier, cancellationToken) : null;
+        await using var command = new NpgsqlCommand(Database, connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return new DatabaseIdentity(system ?? UnknownSystem, await reader.GetFieldValueAsync<uint>(0, cancellationToken), reader.GetString(1));
+    }
+
+    /// <summary>The server's facts.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    public static async Task<ServerFacts> ReadServerAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(Server, connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return new ServerFacts
+        {
+            VersionText = reader.GetString(0),
+            VersionNumber = reader.GetInt32(1),
+            SizeBytes = reader.GetInt64(2),
+            IsInRecovery = reader.GetBoolean(3),
+            IsReadOnly = reader.GetBoolean(4),
+            NowUtc = await reader.GetFieldValueAsync<DateTimeOffset>(5, cancellationToken),
+            Role = reader.GetString(6),
+            IsSuperuser = reader.GetBoolean(7),
+        };
+    }
+
+    private static async Task<object?> ScalarAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync(cancellationToken);
+    }
+}

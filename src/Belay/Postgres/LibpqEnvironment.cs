@@ -1,0 +1,94 @@
+using System.Globalization;
+using Belay.Settings;
+
+namespace Belay.Postgres;
+
+/// <summary>The environment in which a PostgreSQL program connects to the target database. The password is in a file that disposing removes.</summary>
+public sealed class LibpqEnvironment : IAsyncDisposable
+{
+    private static readonly Dictionary<string, string> VariableOfOption = new(StringComparer.Ordinal)
+    {
+        ["sslmode"] = "PGSSLMODE", ["sslrootcert"] = "PGSSLROOTCERT", ["sslcert"] = "PGSSLCERT", ["sslkey"] = "PGSSLKEY",
+        ["sslnegotiation"] = "PGSSLNEGOTIATION", ["channel_binding"] = "PGCHANNELBINDING", ["gssencmode"] = "PGGSSENCMODE",
+        ["require_auth"] = "PGREQUIREAUTH", ["krbsrvname"] = "PGKRBSRVNAME", ["options"] = "PGOPTIONS", ["passfile"] = "PGPASSFILE",
+        ["connect_timeout"] = "PGCONNECT_TIMEOUT", ["target_session_attrs"] = "PGTARGETSESSIONATTRS",
+    };
+
+    /// <summary>Every other variable that libpq reads ("Environment Variables" in its documentation): taken away from the program.</summary>
+    private static readonly string[] Others =
+    [
+        "PGHOSTADDR", "PGSERVICE", "PGSERVICEFILE", "PGREQUIRESSL", "PGSSLCOMPRESSION", "PGSSLCERTMODE", "PGSSLCRL", "PGSSLCRLDIR", "PGSSLSNI",
+        "PGREQUIREPEER", "PGSSLMINPROTOCOLVERSION", "PGSSLMAXPROTOCOLVERSION", "PGGSSLIB", "PGGSSDELEGATION", "PGCLIENTENCODING",
+        "PGLOADBALANCEHOSTS", "PGDATESTYLE", "PGTZ", "PGGEQO", "PGSYSCONFDIR", "PGLOCALEDIR", "PGMINPROTOCOLVERSION", "PGMAXPROTOCOLVERSION",
+    ];
+
+    private readonly PgPassFile? passFile;
+
+    private LibpqEnvironment(IReadOnlyDictionary<string, string?> variables, PgPassFile? passFile)
+    {
+        Variables = variables;
+        this.passFile = passFile;
+    }
+
+    /// <summary>The variables to set; null takes one away from the program. No value is a secret.</summary>
+    public IReadOnlyDictionary<string, string?> Variables { get; }
+
+    /// <summary>Makes the variables, and the password file when the target has a password.</summary>
+    /// <param name="target">The database.</param>
+    /// <param name="cancellationToken">Stops the making.</param>
+    public static Task<LibpqEnvironment> CreateAsync(DatabaseTarget target, CancellationToken cancellationToken)
+        => CreateAsync(target, "belay", cancellationToken);
+
+    /// <summary>Makes the variables, and the password file when the target has a password.</summary>
+    /// <param name="target">The database.</param>
+    /// <param name="applicationName">The name in pg_stat_activity, for example <c>belay backup</c>.</param>
+    /// <param name="cancellationToken">Stops the making.</param>
+    public static async Task<LibpqEnvironment> CreateAsync(DatabaseTarget target, string applicationName, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        var passFile = target.Password is null ? null : await PgPassFile.CreateAsync(target, cancellationToken);
+        var variables = Describe(target);
+        variables["PGAPPNAME"] = applicationName;
+        if (passFile is not null)
+        {
+            variables["PGPASSFILE"] = passFile.Path;
+            variables["PGPASSWORD"] = null;
+        }
+
+        return new LibpqEnvironment(variables, passFile);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        passFile?.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static Dictionary<string, string?> Describe(DatabaseTarget target)
+    {
+        var variables = Others.Concat(VariableOfOption.Values).ToDictionary(name => name, _ => (string?)null, StringComparer.Ordinal);
+        variables.Remove("PGPASSFILE");
+        variables["PGHOST"] = string.Join(',', target.Hosts.Select(host => host.Name));
+        variables["PGPORT"] = string.Join(',', target.Hosts.Select(host => host.Port.ToString(CultureInfo.InvariantCulture)));
+        variables["PGUSER"] = target.Username;
+        variables["PGDATABASE"] = target.Database;
+        foreach (var (name, value) in target.Options.Where(option => VariableOfOption.ContainsKey(option.Key)))
+        {
+            variables[VariableOfOption[name]] = value;
+        }
+
+        UseSystemCertificates(target, variables);
+        return variables;
+    }
+
+    /// <summary>Without a root certificate Npgsql checks against the system's; libpq would look for ~/.postgresql/root.crt and fail. "system" needs libpq 16.</summary>
+    private static void UseSystemCertificates(DatabaseTarget target, Dictionary<string, string?> variables)
+    {
+        var own = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".postgresql", "root.crt");
+        if (target.Options.GetValueOrDefault("sslmode") == "verify-full" && variables["PGSSLROOTCERT"] is null && !File.Exists(own))
+        {
+            variables["PGSSLROOTCERT"] = "system";
+        }
+    }
+}

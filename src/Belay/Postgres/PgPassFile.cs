@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Belay.Settings;
+
+namespace Belay.Postgres;
+
+/// <summary>A password file for libpq: mode 0600 in a folder of its own of mode 0700.</summary>
+/// <remarks>The folder's name holds machine and process, so that the next run sweeps what a killed one left.</remarks>
+internal sealed class PgPassFile : IDisposable
+{
+    private readonly string folder;
+
+    private PgPassFile(string folder)
+    {
+        this.folder = folder;
+        Path = System.IO.Path.Combine(folder, "pgpass");
+    }
+
+    /// <summary>The file's path, for <c>PGPASSFILE</c>.</summary>
+    public string Path { get; }
+
+    private static string MachinePrefix => $"belay-libpq-{Environment.MachineName}-";
+
+    /// <summary>Writes the file.</summary>
+    /// <param name="target">The database; its password is set.</param>
+    /// <param name="cancellationToken">Stops the writing.</param>
+    public static async Task<PgPassFile> CreateAsync(DatabaseTarget target, CancellationToken cancellationToken)
+    {
+        Sweep();
+        var file = new PgPassFile(Directory.CreateTempSubdirectory($"{MachinePrefix}{Environment.ProcessId}-").FullName);
+        try
+        {
+            await using var stream = new FileStream(file.Path, Options());
+            await stream.WriteAsync(Encoding.UTF8.GetBytes(Lines(target)), cancellationToken);
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The file's text: a line per host, for every database on it, because pg_dumpall connects to others.</summary>
+    /// <param name="target">The database; its password is set.</param>
+    internal static string Lines(DatabaseTarget target)
+    {
+        var text = new StringBuilder();
+        foreach (var host in target.Hosts)
+        {
+            // libpq looks a default socket folder up as "localhost" ("The Password File" in its documentation).
+            var names = host.Name.StartsWith('/') ? [host.Name, "localhost"] : new[] { host.Name };
+            foreach (var name in names)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"{Escape(name)}:{host.Port}:*:{Escape(target.Username)}:{Escape(target.Password!.Reveal())}\n");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Remove(folder);
+
+    private static FileStreamOptions Options()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return options;
+    }
+
+    private static string Escape(string field)
+        => field.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(":", "\\:", StringComparison.Ordinal);
+
+    private static void Sweep()
+    {
+        foreach (var left in Directory.EnumerateDirectories(System.IO.Path.GetTempPath(), MachinePrefix + "*").Where(IsLeftOver))
+        {
+            Remove(left);
+        }
+    }
+
+    private static bool IsLeftOver(string path)
+    {
+        var process = System.IO.Path.GetFileName(path)[MachinePrefix.Length..].Split('-')[0];
+        return int.TryParse(process, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && !IsAlive(id);
+    }
+
+    private static bool IsAlive(int processId)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(processId);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Removes a folder unless it is gone already or belongs to someone else, who sweeps it.</summary>
+    private static void Remove(string path)
+    {
+        try
+        {
+            Directory.Delete(path, recursive: true);
+        }
+        catch (Exception exception) when (exception is DirectoryNotFoundException or UnauthorizedAccessException)
+        {
+            Trace.TraceInformation($"{path} stays: {exception.Message}");
+        }
+    }
+}
