@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Belay.Storage;
+
+/// <summary>The hidden files that take an upload's bytes: <c>.name~host~pid~random.partial</c>.</summary>
+internal static class PartialFile
+{
+    private const string Extension = ".partial";
+
+    /// <summary>An upload writes all the time; one that was not touched for so long is dead, whatever process has its number now.</summary>
+    private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
+
+    /// <summary>A new hidden path beside the object's own; its folder exists afterwards.</summary>
+    public static string PathFor(string path)
+    {
+        var folder = Path.GetDirectoryName(path)!;
+        Directory.CreateDirectory(folder);
+        return Path.Combine(folder, $".{Path.GetFileName(path)}~{Environment.MachineName}~{Environment.ProcessId}~{Guid.NewGuid():N}{Extension}");
+    }
+
+    public static Stream Create(string partial) => new FileStream(partial, new FileStreamOptions
+    {
+        Mode = FileMode.CreateNew,
+        Access = FileAccess.Write,
+        Share = FileShare.Read,
+        BufferSize = 1 << 17,
+        Options = FileOptions.Asynchronous,
+    });
+
+    public static async Task WriteAsync(Stream file, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        await using (file)
+        {
+            await file.WriteAsync(content, cancellationToken);
+            await CloseAsync(file, cancellationToken);
+        }
+    }
+
+    /// <summary>Brings every byte to the disk itself, then closes.</summary>
+    public static async Task CloseAsync(Stream file, CancellationToken cancellationToken)
+    {
+        await file.FlushAsync(cancellationToken);
+        if (file is FileStream real)
+        {
+            // The only way to the disk itself blocks, so another thread waits for it.
+            await Task.Run(() => real.Flush(flushToDisk: true), cancellationToken);
+        }
+
+        await file.DisposeAsync();
+    }
+
+    /// <summary>Versions come from the time of the last write, whose clock may tick slower than two writes follow each other.</summary>
+    public static void MakeYoungerThan(string partial, DateTimeOffset previous)
+    {
+        if (File.GetLastWriteTimeUtc(partial) <= previous.UtcDateTime)
+        {
+            File.SetLastWriteTimeUtc(partial, previous.UtcDateTime.AddMilliseconds(1));
+        }
+    }
+
+    /// <summary>Deletes what killed uploads left in a folder.</summary>
+    public static void Sweep(string folder, DateTimeOffset now)
+    {
+        foreach (var path in Directory.EnumerateFiles(folder, ".*" + Extension, new EnumerationOptions { AttributesToSkip = 0 }))
+        {
+            if (now - File.GetLastWriteTimeUtc(path) > Abandoned || WriterIsGone(path))
+            {
+                File.Delete(path);
+            }
+        }
+    }
+
+    private static bool WriterIsGone(string path)
+    {
+        var parts = Path.GetFileName(path).Split('~');
+        return parts.Length >= 4
+            && parts[^3] == Environment.MachineName
+            && int.TryParse(parts[^2], NumberStyles.None, CultureInfo.InvariantCulture, out var processId)
+            && !IsRunning(processId);
+    }
+
+    private static bool IsRunning(int processId)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(processId);
+            return !process.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+}
