@@ -1,0 +1,83 @@
+using System.Security.Cryptography;
+using Belay.Postgres;
+using Belay.Settings;
+using Npgsql;
+
+namespace Belay.IntegrationTests.Support;
+
+/// <summary>A database of one test. <see cref="Target"/> connects as the superuser.</summary>
+public sealed class TestDatabase : IAsyncDisposable
+{
+    private readonly PostgresServer server;
+    private readonly List<string> roles = [];
+
+    private TestDatabase(PostgresServer server, string name)
+    {
+        this.server = server;
+        Target = server.Target(name);
+        Connector = new DatabaseConnector(Target);
+    }
+
+    public DatabaseTarget Target { get; }
+
+    public DatabaseConnector Connector { get; }
+
+    public static async Task<TestDatabase> CreateAsync(PostgresServer server, string name, CancellationToken cancellationToken)
+    {
+        await using var connection = await new DatabaseConnector(server.Target("postgres")).OpenAsync("test", cancellationToken);
+        await ExecuteAsync(connection, $"CREATE DATABASE {name} TEMPLATE template0", cancellationToken);
+        return new TestDatabase(server, name);
+    }
+
+    /// <summary>A connection as the superuser.</summary>
+    public Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => Connector.OpenAsync("test", cancellationToken);
+
+    /// <summary>Runs statements as the superuser.</summary>
+    public async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(cancellationToken);
+        await ExecuteAsync(connection, sql, cancellationToken);
+    }
+
+    /// <summary>The first column of a query's first row.</summary>
+    public async Task<object?> ScalarAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync(cancellationToken);
+    }
+
+    /// <summary>A new role that may log in and nothing else, dropped with the database.</summary>
+    /// <param name="attributes">More of CREATE ROLE, for example <c>CREATEDB</c>.</param>
+    /// <returns>This database as that role.</returns>
+    public async Task<DatabaseTarget> CreateRoleAsync(CancellationToken cancellationToken, string attributes = "")
+    {
+        var role = $"role_{Guid.NewGuid():N}";
+        var password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12));
+        await ExecuteAsync($"CREATE ROLE {role} LOGIN PASSWORD '{password}' {attributes}", cancellationToken);
+        roles.Add(role);
+        return Target with { Username = role, Password = new Secret(password) };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (server.Process is null)
+        {
+            return;
+        }
+
+        await using var connection = await new DatabaseConnector(server.Target("postgres")).OpenAsync("test", CancellationToken.None);
+        await ExecuteAsync(connection, $"UPDATE pg_database SET datallowconn = false WHERE datname = '{Target.Database}'", CancellationToken.None);
+        await ExecuteAsync(connection, $"DROP DATABASE IF EXISTS {Target.Database} WITH (FORCE)", CancellationToken.None);
+        foreach (var role in roles)
+        {
+            await ExecuteAsync(connection, $"DROP ROLE {role}", CancellationToken.None);
+        }
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}
