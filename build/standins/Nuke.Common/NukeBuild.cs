@@ -71,7 +71,7 @@ public abstract partial class NukeBuild : INukeBuild
     /// <returns>The process's exit code.</returns>
     protected static int Execute<T>(params Expression<Func<T, Target>>[] defaultTargetExpressions)
         where T : NukeBuild, new()
-        => throw new NotSupportedException("Not before the engine");
+        => BuildRun.Execute(BuildInvocation.FromProcess(), defaultTargetExpressions);
 
     /// <summary>Called when the build object exists and has no parameters yet.</summary>
     protected internal virtual void OnBuildCreated()
