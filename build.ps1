@@ -1,0 +1,142 @@
+# Finds the .NET SDK, chooses the package set once, compiles the build only when its inputs changed, and runs the build.
+#
+#   ./build.ps1 [Targets] [--parameter value]      UseStandIns=true|false in the environment forces the package set.
+[CmdletBinding()]
+param([Parameter(Position = 0, Mandatory = $false, ValueFromRemainingArguments = $true)][string[]]$BuildArguments)
+
+Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
+
+$root = $PSScriptRoot
+$temp = Join-Path $root '.nuke/temp'
+$state = Join-Path $temp 'bootstrap'
+$packageSet = Join-Path $temp 'package-set.props'
+$project = Join-Path $root 'build/_build.csproj'
+$assembly = Join-Path $root 'build/bin/Debug/net10.0/_build.dll'
+
+# No process may stay behind: build servers outlive the job of a CI runner.
+$quietBuild = @('-nologo', '-verbosity:quiet', '-nodeReuse:false', '-p:UseSharedCompilation=false')
+
+$env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
+$env:DOTNET_NOLOGO = '1'
+$env:NUKE_TELEMETRY_OPTOUT = '1'
+
+function Stop-Bootstrap([string]$message, [string]$hint) {
+    [Console]::Error.WriteLine($message)
+    if ($hint) { [Console]::Error.WriteLine("Hint: $hint") }
+    exit 1
+}
+
+# Names and contents of everything that the compiled build depends on.
+function Get-Fingerprint {
+    $files = @(Get-ChildItem -Path (Join-Path $root 'build'), (Join-Path $root 'src'), (Join-Path $root 'samples') -Recurse -File -ErrorAction SilentlyContinue |
+        Where-Object { $_.FullName.Substring($root.Length) -notmatch '[\\/](bin|obj|node_modules)[\\/]' })
+    $files += @(Get-ChildItem -Path $root -File -Force |
+        Where-Object { $_.Name -match '\.(props|targets|txt|config)$' -or $_.Name -in '.editorconfig', 'global.json' })
+    if (Test-Path $packageSet) { $files += Get-Item $packageSet }
+    $lines = $files | Sort-Object FullName | ForEach-Object { "$($_.FullName) $((Get-FileHash -Algorithm SHA256 $_.FullName).Hash)" }
+    $bytes = [Text.Encoding]::UTF8.GetBytes(($lines -join "`n"))
+    $sha256 = [Security.Cryptography.SHA256]::Create()
+    return [BitConverter]::ToString($sha256.ComputeHash($bytes)).Replace('-', '')
+}
+
+# The first line of the state is the fingerprint of the last good compilation, the second its dotnet.
+function Get-CurrentDotnet {
+    if (-not ((Test-Path $state) -and (Test-Path $assembly) -and (Test-Path $packageSet))) { return $null }
+    $lines = @(Get-Content $state)
+    if ($lines.Count -lt 2 -or -not (Test-Path $lines[1]) -or $lines[0] -ne (Get-Fingerprint)) { return $null }
+    if ($env:UseStandIns -and -not (Select-String -Quiet -SimpleMatch "<UseStandIns>$($env:UseStandIns)<" $packageSet)) { return $null }
+    return $lines[1]
+}
+
+function Test-Dotnet([string]$dotnet) {
+    if (-not (Get-Command $dotnet -ErrorAction SilentlyContinue)) { return $false }
+    Push-Location $root
+    try { & $dotnet --version *> $null; return $LASTEXITCODE -eq 0 } catch { return $false } finally { Pop-Location }
+}
+
+function Find-Dotnet {
+    # dotnet --version fails when no installed SDK satisfies global.json.
+    if (Test-Dotnet 'dotnet') { return (Get-Command 'dotnet').Source }
+    $local = Join-Path $temp 'dotnet/dotnet.exe'
+    if (Test-Dotnet $local) { return $local }
+    [Console]::Error.WriteLine('No installed .NET SDK satisfies global.json: downloading one to .nuke/temp/dotnet')
+    try {
+        [Net.ServicePointManager]::SecurityProtocol = [Net.SecurityProtocolType]::Tls12
+        $installer = Join-Path $temp 'dotnet-install.ps1'
+        (New-Object Net.WebClient).DownloadFile('https://dot.net/v1/dotnet-install.ps1', $installer)
+        & $installer -JSonFile (Join-Path $root 'global.json') -InstallDir (Join-Path $temp 'dotnet') -NoPath | Out-Null
+    }
+    catch {
+        Stop-Bootstrap "The .NET SDK that global.json names is not installed, and downloading it failed: $($_.Exception.Message)" `
+            'install the .NET SDK 10 (https://dotnet.microsoft.com/download) and type the command again'
+    }
+    return $local
+}
+
+function Write-PackageSet([string]$useStandIns) {
+    Set-Content -Path $packageSet -Value "<Project><PropertyGroup><UseStandIns>$useStandIns</UseStandIns></PropertyGroup></Project>"
+}
+
+# Asked once: whether the registry has Nuke.Common. An unreachable registry is no answer.
+function Select-PackageSet([string]$dotnet) {
+    if ($env:UseStandIns) {
+        if ($env:UseStandIns -notin 'true', 'false') { Stop-Bootstrap "UseStandIns in the environment is '$($env:UseStandIns)'; it takes true or false." }
+        Write-PackageSet $env:UseStandIns
+        return
+    }
+    if (Test-Path $packageSet) { return }
+
+    $output = (& $dotnet restore $project @quietBuild '-p:UseStandIns=false' | Out-String)
+    if ($LASTEXITCODE -eq 0) {
+        Write-PackageSet 'false'
+    }
+    elseif ($output -match 'NU110[12].*Nuke\.Common') {
+        [Console]::Error.WriteLine('Nuke.Common is not on this registry: building with the stand-in')
+        Write-PackageSet 'true'
+    }
+    else {
+        [Console]::Error.WriteLine($output)
+        Stop-Bootstrap 'The packages of build/_build.csproj could not be restored.' 'check the network and NuGet.Config, or set UseStandIns=true'
+    }
+}
+
+function Invoke-Compilation([string]$dotnet) {
+    [Console]::Error.WriteLine('Compiling the build ...')
+    if (Test-Path $state) { Remove-Item $state }
+    $inputs = Get-Fingerprint
+    $output = (& $dotnet build $project @quietBuild | Out-String)
+    if ($LASTEXITCODE -ne 0) {
+        [Console]::Error.WriteLine($output)
+        Stop-Bootstrap 'build/_build.csproj could not be compiled.'
+    }
+    Set-Content -Path $state -Value $inputs, $dotnet
+}
+
+$dotnet = Get-CurrentDotnet
+if (-not $dotnet) {
+    New-Item -ItemType Directory -Force -Path $temp | Out-Null
+
+    # Two builds at once must not write the same files.
+    $sha256 = [Security.Cryptography.SHA256]::Create()
+    $name = [BitConverter]::ToString($sha256.ComputeHash([Text.Encoding]::UTF8.GetBytes($root))).Replace('-', '')
+    $mutex = New-Object Threading.Mutex($false, "Local\Belay-$name")
+    try { $null = $mutex.WaitOne() } catch [Threading.AbandonedMutexException] { $null = $_ }
+    try {
+        $dotnet = Get-CurrentDotnet
+        if (-not $dotnet) {
+            $dotnet = Find-Dotnet
+            Push-Location $root
+            try {
+                Select-PackageSet $dotnet
+                Invoke-Compilation $dotnet
+            }
+            finally { Pop-Location }
+        }
+    }
+    finally { $mutex.ReleaseMutex() }
+}
+
+$env:DOTNET_EXE = $dotnet
+& $dotnet $assembly @BuildArguments
+exit $LASTEXITCODE

@@ -1,0 +1,187 @@
+#!/usr/bin/env bash
+# Finds the .NET SDK, chooses the package set once, compiles the build only when its inputs changed, and becomes the build.
+#
+#   ./build.sh [Targets] [--parameter value]      UseStandIns=true|false in the environment forces the package set.
+set -euo pipefail
+
+root="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)"
+temp="$root/.nuke/temp"
+state="$temp/bootstrap"
+package_set="$temp/package-set.props"
+project="$root/build/_build.csproj"
+assembly="$root/build/bin/Debug/net10.0/_build.dll"
+
+# No process may stay behind: build servers outlive the job of a CI runner.
+quiet_build=(-nologo -verbosity:quiet -nodeReuse:false -p:UseSharedCompilation=false)
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 NUKE_TELEMETRY_OPTOUT=1
+
+say() { printf '%s\n' "$*" >&2; }
+
+fail() {
+  say "$1"
+  [[ -z "${2:-}" ]] || say "Hint: $2"
+  exit 1
+}
+
+sha256() { if command -v sha256sum >/dev/null; then sha256sum "$@"; else shasum -a 256 "$@"; fi; }
+
+# Names and contents of everything that the compiled build depends on.
+fingerprint() {
+  {
+    command -v dotnet || true
+    cd "$root"
+    {
+      find build src samples \( -name bin -o -name obj -o -name node_modules \) -prune -o -type f -print0 2>/dev/null
+      find . -maxdepth 1 -type f \( -name '*.props' -o -name '*.targets' -o -name '*.txt' -o -name '*.config' \
+        -o -name .editorconfig -o -name global.json \) -print0
+      [[ ! -f .nuke/temp/package-set.props ]] || printf '%s\0' .nuke/temp/package-set.props
+    } | LC_ALL=C sort -z | xargs -0 "$(command -v sha256sum || command -v shasum)"
+  } | sha256 | cut -d ' ' -f 1
+}
+
+# The first line of the state is the fingerprint of the last good compilation, the second its dotnet.
+is_current() {
+  [[ -f "$state" && -f "$assembly" && -f "$package_set" ]] || return 1
+  local built_from built_with
+  { read -r built_from && read -r built_with; } <"$state" || return 1
+  [[ -x "$built_with" && "$built_from" == "$(fingerprint)" ]] || return 1
+  [[ -z "${UseStandIns:-}" ]] || grep -q "<UseStandIns>$UseStandIns<" "$package_set" || return 1
+  dotnet="$built_with"
+}
+
+# The .NET command line and NuGet keep their files below HOME.
+prepare_home() {
+  if [[ -z "${HOME:-}" || ! -w "$HOME" ]]; then
+    mkdir -p "$temp/home" 2>/dev/null || return 0
+    export HOME="$temp/home"
+  fi
+}
+
+find_dotnet() {
+  # dotnet --version fails when no installed SDK satisfies global.json.
+  dotnet="$(command -v dotnet || true)"
+  if [[ -n "$dotnet" ]] && (cd "$root" && "$dotnet" --version) >/dev/null 2>&1; then
+    return
+  fi
+
+  dotnet="$temp/dotnet/dotnet"
+  if [[ -x "$dotnet" ]] && (cd "$root" && "$dotnet" --version) >/dev/null 2>&1; then
+    return
+  fi
+
+  say "No installed .NET SDK satisfies global.json: downloading one to .nuke/temp/dotnet"
+  download_dotnet || fail "The .NET SDK that global.json names is not installed, and downloading it failed." \
+    "install the .NET SDK 10 (https://dotnet.microsoft.com/download) and type the command again"
+}
+
+download_dotnet() {
+  local installer="$temp/dotnet-install.sh" address=https://dot.net/v1/dotnet-install.sh
+  if command -v curl >/dev/null; then
+    curl -fsSL --retry 2 -o "$installer" "$address" || return 1
+  else
+    wget -q -O "$installer" "$address" || return 1
+  fi
+
+  bash "$installer" --jsonfile "$root/global.json" --install-dir "$temp/dotnet" --no-path >&2
+}
+
+write_package_set() {
+  printf '<Project><PropertyGroup><UseStandIns>%s</UseStandIns></PropertyGroup></Project>\n' "$1" >"$package_set.$$"
+  mv -f "$package_set.$$" "$package_set"
+}
+
+# Asked once: whether the registry has Nuke.Common. An unreachable registry is no answer.
+choose_package_set() {
+  case "${UseStandIns:-}" in
+    true | false) write_package_set "$UseStandIns" && return ;;
+    "") [[ ! -f "$package_set" ]] || return 0 ;;
+    *) fail "UseStandIns in the environment is '$UseStandIns'; it takes true or false." ;;
+  esac
+
+  local output
+  if output="$(cd "$root" && "$dotnet" restore "$project" "${quiet_build[@]}" -p:UseStandIns=false 2>&1)"; then
+    write_package_set false
+  elif grep -Eq 'NU110[12].*Nuke\.Common' <<<"$output"; then
+    say "Nuke.Common is not on this registry: building with the stand-in"
+    write_package_set true
+  else
+    say "$output"
+    fail "The packages of build/_build.csproj could not be restored." \
+      "check the network and NuGet.Config, or type UseStandIns=true ./build.sh …"
+  fi
+}
+
+# Two builds at once must not write the same files.
+lock() {
+  if command -v flock >/dev/null; then
+    exec 9>"$temp/bootstrap.lock"
+    if ! flock -n 9; then
+      say "Another ./build.sh is compiling: waiting for it"
+      flock 9
+    fi
+  else
+    lock_folder
+  fi
+}
+
+lock_folder() {
+  local folder="$temp/bootstrap.lock.d" owner
+  until mkdir "$folder" 2>/dev/null; do
+    owner="$(cat "$folder/pid" 2>/dev/null || true)"
+    if [[ -n "$owner" ]] && ! kill -0 "$owner" 2>/dev/null; then
+      say "Taking over the lock of process $owner, which is gone"
+      rm -rf "$folder"
+    else
+      sleep 0.2
+    fi
+  done
+
+  echo $$ >"$folder/pid"
+  trap 'rm -rf "$temp/bootstrap.lock.d"' EXIT
+}
+
+unlock() {
+  if command -v flock >/dev/null; then
+    exec 9>&-
+  else
+    rm -rf "$temp/bootstrap.lock.d"
+    trap - EXIT
+  fi
+}
+
+compile() {
+  say "Compiling the build …"
+  rm -f "$state"
+
+  # A build that still runs keeps its files: the compiler would overwrite them in place.
+  rm -rf "$root/build/bin/Debug"
+  local output inputs
+  inputs="$(fingerprint)"
+  if ! output="$(cd "$root" && "$dotnet" build "$project" "${quiet_build[@]}" 2>&1)"; then
+    say "$output"
+    fail "build/_build.csproj could not be compiled."
+  fi
+
+  printf '%s\n%s\n' "$inputs" "$dotnet" >"$state.$$"
+  mv -f "$state.$$" "$state"
+}
+
+bootstrap() {
+  mkdir -p "$temp" 2>/dev/null && [[ -w "$temp" ]] || fail "The folder $temp can't be written by $(id -un)." \
+    "give it to that user, or clone the repository as that user"
+  lock
+  if ! is_current; then
+    find_dotnet
+    choose_package_set
+    is_current || compile
+  fi
+  unlock
+}
+
+dotnet=
+prepare_home
+is_current || bootstrap
+
+export DOTNET_EXE="$dotnet"
+exec "$dotnet" "$assembly" "$@"
