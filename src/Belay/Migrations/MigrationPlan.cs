@@ -1,3 +1,4 @@
+using Belay.Migrations.Sql;
 using Belay.Settings;
 
 namespace Belay.Migrations;
@@ -14,7 +15,9 @@ public sealed record MigrationPlan(
     /// <param name="files">The migrations of the folder, ordered by version.</param>
     /// <param name="applied">The history.</param>
     /// <param name="settings">Target version and order policy.</param>
-    public static MigrationPlan Make(IReadOnlyList<Migration> files, IReadOnlyList<AppliedMigration> applied, MigrationSettings settings)
+    /// <param name="serverMajor">The server's major version, where it is known; older servers allow less inside a transaction.</param>
+    public static MigrationPlan Make(
+        IReadOnlyList<Migration> files, IReadOnlyList<AppliedMigration> applied, MigrationSettings settings, int serverMajor = int.MaxValue)
     {
         var history = applied.ToDictionary(migration => migration.Version);
         var newest = applied.Count == 0 ? long.MinValue : applied.Max(migration => migration.Version);
@@ -26,6 +29,7 @@ public sealed record MigrationPlan(
             faults.AddRange(wanted.Where(file => file.Version < newest).Select(file => Late(file, newest)));
         }
 
+        faults.AddRange(wanted.SelectMany(file => ScriptFaults(file, serverMajor)));
         return new MigrationPlan(wanted, [.. pending.Except(wanted)], faults, [.. Oddities(files, applied)]);
     }
 
@@ -37,6 +41,10 @@ public sealed record MigrationPlan(
                + $"its SHA-256 is {file.Sha256}, applied was {history[file.Version].Sha256}",
                "put the applied text back and write a new migration for the change",
                file.Version);
+
+    private static IEnumerable<PlanFault> ScriptFaults(Migration file, int serverMajor)
+        => MigrationScript.Read(file.Text, file.Directives.NoTransaction, serverMajor).Faults
+            .Select(fault => new PlanFault($"{file.Path}:{fault.Line}:{fault.Column}: {fault.Message}", fault.Hint, file.Version));
 
     private static PlanFault Late(Migration file, long newest) => new(
         $"{file.Path} sorts before migration {newest}, which is applied already",
