@@ -23,7 +23,7 @@ public static partial class PostgresInstallations
         var found = new List<PostgresTools>();
         foreach (var folder in search.Folders().Select(FolderOfPrograms).OfType<string>().Distinct(StringComparer.Ordinal).ToList())
         {
-            if (await ReadAsync(folder, cancellationToken) is { } tools)
+            if (await ReadAsync(folder, "pg_dump", cancellationToken) is { } tools)
             {
                 found.Add(tools);
             }
@@ -42,7 +42,8 @@ public static partial class PostgresInstallations
     /// <param name="folder">The folder.</param>
     /// <param name="program">The program to ask.</param>
     /// <param name="cancellationToken">Stops waiting for the answer.</param>
-    internal static async Task<PostgresTools?> ReadAsync(string folder, CancellationToken cancellationToken, string program = "pg_dump")
+    /// <returns>Null when the program is not there or does not run here.</returns>
+    public static async Task<PostgresTools?> ReadAsync(string folder, string program, CancellationToken cancellationToken)
     {
         var tools = new PostgresTools(folder, "0", HasServer: false);
         if (!File.Exists(tools.PathOf(program)))

@@ -1,0 +1,11 @@
+using Belay.Local;
+using Belay.Postgres;
+
+namespace Belay.IntegrationTests.Support;
+
+/// <summary>Servers of other major versions than the machine's own, fetched once per checkout.</summary>
+public static class OtherServers
+{
+    public static Task<PostgresTools> ProvideAsync(int major, CancellationToken cancellationToken)
+        => new EmbeddedPostgres(Path.Combine(RepositoryFolder.Temp, "embedded-postgres")).ProvideAsync(major, cancellationToken);
+}
