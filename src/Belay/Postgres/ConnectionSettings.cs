@@ -47,7 +47,7 @@ internal static class ConnectionSettings
             case "sslnegotiation": settings.SslNegotiation = Enum.Parse<SslNegotiation>(value, ignoreCase: true); break;
             case "channel_binding": settings.ChannelBinding = Enum.Parse<ChannelBinding>(value, ignoreCase: true); break;
             case "gssencmode": settings.GssEncryptionMode = Enum.Parse<GssEncryptionMode>(value, ignoreCase: true); break;
-            case "require_auth": settings.RequireAuth = value; break;
+            case "require_auth": settings.RequireAuth = Words(value); break;
             case "krbsrvname": settings.KerberosServiceName = value; break;
             case "options": settings.Options = value; break;
             case "passfile": settings.Passfile = value; break;

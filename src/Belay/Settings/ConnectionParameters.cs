@@ -17,9 +17,12 @@ internal static class ConnectionParameters
         ["sslnegotiation"] = ["postgres", "direct"],
     };
 
+    /// <summary>libpq's names; Npgsql knows them too.</summary>
+    private static readonly string[] AuthenticationMethods = ["password", "md5", "gss", "sspi", "scram-sha-256", "none"];
+
     private static readonly HashSet<string> Free = new(StringComparer.Ordinal)
     {
-        "sslrootcert", "sslcert", "sslkey", "options", "passfile", "require_auth", "krbsrvname", "connect_timeout",
+        "sslrootcert", "sslcert", "sslkey", "options", "passfile", "krbsrvname", "connect_timeout",
     };
 
     /// <summary>Names of the client, keepalives and encodings: Belay has its own, and none of them guards anything.</summary>
@@ -125,6 +128,13 @@ internal static class ConnectionParameters
         if (Choices.TryGetValue(name, out var choices))
         {
             return choices.Contains(value) ? null : $"DATABASE_URL has a {name} that is none of {string.Join(", ", choices)}";
+        }
+
+        if (name == "require_auth")
+        {
+            return value.Split(',').All(method => AuthenticationMethods.Contains(method.Trim().TrimStart('!')))
+                ? null
+                : $"DATABASE_URL has a require_auth with something else than {string.Join(", ", AuthenticationMethods)}";
         }
 
         if (name == "connect_timeout")

@@ -83,7 +83,10 @@ internal static partial class DatabaseUri
 
         var addresses = hosts.Split(',').Select(SplitHost).ToList();
         parameters.Add(new("host", string.Join(',', addresses.Select(address => address.Name))));
-        parameters.Add(new("port", string.Join(',', addresses.Select(address => address.Port))));
+        if (addresses.Any(address => address.Port.Length > 0))
+        {
+            parameters.Add(new("port", string.Join(',', addresses.Select(address => address.Port))));
+        }
     }
 
     private static (string Name, string Port) SplitHost(string host)

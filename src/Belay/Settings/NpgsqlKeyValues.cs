@@ -76,6 +76,7 @@ internal static class NpgsqlKeyValues
         "sslmode" => [new(name, SslModes.GetValueOrDefault(value, value.ToLowerInvariant()))],
         "gssencmode" or "channel_binding" or "sslnegotiation" => [new(name, value.ToLowerInvariant())],
         "target_session_attrs" => [new(name, value.ToLowerInvariant())],
+        "require_auth" => [new(name, value.ToLowerInvariant().Replace("scramsha256", "scram-sha-256", StringComparison.Ordinal))],
         "sslcrl" when value.Equals("false", StringComparison.OrdinalIgnoreCase) => [],
         "host" when value.Split(',').Any(host => !host.StartsWith('/') && host.Contains(':', StringComparison.Ordinal)) => Hosts(value),
         _ => [new(name, value)],

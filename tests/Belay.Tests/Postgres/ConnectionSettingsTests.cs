@@ -39,7 +39,7 @@ public sealed class ConnectionSettingsTests
 
         Assert.Equal(ChannelBinding.Require, settings.ChannelBinding);
         Assert.Equal(GssEncryptionMode.Disable, settings.GssEncryptionMode);
-        Assert.Equal("scram-sha-256", settings.RequireAuth);
+        Assert.Equal("ScramSHA256", settings.RequireAuth);
         Assert.Equal(SslNegotiation.Direct, settings.SslNegotiation);
         Assert.Equal(("/c", "/k", "/p", "pg"), (settings.SslCertificate, settings.SslKey, settings.Passfile, settings.KerberosServiceName));
     }

@@ -124,6 +124,7 @@ public sealed class DatabaseUrlTests
     [InlineData("postgresql://u:s3cret@h/d?sslmode=no-verify", "DATABASE_URL has a sslmode that is none of disable, allow, prefer, require, verify-ca, verify-full")]
     [InlineData("postgresql://u:s3cret@h/d?target_session_attrs=master", "DATABASE_URL has a target_session_attrs that is none of any, read-write, read-only, primary, standby, prefer-standby")]
     [InlineData("postgresql://u:s3cret@h/d?connect_timeout=soon", "DATABASE_URL has a connect_timeout that is not a whole number of seconds")]
+    [InlineData("postgresql://u:s3cret@h/d?require_auth=scram-sha-256,magic", "DATABASE_URL has a require_auth with something else than password, md5, gss, sspi, scram-sha-256, none")]
     [InlineData("postgresql://u:s3cret@h/d?colour=blue", "DATABASE_URL has the parameter \"colour\", which Belay does not know")]
     [InlineData("postgresql://u:s3cret@h/d?sslcrl=/x", "DATABASE_URL has the parameter \"sslcrl\", which Belay does not know")]
     [InlineData("postgresql://u:s3cret@h/d?pgbouncer=true", "DATABASE_URL has the parameter \"pgbouncer\", which Belay does not support: Belay needs the server's own address, not a pooler's")]
