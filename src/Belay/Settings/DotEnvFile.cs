@@ -1,0 +1,40 @@
+using dotenv.net;
+
+namespace Belay.Settings;
+
+/// <summary>Reads a <c>.env</c> file: <c>NAME=value</c> lines with optional <c>export</c>, quotes and comments. <c>$</c> stays as it is.</summary>
+public static class DotEnvFile
+{
+    /// <summary>Sets the file's variables in this process, except those that are set already.</summary>
+    /// <param name="path">The file; nothing happens when there is none.</param>
+    /// <returns>The names set, in the file's order.</returns>
+    /// <exception cref="SettingsException">The file cannot be read.</exception>
+    public static IReadOnlyList<string> Load(string path)
+    {
+        var fresh = Read(path).Where(variable => Environment.GetEnvironmentVariable(variable.Key) is null).ToList();
+        fresh.ForEach(variable => Environment.SetEnvironmentVariable(variable.Key, variable.Value));
+        return [.. fresh.Select(variable => variable.Key)];
+    }
+
+    /// <summary>The file's variables; empty when there is no file.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="SettingsException">The file cannot be read.</exception>
+    public static IReadOnlyDictionary<string, string> Read(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return new Dictionary<string, string>();
+        }
+
+        try
+        {
+            return DotEnv.Fluent().WithExceptions().WithEnvFiles(path).WithTrimValues().WithSupportExportSyntax()
+                .WithSupportInlineComments().WithoutSupportVariableExpansion().Read().AsReadOnly();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException or FormatException)
+        {
+            // The reader's own message may repeat the line, and with it a password.
+            throw new SettingsException($"{path} cannot be read ({exception.GetType().Name})", "write one NAME=\"value\" per line, and make the file readable by you");
+        }
+    }
+}

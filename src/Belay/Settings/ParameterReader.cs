@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Belay.Backups;
+
+namespace Belay.Settings;
+
+/// <summary>Turns parameters' texts into values; a bad one becomes a fault and the default stands in for it.</summary>
+/// <param name="faults">Takes the faults.</param>
+internal sealed partial class ParameterReader(SettingsFaults faults)
+{
+    /// <summary>A duration of at least the given one.</summary>
+    public TimeSpan Duration(string name, string? text, TimeSpan standard, TimeSpan least)
+    {
+        if (text is null)
+        {
+            return standard;
+        }
+
+        if (DurationText.TryParse(text, out var duration) && duration >= least)
+        {
+            return duration;
+        }
+
+        faults.Add($"{name} is \"{text}\": it must be a duration like 500ms, 30s, 5min, 2h or 7d" + (least > TimeSpan.Zero ? ", above zero" : ""));
+        return standard;
+    }
+
+    /// <summary>A whole number from the least up.</summary>
+    public int Number(string name, string? text, int standard, int least)
+        => (int)(LongNumber(name, text, least, int.MaxValue) ?? standard);
+
+    /// <summary>A whole number in a range; null when not given.</summary>
+    public long? LongNumber(string name, string? text, long least, long most)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        if (long.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        {
+            return number;
+        }
+
+        faults.Add($"{name} is \"{text}\": it must be a whole number" + (most == int.MaxValue || most == long.MaxValue ? $", {least} or more" : $" from {least} to {most}"));
+        return null;
+    }
+
+    /// <summary>A number of days, with or without d.</summary>
+    public TimeSpan Days(string name, string? text, TimeSpan standard)
+        => LongNumber(name, text?.Trim() is { } days && days.EndsWith('d') ? days[..^1] : text, 1, 3650) is { } number ? TimeSpan.FromDays(number) : standard;
+
+    /// <summary>true or false.</summary>
+    public bool Switch(string name, string? text)
+    {
+        if (text is null || bool.TryParse(text, out _))
+        {
+            return text is not null && bool.Parse(text);
+        }
+
+        faults.Add($"{name} is \"{text}\": it must be true or false");
+        return false;
+    }
+
+    /// <summary>A size in bytes.</summary>
+    public long Size(string name, string? text, long standard)
+    {
+        if (text is null || SizeText.TryParse(text, out _))
+        {
+            return SizeText.TryParse(text, out var size) ? size : standard;
+        }
+
+        faults.Add($"{name} is \"{text}\": it must be 0 or a size like 512MiB or 100GiB");
+        return standard;
+    }
+
+    /// <summary>A level of proof that a gate can demand.</summary>
+    public ProofLevel Level(string name, string? text, ProofLevel standard)
+    {
+        switch (text?.Trim().ToLowerInvariant())
+        {
+            case null: return standard;
+            case "transport": return ProofLevel.Transport;
+            case "readback": return ProofLevel.Readback;
+            case "restored": return ProofLevel.Restored;
+            default:
+                faults.Add($"{name} is \"{text}\": it must be transport, readback or restored");
+                return standard;
+        }
+    }
+
+    /// <summary>A codec with an optional level.</summary>
+    public string? Codec(string name, string? text)
+    {
+        if (text is null || CodecPattern().IsMatch(text))
+        {
+            return text;
+        }
+
+        faults.Add($"{name} is \"{text}\": it must be zstd, zstd:1 to zstd:22, gzip or native, with :0 to :9, or none");
+        return null;
+    }
+
+    [GeneratedRegex("^(zstd(:([1-9]|1[0-9]|2[0-2]))?|(gzip|native)(:[0-9])?|none)$")]
+    private static partial Regex CodecPattern();
+}

@@ -1,0 +1,26 @@
+namespace Belay.Settings;
+
+/// <summary>Everything that a run was told, validated.</summary>
+public sealed record ReleaseSettings
+{
+    /// <summary>The target database; null when the run does not need it.</summary>
+    public DatabaseTarget? Database { get; init; }
+
+    /// <summary>The backup store; null when the run does not need it.</summary>
+    public StoreLocation? Store { get; init; }
+
+    /// <summary>The smoke test; null when the run does not need it.</summary>
+    public SmokeSettings? Smoke { get; init; }
+
+    /// <summary>How migrations are found and run.</summary>
+    public required MigrationSettings Migrations { get; init; }
+
+    /// <summary>How backups are taken and proven.</summary>
+    public required BackupSettings Backup { get; init; }
+
+    /// <summary>Which backups cleanup leaves.</summary>
+    public required RetentionSettings Retention { get; init; }
+
+    /// <summary>Whether to say what would be done and do nothing.</summary>
+    public bool DryRun { get; init; }
+}

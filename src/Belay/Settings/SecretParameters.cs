@@ -1,0 +1,29 @@
+using System.Text.RegularExpressions;
+
+namespace Belay.Settings;
+
+/// <summary>Refuses a secret given as a parameter: it would stand in the process list, the shell's history or a committed file.</summary>
+internal static partial class SecretParameters
+{
+    /// <summary>Adds a fault for every parameter that holds a secret, and has it masked from now on.</summary>
+    /// <param name="input">The run's texts.</param>
+    /// <param name="faults">Takes the faults.</param>
+    public static void Refuse(SettingsInput input, SettingsFaults faults)
+    {
+        // The engine may fill a parameter from the environment variable of its name, which is where a secret belongs.
+        var environment = input.Environment.Values.ToHashSet(StringComparer.Ordinal);
+        foreach (var (name, value) in input.Parameters().Where(parameter => SecretPattern().IsMatch(parameter.Value) && !environment.Contains(parameter.Value)))
+        {
+            _ = new Secret(value);
+            var variable = name[2..].Replace('-', '_').ToUpperInvariant();
+            faults.Add($"{name} holds a secret, which would be readable in the process list", $"set {variable} in the environment or in .env instead");
+        }
+    }
+
+    /// <summary>Whether a text holds a password, key or signature.</summary>
+    /// <param name="text">A parameter's value.</param>
+    public static bool Holds(string text) => SecretPattern().IsMatch(text);
+
+    [GeneratedRegex(@"(AccountKey|SharedAccessSignature|Password|Pwd)\s*=|[?&]sig=|[?&]X-Amz-Signature=|://[^/?#@]*:[^/?#]*@", RegexOptions.IgnoreCase)]
+    private static partial Regex SecretPattern();
+}

@@ -1,0 +1,21 @@
+namespace Belay.Settings;
+
+/// <summary>The parts of the settings that a run needs. A part that it does not need may be missing or wrong.</summary>
+[Flags]
+public enum SettingParts
+{
+    /// <summary>None: parameters only.</summary>
+    None = 0,
+
+    /// <summary>The target database.</summary>
+    Database = 1,
+
+    /// <summary>The backup store.</summary>
+    Store = 2,
+
+    /// <summary>The login of the smoke test.</summary>
+    Smoke = 4,
+
+    /// <summary>The migrations folder with at least one script.</summary>
+    Migrations = 8,
+}

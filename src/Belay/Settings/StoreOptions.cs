@@ -1,0 +1,17 @@
+namespace Belay.Settings;
+
+/// <summary>What a store's address does not say itself.</summary>
+public sealed record StoreOptions
+{
+    /// <summary>The container for an Azure connection string, from <c>BACKUP_CONTAINER</c>.</summary>
+    public string? Container { get; init; }
+
+    /// <summary>The prefix, below the address's own, from <c>BACKUP_PREFIX</c>.</summary>
+    public string? Prefix { get; init; }
+
+    /// <summary>The service's address for <c>s3://</c>, from <c>S3_ENDPOINT</c>.</summary>
+    public string? S3Endpoint { get; init; }
+
+    /// <summary>The region for <c>s3://</c>, from <c>AWS_REGION</c>.</summary>
+    public string? Region { get; init; }
+}
