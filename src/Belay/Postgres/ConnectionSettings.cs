@@ -10,6 +10,12 @@ internal static class ConnectionSettings
     /// <summary>The longest connection time-out that Npgsql takes, in seconds.</summary>
     private const int LongestTimeout = 1024;
 
+    /// <summary>libpq's names of authentication methods, and Npgsql's.</summary>
+    private static readonly Dictionary<string, string> Methods = new(StringComparer.Ordinal)
+    {
+        ["password"] = "Password", ["md5"] = "MD5", ["gss"] = "GSS", ["sspi"] = "SSPI", ["scram-sha-256"] = "ScramSHA256", ["none"] = "None",
+    };
+
     /// <summary>The settings for a target: unpooled, with details of errors. Every option of the target is expressed.</summary>
     /// <param name="target">The database.</param>
     public static NpgsqlConnectionStringBuilder From(DatabaseTarget target)
@@ -47,7 +53,7 @@ internal static class ConnectionSettings
             case "sslnegotiation": settings.SslNegotiation = Enum.Parse<SslNegotiation>(value, ignoreCase: true); break;
             case "channel_binding": settings.ChannelBinding = Enum.Parse<ChannelBinding>(value, ignoreCase: true); break;
             case "gssencmode": settings.GssEncryptionMode = Enum.Parse<GssEncryptionMode>(value, ignoreCase: true); break;
-            case "require_auth": settings.RequireAuth = Words(value); break;
+            case "require_auth": settings.RequireAuth = string.Join(',', value.Split(',').Select(Method)); break;
             case "krbsrvname": settings.KerberosServiceName = value; break;
             case "options": settings.Options = value; break;
             case "passfile": settings.Passfile = value; break;
@@ -75,6 +81,9 @@ internal static class ConnectionSettings
         settings.SslMode = settings.SslMode == SslMode.Require ? SslMode.VerifyCA : settings.SslMode;
         return settings;
     }
+
+    private static string Method(string name)
+        => name.Trim() is var trimmed && trimmed.StartsWith('!') ? "!" + Methods[trimmed[1..]] : Methods[trimmed];
 
     private static string Words(string value) => value.Replace("-", "", StringComparison.Ordinal);
 }

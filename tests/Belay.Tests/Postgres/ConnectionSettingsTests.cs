@@ -56,6 +56,12 @@ public sealed class ConnectionSettingsTests
         Assert.Equal((host, port), (settings.Host, settings.Port));
     }
 
+    [Theory]
+    [InlineData("password,md5,gss,sspi,scram-sha-256,none", "Password,MD5,GSS,SSPI,ScramSHA256,None")]
+    [InlineData("!password,!md5", "!Password,!MD5")]
+    public void Maps_each_authentication_method(string methods, string expected)
+        => Assert.Equal(expected, Settings($"host=h dbname=d user=u require_auth={methods}").RequireAuth);
+
     [Fact]
     public void Asks_for_a_writable_server_only_where_there_is_a_choice()
     {

@@ -23,7 +23,7 @@ public sealed class LibpqEnvironmentTests
     [Fact]
     public async Task Takes_every_other_variable_of_libpq_away()
     {
-        await using var environment = await LibpqEnvironment.CreateAsync(DatabaseUrl.Parse("postgresql://u:secret@h/d"), TestContext.Current.CancellationToken);
+        await using var environment = await LibpqEnvironment.CreateAsync(DatabaseUrl.Parse("postgresql://u:word-1@h/d"), TestContext.Current.CancellationToken);
 
         Assert.All(
             ["PGHOSTADDR", "PGSERVICE", "PGSSLMODE", "PGOPTIONS", "PGPASSWORD", "PGTZ", "PGREQUIREAUTH"],

@@ -24,11 +24,11 @@ public sealed class StoreUrlTests
     [Theory]
     [InlineData("https://shop.blob.core.windows.net/backups/prod?sv=2024-11-04&sr=c&sig=abc%2Fdef%3D", "https://shop.blob.core.windows.net/backups?sv=2024-11-04&sr=c&sig=abc%2Fdef%3D")]
     [InlineData("http://127.0.0.1:10000/devstoreaccount1/backups/prod?sv=2024-11-04&sig=abc%2Fdef%3D", "http://127.0.0.1:10000/devstoreaccount1/backups?sv=2024-11-04&sig=abc%2Fdef%3D")]
-    public void Keeps_a_signature_as_it_is_and_out_of_sight(string address, string signed)
+    public void Keeps_a_signature_as_it_is_and_out_of_sight(string address, string expected)
     {
         var location = Assert.IsType<AzureStoreLocation>(StoreUrl.Parse(address));
 
-        Assert.Equal(signed, location.SignedContainerUri!.Reveal());
+        Assert.Equal(expected, location.SignedContainerUri!.Reveal());
         Assert.Equal("prod", location.Prefix);
         Assert.Null(location.ContainerUri);
         Assert.DoesNotContain("sig=", location.ToString(), StringComparison.Ordinal);
