@@ -1,0 +1,106 @@
+using System.Security.Cryptography;
+using Belay.Settings;
+using Polly;
+using Polly.Retry;
+
+namespace Belay.SmokeTests;
+
+/// <summary>Logs in as a user of the application would, and sees that a wrong password is refused.</summary>
+/// <remarks>
+/// One instance keeps its connections: try once before the migration and run after it, and the second login goes over a connection from
+/// before, as those of real users do.
+/// </remarks>
+public sealed class LoginSmokeTest : IDisposable
+{
+    private static readonly TimeSpan AttemptLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ShortestLimit = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
+    private readonly SmokeSettings settings;
+    private readonly TimeProvider time;
+    private readonly LoginClient client;
+
+    /// <summary>Prepares the test; connects to nothing.</summary>
+    /// <param name="settings">The endpoint, the user and the deadline.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="handler">The way to the server; null for a real connection. Disposed with the test.</param>
+    public LoginSmokeTest(SmokeSettings settings, TimeProvider time, HttpMessageHandler? handler = null)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(time);
+        this.settings = settings;
+        this.time = time;
+        client = new LoginClient(settings, time, handler);
+    }
+
+    /// <summary>Logs in once with the right password and says what came of it; throws for no answer whatever.</summary>
+    /// <param name="cancellationToken">Stops waiting for the answer.</param>
+    public Task<LoginAttempt> TryOnceAsync(CancellationToken cancellationToken)
+        => client.SendAsync(settings.Password, AttemptLimit, cancellationToken);
+
+    /// <summary>Logs in until it succeeds, the answer can't get better, or the deadline is over; then tries a wrong password.</summary>
+    /// <param name="cancellationToken">Stops trying.</param>
+    /// <exception cref="SmokeTestException">The login failed, or the wrong password was not refused with 401.</exception>
+    public async Task<SmokeReport> RunAsync(CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var (login, attempts) = await RepeatAsync(settings.Password, started, cancellationToken);
+        if (!login.Succeeded)
+        {
+            throw new SmokeTestException(
+                $"Login at {AddressText.Of(settings.Url)} as \"{settings.Username}\" failed after {Quantity.Count(attempts, "attempt")} "
+                + $"in {Quantity.Duration(time.GetElapsedTime(started))}: {login.Summary}",
+                SmokeHints.For(login.Fault)) { Attempt = login };
+        }
+
+        var wrongPassword = new Secret(RandomNumberGenerator.GetHexString(32, lowercase: true));
+        var (refusal, _) = await RepeatAsync(wrongPassword, time.GetTimestamp(), cancellationToken);
+        if (refusal.StatusCode != 401)
+        {
+            throw new SmokeTestException(
+                $"Login at {AddressText.Of(settings.Url)} as \"{settings.Username}\" with a wrong password: expected 401, got {refusal.Summary}",
+                refusal.Succeeded
+                    ? "the application lets anybody in: take it off the network, then check its login"
+                    : SmokeHints.For(refusal.Fault)) { Attempt = refusal };
+        }
+
+        return new SmokeReport(login, refusal, attempts, time.GetElapsedTime(started));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => client.Dispose();
+
+    private async Task<(LoginAttempt Last, int Attempts)> RepeatAsync(Secret password, long started, CancellationToken cancellationToken)
+    {
+        var attempts = 0;
+        var last = await Schedule(started).ExecuteAsync(
+            async token =>
+            {
+                attempts++;
+                return await client.SendAsync(password, Limit(started), token);
+            },
+            cancellationToken);
+        return (last, attempts);
+    }
+
+    private ResiliencePipeline<LoginAttempt> Schedule(long started)
+        => new ResiliencePipelineBuilder<LoginAttempt> { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions<LoginAttempt>
+            {
+                MaxRetryAttempts = int.MaxValue,
+                ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Result is { IsTransient: true } && Remaining(started) > TimeSpan.Zero),
+                DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(Pause(arguments.AttemptNumber, Remaining(started))),
+            })
+            .Build();
+
+    private TimeSpan Remaining(long started) => settings.Deadline - time.GetElapsedTime(started);
+
+    /// <summary>An attempt ends with the deadline, but the last one gets its second too.</summary>
+    private TimeSpan Limit(long started) => Shorter(AttemptLimit, Remaining(started)) is var limit && limit > ShortestLimit ? limit : ShortestLimit;
+
+    private static TimeSpan Pause(int attempt, TimeSpan remaining)
+        => Shorter(remaining, Shorter(LongestPause, FirstPause * Math.Pow(2, Math.Min(attempt, 10))));
+
+    private static TimeSpan Shorter(TimeSpan left, TimeSpan right) => left < right ? left : right;
+}

@@ -1,0 +1,167 @@
+using System.Security.Authentication;
+using Belay.Settings;
+using Belay.SmokeTests;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Belay.Tests.SmokeTests;
+
+public sealed class LoginSmokeTestTests
+{
+    private const string MissingColumn = """{"error":"column user.clear_previous_anomalies does not exist"}""";
+
+    private readonly FakeTimeProvider time = new(Tokens.Now) { AutoAdvanceAmount = TimeSpan.Zero };
+
+    private static string Good => $$"""{"access_token":"{{Tokens.Valid()}}"}""";
+
+    [Fact]
+    public async Task Passes_with_a_token_for_the_right_and_401_for_a_wrong_password()
+    {
+        var answers = new Answers(time).Then(200, Good);
+
+        var report = await RunAsync(answers);
+
+        Assert.Equal(new LoginAttempt(200, "200 with a valid token", true), report.Login);
+        Assert.Equal((401, "401 invalid username or password"), (report.WrongPassword.StatusCode, report.WrongPassword.Summary));
+        Assert.Equal(1, report.Attempts);
+        Assert.Equal(32, Assert.Single(answers.WrongPasswords).Length);
+    }
+
+    [Fact]
+    public async Task Goes_on_while_the_application_restarts()
+    {
+        var answers = new Answers(time)
+            .ThenThrow(new HttpRequestException("Connection refused"))
+            .Then(404, "")
+            .Then(503, "starting")
+            .Then(500, MissingColumn)
+            .Then(200, Good);
+
+        var report = await RunAsync(answers);
+
+        Assert.Equal(5, report.Attempts);
+        Assert.True(report.Login.Succeeded);
+    }
+
+    [Fact]
+    public async Task Explains_a_missing_column_as_the_guide_does()
+    {
+        var exception = await FailAsync(new Answers(time).Then(500, MissingColumn));
+
+        Assert.Matches(
+            """^Login at https://api\.example\.com/api/v1/auth/login as "testuser" failed after \d+ attempts in [\d.]+ s: 500 column user\.clear_previous_anomalies does not exist$""",
+            exception.Message);
+        Assert.Equal(
+            "verify that all columns exist with ./build.sh Verify; check the application's logs for other messages; restart the application servers "
+            + "so that they detect the new schema; check that the application's models match the database's schema; then run ./build.sh SmokeTest",
+            exception.Hint);
+        Assert.Equal(ExitCodes.SmokeTestFailed, exception.ExitCode);
+        Assert.Equal(LoginFault.SchemaMismatch, exception.Attempt!.Fault);
+    }
+
+    [Theory]
+    [InlineData(401, "{}", "401 {}", LoginFault.Refused)]
+    [InlineData(403, """{"message":"locked"}""", "403 locked", LoginFault.Refused)]
+    [InlineData(400, """{"message":"odd"}""", "400 odd", LoginFault.UnexpectedStatus)]
+    [InlineData(200, "{}", "200 without a token", LoginFault.BadToken)]
+    [InlineData(200, """{"token":"x"}""", "200 with a token that is not a well-formed JWT", LoginFault.BadToken)]
+    public async Task Stops_at_once_where_another_try_cannot_help(int status, string body, string summary, LoginFault fault)
+    {
+        var answers = new Answers(time).Then(status, body);
+
+        var exception = await FailAsync(answers);
+
+        Assert.Equal(1, answers.Requests);
+        Assert.StartsWith("Login at https://api.example.com/api/v1/auth/login as \"testuser\" failed after 1 attempt in ", exception.Message, StringComparison.Ordinal);
+        Assert.EndsWith($" s: {summary}", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(fault, exception.Attempt!.Fault);
+    }
+
+    [Fact]
+    public async Task Follows_no_redirect_and_hides_its_query()
+    {
+        var exception = await FailAsync(new Answers(time).ThenRedirect("/login?ticket=abc"));
+
+        Assert.EndsWith("302 redirect to https://api.example.com/login", exception.Message, StringComparison.Ordinal);
+        Assert.Equal("give the final address as --smoke-url; then run ./build.sh SmokeTest", exception.Hint);
+    }
+
+    [Fact]
+    public async Task Explains_an_untrusted_certificate_without_trying_again()
+    {
+        var answers = new Answers(time).ThenThrow(new HttpRequestException("The SSL connection could not be established", new AuthenticationException("The remote certificate is invalid: PartialChain")));
+
+        var exception = await FailAsync(answers);
+
+        Assert.EndsWith("no trusted connection: The remote certificate is invalid: PartialChain", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(1, answers.Requests);
+    }
+
+    [Fact]
+    public async Task Fails_when_a_wrong_password_is_let_in()
+    {
+        var exception = await FailAsync(new Answers(time).Then(200, Good).ForWrongPasswords(200, Good));
+
+        Assert.Equal(
+            "Login at https://api.example.com/api/v1/auth/login as \"testuser\" with a wrong password: expected 401, got 200 with a valid token",
+            exception.Message);
+        Assert.Equal("the application lets anybody in: take it off the network, then check its login", exception.Hint);
+    }
+
+    [Fact]
+    public async Task Never_repeats_the_password_or_a_token_that_the_application_echoes()
+    {
+        var token = Tokens.Valid();
+
+        var exception = await FailAsync(new Answers(time).Then(400, $"you sent {Answers.Password} and {token}"));
+
+        Assert.EndsWith("400 you sent *** and ***", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Says_once_what_came_of_a_login_before_the_migration()
+    {
+        using var answers = new Answers(time).Then(500, MissingColumn);
+        using var test = new LoginSmokeTest(Settings(), time, answers);
+
+        var attempt = await test.TryOnceAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            new LoginAttempt(500, "500 column user.clear_previous_anomalies does not exist", false) { Fault = LoginFault.SchemaMismatch },
+            attempt);
+        Assert.Equal(1, answers.Requests);
+    }
+
+    [Fact]
+    public async Task Stops_when_cancelled()
+    {
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+        using var test = new LoginSmokeTest(Settings(), time, new Answers(time).Then(200, Good));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => test.RunAsync(cancelled.Token));
+    }
+
+    private static SmokeSettings Settings() => new()
+    {
+        Url = new Uri("https://someone:secret@api.example.com/api/v1/auth/login?key=k"),
+        Username = "testuser",
+        Password = new Secret(Answers.Password),
+        Deadline = TimeSpan.FromSeconds(30),
+    };
+
+    private async Task<SmokeTestException> FailAsync(Answers answers) => await Assert.ThrowsAsync<SmokeTestException>(() => RunAsync(answers));
+
+    /// <summary>Runs the test on the fake clock, moving it on while the test pauses between logins.</summary>
+    private async Task<SmokeReport> RunAsync(Answers answers)
+    {
+        using var test = new LoginSmokeTest(Settings(), time, answers);
+        var run = test.RunAsync(TestContext.Current.CancellationToken);
+        while (!run.IsCompleted)
+        {
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+            time.Advance(run.IsCompleted ? TimeSpan.Zero : TimeSpan.FromSeconds(0.1));
+        }
+
+        return await run;
+    }
+}
