@@ -1,0 +1,100 @@
+using System.Text;
+
+namespace Belay.Reporting;
+
+/// <summary>A release record as a page of Markdown.</summary>
+public static class ReleaseMarkdown
+{
+    /// <summary>The whole page.</summary>
+    /// <param name="record">The run.</param>
+    public static string Page(ReleaseRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        var page = new StringBuilder();
+        Head(page, record);
+        Failure(page, record);
+        Section(page, "Preflight", record.PreflightFacts.Select(fact => $"- {MarkdownText.Of(fact)}"));
+        Section(page, "Backup", Backup(record.Backup));
+        Section(page, "Migrations", Table(["Migration", "Applied", "Duration"], record.Migrations.Select(migration
+            => new[] { migration.Name, Quantity.Utc(migration.AppliedUtc), Duration(migration.Seconds) })));
+        Section(page, "Checks", Table(["Check", "Result"], record.Checks.Select(check
+            => new[] { check.Title, check.Passed ? "passed" : $"FAILED: {string.Join('\n', check.Differences)}" })));
+        Section(page, "Login", record.Login is null ? [] : Table(["Before", "After"], [[record.Login.Before ?? "not tried", record.Login.After ?? "not reached"]]));
+        Section(page, "Steps", Table(["Step", "Status", "Duration", "Fact"], record.Steps.Select(step
+            => new[] { step.Name, step.Status, Duration(step.Seconds), step.Fact ?? "" })));
+        Section(page, "Post-migration tasks", record.Tasks.Select(task
+            => $"- [{(task.Done ? "x" : " ")}] {MarkdownText.Of(task.Title)}{(task.Note is null ? "" : $": {MarkdownText.Of(task.Note)}")}"));
+        return page.ToString();
+    }
+
+    /// <summary>The heading of the release log.</summary>
+    public static string LogHead => "# Releases\n\n| Finished | Database | Outcome | Migrations | Backup | Login | Who |\n|---|---|---|---|---|---|---|\n";
+
+    /// <summary>The run's line in the release log, with its line end.</summary>
+    /// <param name="record">The run.</param>
+    public static string LogLine(ReleaseRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return MarkdownText.Row(
+            Quantity.Utc(record.FinishedUtc),
+            record.Database ?? "none",
+            Verdict(record),
+            record.Migrations.Count == 0 ? "none" : string.Join(", ", record.Migrations.Select(migration => migration.Name)),
+            record.Backup?.Id ?? "none",
+            record.Login?.ToString() ?? "none",
+            record.Actor.ToString()) + "\n";
+    }
+
+    private static void Head(StringBuilder page, ReleaseRecord record)
+    {
+        page.Append($"# Release of {MarkdownText.Of(record.Database ?? "no database")}: {Verdict(record)}\n\n");
+        page.AppendJoin('\n', Table(["", ""],
+        [
+            ["Run", record.RunId],
+            ["Targets", string.Join(", ", record.Targets)],
+            ["Who", record.Actor.ToString()],
+            .. record.Actor.RunUrl is { } url ? new[] { new[] { "CI run", url } } : [],
+            ["Started at", Quantity.Utc(record.StartedUtc)],
+            ["Finished at", Quantity.Utc(record.FinishedUtc)],
+            ["Took", Quantity.Duration(record.FinishedUtc - record.StartedUtc)],
+            ["Exit code", $"{record.ExitCode}"],
+        ])).Append('\n');
+    }
+
+    private static void Failure(StringBuilder page, ReleaseRecord record)
+    {
+        if (record.Message is { } message)
+        {
+            page.Append($"\n{MarkdownText.Block(message)}\n");
+        }
+
+        if (record.Hint is { } hint)
+        {
+            page.Append($"\nHint: {MarkdownText.Of(hint)}\n");
+        }
+    }
+
+    private static IEnumerable<string> Backup(ReleaseBackup? backup) => backup is null
+        ? []
+        : Table(["Id", "Store", "Size", "Proof", "Kept until"], [[backup.Id, backup.Store, Quantity.Bytes(backup.Size), backup.Proof, Quantity.Utc(backup.KeepUntilUtc)]]);
+
+    private static void Section(StringBuilder page, string title, IEnumerable<string> lines)
+    {
+        var all = lines.ToList();
+        if (all.Count > 0)
+        {
+            page.Append($"\n## {title}\n\n").AppendJoin('\n', all).Append('\n');
+        }
+    }
+
+    private static IEnumerable<string> Table(IReadOnlyList<string> heads, IEnumerable<string[]> rows)
+    {
+        var lines = rows.Select(row => MarkdownText.Row(row)).ToList();
+        return lines.Count == 0 ? [] : [MarkdownText.Row(heads), $"|{string.Concat(heads.Select(_ => "---|"))}", .. lines];
+    }
+
+    private static string Verdict(ReleaseRecord record)
+        => record.Outcome == ReleaseOutcome.Succeeded ? "succeeded" : $"{record.Outcome.ToString().ToLowerInvariant()} (exit {record.ExitCode})";
+
+    private static string Duration(double seconds) => Quantity.Duration(TimeSpan.FromSeconds(seconds));
+}

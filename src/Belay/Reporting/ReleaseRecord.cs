@@ -1,0 +1,59 @@
+namespace Belay.Reporting;
+
+/// <summary>What happened in one run. Every report is a rendering of it.</summary>
+public sealed record ReleaseRecord
+{
+    /// <summary>The format's version.</summary>
+    public int Format { get; init; } = 1;
+
+    /// <summary>The run's id.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>The targets that were asked for.</summary>
+    public required IReadOnlyList<string> Targets { get; init; }
+
+    /// <summary>Who ran it, and where.</summary>
+    public required ReleaseActor Actor { get; init; }
+
+    /// <summary>The database as people may see it: <c>host:port/database</c>; null when the settings were refused.</summary>
+    public string? Database { get; init; }
+
+    /// <summary>When it started.</summary>
+    public required DateTimeOffset StartedUtc { get; init; }
+
+    /// <summary>When it finished.</summary>
+    public required DateTimeOffset FinishedUtc { get; init; }
+
+    /// <summary>How it ended.</summary>
+    public required ReleaseOutcome Outcome { get; init; }
+
+    /// <summary>The process's exit code.</summary>
+    public required int ExitCode { get; init; }
+
+    /// <summary>What failed, in words; null when nothing did.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>What to do next; null when nothing needs doing.</summary>
+    public string? Hint { get; init; }
+
+    /// <summary>What preflight saw, one fact per line.</summary>
+    public IReadOnlyList<string> PreflightFacts { get; init; } = [];
+
+    /// <summary>The backup; null when none was taken or needed.</summary>
+    public ReleaseBackup? Backup { get; init; }
+
+    /// <summary>The migrations applied, in order.</summary>
+    public IReadOnlyList<ReleaseMigration> Migrations { get; init; } = [];
+
+    /// <summary>The checks run after the migrations.</summary>
+    public IReadOnlyList<ReleaseCheck> Checks { get; init; } = [];
+
+    /// <summary>The logins; null when no smoke test is configured.</summary>
+    public ReleaseLogin? Login { get; init; }
+
+    /// <summary>The steps in the order they ran.</summary>
+    public IReadOnlyList<ReleaseStep> Steps { get; init; } = [];
+
+    /// <summary>The guide's post-migration tasks with what is done; empty until the record is written for a run that applied migrations.</summary>
+    public IReadOnlyList<ReleaseTask> Tasks { get; init; } = [];
+}

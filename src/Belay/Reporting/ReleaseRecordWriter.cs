@@ -1,0 +1,60 @@
+namespace Belay.Reporting;
+
+/// <summary>Writes release records: two new files per run, a line in the release log, and GitHub's step summary.</summary>
+/// <param name="folder">The folder for the files, usually <c>artifacts</c>; created when missing.</param>
+/// <param name="environment">The environment variables; <c>GITHUB_STEP_SUMMARY</c> names the summary's file.</param>
+public sealed class ReleaseRecordWriter(string folder, IReadOnlyDictionary<string, string> environment)
+{
+    private const string StepSummary = "GITHUB_STEP_SUMMARY";
+
+    /// <summary>The release log. The default is <c>RELEASES.md</c> in the folder.</summary>
+    public string LogPath { get; init; } = Path.Combine(folder, "RELEASES.md");
+
+    /// <summary>Writes a record. After a cancelled run give a token of its own: the record matters most then.</summary>
+    /// <param name="record">The run; its tasks are filled in here.</param>
+    /// <param name="cancellationToken">Stops writing.</param>
+    /// <exception cref="IOException">A file could not be written.</exception>
+    public async Task<ReleaseFiles> WriteAsync(ReleaseRecord record, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        var complete = record with { Tasks = ReleaseTasks.For(record, LogPath) };
+        var page = ReleaseMarkdown.Page(complete);
+        Directory.CreateDirectory(folder);
+        var files = new ReleaseFiles(NewPath(complete, "json"), NewPath(complete, "md"), LogPath);
+        await AppendLogAsync(ReleaseMarkdown.LogLine(complete), cancellationToken);
+        await WriteWholeAsync(files.Json, ReleaseJson.Serialize(complete), cancellationToken);
+        await WriteWholeAsync(files.Markdown, page, cancellationToken);
+        if (environment.TryGetValue(StepSummary, out var summary) && summary.Length > 0)
+        {
+            await File.AppendAllTextAsync(summary, page, cancellationToken);
+        }
+
+        return files;
+    }
+
+    /// <summary>A name by the time it finished; two runs in one second also carry their ids.</summary>
+    private string NewPath(ReleaseRecord record, string ending)
+    {
+        var path = Path.Combine(folder, $"release-{record.FinishedUtc.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}");
+        return File.Exists($"{path}.json") || File.Exists($"{path}.md") ? $"{path}-{record.RunId}.{ending}" : $"{path}.{ending}";
+    }
+
+    /// <summary>Nobody sees half a file: it gets its name when it is whole.</summary>
+    private static async Task WriteWholeAsync(string path, string text, CancellationToken cancellationToken)
+    {
+        var partial = $"{path}.partial";
+        await File.WriteAllTextAsync(partial, text, cancellationToken);
+        File.Move(partial, path, overwrite: true);
+    }
+
+    private async Task AppendLogAsync(string line, CancellationToken cancellationToken)
+    {
+        if (Path.GetDirectoryName(Path.GetFullPath(LogPath)) is { } parent)
+        {
+            Directory.CreateDirectory(parent);
+        }
+
+        var isNew = !File.Exists(LogPath) || new FileInfo(LogPath).Length == 0;
+        await File.AppendAllTextAsync(LogPath, isNew ? ReleaseMarkdown.LogHead + line : line, cancellationToken);
+    }
+}

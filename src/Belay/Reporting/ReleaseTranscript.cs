@@ -1,0 +1,106 @@
+namespace Belay.Reporting;
+
+/// <summary>The guide's transcript, line by line as a release goes on. Each stage's moment is one method.</summary>
+/// <param name="output">Where the lines go.</param>
+/// <param name="time">The clock of the first and last line.</param>
+public sealed class ReleaseTranscript(IReleaseOutput output, TimeProvider time)
+{
+    private const int Width = 80;
+
+    private static readonly string Box = new('=', Width);
+    private static readonly string Rule = new('-', Width);
+
+    /// <summary>The head of a release.</summary>
+    /// <param name="database">The database's name.</param>
+    public void Begin(string database)
+    {
+        Print(Box, $"Belay release of {database}", Box, $"Started at: {Now()}", "");
+    }
+
+    /// <summary>[1/6]: parameters, environment and files were read without fault.</summary>
+    public void SettingsLoaded() => Print("[1/6] Environment and settings loaded successfully");
+
+    /// <summary>[2/6]: which database.</summary>
+    /// <param name="database">The database as people may see it: <c>host:port/database</c>.</param>
+    public void DatabaseConfigured(string database) => Print("[2/6] Database connection configured", $"      Database: {database}");
+
+    /// <summary>[3/6]: which migrations.</summary>
+    /// <param name="files">The pending migrations' file names, in order.</param>
+    public void MigrationsLoaded(IReadOnlyList<string> files)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        Print(files.Count == 0 ? "[3/6] Migration SQL: nothing pending" : $"[3/6] Migration SQL loaded from: {string.Join(", ", files)}");
+    }
+
+    /// <summary>[4/6]: the server answered.</summary>
+    /// <param name="serverVersion">The server's <c>version()</c> text.</param>
+    public void DatabaseConnected(string serverVersion) => Print("[4/6] Database connection verified", $"      PostgreSQL version: {serverVersion}");
+
+    /// <summary>[5/6]: nothing stands in the way.</summary>
+    /// <param name="existing">How many of the columns that the pending checks expect exist already.</param>
+    /// <param name="expected">How many they expect; 0 leaves both lines out.</param>
+    /// <param name="missing">The names of those to come.</param>
+    public void PreflightCompleted(int existing, int expected, IReadOnlyList<string> missing)
+    {
+        ArgumentNullException.ThrowIfNull(missing);
+        Print("[5/6] Pre-flight checks completed");
+        if (expected > 0)
+        {
+            Print($"      Existing columns: {existing} out of {expected}");
+        }
+
+        if (missing.Count > 0)
+        {
+            Print($"      Will add: {string.Join(", ", missing)}");
+        }
+    }
+
+    /// <summary>[6/6]: the migrations begin; the server's notices follow.</summary>
+    public void MigrationStarted() => Print("", "[6/6] Executing migration...", Rule);
+
+    /// <summary>One of the server's messages, as it happens.</summary>
+    /// <param name="text">The message with its severity: <c>NOTICE:  Added column: max_reports</c>.</param>
+    public void Notice(string text) => Print(text);
+
+    /// <summary>The migrations are committed.</summary>
+    public void MigrationSucceeded() => Print(Rule, "", "SUCCESS: Migration executed successfully!", "");
+
+    /// <summary>A migration failed; the error itself is printed by the build.</summary>
+    /// <param name="standing">Where the database stands now: <c>rolled back: database as before</c>.</param>
+    public void MigrationFailed(string standing) => Print(Rule, "", $"FAILED: {standing}", "");
+
+    /// <summary>Nothing is pending.</summary>
+    public void NothingToMigrate() => Print("", "[6/6] Nothing to migrate: every migration is applied", "");
+
+    /// <summary>The verification's lines under the guide's heading.</summary>
+    /// <param name="lines">What <see cref="Verification.VerificationRenderer"/> made of the report.</param>
+    public void Verified(IReadOnlyList<string> lines)
+    {
+        ArgumentNullException.ThrowIfNull(lines);
+        Print(["Post-Migration Verification", Rule, .. lines, ""]);
+    }
+
+    /// <summary>The login before and after.</summary>
+    /// <param name="before">What the login before the migration came to; null when none was tried.</param>
+    /// <param name="after">What the smoke test's login came to.</param>
+    public void LoggedIn(string? before, string after)
+        => Print(["Login Test", Rule, .. before is null ? (string[])[] : [$"Before: {before}"], $"After:  {after}", ""]);
+
+    /// <summary>The end of a release that did all it was asked for.</summary>
+    public void Completed() => Print(Box, "Migration completed successfully!", $"Finished at: {Now()}", Box);
+
+    /// <summary>The end of a release that did not.</summary>
+    /// <param name="outcome">How it ended.</param>
+    public void Stopped(ReleaseOutcome outcome)
+        => Print(Box, outcome == ReleaseOutcome.Cancelled ? "Migration cancelled" : "Migration did not complete", $"Finished at: {Now()}", Box);
+
+    private string Now() => Quantity.Utc(time.GetUtcNow());
+
+    private void Print(params IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+        {
+            output.Line(Redaction.Apply(line));
+        }
+    }
+}

@@ -1,0 +1,10 @@
+namespace Belay.Reporting;
+
+/// <summary>A backup as Status shows it.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="EndedUtc">When it was complete.</param>
+/// <param name="Size">Its stored size in bytes.</param>
+/// <param name="Proof">The level of proof, in words.</param>
+/// <param name="DeleteUtc">When cleanup will delete it; null when it never will.</param>
+/// <param name="Remark">Why it stays or what is odd about it, for example a hold; null for nothing.</param>
+public sealed record StatusBackup(string Id, DateTimeOffset EndedUtc, long Size, string Proof, DateTimeOffset? DeleteUtc, string? Remark = null);

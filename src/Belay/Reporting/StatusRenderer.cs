@@ -1,0 +1,59 @@
+using Belay.Verification;
+
+namespace Belay.Reporting;
+
+/// <summary>Shows where a database stands.</summary>
+public static class StatusRenderer
+{
+    /// <summary>The lines to print: migrations, then backups.</summary>
+    /// <param name="report">Where the database stands.</param>
+    public static IReadOnlyList<string> Lines(StatusReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        var pending = report.Migrations.Count(migration => migration.AppliedUtc is null);
+        return
+        [
+            $"Database: {report.Database}",
+            "",
+            $"Migrations: {report.Migrations.Count - pending} applied, {pending} pending",
+            .. Table(["Migration", "State", "Remark"], report.Migrations.Select(Migration)),
+            "",
+            .. Backups(report),
+        ];
+    }
+
+    private static IReadOnlyList<string> Backups(StatusReport report) => report.Backups switch
+    {
+        null => ["Backups: no store is configured"],
+        [] => ["Backups: none"],
+        var backups =>
+        [
+            $"Backups: {backups.Count}, {Quantity.Bytes(backups.Sum(backup => backup.Size))} in all",
+            .. Table(["Backup", "Age", "Size", "Proof", "Deleted", "Remark"], backups.Select(backup => Backup(backup, report.NowUtc))),
+        ],
+    };
+
+    private static IReadOnlyList<string> Migration(StatusMigration migration)
+        => [migration.Name, migration.AppliedUtc is { } applied ? $"applied {Quantity.Utc(applied)}" : "pending", migration.Remark ?? ""];
+
+    private static IReadOnlyList<string> Backup(StatusBackup backup, DateTimeOffset now) =>
+    [
+        backup.Id,
+        Quantity.Duration(now - backup.EndedUtc),
+        Quantity.Bytes(backup.Size),
+        backup.Proof,
+        backup.DeleteUtc switch
+        {
+            null => "never",
+            { } delete when delete <= now => "at the next cleanup",
+            { } delete => $"after {Quantity.Utc(delete)}",
+        },
+        backup.Remark ?? "",
+    ];
+
+    private static IReadOnlyList<string> Table(IReadOnlyList<string> heads, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        var all = rows.Select(row => (IReadOnlyList<string>)[.. row.Select(Redaction.Apply)]).ToList();
+        return all.Count == 0 ? [] : TextTable.Lines(heads, all);
+    }
+}

@@ -1,0 +1,9 @@
+namespace Belay.Reporting;
+
+/// <summary>Where a database stands.</summary>
+/// <param name="Database">The database as people may see it.</param>
+/// <param name="NowUtc">The time that ages count from.</param>
+/// <param name="Migrations">Applied and pending ones, in order.</param>
+/// <param name="Backups">This database's backups, newest first; null when no store is configured.</param>
+public sealed record StatusReport(
+    string Database, DateTimeOffset NowUtc, IReadOnlyList<StatusMigration> Migrations, IReadOnlyList<StatusBackup>? Backups);

@@ -1,0 +1,57 @@
+using Belay.Reporting;
+
+namespace Belay.Tests.Reporting;
+
+public sealed class ReleaseRecordWriterTests : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("belay-records-");
+
+    private string Artifacts => Path.Combine(folder.FullName, "artifacts");
+
+    [Fact]
+    public async Task Writes_two_files_and_a_log_with_one_heading()
+    {
+        var writer = new ReleaseRecordWriter(Artifacts, new Dictionary<string, string>());
+
+        var files = await writer.WriteAsync(Records.Succeeded(), TestContext.Current.CancellationToken);
+        await writer.WriteAsync(Records.Failed() with { FinishedUtc = Records.Started.AddHours(1) }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            ["RELEASES.md", "release-20251012T103002Z.json", "release-20251012T103002Z.md", "release-20251012T113000Z.json", "release-20251012T113000Z.md"],
+            Directory.GetFiles(Artifacts).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(6, ReleaseJson.Parse(await ReadAsync(files.Json)).Tasks.Count);
+        Assert.Contains("- [x] Verify authentication works", await ReadAsync(files.Markdown), StringComparison.Ordinal);
+        var log = (await ReadAsync(files.Log)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(5, log.Length);
+        Assert.Equal("# Releases", log[0]);
+        Assert.Contains("| failed (exit 8) |", log[4], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Keeps_both_records_of_two_runs_that_end_in_the_same_second()
+    {
+        var writer = new ReleaseRecordWriter(Artifacts, new Dictionary<string, string>());
+
+        await writer.WriteAsync(Records.Succeeded(), TestContext.Current.CancellationToken);
+        var second = await writer.WriteAsync(Records.Succeeded() with { RunId = "other" }, TestContext.Current.CancellationToken);
+
+        Assert.Equal("release-20251012T103002Z-other.json", Path.GetFileName(second.Json));
+        Assert.Equal(5, Directory.GetFiles(Artifacts).Length);
+    }
+
+    [Fact]
+    public async Task Appends_the_page_to_GitHubs_step_summary()
+    {
+        var summary = Path.Combine(folder.FullName, "summary.md");
+        await File.WriteAllTextAsync(summary, "before\n", TestContext.Current.CancellationToken);
+        var writer = new ReleaseRecordWriter(Artifacts, new Dictionary<string, string> { ["GITHUB_STEP_SUMMARY"] = summary });
+
+        var files = await writer.WriteAsync(Records.Succeeded(), TestContext.Current.CancellationToken);
+
+        Assert.Equal("before\n" + await ReadAsync(files.Markdown), await ReadAsync(summary));
+    }
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    private static Task<string> ReadAsync(string path) => File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
+}

@@ -1,0 +1,106 @@
+using Belay.Reporting;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Belay.Tests.Reporting;
+
+public sealed class ReleaseTranscriptTests
+{
+    private readonly Lines lines = new();
+    private readonly FakeTimeProvider time = new(Records.Started);
+
+    [Fact]
+    public void Prints_the_transcript_of_the_guide()
+    {
+        var transcript = new ReleaseTranscript(lines, time);
+
+        transcript.Begin("database-name");
+        transcript.SettingsLoaded();
+        transcript.DatabaseConfigured("your-database-host:5432/database-name");
+        transcript.MigrationsLoaded(["0001_add_user_analysis_preferences.sql"]);
+        transcript.DatabaseConnected("PostgreSQL 14.5 on ...");
+        transcript.PreflightCompleted(0, 4, ["clear_previous_anomalies", "max_reports", "max_templates", "show_clear_warning"]);
+        transcript.MigrationStarted();
+        transcript.Notice("NOTICE:  Added column: clear_previous_anomalies");
+        transcript.MigrationSucceeded();
+        transcript.Verified(["VERIFICATION PASSED", "Total users in database: 15"]);
+        transcript.LoggedIn("500 column user.max_reports does not exist", "200 with a valid token");
+        time.Advance(TimeSpan.FromSeconds(2));
+        transcript.Completed();
+
+        Assert.Equal(
+            """
+            ================================================================================
+            Belay release of database-name
+            ================================================================================
+            Started at: 2025-10-12 10:30:00 UTC
+
+            [1/6] Environment and settings loaded successfully
+            [2/6] Database connection configured
+                  Database: your-database-host:5432/database-name
+            [3/6] Migration SQL loaded from: 0001_add_user_analysis_preferences.sql
+            [4/6] Database connection verified
+                  PostgreSQL version: PostgreSQL 14.5 on ...
+            [5/6] Pre-flight checks completed
+                  Existing columns: 0 out of 4
+                  Will add: clear_previous_anomalies, max_reports, max_templates, show_clear_warning
+
+            [6/6] Executing migration...
+            --------------------------------------------------------------------------------
+            NOTICE:  Added column: clear_previous_anomalies
+            --------------------------------------------------------------------------------
+
+            SUCCESS: Migration executed successfully!
+
+            Post-Migration Verification
+            --------------------------------------------------------------------------------
+            VERIFICATION PASSED
+            Total users in database: 15
+
+            Login Test
+            --------------------------------------------------------------------------------
+            Before: 500 column user.max_reports does not exist
+            After:  200 with a valid token
+
+            ================================================================================
+            Migration completed successfully!
+            Finished at: 2025-10-12 10:30:02 UTC
+            ================================================================================
+            """.ReplaceLineEndings("\n"),
+            string.Join('\n', lines.Printed));
+    }
+
+    [Fact]
+    public void Says_that_nothing_is_pending()
+    {
+        var transcript = new ReleaseTranscript(lines, time);
+
+        transcript.MigrationsLoaded([]);
+        transcript.PreflightCompleted(0, 0, []);
+        transcript.NothingToMigrate();
+
+        Assert.Equal(
+            ["[3/6] Migration SQL: nothing pending", "[5/6] Pre-flight checks completed", "", "[6/6] Nothing to migrate: every migration is applied", ""],
+            lines.Printed);
+    }
+
+    [Theory]
+    [InlineData(ReleaseOutcome.Failed, "Migration did not complete")]
+    [InlineData(ReleaseOutcome.Cancelled, "Migration cancelled")]
+    public void Never_ends_a_failed_release_with_success(ReleaseOutcome outcome, string verdict)
+    {
+        new ReleaseTranscript(lines, time).Stopped(outcome);
+
+        Assert.Equal(verdict, lines.Printed[1]);
+    }
+
+    private sealed class Lines : IReleaseOutput
+    {
+        public List<string> Printed { get; } = [];
+
+        public void Line(string text) => Printed.Add(text);
+
+        public void Warn(string text) => throw new InvalidOperationException(text);
+
+        public void Progress(string text) => throw new InvalidOperationException(text);
+    }
+}

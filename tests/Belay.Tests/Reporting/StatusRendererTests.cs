@@ -1,0 +1,50 @@
+using Belay.Reporting;
+
+namespace Belay.Tests.Reporting;
+
+public sealed class StatusRendererTests
+{
+    private static readonly DateTimeOffset Now = Records.Started;
+
+    [Fact]
+    public void Shows_migrations_and_backups_with_their_end()
+        => Assert.Equal(
+            [
+                "Database: db:5432/shop",
+                "",
+                "Migrations: 1 applied, 1 pending",
+                "+--------------+---------------------------------+----------+",
+                "| Migration    | State                           | Remark   |",
+                "|--------------+---------------------------------+----------|",
+                "| 0001_add     | applied 2025-10-12 10:30:00 UTC |          |",
+                "| 0002_indexes | pending                         | no check |",
+                "+--------------+---------------------------------+----------+",
+                "",
+                "Backups: 3, 3.0 KiB in all",
+                "+--------+---------+---------+----------+-------------------------------+---------+",
+                "| Backup | Age     | Size    | Proof    | Deleted                       | Remark  |",
+                "|--------+---------+---------+----------+-------------------------------+---------|",
+                "| b3     | 1.0 s   | 1.0 KiB | restored | after 2025-10-13 10:30:00 UTC |         |",
+                "| b2     | 2 d 0 h | 1.0 KiB | readback | never                         | on hold |",
+                "| b1     | 9 d 0 h | 1.0 KiB | none     | at the next cleanup           |         |",
+                "+--------+---------+---------+----------+-------------------------------+---------+",
+            ],
+            StatusRenderer.Lines(new StatusReport(
+                "db:5432/shop",
+                Now,
+                [new StatusMigration("0001_add", Now), new StatusMigration("0002_indexes", null, "no check")],
+                [
+                    new StatusBackup("b3", Now.AddSeconds(-1), 1024, "restored", Now.AddDays(1)),
+                    new StatusBackup("b2", Now.AddDays(-2), 1024, "readback", null, "on hold"),
+                    new StatusBackup("b1", Now.AddDays(-9), 1024, "none", Now.AddDays(-2)),
+                ])));
+
+    [Fact]
+    public void Says_when_there_is_nothing()
+    {
+        Assert.Equal(
+            ["Database: db:5432/shop", "", "Migrations: 0 applied, 0 pending", "", "Backups: no store is configured"],
+            StatusRenderer.Lines(new StatusReport("db:5432/shop", Now, [], null)));
+        Assert.Equal("Backups: none", StatusRenderer.Lines(new StatusReport("db:5432/shop", Now, [], []))[^1]);
+    }
+}
