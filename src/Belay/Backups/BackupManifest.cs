@@ -44,6 +44,9 @@ public sealed record BackupManifest
     /// <summary>SHA-256 of the stored bytes, lower-case hexadecimal.</summary>
     public required string Sha256 { get; init; }
 
+    /// <summary>The store's own mark of the dump's version when it was last proven; another mark now means that somebody replaced the dump since.</summary>
+    public string? ObjectVersion { get; init; }
+
     /// <summary>How the stored bytes become pg_restore's input: <c>native</c>, <c>none</c>, <c>zstd</c> or <c>gzip</c>, with the level after a colon.</summary>
     public required string Codec { get; init; }
 

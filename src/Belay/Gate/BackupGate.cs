@@ -1,0 +1,74 @@
+using System.Text;
+using Belay.Backups;
+using Belay.Postgres;
+using Belay.Settings;
+using Belay.Storage;
+
+namespace Belay.Gate;
+
+/// <summary>The only maker of permits to migrate. It trusts nothing that a run remembers: it reads the store again each time.</summary>
+/// <param name="store">Where the backups are.</param>
+/// <param name="settings">The level and the age that are demanded.</param>
+/// <param name="timeProvider">The clock that ages backups.</param>
+public sealed class BackupGate(IBackupStore store, BackupSettings settings, TimeProvider timeProvider)
+{
+    private const int ShownAtMost = 5;
+
+    /// <summary>Looks for a committed, complete, proven and recent backup of this database.</summary>
+    /// <param name="database">The target database, as the migrating connection sees it.</param>
+    /// <param name="lastMigration">When the newest migration in the history was applied, by the server's clock; null for none.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The permit, for the newest backup that fits.</returns>
+    /// <exception cref="GateException">There is none; the message says what was found instead and why it does not do.</exception>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    public async Task<BackupProof> DemandAsync(DatabaseIdentity database, DateTimeOffset? lastMigration, CancellationToken cancellationToken)
+    {
+        var contents = await new BackupCatalog(store).ReadAsync(cancellationToken);
+        var demand = new GateDemand
+        {
+            Database = database,
+            Level = settings.RequiredLevel,
+            MaximumAge = settings.MaximumAge,
+            LastMigration = lastMigration,
+            Now = timeProvider.GetUtcNow(),
+        };
+        var fitting = contents.Backups.FirstOrDefault(backup => GateCandidate.Faults(backup, demand).Count == 0);
+        return fitting is not null ? new BackupProof(fitting.Manifest, demand.Now) : throw Refusal(contents, demand);
+    }
+
+    private GateException Refusal(CatalogContents contents, GateDemand demand)
+    {
+        var message = new StringBuilder($"No backup lets the migration begin. Looked in {store.DisplayName} for {demand}.");
+        var found = Findings(contents, demand);
+        foreach (var line in found.Take(ShownAtMost))
+        {
+            message.Append('\n').Append("  ").Append(line);
+        }
+
+        if (found.Count > ShownAtMost)
+        {
+            message.Append($"\n  and {found.Count - ShownAtMost} more that do not do either");
+        }
+
+        return new GateException(message.ToString(), "./build.sh Backup");
+    }
+
+    private static List<string> Findings(CatalogContents contents, GateDemand demand)
+    {
+        var own = BackupName.Stem(demand.Database.Name, "");
+        var backups = contents.Backups.Where(backup => backup.Manifest.Database.Name == demand.Database.Name).ToList();
+        List<string> found =
+        [
+            .. backups.Select(backup => $"{backup.Manifest.Id}: {string.Join("; ", GateCandidate.Faults(backup, demand))}."),
+            .. contents.Unreadable.Where(manifest => manifest.Found.Name.StartsWith(own, StringComparison.Ordinal)).Select(manifest => manifest.Reason),
+            .. contents.Orphans.Where(orphan => orphan.Name.StartsWith(own, StringComparison.Ordinal)).Select(orphan => $"'{orphan.Name}' has no manifest, so it is no backup."),
+        ];
+        if (found.Count == 0)
+        {
+            var others = contents.Backups.Select(backup => backup.Manifest.Database.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+            found.Add(others.Count == 0 ? "The store holds no backup." : $"The store holds only backups of other databases: {string.Join(", ", others)}.");
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,51 @@
+using Belay.Backups;
+using Belay.Postgres;
+
+namespace Belay.Gate;
+
+/// <summary>Says why a backup does not open the gate.</summary>
+internal static class GateCandidate
+{
+    /// <summary>Every reason against the backup; empty when it opens the gate.</summary>
+    public static IReadOnlyList<string> Faults(CatalogBackup backup, GateDemand demand)
+        => [.. new[] { Identity(backup.Manifest.Database, demand.Database), Dump(backup), Proof(backup, demand), Age(backup.Manifest, demand), Order(backup.Manifest, demand) }.OfType<string>()];
+
+    private static string? Identity(DatabaseIdentity found, DatabaseIdentity wanted)
+    {
+        if (found == wanted)
+        {
+            return null;
+        }
+
+        var readable = found.SystemIdentifier == DatabaseReader.UnknownSystem || wanted.SystemIdentifier == DatabaseReader.UnknownSystem
+            ? "; take the backup as the role that migrates, so that both read the same identifier"
+            : "";
+        return $"it is of another database: {found}{readable}";
+    }
+
+    private static string? Dump(CatalogBackup backup) => backup switch
+    {
+        { DumpObject: null } => $"its dump '{backup.Manifest.ObjectName}' is missing",
+        { IsComplete: false } => $"its dump has {backup.DumpObject.Size} bytes, the manifest says {backup.Manifest.Size}",
+        { Manifest.ObjectVersion: { } version } when version != backup.DumpObject.Version => "its dump was replaced after it was proven",
+        _ => null,
+    };
+
+    private static string? Proof(CatalogBackup backup, GateDemand demand)
+        => backup.Manifest.ProofLevel < demand.Level ? $"its proof level is {GateDemand.Name(backup.Manifest.ProofLevel)}, demanded is {GateDemand.Name(demand.Level)}"
+            : backup.Manifest.Evidence.All(evidence => evidence.Level < demand.Level) ? $"its manifest has no evidence for level {GateDemand.Name(demand.Level)}"
+            : null;
+
+    private static string? Age(BackupManifest manifest, GateDemand demand)
+    {
+        var age = demand.Now - manifest.EndedUtc;
+        return age < -GateDemand.ClockTolerance ? $"it ended in the future, at {Quantity.Utc(manifest.EndedUtc)}; now it is {Quantity.Utc(demand.Now)}"
+            : age > demand.MaximumAge ? $"it is {Quantity.Duration(age)} old, allowed are {Quantity.Duration(demand.MaximumAge)}"
+            : null;
+    }
+
+    private static string? Order(BackupManifest manifest, GateDemand demand)
+        => demand.LastMigration is { } last && manifest.SnapshotUtc <= last
+            ? $"its snapshot ({Quantity.Utc(manifest.SnapshotUtc)}) is not after the last migration ({Quantity.Utc(last)})"
+            : null;
+}

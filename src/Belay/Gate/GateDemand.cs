@@ -1,0 +1,27 @@
+using Belay.Backups;
+using Belay.Postgres;
+
+namespace Belay.Gate;
+
+/// <summary>What a backup must be for a migration to begin now.</summary>
+internal sealed record GateDemand
+{
+    /// <summary>Clocks of two release machines differ; a backup this far ahead is not from the future.</summary>
+    public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
+
+    public required DatabaseIdentity Database { get; init; }
+
+    public required ProofLevel Level { get; init; }
+
+    public required TimeSpan MaximumAge { get; init; }
+
+    public required DateTimeOffset? LastMigration { get; init; }
+
+    public required DateTimeOffset Now { get; init; }
+
+    public override string ToString()
+        => $"a complete backup of {Database} with proof level {Name(Level)}, not older than {Quantity.Duration(MaximumAge)}"
+            + (LastMigration is { } last ? $", taken after the last migration ({Quantity.Utc(last)})" : "");
+
+    public static string Name(ProofLevel level) => level.ToString().ToLowerInvariant();
+}

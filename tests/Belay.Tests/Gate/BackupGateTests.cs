@@ -1,0 +1,182 @@
+using System.Text;
+using Belay.Backups;
+using Belay.Gate;
+using Belay.Settings;
+using Belay.Tests.Backups;
+using Belay.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Belay.Tests.Gate;
+
+public sealed class BackupGateTests
+{
+    private const string LookedFor = "No backup lets the migration begin. Looked in memory://store for a complete backup of app (oid 16384, system 7300000000000000001) with proof level readback, not older than 1 h 00 min.\n  ";
+
+    private readonly MemoryStore store = new();
+    private readonly FakeTimeProvider clock = new(Manifests.Noon);
+    private readonly BackupManifest fitting = Manifests.Make(Manifests.Noon.AddMinutes(-10));
+
+    [Fact]
+    public async Task Lets_pass_with_a_proven_recent_backup_of_this_database()
+    {
+        fitting.PutInto(store);
+        var proof = await DemandAsync();
+        Assert.Equal(fitting.Id, proof.Backup.Id);
+        Assert.Equal(Manifests.Noon, proof.CheckedUtc);
+    }
+
+    [Fact]
+    public async Task Lets_pass_at_exactly_the_maximum_age()
+    {
+        Manifests.Make(Manifests.Noon.AddMinutes(-60)).PutInto(store);
+        Assert.NotNull(await DemandAsync());
+    }
+
+    [Fact]
+    public async Task Takes_an_older_backup_when_the_newest_is_not_proven()
+    {
+        fitting.PutInto(store);
+        (Manifests.Make(Manifests.Noon, runId: "bb") with { ProofLevel = ProofLevel.Transport }).PutInto(store);
+        Assert.Equal(fitting.Id, (await DemandAsync()).Backup.Id);
+    }
+
+    [Fact]
+    public async Task Refuses_an_empty_store()
+    {
+        await RefusesAsync("The store holds no backup.");
+    }
+
+    [Fact]
+    public async Task Refuses_when_there_are_only_backups_of_databases_with_other_names()
+    {
+        Manifests.Make(fitting.EndedUtc, Manifests.App with { Name = "other" }).PutInto(store);
+        await RefusesAsync("The store holds only backups of other databases: other.");
+    }
+
+    [Fact]
+    public async Task Refuses_a_backup_of_another_server()
+    {
+        Manifests.Make(fitting.EndedUtc, Manifests.App with { SystemIdentifier = "1" }).PutInto(store);
+        await RefusesAsync("20251012T114800Z-aa: it is of another database: app (oid 16384, system 1).");
+    }
+
+    [Fact]
+    public async Task Refuses_a_backup_from_before_the_database_was_dropped_and_created_again()
+    {
+        Manifests.Make(fitting.EndedUtc, Manifests.App with { Oid = 99 }).PutInto(store);
+        await RefusesAsync("20251012T114800Z-aa: it is of another database: app (oid 99, system 7300000000000000001).");
+    }
+
+    [Fact]
+    public async Task Refuses_a_backup_whose_server_could_not_be_identified()
+    {
+        Manifests.Make(fitting.EndedUtc, Manifests.App with { SystemIdentifier = "unknown" }).PutInto(store);
+        await RefusesAsync("20251012T114800Z-aa: it is of another database: app (oid 16384, system unknown); take the backup as the role that migrates, so that both read the same identifier.");
+    }
+
+    [Fact]
+    public async Task Refuses_a_manifest_without_dump()
+    {
+        fitting.PutInto(store);
+        store.Remove(fitting.ObjectName);
+        await RefusesAsync("20251012T114800Z-aa: its dump 'app/20251012T114800Z-aa.dump.zst' is missing.");
+    }
+
+    [Fact]
+    public async Task Refuses_a_dump_without_manifest()
+    {
+        store.Put(fitting.ObjectName, [1, 2, 3, 4]);
+        await RefusesAsync("'app/20251012T114800Z-aa.dump.zst' has no manifest, so it is no backup.");
+    }
+
+    [Fact]
+    public async Task Refuses_a_dump_of_another_size()
+    {
+        fitting.PutInto(store);
+        store.Put(fitting.ObjectName, [1, 2, 3]);
+        await RefusesAsync("20251012T114800Z-aa: its dump has 3 bytes, the manifest says 4.");
+    }
+
+    [Fact]
+    public async Task Refuses_a_dump_that_was_replaced_after_its_proof()
+    {
+        (fitting with { ObjectVersion = "proven" }).PutInto(store);
+        await RefusesAsync("20251012T114800Z-aa: its dump was replaced after it was proven.");
+    }
+
+    [Theory]
+    [InlineData(ProofLevel.None)]
+    [InlineData(ProofLevel.Transport)]
+    public async Task Refuses_a_lower_proof_level(ProofLevel level)
+    {
+        (fitting with { ProofLevel = level }).PutInto(store);
+        await RefusesAsync($"20251012T114800Z-aa: its proof level is {level.ToString().ToLowerInvariant()}, demanded is readback.");
+    }
+
+    [Fact]
+    public async Task Refuses_a_proof_level_without_evidence()
+    {
+        (fitting with { Evidence = [] }).PutInto(store);
+        await RefusesAsync("20251012T114800Z-aa: its manifest has no evidence for level readback.");
+    }
+
+    [Fact]
+    public async Task Refuses_a_backup_older_than_the_limit()
+    {
+        Manifests.Make(Manifests.Noon.AddMinutes(-61)).PutInto(store);
+        await RefusesAsync("20251012T105700Z-aa: it is 1 h 01 min old, allowed are 1 h 00 min.");
+    }
+
+    [Fact]
+    public async Task Refuses_a_backup_from_the_future()
+    {
+        Manifests.Make(Manifests.Noon.AddMinutes(2)).PutInto(store);
+        await RefusesAsync("20251012T120000Z-aa: it ended in the future, at 2025-10-12 12:02:00 UTC; now it is 2025-10-12 12:00:00 UTC.");
+    }
+
+    [Fact]
+    public async Task Refuses_an_edited_manifest()
+    {
+        var old = Manifests.Make(Manifests.Noon.AddDays(-1)).PutInto(store);
+        var edited = Encoding.UTF8.GetString(store.Bytes(Manifests.NameOf(old))).Replace("2025-10-11T12:00:00", "2025-10-12T11:59:00", StringComparison.Ordinal);
+        store.Put(Manifests.NameOf(old), Encoding.UTF8.GetBytes(edited));
+        await RefusesAsync("The manifest 'app/20251011T115800Z-aa.manifest.json' was changed after it was written: its SHA-256 over itself does not match.");
+    }
+
+    [Fact]
+    public async Task Refuses_a_backup_from_before_the_last_migration()
+    {
+        fitting.PutInto(store);
+        var exception = await Assert.ThrowsAsync<GateException>(() => DemandAsync(fitting.SnapshotUtc));
+        Assert.EndsWith(
+            ", not older than 1 h 00 min, taken after the last migration (2025-10-12 11:48:00 UTC).\n  20251012T114800Z-aa: its snapshot (2025-10-12 11:48:00 UTC) is not after the last migration (2025-10-12 11:48:00 UTC).",
+            exception.Message,
+            StringComparison.Ordinal);
+        Assert.NotNull(await DemandAsync(fitting.SnapshotUtc.AddTicks(-1)));
+    }
+
+    [Fact]
+    public async Task Names_every_reason_and_at_most_five_candidates()
+    {
+        for (var day = 1; day <= 7; day++)
+        {
+            (Manifests.Make(Manifests.Noon.AddDays(-day)) with { ProofLevel = ProofLevel.None }).PutInto(store);
+        }
+
+        var lines = (await Assert.ThrowsAsync<GateException>(() => DemandAsync())).Message.Split('\n');
+        Assert.Equal("  20251011T115800Z-aa: its proof level is none, demanded is readback; it is 1 d 0 h old, allowed are 1 h 00 min.", lines[1]);
+        Assert.Equal("  and 2 more that do not do either", lines[^1]);
+        Assert.Equal(7, lines.Length);
+    }
+
+    private async Task RefusesAsync(string found)
+    {
+        var exception = await Assert.ThrowsAsync<GateException>(() => DemandAsync());
+        Assert.Equal(LookedFor + found, exception.Message);
+        Assert.Equal("./build.sh Backup", exception.Hint);
+        Assert.Equal(5, exception.ExitCode);
+    }
+
+    private Task<BackupProof> DemandAsync(DateTimeOffset? lastMigration = null)
+        => new BackupGate(store, new BackupSettings(), clock).DemandAsync(Manifests.App, lastMigration, TestContext.Current.CancellationToken);
+}
