@@ -12,6 +12,9 @@ public sealed record PreflightReport
     /// <summary>The server's <c>version()</c> text.</summary>
     public required string ServerVersion { get; init; }
 
+    /// <summary>The server's facts.</summary>
+    public required ServerFacts Server { get; init; }
+
     /// <summary>The programs that the backup will use.</summary>
     public required PostgresTools Tools { get; init; }
 
@@ -20,6 +23,9 @@ public sealed record PreflightReport
 
     /// <summary>The history's rows.</summary>
     public required IReadOnlyList<AppliedMigration> Applied { get; init; }
+
+    /// <summary>What the pending migrations' checks expect and find; null when no check expects rows or none is pending.</summary>
+    public PendingObjects? PendingObjects { get; init; }
 
     /// <summary>Everything found.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }

@@ -1,0 +1,53 @@
+using Belay.Migrations;
+using Belay.Verification;
+using Npgsql;
+
+namespace Belay.Preflight;
+
+/// <summary>Asks the pending migrations' own checks what is there already: the guide's "Existing columns: 0 out of 4".</summary>
+internal static class PendingChecks
+{
+    /// <summary>The objects of each migration's first check that expects rows and runs; null when there is none. Faults of check files are refusals.</summary>
+    /// <param name="connection">An open connection outside a transaction.</param>
+    /// <param name="pending">The migrations to run.</param>
+    /// <param name="cancellationToken">Stops the queries.</param>
+    public static async Task<(PendingObjects? Objects, IReadOnlyList<Finding> Faults)> ReadAsync(
+        NpgsqlConnection connection, IReadOnlyList<Migration> pending, CancellationToken cancellationToken)
+    {
+        var faults = new List<Finding>();
+        var (total, missing) = (0, new List<string>());
+        foreach (var path in pending.Select(migration => migration.VerifyPath).OfType<string>())
+        {
+            try
+            {
+                var checks = await CheckFile.ReadAsync([path], cancellationToken);
+                if (await FirstThatRunsAsync(connection, checks, cancellationToken) is { } result)
+                {
+                    var expected = result.Check.Expected!.Select(row => row[0]).Distinct().ToList();
+                    total += expected.Count;
+                    missing.AddRange(expected.Except(result.Rows.Select(row => row[0])));
+                }
+            }
+            catch (CheckFileException exception)
+            {
+                faults.Add(new Finding(FindingSeverity.Refusal, exception.Message, exception.Hint));
+            }
+        }
+
+        return (total == 0 ? null : new PendingObjects(total - missing.Count, total, missing), faults);
+    }
+
+    private static async Task<CheckResult?> FirstThatRunsAsync(NpgsqlConnection connection, IReadOnlyList<Check> checks, CancellationToken cancellationToken)
+    {
+        foreach (var check in checks.Where(check => check.Expected is { Count: > 0 } rows && rows.All(row => row.Count > 0)))
+        {
+            var result = (await CheckRunner.RunAsync(connection, [check], cancellationToken)).Results[0];
+            if (result.HasRun)
+            {
+                return result;
+            }
+        }
+
+        return null;
+    }
+}

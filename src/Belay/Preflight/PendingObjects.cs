@@ -1,0 +1,7 @@
+namespace Belay.Preflight;
+
+/// <summary>How much of what the pending migrations' checks expect is there already.</summary>
+/// <param name="Existing">How many of the expected objects exist.</param>
+/// <param name="Total">How many are expected.</param>
+/// <param name="Missing">The names of the others, in the order of the checks.</param>
+public sealed record PendingObjects(int Existing, int Total, IReadOnlyList<string> Missing);

@@ -1,0 +1,24 @@
+using Belay.Postgres;
+using Belay.Settings;
+using Belay.Storage;
+
+namespace Belay.Preflight;
+
+/// <summary>What preflight looks at.</summary>
+public sealed record PreflightRequest
+{
+    /// <summary>The target database.</summary>
+    public required DatabaseTarget Target { get; init; }
+
+    /// <summary>The backup store; null to leave it out.</summary>
+    public required IBackupStore? Store { get; init; }
+
+    /// <summary>Where the migrations are.</summary>
+    public required MigrationSettings Migrations { get; init; }
+
+    /// <summary>How long another transaction must have been open to be worth a warning. The default is 1 minute.</summary>
+    public TimeSpan OldTransaction { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Finds the PostgreSQL programs of this machine.</summary>
+    public Func<CancellationToken, Task<IReadOnlyList<PostgresTools>>> FindTools { get; init; } = PostgresInstallations.FindAsync;
+}

@@ -1,0 +1,170 @@
+using Belay.Migrations;
+using Belay.Postgres;
+using Belay.Storage;
+using Npgsql;
+
+namespace Belay.Preflight;
+
+/// <summary>Looks at everything that a release needs, changes nothing, and lists all it finds before it refuses.</summary>
+/// <param name="request">What to look at.</param>
+public sealed class PreflightRunner(PreflightRequest request)
+{
+    /// <summary>Preflight's queries are small; one that hangs is a finding, not a reason to wait.</summary>
+    private const string Limits = "SET statement_timeout = '60s'; SET lock_timeout = '5s'";
+
+    private readonly List<Finding> findings = [];
+
+    /// <summary>Looks, and returns what it saw when nothing stops the release.</summary>
+    /// <param name="cancellationToken">Stops the looking.</param>
+    /// <exception cref="PreflightException">Something stops the release; holds every finding.</exception>
+    public async Task<PreflightReport> RunAsync(CancellationToken cancellationToken)
+    {
+        findings.Clear();
+        var files = ReadFolder();
+        await ProbeStoreAsync(cancellationToken);
+        var report = await InspectDatabaseAsync(files ?? [], cancellationToken);
+        return report is null || findings.Any(finding => finding.Severity == FindingSeverity.Refusal)
+            ? throw new PreflightException([.. findings])
+            : report with { Findings = [.. findings] };
+    }
+
+    private IReadOnlyList<Migration>? ReadFolder()
+    {
+        try
+        {
+            return MigrationFolder.Read(request.Migrations.Folder);
+        }
+        catch (MigrationException exception)
+        {
+            Refuse(exception);
+            return null;
+        }
+    }
+
+    private async Task ProbeStoreAsync(CancellationToken cancellationToken)
+    {
+        if (request.Store is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await request.Store.ProbeAsync(cancellationToken);
+            findings.Add(new Finding(FindingSeverity.Information, $"The store {request.Store.DisplayName} takes, returns and deletes an object"));
+        }
+        catch (StoreException exception)
+        {
+            Refuse(exception);
+        }
+    }
+
+    private async Task<PreflightReport?> InspectDatabaseAsync(IReadOnlyList<Migration> files, CancellationToken cancellationToken)
+    {
+        await using var connection = await TryOpenAsync(cancellationToken);
+        if (connection is null)
+        {
+            await ChooseToolsAsync(null, cancellationToken);
+            return null;
+        }
+
+        await using var limits = new NpgsqlCommand(Limits, connection);
+        await limits.ExecuteNonQueryAsync(cancellationToken);
+        return await InspectAsync(connection, files, cancellationToken);
+    }
+
+    private async Task<NpgsqlConnection?> TryOpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new DatabaseConnector(request.Target).OpenAsync("preflight", cancellationToken);
+        }
+        catch (DatabaseUnreachableException exception)
+        {
+            Refuse(exception);
+            return null;
+        }
+    }
+
+    private async Task<PreflightReport?> InspectAsync(NpgsqlConnection connection, IReadOnlyList<Migration> files, CancellationToken cancellationToken)
+    {
+        var server = await DatabaseReader.ReadServerAsync(connection, cancellationToken);
+        findings.AddRange(ServerFindings.Of(server, request.Target));
+        var tools = await ChooseToolsAsync(server, cancellationToken);
+        if (server.VersionNumber < ServerFindings.OldestAccepted)
+        {
+            return null;
+        }
+
+        await AddAsync("The connection", () => FixedBackendCheck.RunAsync(new DatabaseConnector(request.Target), cancellationToken));
+        await AddAsync("The sessions", () => SessionFindings.ReadAsync(connection, request.OldTransaction, cancellationToken));
+        var (plan, applied) = await PlanAsync(connection, files, cancellationToken);
+        var objects = await InspectPendingAsync(connection, plan.Pending, server, cancellationToken);
+        return tools is null ? null : new PreflightReport
+        {
+            Database = await DatabaseReader.ReadIdentityAsync(connection, cancellationToken),
+            ServerVersion = server.VersionText,
+            Server = server,
+            Tools = tools,
+            Pending = plan.Pending,
+            Applied = applied,
+            PendingObjects = objects,
+            Findings = [],
+        };
+    }
+
+    private async Task<(MigrationPlan Plan, IReadOnlyList<AppliedMigration> Applied)> PlanAsync(
+        NpgsqlConnection connection, IReadOnlyList<Migration> files, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var applied = await MigrationHistory.ReadAsync(connection, cancellationToken);
+            var plan = MigrationPlan.Make(files, applied, request.Migrations);
+            findings.AddRange(plan.Faults.Select(fault => new Finding(FindingSeverity.Refusal, fault.Message, fault.Hint)));
+            findings.AddRange(plan.Warnings.Select(warning => new Finding(FindingSeverity.Warning, warning)));
+            return (plan, applied);
+        }
+        catch (MigrationException exception)
+        {
+            Refuse(exception);
+            return (new MigrationPlan([], [], [], []), []);
+        }
+    }
+
+    private async Task<PendingObjects?> InspectPendingAsync(
+        NpgsqlConnection connection, IReadOnlyList<Migration> pending, ServerFacts server, CancellationToken cancellationToken)
+    {
+        if (pending.Count == 0)
+        {
+            return null;
+        }
+
+        findings.AddRange(ScriptFindings.Of(pending, server.Major));
+        await AddAsync("The privileges", () => new PrivilegeCheck(connection, request.Target).RunAsync(pending, cancellationToken));
+        var (objects, faults) = await PendingChecks.ReadAsync(connection, pending, cancellationToken);
+        findings.AddRange(faults);
+        return objects;
+    }
+
+    private async Task<PostgresTools?> ChooseToolsAsync(ServerFacts? server, CancellationToken cancellationToken)
+    {
+        var (tools, finding) = ToolChoice.Choose(await request.FindTools(cancellationToken), server?.Major);
+        findings.Add(finding);
+        return tools;
+    }
+
+    /// <summary>Some servers take catalogue views away from ordinary roles: then the release goes on and the reader knows what was not seen.</summary>
+    private async Task AddAsync(string what, Func<Task<IReadOnlyList<Finding>>> inspect)
+    {
+        try
+        {
+            findings.AddRange(await inspect());
+        }
+        catch (PostgresException exception)
+        {
+            findings.Add(new Finding(FindingSeverity.Warning, $"{what} could not be inspected: {exception.SqlState}: {exception.MessageText}"));
+        }
+    }
+
+    private void Refuse(BelayException exception) => findings.Add(new Finding(FindingSeverity.Refusal, exception.Message, exception.Hint));
+}

@@ -1,0 +1,108 @@
+using Belay.Migrations;
+using Belay.Settings;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Belay.Preflight;
+
+/// <summary>Whether the tables of the pending migrations exist and the role may change them, and whether the history can be kept.</summary>
+/// <param name="connection">An open connection.</param>
+/// <param name="target">The database.</param>
+internal sealed class PrivilegeCheck(NpgsqlConnection connection, DatabaseTarget target)
+{
+    private const string Owner = """
+        SELECT pg_get_userbyid(c.relowner)::text, pg_has_role(c.relowner, 'USAGE'), current_user::text
+        FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        WHERE c.relname = $1 AND CASE WHEN $2 IS NULL THEN pg_table_is_visible(c.oid) ELSE n.nspname = $2 END
+        """;
+
+    private const string History = """
+        SELECT CASE
+            WHEN n.oid IS NULL THEN CASE WHEN NOT has_database_privilege(current_database(), 'CREATE') THEN 'create a schema' END
+            WHEN c.oid IS NULL THEN CASE WHEN NOT has_schema_privilege(n.oid, 'USAGE') OR NOT has_schema_privilege(n.oid, 'CREATE') THEN 'create tables in the schema' END
+            WHEN NOT has_schema_privilege(n.oid, 'USAGE') OR NOT has_table_privilege(c.oid, 'INSERT') THEN 'write to the tables of the schema'
+        END, current_user::text
+        FROM (SELECT 'belay'::name AS name) wanted
+        LEFT JOIN pg_catalog.pg_namespace n ON n.nspname = wanted.name
+        LEFT JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = 'migration'
+        """;
+
+    /// <summary>The findings, one per table.</summary>
+    /// <param name="pending">The migrations to run, in order.</param>
+    /// <param name="cancellationToken">Stops the queries.</param>
+    public async Task<IReadOnlyList<Finding>> RunAsync(IReadOnlyList<Migration> pending, CancellationToken cancellationToken)
+    {
+        var findings = new List<Finding>();
+        if (await HistoryAsync(cancellationToken) is { } history)
+        {
+            findings.Add(history);
+        }
+
+        var created = new HashSet<string>(StringComparer.Ordinal);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var migration in pending)
+        {
+            var tables = ScriptTables.Read(migration.Text);
+            created.UnionWith(tables.Created);
+            foreach (var table in tables.Altered.Where(table => !created.Contains(table.Name)))
+            {
+                if (seen.Add(table.DisplayName) && await TableAsync(migration, table, cancellationToken) is { } finding)
+                {
+                    findings.Add(finding);
+                }
+            }
+        }
+
+        return findings;
+    }
+
+    private async Task<Finding?> TableAsync(Migration migration, TableReference table, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(Owner, connection)
+        {
+            Parameters =
+            {
+                new() { Value = table.Name, NpgsqlDbType = NpgsqlDbType.Text },
+                new() { Value = (object?)table.Schema ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+            },
+        };
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        if (!await reader.ReadAsync(cancellationToken))
+        {
+            return Missing(migration, table);
+        }
+
+        return reader.GetBoolean(1) ? null : NotOwned(migration, table, reader.GetString(0), reader.GetString(2));
+    }
+
+    private Finding Missing(Migration migration, TableReference table) => new(
+        table.Guarded ? FindingSeverity.Warning : FindingSeverity.Refusal,
+        $"relation \"{table.DisplayName}\" does not exist in {target.DisplayName} ({migration.FileName}, line {table.Line})",
+        $"check that DATABASE_URL names the right database: SELECT current_database(); and \\dt {Qualified(table)} in psql");
+
+    private static Finding NotOwned(Migration migration, TableReference table, string owner, string role) => new(
+        FindingSeverity.Refusal,
+        $"permission denied: \"{role}\" does not own the table \"{table.DisplayName}\" ({migration.FileName}, line {table.Line}); its owner is \"{owner}\"",
+        $"connect as \"{owner}\", or GRANT {SqlName.Quote(owner)} TO {SqlName.Quote(role)}, or ALTER TABLE {Qualified(table)} OWNER TO {SqlName.Quote(role)} (PostgreSQL has no GRANT ALTER)");
+
+    private static string Qualified(TableReference table) => (table.Schema is null ? "" : SqlName.Quote(table.Schema) + ".") + SqlName.Quote(table.Name);
+
+    private async Task<Finding?> HistoryAsync(CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(History, connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        if (await reader.IsDBNullAsync(0, cancellationToken))
+        {
+            return null;
+        }
+
+        var (what, role) = (reader.GetString(0), reader.GetString(1));
+        return new Finding(
+            FindingSeverity.Refusal,
+            $"permission denied: \"{role}\" may not {what} \"belay\" in {target.DisplayName}, which keeps the migration history",
+            what == "create a schema"
+                ? $"GRANT CREATE ON DATABASE {SqlName.Quote(target.Database)} TO {SqlName.Quote(role)}, or CREATE SCHEMA belay AUTHORIZATION {SqlName.Quote(role)}"
+                : $"connect as the role that migrated before, or GRANT USAGE, CREATE ON SCHEMA belay and INSERT, SELECT, UPDATE, DELETE ON ALL TABLES IN SCHEMA belay TO {SqlName.Quote(role)}");
+    }
+}

@@ -1,0 +1,9 @@
+namespace Belay.Preflight;
+
+/// <summary>Names as they stand in a command that someone copies.</summary>
+internal static class SqlName
+{
+    /// <summary>An identifier in double quotes.</summary>
+    /// <param name="name">The name.</param>
+    public static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}

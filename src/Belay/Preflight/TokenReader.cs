@@ -1,0 +1,73 @@
+using Belay.Migrations.Sql;
+
+namespace Belay.Preflight;
+
+/// <summary>Walks over the tokens of a text.</summary>
+/// <param name="text">The text.</param>
+/// <param name="tokens">Its significant tokens.</param>
+/// <param name="firstLine">The number of the text's first line.</param>
+internal sealed class TokenReader(string text, IReadOnlyList<SqlToken> tokens, int firstLine)
+{
+    private int position;
+
+    /// <summary>Whether no token is left.</summary>
+    public bool AtEnd => position >= tokens.Count;
+
+    /// <summary>The line of the next token.</summary>
+    public int Line => firstLine + text.AsSpan(0, AtEnd ? text.Length : tokens[position].Start).Count('\n');
+
+    /// <summary>The place, to return to.</summary>
+    public int Mark() => position;
+
+    /// <summary>Goes back to a place.</summary>
+    public void Return(int mark) => position = mark;
+
+    /// <summary>Passes over a token.</summary>
+    public void Skip() => position++;
+
+    /// <summary>Takes keywords if exactly they come next.</summary>
+    public bool Take(params ReadOnlySpan<string> words)
+    {
+        for (var index = 0; index < words.Length; index++)
+        {
+            if (position + index >= tokens.Count || !tokens[position + index].Is(text, words[index]))
+            {
+                return false;
+            }
+        }
+
+        position += words.Length;
+        return true;
+    }
+
+    /// <summary>Takes one of some keywords.</summary>
+    public bool TakeAny(IEnumerable<string> words) => words.Any(word => Take(word));
+
+    /// <summary>Takes <c>name</c> or <c>schema.name</c>; null when something else comes next.</summary>
+    public (string? Schema, string Name)? TakeName()
+    {
+        if (TakeIdentifier() is not { } first)
+        {
+            return null;
+        }
+
+        if (AtEnd || tokens[position].Kind != SqlTokenKind.Symbol || text[tokens[position].Start] != '.')
+        {
+            return (null, first);
+        }
+
+        position++;
+        return TakeIdentifier() is { } second ? (first, second) : null;
+    }
+
+    private string? TakeIdentifier()
+    {
+        if (AtEnd || tokens[position].Kind is not (SqlTokenKind.Word or SqlTokenKind.QuotedIdentifier))
+        {
+            return null;
+        }
+
+        var written = tokens[position++].In(text);
+        return written[0] == '"' ? written[1..^1].ToString().Replace("\"\"", "\"", StringComparison.Ordinal) : written.ToString().ToLowerInvariant();
+    }
+}
