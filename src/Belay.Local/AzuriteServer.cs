@@ -1,0 +1,108 @@
+using System.Net;
+using System.Net.Sockets;
+using Belay.Settings;
+
+namespace Belay.Local;
+
+/// <summary>A running Azurite, the Azure Blob Storage emulator, on 127.0.0.1 with an account key of its own.</summary>
+public sealed class AzuriteServer : IAsyncDisposable
+{
+    private const int StartAttempts = 3;
+
+    private readonly AzuriteOptions options;
+    private readonly AzuriteProcess process;
+
+    private AzuriteServer(AzuriteOptions options, AzuriteProcess process)
+    {
+        this.options = options;
+        this.process = process;
+    }
+
+    /// <summary>The TCP port on 127.0.0.1.</summary>
+    public int Port => process.Port;
+
+    /// <summary>The server's process, for the one who ends it later.</summary>
+    public int ProcessId => process.ProcessId;
+
+    /// <summary>The account's key, to start again with the same one.</summary>
+    public Secret AccountKey => options.AccountKey;
+
+    /// <summary>The storage account's connection string.</summary>
+    public Secret ConnectionString => ConnectionStringFor(options.Account, options.AccountKey, Port);
+
+    /// <summary>Starts on a free port, with its data in a folder.</summary>
+    /// <param name="folder">Where it keeps its data and its log.</param>
+    /// <param name="cancellationToken">Stops the start and the server.</param>
+    /// <exception cref="AzuriteException">It cannot be installed, or does not answer within a minute.</exception>
+    public static Task<AzuriteServer> StartAsync(string folder, CancellationToken cancellationToken)
+        => StartAsync(new AzuriteOptions { Folder = folder }, cancellationToken);
+
+    /// <summary>Starts as the options say; the same folder, port and key bring back the data of an earlier run.</summary>
+    /// <param name="options">The folder, port and key.</param>
+    /// <param name="cancellationToken">Stops the start and the server.</param>
+    /// <exception cref="AzuriteException">It cannot be installed, or does not answer within a minute.</exception>
+    public static async Task<AzuriteServer> StartAsync(AzuriteOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Directory.CreateDirectory(options.Folder);
+        var script = await AzuriteInstallation.EnsureAsync(options.InstallFolder, cancellationToken);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var process = await AzuriteProcess.StartAsync(options, script, TakePort(options.Port), cancellationToken);
+                return new AzuriteServer(options, process);
+            }
+            catch (AzuriteException) when (options.Port is null && attempt < StartAttempts)
+            {
+                // Another program may have taken the port between the look and the start; the next attempt takes another one.
+            }
+        }
+    }
+
+    /// <summary>The connection string of an account on 127.0.0.1.</summary>
+    /// <param name="account">The account's name.</param>
+    /// <param name="accountKey">Its key in Base64.</param>
+    /// <param name="port">The server's TCP port.</param>
+    public static Secret ConnectionStringFor(string account, Secret accountKey, int port)
+        => new($"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={accountKey.Reveal()};BlobEndpoint=http://127.0.0.1:{port}/{account};");
+
+    /// <summary>The location of a container; <see cref="Storage.IBackupStore.ProbeAsync"/> creates it when missing.</summary>
+    /// <param name="container">The container's name.</param>
+    public AzureStoreLocation Location(string container) => new()
+    {
+        Container = container,
+        Account = options.Account,
+        ConnectionString = ConnectionString,
+    };
+
+    /// <summary>Ends the server, letting it write its data first.</summary>
+    public Task StopAsync() => process.StopAsync();
+
+    /// <summary>Ends the server without letting it write anything, as a power failure would.</summary>
+    public Task KillAsync() => process.KillAsync();
+
+    /// <summary>Ends the server, unless it is meant to outlive this process.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!options.OutlivesThisProcess)
+        {
+            await StopAsync();
+            process.Dispose();
+        }
+    }
+
+    private static int TakePort(int? wanted)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, wanted ?? 0);
+            listener.Start();
+            return ((IPEndPoint)listener.LocalEndpoint).Port;
+        }
+        catch (SocketException fault)
+        {
+            throw new AzuriteException($"Azurite cannot listen on 127.0.0.1:{wanted}: {fault.Message}.", "End the program that listens there, or choose another port.", fault);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
+using Belay.Settings;
+
+namespace Belay.Storage;
+
+/// <summary>Keeps objects as block blobs of an Azure container.</summary>
+/// <remarks>Blocks stay invisible until CommitBlockList; the service deletes those that are never committed after seven days.</remarks>
+public sealed class AzureBlobStore : IBackupStore
+{
+    private readonly BlobContainerClient container;
+    private readonly AzureStoreOptions options;
+    private readonly AzureFaults faults;
+    private readonly string prefix;
+
+    /// <summary>Opens the container. Nothing is read or written yet.</summary>
+    /// <param name="location">The container, the prefix in it and the way in.</param>
+    /// <exception cref="StoreException">The connection string or address cannot be understood.</exception>
+    public AzureBlobStore(AzureStoreLocation location)
+        : this(location, new AzureStoreOptions())
+    {
+    }
+
+    internal AzureBlobStore(AzureStoreLocation location, AzureStoreOptions options)
+    {
+        container = AzureContainer.Open(location, options);
+        this.options = options;
+        prefix = location.Prefix;
+        DisplayName = location.DisplayName;
+        faults = new AzureFaults(DisplayName);
+    }
+
+    /// <inheritdoc/>
+    public string DisplayName { get; }
+
+    /// <summary>Writes, reads back and deletes a small object; first creates the container when it is missing and the key permits that.</summary>
+    /// <inheritdoc/>
+    public async Task ProbeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await StoreProbe.RunAsync(this, cancellationToken);
+        }
+        catch (StoreException fault) when (fault.InnerException is RequestFailedException { ErrorCode: "ContainerNotFound" })
+        {
+            if (!await TryCreateContainerAsync(cancellationToken))
+            {
+                throw;
+            }
+
+            await StoreProbe.RunAsync(this, cancellationToken);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<StoredObject?> FindAsync(string name, CancellationToken cancellationToken)
+        => faults.GuardAsync("look for", name, () => DescribeAsync(name, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<StoredObject> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var pages = container.GetBlobsAsync(new GetBlobsOptions { Prefix = ObjectName.Join(this.prefix, prefix) }, cancellationToken);
+        await using var items = pages.GetAsyncEnumerator(cancellationToken);
+        while (await faults.GuardAsync("list", prefix, () => items.MoveNextAsync().AsTask(), cancellationToken))
+        {
+            var (item, properties) = (items.Current, items.Current.Properties);
+            var name = this.prefix.Length == 0 ? item.Name : item.Name[(this.prefix.Length + 1)..];
+            yield return new StoredObject(name, properties.ContentLength ?? 0, properties.LastModified ?? default, ETagOf(properties.ETag));
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<Stream> OpenReadAsync(string name, CancellationToken cancellationToken)
+        => faults.GuardAsync("read", name, () => DownloadAsync(name, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<IObjectUpload> BeginUploadAsync(string name, CancellationToken cancellationToken)
+        => await FindAsync(name, cancellationToken) is null
+            ? new AzureBlockUpload(new AzureUploadTarget(name, BlobOf(name), faults, token => DescribeAsync(name, token)), options)
+            : throw StoreFaults.Taken(DisplayName, name);
+
+    /// <inheritdoc/>
+    public Task CreateAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+        => SmallObject.CreateAsync(this, name, content, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> ReplaceAsync(StoredObject expected, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+        => faults.GuardAsync(
+            "replace",
+            expected.Name,
+            async () =>
+            {
+                try
+                {
+                    using var bytes = new MemoryStream(content.ToArray());
+                    await BlobOf(expected.Name).UploadAsync(bytes, new BlobUploadOptions { Conditions = Unchanged(expected) }, cancellationToken);
+                    return true;
+                }
+                catch (RequestFailedException fault) when (HasChanged(fault))
+                {
+                    return await HoldsAlreadyAsync(expected, content, cancellationToken);
+                }
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> DeleteAsync(StoredObject expected, CancellationToken cancellationToken)
+        => faults.GuardAsync(
+            "delete",
+            expected.Name,
+            async () =>
+            {
+                try
+                {
+                    await BlobOf(expected.Name).DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, Unchanged(expected), cancellationToken);
+                    return true;
+                }
+                catch (RequestFailedException fault) when (HasChanged(fault))
+                {
+                    return await DescribeAsync(expected.Name, cancellationToken) is null;
+                }
+            },
+            cancellationToken);
+
+    /// <summary>With its quotes: a listing gives it without them.</summary>
+    private static string ETagOf(ETag? version) => version?.ToString("H") ?? "";
+
+    private static BlobRequestConditions Unchanged(StoredObject expected) => new() { IfMatch = new ETag(expected.Version) };
+
+    private static bool HasChanged(RequestFailedException fault)
+        => fault is { Status: 412, ErrorCode: "ConditionNotMet" } or { Status: 404, ErrorCode: "BlobNotFound" };
+
+    /// <summary>The first try may have succeeded with its answer lost; the retry is then refused, though the deed is done.</summary>
+    private async Task<bool> HoldsAlreadyAsync(StoredObject expected, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        if (await DescribeAsync(expected.Name, cancellationToken) is not { } current || current.Size != content.Length)
+        {
+            return false;
+        }
+
+        var bytes = await SmallObject.ReadAsync(this, expected.Name, cancellationToken);
+        return current.Version != expected.Version && content.Span.SequenceEqual(bytes);
+    }
+
+    private async Task<StoredObject?> DescribeAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var properties = (await BlobOf(name).GetPropertiesAsync(cancellationToken: cancellationToken)).Value;
+            return new StoredObject(name, properties.ContentLength, properties.LastModified, ETagOf(properties.ETag));
+        }
+        catch (RequestFailedException fault) when (fault is { Status: 404, ErrorCode: not "ContainerNotFound" })
+        {
+            return null;
+        }
+    }
+
+    private async Task<Stream> DownloadAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // The SDK resumes a broken download with If-Match on the first answer's ETag, so that a swapped blob is noticed.
+            var result = (await BlobOf(name).DownloadStreamingAsync(cancellationToken: cancellationToken)).Value;
+            return new StoreReadStream(result.Content, new StoreReadSource
+            {
+                Store = DisplayName,
+                Name = name,
+                Size = result.Details.ContentLength,
+                IsFault = AzureFaults.IsStoreFault,
+                Explain = fault => faults.Explain("read", name, fault),
+            });
+        }
+        catch (RequestFailedException fault) when (fault is { Status: 404, ErrorCode: "BlobNotFound" })
+        {
+            throw StoreFaults.Missing(DisplayName, name);
+        }
+    }
+
+    private async Task<bool> TryCreateContainerAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException)
+        {
+            return false;
+        }
+    }
+
+    private BlockBlobClient BlobOf(string name) => container.GetBlockBlobClient(ObjectName.Join(prefix, ObjectName.Check(name)));
+}

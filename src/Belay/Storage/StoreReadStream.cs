@@ -1,0 +1,85 @@
+namespace Belay.Storage;
+
+/// <summary>A download that explains its faults and notices when it ends early.</summary>
+internal sealed class StoreReadStream(Stream inner, StoreReadSource source) : Stream
+{
+    private long position;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => source.Size;
+
+    public override long Position
+    {
+        get => position;
+        set => throw new NotSupportedException();
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        int count;
+        try
+        {
+            count = await inner.ReadAsync(buffer, cancellationToken);
+        }
+        catch (Exception fault) when (source.IsFault(fault, cancellationToken))
+        {
+            throw source.Explain(fault);
+        }
+
+        return Count(count, buffer.Length);
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+        => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        try
+        {
+            return Count(inner.Read(buffer, offset, count), count);
+        }
+        catch (Exception fault) when (source.IsFault(fault, CancellationToken.None))
+        {
+            throw source.Explain(fault);
+        }
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void Flush()
+    {
+    }
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override async ValueTask DisposeAsync()
+    {
+        await inner.DisposeAsync();
+        await base.DisposeAsync();
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            inner.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private int Count(int count, int wanted)
+    {
+        position += count;
+        return count > 0 || wanted == 0 || position == source.Size
+            ? count
+            : throw StoreFaults.Short(source.Store, source.Name, source.Size, position);
+    }
+}

@@ -1,0 +1,41 @@
+using Belay.Storage;
+
+namespace Belay.Tests.Storage;
+
+public sealed class BlockSizesTests
+{
+    public static TheoryData<BlockSizes, long, long> Stores => new()
+    {
+        { BlockSizes.Azure, 150L << 40, 4000L << 20 },
+        { BlockSizes.S3, 5L << 40, 5120L << 20 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public void Holds_the_largest_object_of_the_store(BlockSizes sizes, long atLeast, long largestBlock)
+    {
+        long total = 0;
+        long previous = 0;
+        for (var block = 0; block < sizes.MaximumBlocks; block++)
+        {
+            var size = sizes.SizeAt(total);
+            Assert.InRange(size, previous, largestBlock);
+            previous = size;
+            total += size;
+        }
+
+        Assert.True(total > atLeast, $"{sizes.MaximumBlocks} blocks hold only {Quantity.Bytes(total)}.");
+    }
+
+    [Theory]
+    [InlineData(0, 4)]
+    [InlineData(5L << 30, 4)]
+    [InlineData(100L << 30, 69)]
+    [InlineData(1L << 40, 700)]
+    [InlineData(100L << 40, 4000)]
+    public void Grows_with_the_stream(long offset, long mebibytes) => Assert.Equal(mebibytes << 20, BlockSizes.Azure.SizeAt(offset));
+
+    [Fact]
+    public void Refuses_an_offset_before_the_start()
+        => Assert.Throws<ArgumentOutOfRangeException>(() => BlockSizes.Azure.SizeAt(-1));
+}
