@@ -1,0 +1,73 @@
+using Belay.Backups.Restored;
+using Belay.Postgres;
+using Belay.Storage;
+
+namespace Belay.Backups;
+
+/// <summary>Proves stored backups: downloads the dump once, hashes it and has pg_restore read it to its end.</summary>
+/// <param name="store">Where the backups are.</param>
+/// <param name="tools">pg_restore; with a server beside it for <see cref="ProofLevel.Restored"/>.</param>
+/// <param name="output">Where progress goes.</param>
+/// <param name="timeProvider">The clock of the evidence.</param>
+public sealed class BackupProver(IBackupStore store, PostgresTools tools, IReleaseOutput output, TimeProvider timeProvider)
+{
+    /// <summary>Where scratch servers live. The default is below the system's folder for temporary files.</summary>
+    public string ScratchFolder { get; init; } = Path.Combine(Path.GetTempPath(), "belay-scratch");
+
+    /// <summary>Proves a backup and writes the evidence into its manifest. A dump that is damaged loses the levels that it had.</summary>
+    /// <param name="manifest">The backup.</param>
+    /// <param name="level"><see cref="ProofLevel.Readback"/> or <see cref="ProofLevel.Restored"/>.</param>
+    /// <param name="cancellationToken">Stops the proof; the manifest stays as it was.</param>
+    /// <returns>The manifest as it now is in the store.</returns>
+    /// <exception cref="DamagedDumpException">The dump is missing or damaged.</exception>
+    /// <exception cref="BackupException">What it restores is not what was dumped, or it does not restore here.</exception>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    public async Task<BackupManifest> ProveAsync(BackupManifest manifest, ProofLevel level, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var stored = await FindDumpAsync(manifest, cancellationToken);
+            var evidence = await ReadAsync(manifest, level, cancellationToken);
+            return await StoredManifest.UpdateAsync(store, StoredManifest.NameOf(manifest), current => Proven(current, stored, evidence), cancellationToken);
+        }
+        catch (DamagedDumpException exception)
+        {
+            await StoredManifest.UpdateAsync(store, StoredManifest.NameOf(manifest), current => Unproven(current, exception.Message), cancellationToken);
+            throw;
+        }
+    }
+
+    private async Task<StoredObject> FindDumpAsync(BackupManifest manifest, CancellationToken cancellationToken)
+    {
+        var stored = await store.FindAsync(manifest.ObjectName, cancellationToken)
+            ?? throw new DamagedDumpException($"The dump '{manifest.ObjectName}' is missing in {store.DisplayName}.");
+        return stored.Size == manifest.Size
+            ? stored
+            : throw new DamagedDumpException($"The dump '{manifest.ObjectName}' has {stored.Size} bytes, its manifest says {manifest.Size}.");
+    }
+
+    private async Task<IReadOnlyList<ProofEvidence>> ReadAsync(BackupManifest manifest, ProofLevel level, CancellationToken cancellationToken)
+    {
+        var readback = new ReadbackSource(store, manifest, new TransferProgress("Read back", output, timeProvider));
+        return level == ProofLevel.Restored
+            ? await new RestoredProof(tools, ScratchFolder, timeProvider).ProveAsync(readback, cancellationToken)
+            : [await new ReadbackProof(tools, timeProvider).ProveAsync(readback, cancellationToken)];
+    }
+
+    private static BackupManifest Proven(BackupManifest current, StoredObject stored, IReadOnlyList<ProofEvidence> evidence)
+    {
+        var reached = evidence.Max(item => item.Level);
+        return current with
+        {
+            ObjectVersion = stored.Version,
+            ProofLevel = reached > current.ProofLevel ? reached : current.ProofLevel,
+            Evidence = [.. current.Evidence.Where(old => old.Level != ProofLevel.None && evidence.All(item => item.Level != old.Level)), .. evidence],
+        };
+    }
+
+    private BackupManifest Unproven(BackupManifest current, string message) => current with
+    {
+        ProofLevel = ProofLevel.None,
+        Evidence = [new ProofEvidence(ProofLevel.None, timeProvider.GetUtcNow(), [message], 0)],
+    };
+}

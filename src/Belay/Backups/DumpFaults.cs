@@ -1,0 +1,21 @@
+using Belay.Settings;
+
+namespace Belay.Backups;
+
+/// <summary>Turns a failed pg_dump into a message that says what to do.</summary>
+internal static class DumpFaults
+{
+    private static readonly (string Sign, string Hint)[] Hints =
+    [
+        ("server version mismatch", "Install the PostgreSQL client of the server's version, or set PG_BIN to the folder that has it."),
+        ("row-level security", "Back up as a role that may read every row: ALTER ROLE … BYPASSRLS, or the tables' owner."),
+        ("permission denied", "Grant the role what a dump reads: GRANT pg_read_all_data TO … (PostgreSQL 14+), or SELECT on the tables and sequences."),
+        ("canceling statement due to", "Another session holds a table's lock. Look for it in pg_stat_activity, or wait longer: ./build.sh Backup --backup-lock-wait 5min"),
+        ("could not connect", "./build.sh Preflight"),
+    ];
+
+    public static BackupException Failed(string program, DatabaseTarget target, ProgramOutcome outcome)
+        => new(
+            $"{program} of {target.DisplayName} {outcome.Describe()}\nNothing was stored.",
+            Hints.FirstOrDefault(hint => outcome.Errors.Contains(hint.Sign, StringComparison.Ordinal)).Hint ?? "./build.sh Preflight");
+}

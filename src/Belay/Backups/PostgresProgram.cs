@@ -1,0 +1,73 @@
+using System.Text;
+using Belay.Postgres;
+using CliWrap;
+
+namespace Belay.Backups;
+
+/// <summary>Runs one of PostgreSQL's programs. When its data cannot be passed on, or the run is cancelled, the program and its children are killed.</summary>
+internal sealed class PostgresProgram(PostgresTools tools, string name)
+{
+    private const int KeptErrors = 8 << 10;
+
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    public IReadOnlyDictionary<string, string?> Variables { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>Writes the program's standard input; null for none.</summary>
+    public Func<Stream, CancellationToken, Task>? Feed { get; init; }
+
+    /// <summary>Reads the program's standard output to its end; null drops it.</summary>
+    public Func<Stream, CancellationToken, Task>? Take { get; init; }
+
+    /// <summary>Runs the program to its end.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled; the program is gone.</exception>
+    public async Task<ProgramOutcome> RunAsync(CancellationToken cancellationToken)
+    {
+        using var kill = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var errors = new StringBuilder();
+        var fault = (Exception?)null;
+        try
+        {
+            var result = await Cli.Wrap(tools.PathOf(name))
+                .WithArguments(Arguments)
+                .WithEnvironmentVariables(new Dictionary<string, string?>(Variables) { ["LC_ALL"] = "C" })
+                .WithStandardInputPipe(Feed is null ? PipeSource.Null : PipeSource.Create((stream, token) => GuardAsync(Feed, stream, token)))
+                .WithStandardOutputPipe(Take is null ? PipeTarget.ToStream(Stream.Null) : PipeTarget.Create((stream, token) => GuardAsync(Take, stream, token)))
+                .WithStandardErrorPipe(PipeTarget.ToDelegate(line => Keep(errors, line)))
+                .WithValidation(CommandResultValidation.None)
+                .ExecuteAsync(kill.Token, CancellationToken.None);
+            return fault is null ? new ProgramOutcome(result.ExitCode, Redaction.Apply(errors.ToString().Trim())) : throw Rethrown(fault);
+        }
+        catch (OperationCanceledException) when (fault is not null && !cancellationToken.IsCancellationRequested)
+        {
+            throw Rethrown(fault);
+        }
+
+        async Task GuardAsync(Func<Stream, CancellationToken, Task> use, Stream stream, CancellationToken token)
+        {
+            try
+            {
+                await use(stream, token);
+            }
+            catch (Exception exception)
+            {
+                fault ??= exception;
+                await kill.CancelAsync();
+            }
+        }
+    }
+
+    private static void Keep(StringBuilder errors, string line)
+    {
+        if (errors.Length < KeptErrors)
+        {
+            errors.Append(line).Append('\n');
+        }
+    }
+
+    private static Exception Rethrown(Exception fault)
+    {
+        System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(fault);
+        return fault;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Security.Cryptography;
+using Belay.Backups.Compression;
+using Belay.Storage;
+
+namespace Belay.Backups;
+
+/// <summary>One download of a dump: decoded into a program's standard input and hashed on the way, to its last byte whatever the program reads.</summary>
+internal sealed class ReadbackSource(IBackupStore store, BackupManifest manifest, TransferProgress progress)
+{
+    private Exception? decodingFault;
+    private long surplus;
+
+    public BackupManifest Manifest => manifest;
+
+    /// <summary>Feeds the decoded archive; to be called once.</summary>
+    /// <exception cref="DamagedDumpException">The downloaded bytes are not those that were written.</exception>
+    public async Task FeedAsync(Stream input, CancellationToken cancellationToken)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        await using var stored = await store.OpenReadAsync(manifest.ObjectName, cancellationToken);
+        await using var tapped = new TappedStream(stored, bytes =>
+        {
+            hash.AppendData(bytes.Span);
+            progress.Add(bytes.Length);
+        });
+        await DecodeAsync(tapped, input, cancellationToken);
+        await BlockPump.RunAsync(tapped, (_, _) => ValueTask.CompletedTask, cancellationToken);
+        var sha256 = Convert.ToHexStringLower(hash.GetCurrentHash());
+        if (sha256 != manifest.Sha256)
+        {
+            throw new DamagedDumpException($"The dump '{manifest.ObjectName}' is not what was written: its SHA-256 is {sha256}, its manifest says {manifest.Sha256}.", decodingFault);
+        }
+
+        if (decodingFault is not null)
+        {
+            throw new DamagedDumpException($"The dump '{manifest.ObjectName}' cannot be decoded as {manifest.Codec}: {decodingFault.Message}", decodingFault);
+        }
+    }
+
+    /// <summary>Throws when the archive goes on after what the program read.</summary>
+    public void DemandEnd()
+    {
+        if (surplus > 0)
+        {
+            throw new DamagedDumpException($"The dump '{manifest.ObjectName}' goes on after its archive's end.");
+        }
+    }
+
+    private async Task DecodeAsync(Stream tapped, Stream input, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var archive = DumpCodec.Parse(manifest.Codec).Decode(tapped);
+            await BlockPump.RunAsync(archive, (bytes, token) => WriteAsync(input, bytes, token), cancellationToken);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or ZstdSharp.ZstdException)
+        {
+            decodingFault = exception;
+        }
+    }
+
+    /// <summary>A program that has ended reads no more; what it left is still hashed.</summary>
+    private async ValueTask WriteAsync(Stream input, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        if (surplus > 0)
+        {
+            surplus += bytes.Length;
+            return;
+        }
+
+        try
+        {
+            await input.WriteAsync(bytes, cancellationToken);
+        }
+        catch (IOException)
+        {
+            surplus = bytes.Length;
+        }
+    }
+}
