@@ -50,7 +50,8 @@ internal sealed record AzureFaults(string Store)
         {
             (404, "ContainerNotFound") => "Create the container, or give Belay the right to create it.",
             (403, "AuthenticationFailed") => "The account key or the signature is wrong or expired; copy it again.",
-            (403, _) => "The signature or role needs the rights read, add, create, write, delete and list on the container.",
+            (403, "AuthorizationFailure") => "The account key or signature is wrong, or the account's firewall does not let this machine in.",
+        (403, _) => "The signature or role needs the rights read, add, create, write, delete and list on the container.",
             (409, "ContainerBeingDeleted") => "Wait until the container is gone, then create it anew.",
             (412, "LeaseIdMissing") => "A restore or rehearsal is using this backup; run the command again when it has ended.",
             (>= 500 or 429, _) => "The store is busy or broken; run the command again later.",

@@ -9,6 +9,7 @@ internal sealed class BlockQueue(BlockQueueOptions options, Func<Block, Cancella
     private readonly List<Task> sending = [];
     private Block? filling;
     private long bytesInFlight;
+    private bool disposed;
     private int accepted;
 
     /// <summary>How many bytes were taken.</summary>
@@ -53,6 +54,12 @@ internal sealed class BlockQueue(BlockQueueOptions options, Func<Block, Cancella
 
     public async ValueTask DisposeAsync()
     {
+        if (disposed)
+        {
+            return;
+        }
+
+        disposed = true;
         await stop.CancelAsync();
         await Task.WhenAll(sending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         filling?.Dispose();

@@ -65,9 +65,18 @@ public sealed class BlockQueueTests
     {
         var pool = new CountingPool();
         var sizes = new BlockSizes { First = 24 << 20, Largest = 24 << 20, Share = 1, MaximumBlocks = 100 };
-        await using (var queue = new BlockQueue(new BlockQueueOptions { Sizes = sizes, Pool = pool }, (_, token) => Task.Delay(20, token)))
+        var gate = new SemaphoreSlim(0);
+        await using (var queue = new BlockQueue(new BlockQueueOptions { Sizes = sizes, Pool = pool }, (_, token) => gate.WaitAsync(token)))
         {
-            await WriteAsync(queue, 200);
+            var writing = Task.Run(() => WriteAsync(queue, 200), Token);
+            while (pool.Rented < 48)
+            {
+                await Task.Delay(10, Token);
+            }
+
+            Assert.False(writing.IsCompleted);
+            gate.Release(1000);
+            await writing;
             await queue.CompleteAsync(Token);
         }
 

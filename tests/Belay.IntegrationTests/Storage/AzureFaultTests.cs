@@ -1,0 +1,220 @@
+using System.Net;
+using System.Security.Cryptography;
+using Azure.Core.Pipeline;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Sas;
+using Belay.IntegrationTests.Support;
+using Belay.Local;
+using Belay.Settings;
+using Belay.Storage;
+
+namespace Belay.IntegrationTests.Storage;
+
+public sealed class AzureFaultTests(AzuriteFixture azurite)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Commits_nothing_when_the_store_dies_during_an_upload()
+    {
+        var folder = RepositoryFolder.NewFolder("azurite-killed");
+        await using var server = await AzuriteServer.StartAsync(folder, Token);
+        var store = StoreFactory.Open(server.Location("killed"));
+        await store.ProbeAsync(Token);
+        await using (var upload = await store.BeginUploadAsync("app/one", Token))
+        {
+            await upload.WriteAsync(new byte[9 << 20], Token);
+            await server.StopAsync();
+            var fault = await Assert.ThrowsAsync<StoreException>(async () =>
+            {
+                await upload.WriteAsync(new byte[40 << 20], Token);
+                await upload.CommitAsync(Token);
+            });
+            Assert.StartsWith($"Cannot write 'app/one' in {store.DisplayName}: ", fault.Message, StringComparison.Ordinal);
+        }
+
+        await using var again = await AzuriteServer.StartAsync(new AzuriteOptions { Folder = folder, Port = server.Port, AccountKey = server.AccountKey }, Token);
+        Assert.Null(await store.FindAsync("app/one", Token));
+        await again.StopAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Says_that_the_key_is_wrong_without_printing_one()
+    {
+        var location = await azurite.CreateContainerAsync(Token);
+        var wrong = Convert.ToBase64String(RandomNumberGenerator.GetBytes(64));
+        var store = StoreFactory.Open(location with
+        {
+            ConnectionString = AzuriteServer.ConnectionStringFor(location.Account, new Secret(wrong), (await azurite.ServerAsync(Token)).Port),
+        });
+
+        var fault = await Assert.ThrowsAsync<StoreException>(() => store.ListAsync("", Token).GetAsyncEnumerator(Token).MoveNextAsync().AsTask());
+
+        Assert.Equal($"Cannot list '' in {store.DisplayName}: not permitted (HTTP 403, AuthorizationFailure).", fault.Message);
+        Assert.DoesNotContain(wrong, fault.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Goes_on_after_the_store_was_busy()
+    {
+        var refusals = 0;
+        var store = await OpenAsync((request, send) => request.Method == HttpMethod.Put && Interlocked.Increment(ref refusals) <= 2
+            ? Task.FromResult(new HttpResponseMessage(HttpStatusCode.ServiceUnavailable) { RequestMessage = request })
+            : send());
+
+        await store.CreateAsync("app/one", "content"u8.ToArray(), Token);
+
+        Assert.Equal("content"u8.ToArray(), await SmallObject.ReadAsync(store, "app/one", Token));
+        Assert.True(refusals > 2);
+    }
+
+    [Fact]
+    public async Task Takes_a_commit_whose_answer_was_lost_for_the_success_it_was()
+    {
+        var lost = 0;
+        var store = await OpenAsync(async (request, send) =>
+        {
+            var answer = await send();
+            return IsCommit(request) && Interlocked.Increment(ref lost) == 1 ? throw new HttpRequestException("The answer was lost.") : answer;
+        });
+        await using var upload = await store.BeginUploadAsync("app/one", Token);
+        await upload.WriteAsync("content"u8.ToArray(), Token);
+
+        Assert.Equal(7, (await upload.CommitAsync(Token)).Size);
+        Assert.Equal(2, lost);
+        await upload.DisposeAsync();
+        Assert.NotNull(await store.FindAsync("app/one", Token));
+    }
+
+    [Fact]
+    public async Task Removes_what_a_cancelled_commit_made_visible()
+    {
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var store = await OpenAsync(async (request, send) =>
+        {
+            var answer = await send();
+            if (IsCommit(request))
+            {
+                await cancellation.CancelAsync();
+                throw new OperationCanceledException(cancellation.Token);
+            }
+
+            return answer;
+        });
+        await using (var upload = await store.BeginUploadAsync("app/one", Token))
+        {
+            await upload.WriteAsync("content"u8.ToArray(), Token);
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => upload.CommitAsync(cancellation.Token));
+        }
+
+        Assert.Null(await store.FindAsync("app/one", Token));
+    }
+
+    [Fact]
+    public async Task Sends_a_block_again_when_its_connection_is_cut()
+    {
+        var (store, proxy) = await ThroughProxyAsync();
+        await using var closing = proxy;
+        var content = RandomNumberGenerator.GetBytes(10 << 20);
+        proxy.CutToServerAt = 6 << 20;
+
+        await store.CreateAsync("app/one", content, Token);
+
+        Assert.Equal(1, proxy.Cuts);
+        Assert.Equal(content, await SmallObject.ReadAsync(store, "app/one", Token));
+    }
+
+    [Fact]
+    public async Task Reads_on_when_a_download_is_cut()
+    {
+        var (store, proxy) = await ThroughProxyAsync();
+        await using var closing = proxy;
+        var content = RandomNumberGenerator.GetBytes(10 << 20);
+        await store.CreateAsync("app/one", content, Token);
+        proxy.CutToClientAt = proxy.BytesToClient + (5 << 20);
+
+        Assert.Equal(content, await SmallObject.ReadAsync(store, "app/one", Token));
+        Assert.Equal(1, proxy.Cuts);
+    }
+
+    [Fact]
+    public async Task Notices_that_the_blob_was_swapped_during_a_cut_download()
+    {
+        var (store, proxy) = await ThroughProxyAsync();
+        await using var closing = proxy;
+        await store.CreateAsync("app/one", new byte[30 << 20], Token);
+        await using var stream = await store.OpenReadAsync("app/one", Token);
+        await stream.ReadExactlyAsync(new byte[1000], Token);
+        Assert.True(await store.ReplaceAsync((await store.FindAsync("app/one", Token))!, new byte[30 << 20], Token));
+        proxy.CutToClientAt = proxy.BytesToClient + 1;
+
+        var fault = await Assert.ThrowsAsync<StoreException>(() => stream.CopyToAsync(Stream.Null, Token));
+
+        Assert.Equal($"Cannot read 'app/one' in {store.DisplayName}: the store refused (HTTP 412, ConditionNotMet).", fault.Message);
+    }
+
+    [Fact]
+    public async Task Creates_a_missing_container_when_probed()
+    {
+        var location = (await azurite.ServerAsync(Token)).Location("made-by-probe");
+        var store = StoreFactory.Open(location);
+        var fault = await Assert.ThrowsAsync<StoreException>(() => store.BeginUploadAsync("app/one", Token));
+        Assert.Equal($"Cannot look for 'app/one' in {store.DisplayName}: the container does not exist (HTTP 404, ContainerNotFound).", fault.Message);
+
+        await store.ProbeAsync(Token);
+
+        Assert.Null(await store.FindAsync("app/one", Token));
+    }
+
+    [Fact]
+    public async Task Works_with_a_signed_address_and_says_what_it_lacks()
+    {
+        var location = await azurite.CreateContainerAsync(Token);
+        var full = Signed(location, BlobContainerSasPermissions.All);
+        await StoreFactory.Open(full).ProbeAsync(Token);
+        var store = StoreFactory.Open(Signed(location, BlobContainerSasPermissions.Read | BlobContainerSasPermissions.List));
+
+        var fault = await Assert.ThrowsAsync<StoreException>(() => store.ProbeAsync(Token));
+
+        Assert.Matches($"^Cannot write 'belay-probe/[0-9a-f]+' in {store.DisplayName}: not permitted \\(HTTP 403, AuthorizationPermissionMismatch\\)\\.$", fault.Message);
+        Assert.Equal("The signature or role needs the rights read, add, create, write, delete and list on the container.", fault.Hint);
+        Assert.DoesNotContain("sig=", fault.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Refuses_a_damaged_connection_string_without_quoting_it()
+    {
+        var fault = Assert.Throws<StoreException>(() => StoreFactory.Open(new AzureStoreLocation
+        {
+            Account = "account",
+            Container = "backups",
+            ConnectionString = new Secret("AccountKey=not-quite"),
+        }));
+
+        Assert.Equal("The connection string or address of azure://account/backups cannot be understood.", fault.Message);
+        Assert.Null(fault.InnerException);
+    }
+
+    private static bool IsCommit(HttpRequestMessage request)
+        => request.Method == HttpMethod.Put && request.RequestUri!.Query.Contains("comp=blocklist", StringComparison.Ordinal);
+
+    private static AzureStoreLocation Signed(AzureStoreLocation location, BlobContainerSasPermissions permissions) => location with
+    {
+        ConnectionString = null,
+        SignedContainerUri = new Secret(AzuriteFixture.Client(location).GenerateSasUri(permissions, TimeProvider.System.GetUtcNow().AddHours(1)).ToString()),
+    };
+
+    private async Task<IBackupStore> OpenAsync(Func<HttpRequestMessage, Func<Task<HttpResponseMessage>>, Task<HttpResponseMessage>> script)
+        => new AzureBlobStore(
+            await azurite.CreateContainerAsync(Token),
+            new AzureStoreOptions { Transport = new HttpClientTransport(new HttpClient(new ScriptedHandler(script))) });
+
+    private async Task<(IBackupStore Store, TcpProxy Proxy)> ThroughProxyAsync()
+    {
+        var server = await azurite.ServerAsync(Token);
+        var location = await azurite.CreateContainerAsync(Token);
+        var proxy = TcpProxy.Start(server.Port);
+        return (StoreFactory.Open(location with { ConnectionString = AzuriteServer.ConnectionStringFor(location.Account, server.AccountKey, proxy.Port) }), proxy);
+    }
+}
