@@ -23,6 +23,24 @@ public static class LeftoverServers
         return removed;
     }
 
+    /// <summary>Stops the server in a folder, whoever started it. Does nothing when none runs there.</summary>
+    /// <param name="wanted">The server's folder; it may be missing.</param>
+    /// <param name="cancellationToken">Stops looking for programs; a stop that began goes to its end.</param>
+    /// <exception cref="PostgresServerException">It still runs, or this machine has no programs to stop it with.</exception>
+    public static async Task StopAsync(string wanted, CancellationToken cancellationToken)
+    {
+        var folder = new ServerFolder(RealPath.Of(wanted));
+        if (folder.Running() is not { } running)
+        {
+            return;
+        }
+
+        var tools = ServerOwner.Read(folder)?.Tools
+            ?? (await PostgresInstallations.FindAsync(cancellationToken)).FirstOrDefault(tools => tools.HasServer)
+            ?? throw new PostgresServerException($"PostgreSQL (process {running.Process.Id}) in {folder.Path} cannot be stopped without pg_ctl.", "set PG_BIN to the folder that has it");
+        await new PostgresControl(tools, ServiceAccount.Find(), folder).StopAsync();
+    }
+
     /// <summary>Stops a leftover in one server's folder before it is started anew.</summary>
     /// <param name="folder">The server's folder.</param>
     /// <param name="tools">The programs to stop it with when its owner's are not known.</param>

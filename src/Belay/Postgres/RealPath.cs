@@ -1,7 +1,7 @@
 namespace Belay.Postgres;
 
 /// <summary>Paths without symbolic links, as the operating system sees them.</summary>
-internal static class RealPath
+public static class RealPath
 {
     private const int MostLinks = 40;
 

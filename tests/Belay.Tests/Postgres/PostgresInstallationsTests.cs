@@ -2,6 +2,7 @@ using Belay.Postgres;
 
 namespace Belay.Tests.Postgres;
 
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class PostgresInstallationsTests : IDisposable
 {
     private readonly string root = Directory.CreateTempSubdirectory("belay-tools-").FullName;

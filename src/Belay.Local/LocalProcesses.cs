@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using Belay.Postgres;
+using CliWrap;
+
+namespace Belay.Local;
+
+/// <summary>Ends processes that the local profile started, in this run or an earlier one.</summary>
+internal static class LocalProcesses
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Ends a process: asks it, then makes it. Does nothing when it is gone, or when its number belongs to another process by now.</summary>
+    /// <param name="identity">The process.</param>
+    /// <param name="time">The clock for waiting.</param>
+    /// <exception cref="LocalException">It still runs.</exception>
+    public static async Task EndAsync(ProcessIdentity identity, TimeProvider time)
+    {
+        if (!identity.IsRunning)
+        {
+            return;
+        }
+
+        if (!OperatingSystem.IsWindows())
+        {
+            await Cli.Wrap("/bin/sh").WithArguments(["-c", "kill -TERM \"$1\"", "sh", $"{identity.Id}"]).WithValidation(CommandResultValidation.None).ExecuteAsync();
+            await WaitAsync(identity, time);
+        }
+
+        Kill(identity);
+        await WaitAsync(identity, time);
+        if (identity.IsRunning)
+        {
+            throw new LocalException($"Process {identity.Id} of the local profile does not end.", $"kill -9 {identity.Id}");
+        }
+    }
+
+    /// <summary>The processes whose output goes into some files: those that a killed run started and could not write down. Linux only; none elsewhere.</summary>
+    /// <param name="paths">Files, or folders for all files below them.</param>
+    public static IReadOnlyList<ProcessIdentity> WritingInto(params string[] paths)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return [];
+        }
+
+        var wanted = paths.Select(path => RealPath.Of(path)).ToList();
+        return [.. Directory.GetDirectories("/proc")
+            .Select(path => int.TryParse(Path.GetFileName(path), out var id) ? id : 0)
+            .Where(id => id > 0 && OutputOf(id) is { } output
+                && wanted.Any(path => output == path || output.StartsWith(path + "/", StringComparison.Ordinal)))
+            .Select(ProcessIdentity.Of).OfType<ProcessIdentity>()];
+    }
+
+    private static string? OutputOf(int id)
+    {
+        try
+        {
+            return new FileInfo($"/proc/{id}/fd/1").LinkTarget;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static void Kill(ProcessIdentity identity)
+    {
+        if (!identity.IsRunning)
+        {
+            return;
+        }
+
+        try
+        {
+            using var process = Process.GetProcessById(identity.Id);
+            process.Kill(entireProcessTree: true);
+        }
+        catch (ArgumentException)
+        {
+            // It ended between the question and the answer, which is what was wanted.
+            Debug.Assert(!identity.IsRunning, "the process that was not found runs");
+        }
+    }
+
+    private static async Task WaitAsync(ProcessIdentity identity, TimeProvider time)
+    {
+        for (var started = time.GetTimestamp(); identity.IsRunning && time.GetElapsedTime(started) < Grace;)
+        {
+            await Task.Delay(Poll, time, CancellationToken.None);
+        }
+    }
+}

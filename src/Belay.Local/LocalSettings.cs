@@ -1,0 +1,16 @@
+using Belay.Settings;
+
+namespace Belay.Local;
+
+/// <summary>The settings of a release to the local parts; the release itself knows no difference.</summary>
+public sealed record LocalSettings
+{
+    /// <summary>The sample database, as the role that owns it.</summary>
+    public required DatabaseTarget Database { get; init; }
+
+    /// <summary>The container for backups.</summary>
+    public required AzureStoreLocation Store { get; init; }
+
+    /// <summary>The login API with the guide's test user.</summary>
+    public required SmokeSettings Smoke { get; init; }
+}
