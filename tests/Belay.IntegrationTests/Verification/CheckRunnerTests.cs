@@ -1,0 +1,139 @@
+using Belay.IntegrationTests.Support;
+using Belay.Verification;
+using Npgsql;
+
+namespace Belay.IntegrationTests.Verification;
+
+public sealed class CheckRunnerTests(PostgresFixture postgres)
+{
+    private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Compares_values_as_psql_prints_them()
+    {
+        var report = await RunAsync("""
+            -- check: types
+            -- expect:
+            --   t | 2025-10-12 | {1,2} | 1.50 | NULL | '' | \x6869 | {"a": 1} | a\|b | 00:00:02
+            SELECT true, date '2025-10-12', array[1,2], 1.50, NULL, '', 'hi'::bytea, '{"a": 1}'::jsonb, 'a|b', interval '2 s';
+            """);
+
+        Assert.Empty(Assert.Single(report.Results).Differences);
+    }
+
+    [Fact]
+    public async Task Runs_the_checks_after_one_that_fails()
+    {
+        var report = await RunAsync("""
+            -- check: missing
+            -- expect: no rows
+            SELECT max_reports FROM pg_class;
+            -- check: wrong
+            -- expect:
+            --   5
+            --   5
+            SELECT * FROM (VALUES (5), (6)) AS t (column_default);
+            -- check: good
+            -- report
+            SELECT 15 AS total_users;
+            """);
+
+        Assert.Equal(["42703: column \"max_reports\" does not exist"], report.Results[0].Differences);
+        Assert.Equal(["row 2, column_default: expected 5, got 6"], report.Results[1].Differences);
+        Assert.Equal([["15"]], report.Results[2].Rows);
+        Assert.False(report.Passed);
+    }
+
+    [Fact]
+    public async Task Lets_a_check_change_nothing_inside_a_migration_and_leaves_its_transaction_as_it_was()
+    {
+        await using var database = await postgres.CreateDatabaseAsync(CancellationToken);
+        await using var connection = await database.OpenAsync(CancellationToken);
+        await ExecuteAsync(connection, "BEGIN; SET LOCAL statement_timeout = '7min'; CREATE TABLE t (a int)");
+
+        var report = await CheckRunner.RunAsync(
+            connection,
+            CheckFile.Parse("f.sql", "-- check: writes\n-- expect: no rows\nWITH added AS (INSERT INTO t VALUES (1) RETURNING a) SELECT a FROM added;"),
+            CancellationToken);
+        await ExecuteAsync(connection, "INSERT INTO t VALUES (2)");
+        await using var timeout = new NpgsqlCommand("SELECT current_setting('statement_timeout')", connection);
+
+        Assert.Equal(["25006: cannot execute SELECT in a read-only transaction"], Assert.Single(report.Results).Differences);
+        Assert.Equal("7min", await timeout.ExecuteScalarAsync(CancellationToken));
+        await ExecuteAsync(connection, "COMMIT");
+        Assert.Equal(2L, await database.ScalarAsync("SELECT sum(a) FROM t", CancellationToken));
+    }
+
+    [Fact]
+    public async Task Sees_what_the_migration_has_not_committed_yet()
+    {
+        await using var database = await postgres.CreateDatabaseAsync(CancellationToken);
+        await using var connection = await database.OpenAsync(CancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(CancellationToken);
+        await ExecuteAsync(connection, "CREATE TABLE t AS SELECT 5 AS a");
+
+        var report = await CheckRunner.RunAsync(connection, CheckFile.Parse("f.sql", "-- check: row\n-- expect:\n-- 5\nTABLE t;"), CancellationToken);
+
+        Assert.True(report.Passed);
+    }
+
+    [Fact]
+    public async Task Ends_a_check_that_takes_too_long_and_goes_on()
+    {
+        await using var database = await postgres.CreateDatabaseAsync(CancellationToken);
+        await using var connection = await database.OpenAsync(CancellationToken);
+        var checks = CheckFile.Parse("f.sql", "-- check: slow\n-- report\nSELECT pg_sleep(600);\n-- check: quick\n-- report\nSELECT 1;");
+
+        var report = await CheckRunner.RunAsync(connection, checks, TimeSpan.FromMilliseconds(200), CancellationToken);
+
+        Assert.Equal(["57014: canceling statement due to statement timeout"], report.Results[0].Differences);
+        Assert.True(report.Results[1].Passed);
+    }
+
+    [Fact]
+    public async Task Keeps_the_first_hundred_rows_and_counts_all()
+    {
+        var report = await RunAsync("-- check: many\n-- report\nSELECT * FROM generate_series(1, 100000);");
+
+        Assert.Equal((100, 100000L), (report.Results[0].Rows.Count, report.Results[0].RowCount));
+    }
+
+    [Fact]
+    public async Task Stops_when_cancelled_and_leaves_the_connection_usable()
+    {
+        await using var database = await postgres.CreateDatabaseAsync(CancellationToken);
+        await using var connection = await database.OpenAsync(CancellationToken);
+        using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(CancellationToken);
+        var checks = CheckFile.Parse("f.sql", "-- check: slow\n-- report\nSELECT pg_sleep(600);");
+
+        await Task.WhenAll(
+            Assert.ThrowsAnyAsync<OperationCanceledException>(() => CheckRunner.RunAsync(connection, checks, cancelled.Token)),
+            CancelWhenAsleepAsync(database, cancelled));
+
+        await ExecuteAsync(connection, "CREATE TABLE after_it (a int)");
+    }
+
+    private static async Task CancelWhenAsleepAsync(TestDatabase database, CancellationTokenSource source)
+    {
+        const string Asleep = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'SELECT pg_sleep%' AND state = 'active'";
+        while (await database.ScalarAsync(Asleep, CancellationToken) is 0L)
+        {
+            await Task.Delay(20, CancellationToken);
+        }
+
+        await source.CancelAsync();
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(CancellationToken);
+    }
+
+    private async Task<VerificationReport> RunAsync(string file)
+    {
+        await using var database = await postgres.CreateDatabaseAsync(CancellationToken);
+        await using var connection = await database.OpenAsync(CancellationToken);
+        return await CheckRunner.RunAsync(connection, CheckFile.Parse("f.sql", file), CancellationToken);
+    }
+}
