@@ -1,0 +1,253 @@
+using Belay.IntegrationTests.Support;
+using Belay.Migrations;
+using Belay.Postgres;
+using Belay.Preflight;
+using Belay.Settings;
+using Belay.Storage;
+using Npgsql;
+
+namespace Belay.IntegrationTests.Preflight;
+
+public sealed class PreflightRunnerTests(PostgresFixture postgres) : IAsyncLifetime
+{
+    private const string UserTable = """CREATE TABLE "user" (id integer PRIMARY KEY, username varchar(80) UNIQUE NOT NULL, password_hash varchar(200))""";
+
+    private readonly string folder = RepositoryFolder.NewFolder("preflight");
+    private TestDatabase database = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => database = await postgres.CreateDatabaseAsync(Token);
+
+    public async ValueTask DisposeAsync()
+    {
+        await database.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Reports_the_guide_s_migration_as_pending_with_four_missing_columns()
+    {
+        await database.ExecuteAsync(UserTable, Token);
+
+        var report = await new PreflightRunner(Request(database.Target)).RunAsync(Token);
+
+        Assert.Equal("0001_add_user_analysis_preferences.sql", Assert.Single(report.Pending).FileName);
+        Assert.Equal((0, 4), (report.PendingObjects!.Existing, report.PendingObjects.Total));
+        Assert.Equal(["clear_previous_anomalies", "max_reports", "max_templates", "show_clear_warning"], report.PendingObjects.Missing.Order());
+        Assert.Equal(database.Target.Database, report.Database.Name);
+        Assert.Equal(postgres.Tools.Major, report.Server.Major);
+        Assert.True(report.Tools.Major >= report.Server.Major);
+        Assert.Empty(report.Applied);
+        Assert.DoesNotContain(report.Findings, finding => finding.Severity != FindingSeverity.Information);
+    }
+
+    [Fact]
+    public async Task Counts_what_is_there_already()
+    {
+        await database.ExecuteAsync($"{UserTable}; ALTER TABLE \"user\" ADD max_reports integer NOT NULL DEFAULT 5", Token);
+
+        var report = await new PreflightRunner(Request(database.Target)).RunAsync(Token);
+
+        Assert.Equal((1, 4), (report.PendingObjects!.Existing, report.PendingObjects.Total));
+        Assert.DoesNotContain("max_reports", report.PendingObjects.Missing);
+    }
+
+    [Fact]
+    public async Task Leaves_the_database_as_it_was()
+    {
+        await database.ExecuteAsync(UserTable, Token);
+
+        await new PreflightRunner(Request(database.Target)).RunAsync(Token);
+
+        Assert.Equal(1L, await database.ScalarAsync("SELECT count(*) FROM pg_class WHERE relkind = 'r' AND relnamespace::regnamespace::text NOT IN ('pg_catalog', 'information_schema')", Token));
+        Assert.Equal(0L, await database.ScalarAsync("SELECT count(*) FROM pg_namespace WHERE nspname = 'belay'", Token));
+    }
+
+    [Fact]
+    public async Task Refuses_a_database_without_the_table_as_the_guide_does()
+    {
+        var refusal = Assert.Single(await RefusalsAsync(Request(database.Target)));
+
+        Assert.StartsWith($"relation \"user\" does not exist in {database.Target.DisplayName} (0001_add_user_analysis_preferences.sql, line ", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal("check that DATABASE_URL names the right database: SELECT current_database(); and \\dt \"user\" in psql", refusal.Hint);
+    }
+
+    [Fact]
+    public async Task Refuses_a_role_that_neither_owns_the_table_nor_may_keep_the_history()
+    {
+        var target = await database.CreateRoleAsync(Token);
+        await database.ExecuteAsync(UserTable, Token);
+
+        var refusals = await RefusalsAsync(Request(target));
+
+        Assert.Equal(
+            [
+                $"permission denied: \"{target.Username}\" may not create a schema \"belay\" in {target.DisplayName}, which keeps the migration history",
+                $"permission denied: \"{target.Username}\" does not own the table \"user\" (0001_add_user_analysis_preferences.sql, line 17); its owner is \"{database.Target.Username}\"",
+            ],
+            refusals.Select(refusal => refusal.Message));
+        Assert.Contains("PostgreSQL has no GRANT ALTER", refusals[1].Hint, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lets_a_role_pass_that_owns_the_table_through_a_group_and_may_create_schemas()
+    {
+        var owner = await database.CreateRoleAsync(Token);
+        var member = await database.CreateRoleAsync(Token);
+        await database.ExecuteAsync(
+            $"{UserTable}; ALTER TABLE \"user\" OWNER TO {owner.Username}; GRANT {owner.Username} TO {member.Username}; GRANT CREATE ON DATABASE {member.Database} TO {member.Username}",
+            Token);
+
+        var report = await new PreflightRunner(Request(member)).RunAsync(Token);
+
+        Assert.Single(report.Pending);
+    }
+
+    [Fact]
+    public async Task Names_database_folder_and_tools_when_all_are_missing()
+    {
+        var request = Request(database.Target with { Database = "absent" }) with
+        {
+            Migrations = new MigrationSettings { Folder = Path.Combine(folder, "absent") },
+            FindTools = _ => Task.FromResult<IReadOnlyList<PostgresTools>>([]),
+        };
+
+        var refusals = await RefusalsAsync(request);
+
+        Assert.Equal(3, refusals.Count);
+        Assert.StartsWith("Migration file not found: ", refusals[0].Message, StringComparison.Ordinal);
+        Assert.StartsWith($"Cannot connect to {request.Target.DisplayName} as \"{request.Target.Username}\": ", refusals[1].Message, StringComparison.Ordinal);
+        Assert.Equal("There is no pg_dump on this machine", refusals[2].Message);
+    }
+
+    [Fact]
+    public async Task Refuses_a_pg_dump_that_is_older_than_the_server()
+    {
+        await database.ExecuteAsync(UserTable, Token);
+        var request = Request(database.Target) with { FindTools = _ => Task.FromResult<IReadOnlyList<PostgresTools>>([new("/old/bin", "9.6.24", HasServer: false)]) };
+
+        Assert.Equal(
+            $"pg_dump 9.6.24 is older than the server, which is version {postgres.Tools.Major}: it refuses to dump it",
+            Assert.Single(await RefusalsAsync(request)).Message);
+    }
+
+    [Fact]
+    public async Task Refuses_a_store_that_fails_its_probe()
+    {
+        await database.ExecuteAsync(UserTable, Token);
+        var blocked = Path.Combine(folder, "file");
+        await File.WriteAllTextAsync(blocked, "no folder", Token);
+        var store = StoreFactory.Open(new FolderStoreLocation { Folder = blocked });
+
+        Assert.Contains(blocked, Assert.Single(await RefusalsAsync(Request(database.Target) with { Store = store })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Refuses_read_only_transactions()
+    {
+        var target = await database.CreateRoleAsync(Token, "SUPERUSER");
+        await database.ExecuteAsync($"{UserTable}; ALTER ROLE {target.Username} SET default_transaction_read_only = on", Token);
+
+        Assert.Equal(
+            $"Transactions of \"{target.Username}\" on {target.DisplayName} are read-only (default_transaction_read_only is on)",
+            Assert.Single(await RefusalsAsync(Request(target))).Message);
+    }
+
+    [Fact]
+    public async Task Warns_of_another_runner_a_running_dump_and_an_old_transaction()
+    {
+        await database.ExecuteAsync(UserTable, Token);
+        await using var runner = await database.Connector.OpenAsync("migrate", Token);
+        var runnerPid = await ScalarAsync(runner, $"SELECT pg_advisory_lock({MigrationLock.Key}); SELECT pg_backend_pid()");
+        await using var dump = await OpenAsync("pg_dump");
+        await using var idle = await OpenAsync("shop");
+        var idlePid = await ScalarAsync(idle, "BEGIN; SELECT pg_backend_pid()");
+
+        var report = await new PreflightRunner(Request(database.Target) with { OldTransaction = TimeSpan.Zero }).RunAsync(Token);
+
+        var warnings = report.Findings.Where(finding => finding.Severity == FindingSeverity.Warning).ToList();
+        Assert.Equal(3, warnings.Count);
+        Assert.StartsWith($"Another runner holds the migration lock: pid {runnerPid}, belay migrate, role {database.Target.Username}, connected since ", warnings[0].Message, StringComparison.Ordinal);
+        Assert.StartsWith("A transaction has been open for ", warnings[1].Message, StringComparison.Ordinal);
+        Assert.EndsWith($"(pid {idlePid}, shop, role {database.Target.Username}, idle in transaction): its locks can make the migration wait", warnings[1].Message, StringComparison.Ordinal);
+        Assert.Equal($"pg_dump is running (pid {dump.ProcessID}, role {database.Target.Username}): its locks make a migration of the same tables wait", warnings[2].Message);
+    }
+
+    [Fact]
+    public async Task Says_what_an_ordinary_role_cannot_see()
+    {
+        var target = await database.CreateRoleAsync(Token);
+        await database.ExecuteAsync($"GRANT CREATE ON DATABASE {target.Database} TO {target.Username}; {UserTable}; ALTER TABLE \"user\" OWNER TO {target.Username}", Token);
+        await using var other = await OpenAsync("shop");
+
+        var report = await new PreflightRunner(Request(target)).RunAsync(Token);
+
+        Assert.Contains(new Finding(FindingSeverity.Information, "What 1 other session may be doing is hidden from this role", "GRANT pg_read_all_stats to it to see old transactions"), report.Findings);
+    }
+
+    [Fact]
+    public async Task Refuses_a_script_that_the_runner_would_refuse()
+    {
+        var path = Path.Combine(folder, "0001_a.sql");
+        await File.WriteAllTextAsync(path, "SELECT 1;\nVACUUM;\n", Token);
+
+        var refusal = Assert.Single(await RefusalsAsync(Request(database.Target) with { Migrations = new MigrationSettings { Folder = folder } }));
+
+        Assert.StartsWith($"{path}:2:1: ", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Does_not_miss_a_table_that_an_earlier_pending_migration_makes()
+    {
+        await File.WriteAllTextAsync(Path.Combine(folder, "0001_a.sql"), "CREATE TABLE made (a int);", Token);
+        await File.WriteAllTextAsync(Path.Combine(folder, "0002_b.sql"), "ALTER TABLE made ADD b int;", Token);
+
+        var report = await new PreflightRunner(Request(database.Target) with { Migrations = new MigrationSettings { Folder = folder } }).RunAsync(Token);
+
+        Assert.Equal(2, report.Pending.Count);
+        Assert.Null(report.PendingObjects);
+    }
+
+    private static PreflightRequest Request(DatabaseTarget target) => new()
+    {
+        Target = target,
+        Store = null,
+        Migrations = new MigrationSettings { Folder = Path.Combine(RepositoryFolder.Root, "migrations"), TargetVersion = 1 },
+    };
+
+    private static async Task<IReadOnlyList<Finding>> RefusalsAsync(PreflightRequest request)
+    {
+        var exception = await Assert.ThrowsAsync<PreflightException>(() => new PreflightRunner(request).RunAsync(Token));
+        Assert.Equal(ExitCodes.PreflightRefused, exception.ExitCode);
+        return [.. exception.Findings.Where(finding => finding.Severity == FindingSeverity.Refusal)];
+    }
+
+    private static async Task<int> ScalarAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await using var reader = await command.ExecuteReaderAsync(Token);
+        do
+        {
+            while (await reader.ReadAsync(Token))
+            {
+                if (await reader.GetFieldValueAsync<object>(0, Token) is int pid)
+                {
+                    return pid;
+                }
+            }
+        }
+        while (await reader.NextResultAsync(Token));
+
+        throw new InvalidOperationException("No number came back.");
+    }
+
+    private async Task<NpgsqlConnection> OpenAsync(string applicationName)
+    {
+        var settings = ConnectionSettings.From(database.Target);
+        settings.ApplicationName = applicationName;
+        var connection = new NpgsqlConnection(settings.ConnectionString);
+        await connection.OpenAsync(Token);
+        return connection;
+    }
+}
