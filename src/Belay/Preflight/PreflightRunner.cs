@@ -98,8 +98,8 @@ public sealed class PreflightRunner(PreflightRequest request)
 
         await AddAsync("The connection", () => FixedBackendCheck.RunAsync(new DatabaseConnector(request.Target), cancellationToken));
         await AddAsync("The sessions", () => SessionFindings.ReadAsync(connection, request.OldTransaction, cancellationToken));
-        var (plan, applied) = await PlanAsync(connection, files, cancellationToken);
-        var objects = await InspectPendingAsync(connection, plan.Pending, server, cancellationToken);
+        var (plan, applied) = await PlanAsync(connection, files, server.Major, cancellationToken);
+        var objects = await InspectPendingAsync(connection, plan.Pending, cancellationToken);
         return tools is null ? null : new PreflightReport
         {
             Database = await DatabaseReader.ReadIdentityAsync(connection, cancellationToken),
@@ -114,12 +114,12 @@ public sealed class PreflightRunner(PreflightRequest request)
     }
 
     private async Task<(MigrationPlan Plan, IReadOnlyList<AppliedMigration> Applied)> PlanAsync(
-        NpgsqlConnection connection, IReadOnlyList<Migration> files, CancellationToken cancellationToken)
+        NpgsqlConnection connection, IReadOnlyList<Migration> files, int serverMajor, CancellationToken cancellationToken)
     {
         try
         {
             var applied = await MigrationHistory.ReadAsync(connection, cancellationToken);
-            var plan = MigrationPlan.Make(files, applied, request.Migrations);
+            var plan = MigrationPlan.Make(files, applied, request.Migrations, serverMajor);
             findings.AddRange(plan.Faults.Select(fault => new Finding(FindingSeverity.Refusal, fault.Message, fault.Hint)));
             findings.AddRange(plan.Warnings.Select(warning => new Finding(FindingSeverity.Warning, warning)));
             return (plan, applied);
@@ -132,14 +132,13 @@ public sealed class PreflightRunner(PreflightRequest request)
     }
 
     private async Task<PendingObjects?> InspectPendingAsync(
-        NpgsqlConnection connection, IReadOnlyList<Migration> pending, ServerFacts server, CancellationToken cancellationToken)
+        NpgsqlConnection connection, IReadOnlyList<Migration> pending, CancellationToken cancellationToken)
     {
         if (pending.Count == 0)
         {
             return null;
         }
 
-        findings.AddRange(ScriptFindings.Of(pending, server.Major));
         await AddAsync("The privileges", () => new PrivilegeCheck(connection, request.Target).RunAsync(pending, cancellationToken));
         var (objects, faults) = await PendingChecks.ReadAsync(connection, pending, cancellationToken);
         findings.AddRange(faults);

@@ -79,12 +79,15 @@ public sealed class PreflightRunnerTests(PostgresFixture postgres) : IAsyncLifet
         var target = await database.CreateRoleAsync(Token);
         await database.ExecuteAsync(UserTable, Token);
 
+        var script = await File.ReadAllLinesAsync(Path.Combine(RepositoryFolder.Root, "migrations", "0001_add_user_analysis_preferences.sql"), Token);
+        var line = Array.FindIndex(script, text => text.Contains("ALTER TABLE \"user\"", StringComparison.Ordinal)) + 1;
+
         var refusals = await RefusalsAsync(Request(target));
 
         Assert.Equal(
             [
                 $"permission denied: \"{target.Username}\" may not create a schema \"belay\" in {target.DisplayName}, which keeps the migration history",
-                $"permission denied: \"{target.Username}\" does not own the table \"user\" (0001_add_user_analysis_preferences.sql, line 17); its owner is \"{database.Target.Username}\"",
+                $"permission denied: \"{target.Username}\" does not own the table \"user\" (0001_add_user_analysis_preferences.sql, line {line}); its owner is \"{database.Target.Username}\"",
             ],
             refusals.Select(refusal => refusal.Message));
         Assert.Contains("PostgreSQL has no GRANT ALTER", refusals[1].Hint, StringComparison.Ordinal);
