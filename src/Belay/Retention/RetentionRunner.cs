@@ -1,0 +1,75 @@
+using Belay.Backups;
+using Belay.Settings;
+using Belay.Storage;
+
+namespace Belay.Retention;
+
+/// <summary>Carries out a retention plan.</summary>
+/// <param name="store">The store.</param>
+/// <param name="output">Where the plan and the summary go.</param>
+/// <param name="timeProvider">The clock that ages backups.</param>
+public sealed class RetentionRunner(IBackupStore store, IReleaseOutput output, TimeProvider timeProvider)
+{
+    /// <summary>Reads the store, tells the plan and, unless it is a dry run, deletes. Each object goes only if it is still the one that was read.</summary>
+    /// <param name="policy">What is kept.</param>
+    /// <param name="cancellationToken">Stops between two objects; the next run goes on.</param>
+    /// <exception cref="BackupException">A manifest cannot be read; nothing was deleted.</exception>
+    /// <exception cref="SettingsException">The policy keeps nothing.</exception>
+    /// <exception cref="StoreException">The store failed.</exception>
+    public async Task<RetentionSummary> RunAsync(RetentionSettings policy, CancellationToken cancellationToken)
+    {
+        var catalog = await new BackupCatalog(store).ReadAsync(cancellationToken);
+        var plan = RetentionPlanner.Decide(catalog, timeProvider.GetUtcNow(), policy);
+        foreach (var decision in plan.Decisions)
+        {
+            output.Line(decision.ToString());
+        }
+
+        if (plan.Refusal is not null)
+        {
+            throw new BackupException($"Nothing was deleted from {store.DisplayName}: {plan.Refusal}", "Look at the manifest and delete it by hand if its backup is of no use; then run ./build.sh CleanupBackups again.");
+        }
+
+        var summary = policy.DryRun
+            ? new RetentionSummary { Plan = plan, Deleted = [], Changed = [] }
+            : await DeleteAsync(plan, cancellationToken);
+        Tell(summary, policy.DryRun);
+        return summary;
+    }
+
+    private async Task<RetentionSummary> DeleteAsync(RetentionPlan plan, CancellationToken cancellationToken)
+    {
+        List<RetentionDecision> deleted = [];
+        List<RetentionDecision> changed = [];
+        foreach (var decision in plan.Deletions)
+        {
+            var done = await DeleteAsync(decision, cancellationToken);
+            (done ? deleted : changed).Add(decision);
+        }
+
+        return new RetentionSummary { Plan = plan, Deleted = deleted, Changed = changed };
+    }
+
+    private async Task<bool> DeleteAsync(RetentionDecision decision, CancellationToken cancellationToken)
+    {
+        foreach (var found in decision.Objects)
+        {
+            if (!await store.DeleteAsync(found, cancellationToken))
+            {
+                output.Warn($"'{found.Name}' changed meanwhile and was left.");
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void Tell(RetentionSummary summary, bool isDryRun)
+    {
+        var planned = summary.Plan.Deletions.ToList();
+        var kept = summary.Plan.Decisions.Count - planned.Count + summary.Changed.Count;
+        output.Line(isDryRun
+            ? $"Dry run: would delete {planned.Count}, freeing {Quantity.Bytes(planned.Sum(decision => decision.Bytes))}, and keep {kept}."
+            : $"Deleted {summary.Deleted.Count}, freed {Quantity.Bytes(summary.FreedBytes)}, kept {kept}.");
+    }
+}

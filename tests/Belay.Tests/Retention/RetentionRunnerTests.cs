@@ -1,0 +1,111 @@
+using Belay.Backups;
+using Belay.Retention;
+using Belay.Settings;
+using Belay.Storage;
+using Belay.Tests.Backups;
+using Belay.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Belay.Tests.Retention;
+
+public sealed class RetentionRunnerTests
+{
+    private readonly FakeTimeProvider clock = new(Manifests.Noon);
+    private readonly TestOutput output = new();
+    private readonly List<string> deletions = [];
+    private readonly MemoryStore store;
+    private readonly BackupManifest young = Manifests.Make(Manifests.Noon.AddDays(-1));
+    private readonly BackupManifest old = Manifests.Make(Manifests.Noon.AddDays(-8));
+
+    public RetentionRunnerTests()
+    {
+        store = new MemoryStore(clock);
+        young.PutInto(store);
+        old.PutInto(store);
+        store.BeforeOperation = (verb, name) =>
+        {
+            if (verb == "delete")
+            {
+                deletions.Add(name);
+            }
+        };
+    }
+
+    [Fact]
+    public async Task Deletes_the_manifest_first_and_then_the_dump()
+    {
+        var summary = await RunAsync(new RetentionSettings());
+        Assert.Equal([Manifests.NameOf(old), old.ObjectName], deletions);
+        Assert.Equal([young.ObjectName, Manifests.NameOf(young)], store.Names);
+        Assert.StartsWith("Deleted 1, freed ", output.Lines[^1], StringComparison.Ordinal);
+        Assert.Equal(summary.Plan.Deletions, summary.Deleted);
+    }
+
+    [Fact]
+    public async Task Tells_the_same_plan_in_a_dry_run_and_deletes_nothing()
+    {
+        await RunAsync(new RetentionSettings { DryRun = true });
+        var told = output.Lines.SkipLast(1).ToList();
+        Assert.Empty(deletions);
+        await RunAsync(new RetentionSettings());
+        Assert.Equal(told, output.Lines.Skip(3).SkipLast(1));
+        Assert.StartsWith("Dry run: would delete 1, freeing ", output.Lines[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Leaves_a_backup_that_was_put_on_hold_meanwhile()
+    {
+        store.BeforeOperation = (verb, name) =>
+        {
+            if (verb == "delete" && name == Manifests.NameOf(old))
+            {
+                store.Put(name, ManifestFile.Serialize(old with { Hold = "audit" }));
+            }
+        };
+        var summary = await RunAsync(new RetentionSettings());
+        Assert.Equal(4, store.Names.Count);
+        Assert.Single(summary.Changed);
+        Assert.Equal([$"'{Manifests.NameOf(old)}' changed meanwhile and was left."], output.Warnings);
+    }
+
+    [Fact]
+    public async Task Goes_on_where_a_killed_run_stopped()
+    {
+        store.BeforeOperation = (verb, name) =>
+        {
+            if (verb == "delete" && name == old.ObjectName)
+            {
+                throw new StoreException("The store went away.");
+            }
+        };
+        await Assert.ThrowsAsync<StoreException>(() => RunAsync(new RetentionSettings()));
+        Assert.Equal([old.ObjectName, young.ObjectName, Manifests.NameOf(young)], store.Names);
+        store.BeforeOperation = (_, _) => { };
+        await RunAsync(new RetentionSettings());
+        Assert.Equal([young.ObjectName, Manifests.NameOf(young)], store.Names);
+    }
+
+    [Fact]
+    public async Task Deletes_nothing_and_says_why_when_a_manifest_cannot_be_read()
+    {
+        store.Put(Manifests.NameOf(young), [1, 2, 3]);
+        var exception = await Assert.ThrowsAsync<BackupException>(() => RunAsync(new RetentionSettings()));
+        Assert.StartsWith($"Nothing was deleted from memory://store: The manifest '{Manifests.NameOf(young)}' cannot be read: ", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(4, exception.ExitCode);
+        Assert.Empty(deletions);
+    }
+
+    [Fact]
+    public async Task Never_deletes_a_backup_on_hold_until_it_is_released()
+    {
+        var holds = new BackupHolds(store);
+        var cancellationToken = TestContext.Current.CancellationToken;
+        await holds.SetAsync(old.Id, "audit", cancellationToken);
+        Assert.Empty((await RunAsync(new RetentionSettings())).Deleted);
+        await holds.SetAsync(old.Id, null, cancellationToken);
+        Assert.Single((await RunAsync(new RetentionSettings())).Deleted);
+    }
+
+    private Task<RetentionSummary> RunAsync(RetentionSettings policy)
+        => new RetentionRunner(store, output, clock).RunAsync(policy, TestContext.Current.CancellationToken);
+}
