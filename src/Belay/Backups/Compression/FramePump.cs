@@ -22,9 +22,12 @@ internal sealed class FramePump(IFrameEncoder encoder, Func<ReadOnlyMemory<byte>
             await ReadAsync(source, frames.Writer, stop.Token);
             frames.Writer.Complete();
         }
-        catch (OperationCanceledException) when (sending.IsFaulted && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
+            // The sender stopped the reading; its own fault is the one to tell.
             frames.Writer.Complete();
+            await sending;
+            throw;
         }
         catch (Exception exception)
         {
