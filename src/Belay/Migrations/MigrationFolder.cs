@@ -20,7 +20,7 @@ public static partial class MigrationFolder
             throw new MigrationException(
                 $"Migration file not found: there is no folder {path}",
                 ExitCodes.Usage,
-                "create the folder with a file 0001_snake_case.sql, or name another with ./build.sh Migrate --migrations-folder <folder>");
+                "create the folder with a file 0001_snake_case.sql, or name another with ./build.sh Migrate --migrations <folder>");
         }
 
         var faults = new List<string>();

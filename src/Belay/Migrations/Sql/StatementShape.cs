@@ -17,6 +17,9 @@ public sealed record StatementShape
     /// <summary>Whether it may commit by itself when it runs outside a transaction: <c>CALL</c> and <c>DO</c>.</summary>
     public bool MayCommit => Words is ["CALL" or "DO", ..];
 
+    /// <summary>Whether it must run on its own when the file runs outside a transaction.</summary>
+    public bool RunsAlone => OutsideOnly is not null || MayCommit;
+
     /// <summary>Whether it adds a value to an enum, which no transaction could before PostgreSQL 12.</summary>
     public bool AddsEnumValue => Words is ["ALTER", "TYPE", ..] && Follows("ADD", "VALUE");
 

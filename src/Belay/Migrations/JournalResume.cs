@@ -1,0 +1,103 @@
+using Belay.Migrations.Sql;
+
+namespace Belay.Migrations;
+
+/// <summary>Decides where an interrupted migration goes on: after the last statement that journal and catalogue confirm.</summary>
+internal sealed class JournalResume(MigrationJob job, StatementJournal journal, IndexCatalog catalog)
+{
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
+
+    private readonly RunContext context = job.Context;
+    private readonly Migration migration = job.Migration;
+
+    /// <summary>How many of the statements are done.</summary>
+    /// <exception cref="MigrationException">A statement that ran was changed since, still runs, or has an outcome that nobody knows.</exception>
+    public async Task<int> FindAsync(IReadOnlyList<ScriptStatement> statements, CancellationToken cancellationToken)
+    {
+        var done = 0;
+        foreach (var row in await WaitForRunningAsync(cancellationToken))
+        {
+            if (row.SqlState is not (null or JournalRow.Success))
+            {
+                break;
+            }
+
+            DemandUnchanged(row, statements);
+            if (!await IsDoneAsync(row, statements[row.Position - 1], cancellationToken))
+            {
+                break;
+            }
+
+            done = row.Position;
+        }
+
+        return done;
+    }
+
+    private async Task<IReadOnlyList<JournalRow>> WaitForRunningAsync(CancellationToken cancellationToken)
+    {
+        var started = context.Time.GetTimestamp();
+        var announced = false;
+        while (true)
+        {
+            var rows = await journal.ReadAsync(cancellationToken);
+            if (rows.FirstOrDefault(row => row.IsRunning) is not { } running)
+            {
+                return rows;
+            }
+
+            if (context.Time.GetElapsedTime(started) > context.Settings.RunnerWait)
+            {
+                throw Refusal(
+                    $"statement {running.Position} of an earlier run still runs in pid {running.ProcessId}",
+                    $"wait for it, or end it with SELECT pg_cancel_backend({running.ProcessId}), then ./build.sh Migrate");
+            }
+
+            if (!announced)
+            {
+                context.Output.Line($"{migration.FileName}: statement {running.Position} of an earlier run still runs in pid {running.ProcessId}; waiting for its end");
+                announced = true;
+            }
+
+            await Task.Delay(PollInterval, context.Time, cancellationToken);
+        }
+    }
+
+    private void DemandUnchanged(JournalRow row, IReadOnlyList<ScriptStatement> statements)
+    {
+        if (row.Position > statements.Count || StatementJournal.Hash(statements[row.Position - 1]) != row.Sha256)
+        {
+            throw Refusal(
+                $"statement {row.Position} ran in an earlier run and was changed or moved since",
+                "put the statements that ran back as they were; only the failed one and those after it may change");
+        }
+    }
+
+    private async Task<bool> IsDoneAsync(JournalRow row, ScriptStatement statement, CancellationToken cancellationToken)
+    {
+        if (IndexBuild.Of(statement.Sql) is { } index)
+        {
+            return await catalog.IsValidAsync(index, cancellationToken) is true;
+        }
+
+        if (row.Succeeded)
+        {
+            return true;
+        }
+
+        if (!statement.Shape.RunsAlone || statement.Shape.OutsideOnly is "VACUUM" or "REINDEX CONCURRENTLY")
+        {
+            return false;
+        }
+
+        throw Refusal(
+            $"line {statement.Position.Line}: {statement.Shape.Title} began in an earlier run, and nobody knows whether it ended",
+            $"look at the database; then either DELETE FROM belay.statement WHERE version = {migration.Version} AND position = {row.Position} to run it again, "
+            + $"or UPDATE belay.statement SET sqlstate = '{JournalRow.Success}' WHERE version = {migration.Version} AND position = {row.Position} to go on after it");
+    }
+
+    private MigrationException Refusal(string what, string hint) => new(
+        $"{migration.Path} stopped part-way before, and cannot go on: {what}. Nothing was changed by this run.{context.AppliedSoFar}",
+        ExitCodes.MigrationPartWay,
+        hint);
+}

@@ -1,0 +1,106 @@
+using Belay.Migrations.Sql;
+using Belay.Verification;
+using Npgsql;
+
+namespace Belay.Migrations;
+
+/// <summary>Runs a migration outside a transaction: one statement per round trip, each written into the journal before and after.</summary>
+internal sealed class JournaledMigration(MigrationJob job)
+{
+    private readonly RunContext context = job.Context;
+    private readonly Migration migration = job.Migration;
+    private readonly IReadOnlyList<ScriptStatement> statements = MigrationScript.Read(job.Migration.Text, noTransaction: true).Statements;
+    private int done;
+
+    public async Task<AppliedMigration> RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RunAllAsync(cancellationToken);
+        }
+        catch (NpgsqlException exception)
+        {
+            throw Failure(null, exception, ExitCodes.MigrationPartWay);
+        }
+    }
+
+    private async Task<AppliedMigration> RunAllAsync(CancellationToken cancellationToken)
+    {
+        var started = context.Time.GetTimestamp();
+        await using var connection = await context.Connector.OpenAsync("journal", cancellationToken);
+        var journal = new StatementJournal(connection, migration.Version);
+        await journal.CreateAsync(cancellationToken);
+        await using var session = await MigrationSession.OpenAsync(context, cancellationToken);
+        var catalog = new IndexCatalog(session.Connection, context.Output);
+        var before = await SessionSettings.ReadAsync(session.Connection, cancellationToken);
+        await SetTimeoutsAsync(session, cancellationToken);
+        done = await new JournalResume(job, journal, catalog).FindAsync(statements, cancellationToken);
+        await RepeatSettingsAsync(session, cancellationToken);
+        for (; done < statements.Count; done++)
+        {
+            await job.Lock.DemandAsync(cancellationToken);
+            await new JournaledStatement(context, session, journal, catalog) { Name = migration.FileName }
+                .RunAsync(statements[done], done + 1, Failure, cancellationToken);
+        }
+
+        await SessionSettings.RestoreAsync(session.Connection, before, cancellationToken);
+        await CheckAsync(session, cancellationToken);
+        var entry = new HistoryEntry(migration, context.Time.GetElapsedTime(started), context.BackupId);
+        return await MigrationHistory.InsertAsync(session.Connection, entry, cancellationToken);
+    }
+
+    private async Task SetTimeoutsAsync(MigrationSession session, CancellationToken cancellationToken)
+    {
+        var lockTimeout = (long)(migration.Directives.LockTimeout ?? context.Settings.LockTimeout).TotalMilliseconds;
+        var statementTimeout = (long)(migration.Directives.StatementTimeout ?? context.Settings.StatementTimeout).TotalMilliseconds;
+        await session.ExecuteAsync($"SET lock_timeout = {Math.Max(1, lockTimeout)}; SET statement_timeout = {Math.Max(1, statementTimeout)}", cancellationToken);
+    }
+
+    /// <summary>SET belongs to the session, so a resumed run needs those that ran in the earlier session again.</summary>
+    private async Task RepeatSettingsAsync(MigrationSession session, CancellationToken cancellationToken)
+    {
+        if (done == 0)
+        {
+            return;
+        }
+
+        context.Output.Line($"{migration.FileName}: {done} of {Quantity.Count(statements.Count, "statement")} ran before; journal and catalogue agree");
+        foreach (var statement in statements.Take(done).Where(statement => statement.Shape.Words is ["SET", ..]))
+        {
+            await session.RunAsync(statement, cancellationToken);
+        }
+    }
+
+    private async Task CheckAsync(MigrationSession session, CancellationToken cancellationToken)
+    {
+        if (job.Checks.Count == 0)
+        {
+            return;
+        }
+
+        var report = await CheckRunner.RunAsync(session.Connection, job.Checks, cancellationToken);
+        if (!report.Passed)
+        {
+            throw new MigrationException(
+                $"{migration.FileName} ran outside a transaction and stays, but its checks failed:\n{string.Join('\n', VerificationRenderer.Lines(report))}{context.AppliedSoFar}",
+                ExitCodes.MigrationPartWay,
+                $"correct {Path.GetFileName(migration.VerifyPath)} or the database, then ./build.sh Migrate runs the checks again; or ./build.sh Restore goes back to backup {context.BackupId}");
+        }
+    }
+
+    private MigrationException Failure(ScriptStatement? statement, NpgsqlException exception, int exitCode) => new(
+        $"{FailureText.Of(migration.Path, migration.Text, statement, exception)}\n{Standing(exitCode)}{context.AppliedSoFar}",
+        exitCode,
+        $"correct the statement that failed or the database, then ./build.sh Migrate goes on with it; or ./build.sh Restore goes back to backup {context.BackupId}",
+        exception)
+    {
+        SqlState = (exception as PostgresException)?.SqlState,
+    };
+
+    private string Standing(int exitCode) => exitCode == ExitCodes.MigrationRolledBack
+        ? "Rolled back: database as before."
+        : $"Stopped part-way, outside a transaction: {done} of {Quantity.Count(statements.Count, "statement")} ran.\n"
+            + string.Join('\n', statements.Select((statement, index) => $"  line {statement.Position.Line}: {statement.Shape.Title} {Outcome(index)}"));
+
+    private string Outcome(int index) => index < done ? "ran" : index == done ? "failed" : "did not run";
+}

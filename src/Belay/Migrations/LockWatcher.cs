@@ -1,0 +1,99 @@
+using Belay.Postgres;
+using Npgsql;
+
+namespace Belay.Migrations;
+
+/// <summary>Looks, on a connection of its own, whether the migration waits for a lock: says for whom, and gives its place up when too many wait behind it.</summary>
+internal sealed class LockWatcher : IAsyncDisposable
+{
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(400);
+
+    private const string Question = """
+        SELECT string_agg(format('pid %s (%s, %s, for %s s)', a.pid, coalesce(nullif(a.application_name, ''), 'no name'), a.state,
+                   round(extract(epoch FROM clock_timestamp() - coalesce(a.query_start, a.backend_start))::numeric, 1)), ', ' ORDER BY a.pid),
+               (SELECT count(*) FROM pg_catalog.pg_stat_activity w WHERE w.wait_event_type = 'Lock' AND $1 = ANY (pg_blocking_pids(w.pid)))
+        FROM pg_catalog.pg_stat_activity a
+        WHERE a.pid = ANY (pg_blocking_pids($1))
+        """;
+
+    private readonly RunContext context;
+    private readonly MigrationSession session;
+    private readonly string fileName;
+    private readonly CancellationTokenSource stop;
+    private readonly Task task;
+
+    public LockWatcher(RunContext context, MigrationSession session, string fileName, CancellationToken cancellationToken)
+    {
+        this.context = context;
+        this.session = session;
+        this.fileName = fileName;
+        stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        task = Task.Run(WatchAsync, CancellationToken.None);
+    }
+
+    /// <summary>Whether the watcher cancelled the statement for the sake of those who waited behind it.</summary>
+    public bool GaveUp { get; private set; }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        await task;
+        stop.Dispose();
+    }
+
+    private async Task WatchAsync()
+    {
+        try
+        {
+            await Task.Delay(PollInterval, stop.Token);
+            await using var connection = await context.Connector.OpenAsync("lock watcher", stop.Token);
+            string? announced = null;
+            while (!GaveUp)
+            {
+                announced = await LookAsync(connection, announced);
+                await Task.Delay(PollInterval, stop.Token);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception exception) when (exception is NpgsqlException or DatabaseUnreachableException)
+        {
+            context.Output.Line($"Cannot watch for locks: {exception.Message}");
+        }
+    }
+
+    private async Task<string?> LookAsync(NpgsqlConnection connection, string? announced)
+    {
+        var (blockers, victims) = await AskAsync(connection);
+        if (blockers is null)
+        {
+            return null;
+        }
+
+        var key = $"{string.Join(',', blockers.Split("pid ").Select(part => part.Split(' ')[0]))} {victims}";
+        if (key != announced)
+        {
+            context.Output.Line($"{fileName}:{session.Current?.Position.Line} waits for a lock held by {blockers}; {Quantity.Count(victims, "session waits", "sessions wait")} behind it");
+        }
+
+        if (victims > context.Settings.MaximumVictims)
+        {
+            GaveUp = true;
+            context.Output.Line($"{fileName} gives up its place: {victims} sessions wait behind it, more than {context.Settings.MaximumVictims}");
+            await using var command = new NpgsqlCommand($"SELECT pg_cancel_backend({session.ProcessId})", connection);
+            await command.ExecuteNonQueryAsync(stop.Token);
+        }
+
+        return key;
+    }
+
+    private async Task<(string? Blockers, long Victims)> AskAsync(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand(Question, connection) { Parameters = { new() { Value = session.ProcessId } } };
+        await using var reader = await command.ExecuteReaderAsync(stop.Token);
+        await reader.ReadAsync(stop.Token);
+        return (await reader.IsDBNullAsync(0, stop.Token) ? null : reader.GetString(0), reader.GetInt64(1));
+    }
+}

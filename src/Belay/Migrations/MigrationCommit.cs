@@ -1,0 +1,87 @@
+using Belay.Postgres;
+using Npgsql;
+
+namespace Belay.Migrations;
+
+/// <summary>Commits a migration, and when the answer is lost asks the server what became of it.</summary>
+internal sealed class MigrationCommit(MigrationJob job)
+{
+    private static readonly TimeSpan AskingTime = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan AskingInterval = TimeSpan.FromSeconds(1);
+
+    private readonly RunContext context = job.Context;
+    private readonly Migration migration = job.Migration;
+
+    /// <summary>Sends COMMIT. It is not cancelled: half an answer is worse than a late one.</summary>
+    /// <exception cref="MigrationException">The outcome is unknown, or the transaction was rolled back.</exception>
+    public async Task RunAsync(MigrationSession session)
+    {
+        try
+        {
+            await session.ExecuteAsync("COMMIT", CancellationToken.None);
+        }
+        catch (NpgsqlException exception) when (exception is not PostgresException server || IsEndOfSession(server))
+        {
+            context.Output.Line($"The connection was lost during COMMIT of {migration.FileName}; asking the server what became of it");
+            await AskAsync(session.ProcessId, exception);
+        }
+    }
+
+    private static bool IsEndOfSession(PostgresException exception)
+        => exception.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown || exception.SqlState.StartsWith("08", StringComparison.Ordinal);
+
+    private async Task AskAsync(int processId, NpgsqlException cause)
+    {
+        var started = context.Time.GetTimestamp();
+        while (context.Time.GetElapsedTime(started) < AskingTime)
+        {
+            switch (await TryAskAsync(processId))
+            {
+                case true:
+                    context.Output.Line($"{migration.FileName} is committed: its row is in belay.migration");
+                    return;
+                case false:
+                    throw new MigrationException(
+                        $"The connection was lost during COMMIT of {migration.Path}, and the server has rolled it back: database as before.{context.AppliedSoFar}",
+                        ExitCodes.MigrationRolledBack,
+                        "./build.sh Migrate",
+                        cause);
+                default:
+                    await Task.Delay(AskingInterval, context.Time, CancellationToken.None);
+                    break;
+            }
+        }
+
+        throw new MigrationException(
+            $"The connection was lost during COMMIT of {migration.Path}, and for {Quantity.Duration(AskingTime)} no primary server could say whether it is applied.{context.AppliedSoFar}",
+            ExitCodes.MigrationPartWay,
+            "when the server is back, ./build.sh Status tells whether the migration is applied; then ./build.sh Migrate",
+            cause);
+    }
+
+    /// <summary>True for committed, false for rolled back, null while nobody can say: a standby answers, or the old session still works.</summary>
+    private async Task<bool?> TryAskAsync(int processId)
+    {
+        try
+        {
+            await using var connection = await context.Connector.OpenAsync("commit outcome", CancellationToken.None);
+            var alive = await AskAsync(
+                connection,
+                $"SELECT pg_is_in_recovery() OR EXISTS (SELECT FROM pg_catalog.pg_stat_activity WHERE pid = {processId} AND application_name = 'belay migrate')");
+            var applied = await MigrationHistory.ReadAsync(connection, CancellationToken.None);
+            var found = applied.Any(row => row.Version == migration.Version && row.Sha256 == migration.Sha256);
+            return found ? true : alive ? null : false;
+        }
+        catch (Exception exception) when (exception is NpgsqlException or DatabaseUnreachableException or MigrationException)
+        {
+            context.Output.Line($"Asking again: {exception.Message}");
+            return null;
+        }
+    }
+
+    private static async Task<bool> AskAsync(NpgsqlConnection connection, string question)
+    {
+        await using var command = new NpgsqlCommand(question, connection);
+        return await command.ExecuteScalarAsync(CancellationToken.None) is true;
+    }
+}

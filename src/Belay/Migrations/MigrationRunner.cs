@@ -1,0 +1,97 @@
+using Belay.Gate;
+using Belay.Postgres;
+using Belay.Settings;
+using Belay.Verification;
+using Npgsql;
+
+namespace Belay.Migrations;
+
+/// <summary>Runs the pending migrations, each in a transaction of its own with its checks and its history row.</summary>
+/// <param name="connector">The target database.</param>
+/// <param name="settings">Limits and order policy.</param>
+/// <param name="output">Takes the server's messages as they come, and what the runner waits for.</param>
+/// <param name="time">Measures durations and waits.</param>
+public sealed class MigrationRunner(DatabaseConnector connector, MigrationSettings settings, IReleaseOutput output, TimeProvider time)
+{
+    /// <summary>Waits for the runner lock, reads the history again, and runs what is pending then.</summary>
+    /// <param name="proof">The gate's permit; its backup must be of this database and newer than its last migration.</param>
+    /// <param name="files">The migrations of the folder.</param>
+    /// <param name="cancellationToken">Rolls the running migration back.</param>
+    /// <exception cref="GateException">The proof is for another database, or older than the last migration.</exception>
+    /// <exception cref="MigrationException">A migration was refused, failed, or stopped part-way.</exception>
+    public async Task<MigrationOutcome> RunAsync(BackupProof proof, IReadOnlyList<Migration> files, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(proof);
+        var context = new RunContext(connector, settings, output, time) { BackupId = proof.Backup.Id };
+        await using var runnerLock = await RunnerLock.AcquireAsync(context, cancellationToken);
+        var state = await ReadStateAsync(proof, cancellationToken);
+        var plan = MigrationPlan.Make(files, state.Applied, settings, state.ServerMajor);
+        if (plan.Faults.Count > 0)
+        {
+            throw Refusal(plan.Faults);
+        }
+
+        if (plan.Pending.Count == 0)
+        {
+            return new MigrationOutcome([], state.Applied.Count, [], null);
+        }
+
+        DemandNewerBackup(proof, state.Applied);
+        var checks = plan.Pending.ToDictionary(migration => migration.Version, ReadChecks);
+        foreach (var migration in plan.Pending)
+        {
+            context.Applied.Add(await RunOneAsync(new MigrationJob(context, runnerLock, migration, checks[migration.Version]), cancellationToken));
+        }
+
+        return new MigrationOutcome([.. context.Applied], state.Applied.Count, [.. context.Notices], proof.Backup.Id);
+    }
+
+    private static Task<AppliedMigration> RunOneAsync(MigrationJob job, CancellationToken cancellationToken) => job.Migration.Directives.NoTransaction
+        ? new JournaledMigration(job).RunAsync(cancellationToken)
+        : new TransactionalMigration(job).RunAsync(cancellationToken);
+
+    private async Task<(IReadOnlyList<AppliedMigration> Applied, int ServerMajor)> ReadStateAsync(BackupProof proof, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await connector.OpenAsync("migrate", cancellationToken);
+            var identity = await DatabaseReader.ReadIdentityAsync(connection, cancellationToken);
+            if (proof.Backup.Database != identity)
+            {
+                throw new GateException(
+                    $"Backup {proof.Backup.Id} is of {proof.Backup.Database}, but the target database is {identity}",
+                    "./build.sh Backup takes a backup of the target database");
+            }
+
+            return (await MigrationHistory.ReadAsync(connection, cancellationToken), connection.PostgreSqlVersion.Major);
+        }
+        catch (NpgsqlException exception)
+        {
+            throw new MigrationException(
+                $"Cannot read the state of {connector.Target.DisplayName}: {exception.Message}\nNothing was changed.",
+                ExitCodes.MigrationRolledBack,
+                "./build.sh Preflight",
+                exception);
+        }
+    }
+
+    private static void DemandNewerBackup(BackupProof proof, IReadOnlyList<AppliedMigration> applied)
+    {
+        var last = applied.MaxBy(migration => migration.AppliedUtc);
+        if (last?.AppliedUtc >= proof.Backup.SnapshotUtc)
+        {
+            throw new GateException(
+                $"Backup {proof.Backup.Id} was taken at {Quantity.Utc(proof.Backup.SnapshotUtc)}, before migration {last.Version} "
+                + $"({last.Name}) was applied at {Quantity.Utc(last.AppliedUtc)}",
+                "./build.sh Backup takes a new one");
+        }
+    }
+
+    private static IReadOnlyList<Check> ReadChecks(Migration migration)
+        => migration.VerifyPath is { } path ? CheckFile.Parse(path, File.ReadAllText(path)) : [];
+
+    private static MigrationException Refusal(IReadOnlyList<PlanFault> faults) => new(
+        $"{Quantity.Count(faults.Count, "fault")} in the migrations, nothing was run:\n{string.Join('\n', faults.Select(fault => fault.Message))}",
+        ExitCodes.PreflightRefused,
+        string.Join("; ", faults.Select(fault => fault.Hint).Distinct()));
+}

@@ -1,0 +1,82 @@
+using System.Data;
+using Belay.Migrations.Sql;
+using Npgsql;
+
+namespace Belay.Migrations;
+
+/// <summary>The session of one migration: streams the server's messages and remembers which statement runs.</summary>
+internal sealed class MigrationSession : IAsyncDisposable
+{
+    private MigrationSession(NpgsqlConnection connection) => Connection = connection;
+
+    public NpgsqlConnection Connection { get; }
+
+    /// <summary>The statement that is running or ran last; null between statements of the script.</summary>
+    public ScriptStatement? Current { get; private set; }
+
+    public int ProcessId => Connection.ProcessID;
+
+    public static async Task<MigrationSession> OpenAsync(RunContext context, CancellationToken cancellationToken)
+    {
+        var connection = await context.Connector.OpenAsync("migrate", cancellationToken);
+        connection.Notice += (_, arguments) =>
+        {
+            var line = $"{arguments.Notice.Severity}:  {arguments.Notice.MessageText}";
+            context.Notices.Add(line);
+            context.Output.Line(line);
+        };
+        var session = new MigrationSession(connection);
+        await session.ExecuteAsync("SET standard_conforming_strings = on", cancellationToken);
+        return session;
+    }
+
+    /// <summary>Runs one statement of the script, in a round trip of its own.</summary>
+    public async Task RunAsync(ScriptStatement statement, CancellationToken cancellationToken)
+    {
+        Current = statement;
+        if (statement.CopyData is { } data)
+        {
+            await using var importer = await Connection.BeginTextImportAsync(statement.Sql, cancellationToken);
+            await importer.WriteAsync(data.AsMemory(), cancellationToken);
+        }
+        else
+        {
+            await ExecuteAsync(statement.Sql, cancellationToken);
+        }
+
+        Current = null;
+    }
+
+    public async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, Connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    public async Task<object?> ScalarAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, Connection);
+        return await command.ExecuteScalarAsync(cancellationToken);
+    }
+
+    /// <summary>Rolls back whatever is open. A lost connection has nothing to roll back: the server did it.</summary>
+    public async Task RollBackAsync(IReleaseOutput output)
+    {
+        Current = null;
+        if (Connection.State != ConnectionState.Open)
+        {
+            return;
+        }
+
+        try
+        {
+            await ExecuteAsync("ROLLBACK", CancellationToken.None);
+        }
+        catch (NpgsqlException exception)
+        {
+            output.Line($"The connection was lost during ROLLBACK ({exception.Message}); the server rolls back by itself.");
+        }
+    }
+
+    public ValueTask DisposeAsync() => Connection.DisposeAsync();
+}

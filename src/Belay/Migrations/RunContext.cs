@@ -1,0 +1,22 @@
+using Belay.Postgres;
+using Belay.Settings;
+
+namespace Belay.Migrations;
+
+/// <summary>What the parts of one run share.</summary>
+internal sealed record RunContext(DatabaseConnector Connector, MigrationSettings Settings, IReleaseOutput Output, TimeProvider Time)
+{
+    /// <summary>The backup behind the run.</summary>
+    public required string BackupId { get; init; }
+
+    /// <summary>The server's messages so far.</summary>
+    public List<string> Notices { get; } = [];
+
+    /// <summary>The migrations that this run applied.</summary>
+    public List<AppliedMigration> Applied { get; } = [];
+
+    /// <summary>Says which migrations of this run stay applied although a later one failed; empty when there are none.</summary>
+    public string AppliedSoFar => Applied.Count == 0
+        ? ""
+        : $"\nApplied by this run before it, and still applied: {string.Join(", ", Applied.Select(migration => $"{migration.Version} {migration.Name}"))}.";
+}

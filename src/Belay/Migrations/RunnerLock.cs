@@ -1,0 +1,131 @@
+using Npgsql;
+
+namespace Belay.Migrations;
+
+/// <summary>The advisory lock, held on a connection of its own with no open transaction, so that nothing waits for its snapshot.</summary>
+internal sealed class RunnerLock : IAsyncDisposable
+{
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(300);
+
+    private readonly NpgsqlConnection connection;
+    private readonly IReleaseOutput output;
+
+    private RunnerLock(NpgsqlConnection connection, IReleaseOutput output)
+    {
+        this.connection = connection;
+        this.output = output;
+    }
+
+    /// <summary>Polls for the lock; a session that waits inside pg_advisory_lock would deadlock with CREATE INDEX CONCURRENTLY.</summary>
+    /// <exception cref="MigrationException">Another runner held it for longer than the wait.</exception>
+    public static async Task<RunnerLock> AcquireAsync(RunContext context, CancellationToken cancellationToken)
+    {
+        var connection = await context.Connector.OpenAsync("runner lock", cancellationToken);
+        try
+        {
+            await WaitAsync(connection, context, cancellationToken);
+            return new RunnerLock(connection, context.Output);
+        }
+        catch (NpgsqlException exception)
+        {
+            await connection.DisposeAsync();
+            throw new MigrationException(
+                $"The connection failed while waiting for the runner lock: {exception.Message}\nNothing was changed.",
+                ExitCodes.MigrationRolledBack,
+                "./build.sh Preflight",
+                exception);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Makes sure that the lock's session still lives.</summary>
+    /// <exception cref="MigrationException">It was ended; another runner may be at work.</exception>
+    public async Task DemandAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var command = new NpgsqlCommand("SELECT 1", connection);
+            await command.ExecuteScalarAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
+        {
+            throw new MigrationException(
+                $"The session that holds the runner lock was ended: {exception.Message}\nRolled back: database as before.",
+                ExitCodes.MigrationRolledBack,
+                "find out who ended it, then ./build.sh Migrate",
+                exception);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await using var command = new NpgsqlCommand($"SELECT pg_advisory_unlock({MigrationLock.Key})", connection);
+            if (await command.ExecuteScalarAsync(CancellationToken.None) is not true)
+            {
+                output.Warn("The runner lock was not held at the end: sessions are shared by a pooler. Connect to the server directly.");
+            }
+        }
+        catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
+        {
+            output.Warn($"The session that held the runner lock was ended before the release: {exception.Message}");
+        }
+        finally
+        {
+            await connection.DisposeAsync();
+        }
+    }
+
+    private static async Task WaitAsync(NpgsqlConnection connection, RunContext context, CancellationToken cancellationToken)
+    {
+        var started = context.Time.GetTimestamp();
+        string? announced = null;
+        while (!await TryAsync(connection, cancellationToken))
+        {
+            var holder = await HolderAsync(connection, cancellationToken);
+            if (context.Time.GetElapsedTime(started) >= context.Settings.RunnerWait)
+            {
+                throw new MigrationException(
+                    $"Another runner held the lock on {context.Connector.Target.DisplayName} for {Quantity.Duration(context.Settings.RunnerWait)}: {holder}. Nothing was changed.",
+                    ExitCodes.MigrationRolledBack,
+                    "wait for the other run, then ./build.sh Status and ./build.sh Migrate");
+            }
+
+            if (announced is null || (holder != announced && holder != UnknownHolder))
+            {
+                context.Output.Line($"Waiting for another runner: {holder}");
+                announced = holder;
+            }
+
+            await Task.Delay(PollInterval, context.Time, cancellationToken);
+        }
+    }
+
+    private const string UnknownHolder = "its session has just ended";
+
+    private static async Task<bool> TryAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand($"SELECT pg_try_advisory_lock({MigrationLock.Key})", connection);
+        return await command.ExecuteScalarAsync(cancellationToken) is true;
+    }
+
+    private static async Task<string> HolderAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            $"""
+            SELECT format('pid %s (%s) from %s since %s UTC', a.pid, a.application_name, coalesce(host(a.client_addr), 'this machine'),
+                to_char(a.backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS'))
+            FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
+            WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
+                AND l.classid = {MigrationLock.Key >> 32} AND l.objid = {MigrationLock.Key & 0xFFFFFFFF}
+                AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())
+            """,
+            connection);
+        return await command.ExecuteScalarAsync(cancellationToken) as string ?? UnknownHolder;
+    }
+}

@@ -1,0 +1,60 @@
+using Npgsql;
+
+namespace Belay.Migrations;
+
+/// <summary>The session settings that a script may leave behind, by name.</summary>
+internal static class SessionSettings
+{
+    private const string Question = """
+        SELECT name, setting FROM pg_catalog.pg_settings
+        WHERE name IN ('search_path', 'role', 'session_authorization', 'lock_timeout', 'statement_timeout',
+            'idle_in_transaction_session_timeout', 'default_transaction_isolation', 'default_transaction_read_only',
+            'TimeZone', 'DateStyle', 'row_security', 'check_function_bodies', 'session_replication_role',
+            'standard_conforming_strings', 'default_tablespace', 'default_table_access_method')
+        UNION ALL SELECT 'role', current_setting('role')
+        UNION ALL SELECT 'session_authorization', session_user::text
+        """;
+
+    /// <summary>Reads the settings as they are now.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(Question, connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            settings[reader.GetString(0)] = reader.GetString(1);
+        }
+
+        return settings;
+    }
+
+    /// <summary>Names each setting that differs: <c>search_path is 'x', was 'y'</c>.</summary>
+    public static IReadOnlyList<string> Differences(IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> after)
+        => [.. from setting in before
+               where after[setting.Key] != setting.Value
+               orderby setting.Key
+               select $"{setting.Key} is '{after[setting.Key]}', was '{setting.Value}'"];
+
+    /// <summary>Gives checks and history row the role and search path of the session's beginning, for the rest of the transaction.</summary>
+    public static Task RestoreForTransactionAsync(
+        NpgsqlConnection connection, IReadOnlyDictionary<string, string> before, CancellationToken cancellationToken)
+        => SetAsync(connection, before, local: true, cancellationToken);
+
+    /// <summary>Gives checks and history row the role and search path of the session's beginning.</summary>
+    public static Task RestoreAsync(NpgsqlConnection connection, IReadOnlyDictionary<string, string> before, CancellationToken cancellationToken)
+        => SetAsync(connection, before, local: false, cancellationToken);
+
+    private static async Task SetAsync(
+        NpgsqlConnection connection, IReadOnlyDictionary<string, string> before, bool local, CancellationToken cancellationToken)
+    {
+        foreach (var name in new[] { "role", "search_path" })
+        {
+            await using var command = new NpgsqlCommand("SELECT pg_catalog.set_config($1, $2, $3)", connection)
+            {
+                Parameters = { new() { Value = name }, new() { Value = before[name] }, new() { Value = local } },
+            };
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,176 @@
+using Belay.Migrations.Sql;
+using Belay.Postgres;
+using Belay.Verification;
+using Npgsql;
+
+namespace Belay.Migrations;
+
+/// <summary>Runs one migration: script, checks and history row in one transaction, tried again while its locks are taken.</summary>
+internal sealed class TransactionalMigration(MigrationJob job)
+{
+    private readonly RunContext context = job.Context;
+    private readonly Migration migration = job.Migration;
+    private readonly MigrationScript script = MigrationScript.Read(job.Migration.Text, noTransaction: false);
+    private bool gaveUp;
+
+    public async Task<AppliedMigration> RunAsync(CancellationToken cancellationToken)
+    {
+        await using var session = await OpenAsync(cancellationToken);
+        var patience = new LockPatience(context);
+        while (true)
+        {
+            var started = context.Time.GetTimestamp();
+            try
+            {
+                return await AttemptAsync(session, started, cancellationToken);
+            }
+            catch (PostgresException exception) when (IsWorthAnotherTry(exception))
+            {
+                var failed = session.Current;
+                await session.RollBackAsync(context.Output);
+                if (!await patience.PauseAsync(migration.FileName, cancellationToken))
+                {
+                    throw Failure(failed, exception, $"\nNo locks after {Quantity.Count(patience.Attempts, "attempt")} in {Quantity.Duration(context.Settings.LockBudget)}.");
+                }
+            }
+            catch (NpgsqlException exception)
+            {
+                var failed = session.Current;
+                await session.RollBackAsync(context.Output);
+                throw Failure(failed, exception, "");
+            }
+            catch
+            {
+                await session.RollBackAsync(context.Output);
+                throw;
+            }
+        }
+    }
+
+    private async Task<MigrationSession> OpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await MigrationSession.OpenAsync(context, cancellationToken);
+        }
+        catch (NpgsqlException exception)
+        {
+            throw Failure(null, exception, "");
+        }
+    }
+
+    private async Task<AppliedMigration> AttemptAsync(MigrationSession session, long started, CancellationToken cancellationToken)
+    {
+        var before = await SessionSettings.ReadAsync(session.Connection, cancellationToken);
+        var transaction = await BeginAsync(session, cancellationToken);
+        await RunScriptAsync(session, cancellationToken);
+        await DemandTransactionAsync(session, transaction, cancellationToken);
+        await SessionSettings.RestoreForTransactionAsync(session.Connection, before, cancellationToken);
+        await CheckAsync(session, cancellationToken);
+        await MigrationHistory.EnsureAsync(session.Connection, cancellationToken);
+        var entry = new HistoryEntry(migration, context.Time.GetElapsedTime(started), context.BackupId);
+        var applied = await MigrationHistory.InsertAsync(session.Connection, entry, cancellationToken);
+        await job.Lock.DemandAsync(cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        await new MigrationCommit(job).RunAsync(session);
+        await WarnOfSettingsAsync(session, before);
+        return applied;
+    }
+
+    /// <summary>Begins the transaction and returns its number, which shows at the end whether it is still the same one.</summary>
+    private async Task<long> BeginAsync(MigrationSession session, CancellationToken cancellationToken)
+    {
+        await session.ExecuteAsync(script.Begin ?? "BEGIN", cancellationToken);
+        var lockTimeout = (migration.Directives.LockTimeout ?? context.Settings.LockTimeout).TotalMilliseconds;
+        var statementTimeout = (migration.Directives.StatementTimeout ?? context.Settings.StatementTimeout).TotalMilliseconds;
+        await session.ExecuteAsync(
+            $"SET LOCAL lock_timeout = {Math.Max(1, (long)lockTimeout)}; SET LOCAL statement_timeout = {Math.Max(1, (long)statementTimeout)}", cancellationToken);
+        return (long)(await session.ScalarAsync("SELECT pg_catalog.txid_current()", cancellationToken))!;
+    }
+
+    private async Task RunScriptAsync(MigrationSession session, CancellationToken cancellationToken)
+    {
+        gaveUp = false;
+        var watcher = new LockWatcher(context, session, migration.FileName, cancellationToken);
+        try
+        {
+            foreach (var statement in script.Statements)
+            {
+                await session.RunAsync(statement, cancellationToken);
+            }
+        }
+        finally
+        {
+            await watcher.DisposeAsync();
+            gaveUp = watcher.GaveUp;
+        }
+    }
+
+    /// <summary>A script that ended the transaction by itself has committed what came before, whatever follows.</summary>
+    private async Task DemandTransactionAsync(MigrationSession session, long transaction, CancellationToken cancellationToken)
+    {
+        if ((long)(await session.ScalarAsync("SELECT pg_catalog.txid_current()", cancellationToken))! != transaction)
+        {
+            throw new MigrationException(
+                $"{migration.Path} ended the migration's transaction by itself: its statements up to there are committed, "
+                + $"later ones may be, and the history has no row for it.{context.AppliedSoFar}",
+                ExitCodes.MigrationPartWay,
+                "compare the database with the script by hand, take COMMIT or ROLLBACK out of the script, then ./build.sh Migrate");
+        }
+    }
+
+    private async Task CheckAsync(MigrationSession session, CancellationToken cancellationToken)
+    {
+        if (job.Checks.Count == 0)
+        {
+            return;
+        }
+
+        var report = await CheckRunner.RunAsync(session.Connection, job.Checks, cancellationToken);
+        if (!report.Passed)
+        {
+            throw new MigrationException(
+                $"{migration.FileName} ran, but its checks failed:\n{string.Join('\n', VerificationRenderer.Lines(report))}\n"
+                + $"Rolled back: database as before.{context.AppliedSoFar}",
+                ExitCodes.MigrationRolledBack,
+                $"correct {migration.FileName} or {Path.GetFileName(migration.VerifyPath)}, then ./build.sh Migrate");
+        }
+    }
+
+    /// <summary>After COMMIT, because until then SET and SET LOCAL look alike. The session ends here, so nothing reaches the next file.</summary>
+    private async Task WarnOfSettingsAsync(MigrationSession session, IReadOnlyDictionary<string, string> before)
+    {
+        if (session.Connection.State != System.Data.ConnectionState.Open)
+        {
+            return;
+        }
+
+        try
+        {
+            var differences = SessionSettings.Differences(before, await SessionSettings.ReadAsync(session.Connection, CancellationToken.None));
+            if (differences.Count > 0)
+            {
+                context.Output.Warn($"{migration.FileName} left session settings behind (use SET LOCAL): {string.Join("; ", differences)}. They end with its session.");
+            }
+        }
+        catch (NpgsqlException exception)
+        {
+            context.Output.Warn($"{migration.FileName} is applied; its session ended before its settings could be read: {exception.Message}");
+        }
+    }
+
+    private bool IsWorthAnotherTry(PostgresException exception)
+        => exception.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected
+            || (gaveUp && exception.SqlState == PostgresErrorCodes.QueryCanceled);
+
+    private MigrationException Failure(ScriptStatement? statement, Exception exception, string addition) => new(
+        $"{FailureText.Of(migration.Path, migration.Text, statement, exception)}{addition}\nRolled back: database as before.{context.AppliedSoFar}",
+        ExitCodes.MigrationRolledBack,
+        exception is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled }
+            ? "end the sessions that hold the locks, or wait for a quieter time, then ./build.sh Migrate"
+            : $"correct {migration.FileName} or the database, then ./build.sh Migrate",
+        exception)
+    {
+        SqlState = (exception as PostgresException)?.SqlState,
+    };
+}
