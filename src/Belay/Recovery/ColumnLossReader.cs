@@ -1,0 +1,39 @@
+using Npgsql;
+
+namespace Belay.Recovery;
+
+/// <summary>Counts the values that dropping a column would lose.</summary>
+internal static class ColumnLossReader
+{
+    private const string Default = """
+        SELECT coalesce(pg_catalog.pg_get_expr(d.adbin, d.adrelid), 'NULL')
+        FROM pg_catalog.pg_attribute a LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+        WHERE a.attrelid = pg_catalog.to_regclass($1) AND NOT a.attisdropped
+          AND a.attname = CASE WHEN $2 LIKE '"%' THEN replace(btrim($2, '"'), '""', '"') ELSE lower($2) END
+        """;
+
+    /// <summary>Reads one column's loss; a column that is not there, or may not be read, is not counted.</summary>
+    public static async Task<ColumnLoss> ReadAsync(NpgsqlConnection connection, DroppedColumn column, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var ask = new NpgsqlCommand(Default, connection) { Parameters = { new() { Value = column.Table }, new() { Value = column.Column } } };
+            return await ask.ExecuteScalarAsync(cancellationToken) is string expression
+                ? await CountAsync(connection, column, expression, cancellationToken)
+                : new ColumnLoss(column, null, null);
+        }
+        catch (PostgresException)
+        {
+            return new ColumnLoss(column, null, null);
+        }
+    }
+
+    private static async Task<ColumnLoss> CountAsync(NpgsqlConnection connection, DroppedColumn column, string expression, CancellationToken cancellationToken)
+    {
+        await using var count = new NpgsqlCommand(
+            $"SELECT count(*), count(*) FILTER (WHERE {column.Column} IS DISTINCT FROM ({expression})) FROM {column.Table}", connection);
+        await using var reader = await count.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return new ColumnLoss(column, reader.GetInt64(0), reader.GetInt64(1));
+    }
+}

@@ -1,0 +1,54 @@
+using Belay.Migrations;
+using Belay.Migrations.Sql;
+using Belay.Settings;
+
+namespace Belay.Recovery;
+
+/// <summary>What a rollback would do and what would be lost.</summary>
+public sealed record RollbackPreview
+{
+    /// <summary>The newest applied migration.</summary>
+    public required AppliedMigration Migration { get; init; }
+
+    /// <summary>The rollback script's path.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The rollback script's text.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>The rollback script as statements.</summary>
+    public required MigrationScript Script { get; init; }
+
+    /// <summary>The connected database's name.</summary>
+    public required string Database { get; init; }
+
+    /// <summary>The losses, column by column.</summary>
+    public required IReadOnlyList<ColumnLoss> Losses { get; init; }
+
+    /// <summary>The migration's number and name.</summary>
+    public string Name => $"{Migration.Version:0000}_{Migration.Name}";
+
+    /// <summary>The warning, in lines.</summary>
+    public IReadOnlyList<string> Lines =>
+    [
+        "DANGER: This will drop data. Only use for emergency rollback.",
+        "WARNING: Only do this if absolutely necessary and you understand the implications.",
+        $"Rollback of {Name}, applied {Quantity.Utc(Migration.AppliedUtc)}, in database {Database}:",
+        .. Losses.Count == 0 ? ["  the script drops no column that could be counted"] : Losses.Select(loss => loss.ToString()),
+    ];
+
+    /// <summary>Refuses unless the confirmation is the database's name.</summary>
+    /// <param name="confirmation">What was typed after <c>--confirm</c>; null for nothing.</param>
+    /// <exception cref="SettingsException">It is something else; nothing was touched.</exception>
+    public void Confirm(string? confirmation)
+    {
+        if (confirmation != Database)
+        {
+            throw new SettingsException(
+                confirmation is null
+                    ? $"Rollback of {Name} is not confirmed; nothing was touched"
+                    : $"--confirm {confirmation} is not the name of the database, {Database}; nothing was touched",
+                $"./build.sh Rollback --confirm {Database}");
+        }
+    }
+}

@@ -1,0 +1,155 @@
+using Belay.Gate;
+using Belay.Migrations;
+using Belay.Migrations.Sql;
+using Belay.Postgres;
+using Belay.Settings;
+using Npgsql;
+
+namespace Belay.Recovery;
+
+/// <summary>Takes the newest migration back with its rollback script, in one transaction with its history row.</summary>
+/// <param name="connector">The target database.</param>
+/// <param name="settings">Limits.</param>
+/// <param name="output">Takes the server's messages as they come.</param>
+/// <param name="time">Measures waits.</param>
+public sealed class RollbackRunner(DatabaseConnector connector, MigrationSettings settings, IReleaseOutput output, TimeProvider time)
+{
+    /// <summary>Reads what would be rolled back and what would be lost; touches nothing.</summary>
+    /// <param name="files">The migrations of the folder.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="SettingsException">Nothing is applied, or the newest migration has no usable rollback script.</exception>
+    public async Task<RollbackPreview> PreviewAsync(IReadOnlyList<Migration> files, CancellationToken cancellationToken)
+    {
+        await using var connection = await connector.OpenAsync("rollback preview", cancellationToken);
+        try
+        {
+            var newest = await ReadNewestAsync(connection, cancellationToken);
+            var path = files.FirstOrDefault(file => file.Version == newest.Version)?.RollbackPath
+                ?? throw new SettingsException(
+                    $"Migration {newest.Version:0000}_{newest.Name} has no rollback script in {settings.Folder}",
+                    $"write {newest.Version:0000}_{newest.Name}.rollback.sql, or restore a backup");
+            var text = (await File.ReadAllTextAsync(path, cancellationToken)).ReplaceLineEndings("\n");
+            var script = ReadScript(path, text);
+            var losses = new List<ColumnLoss>();
+            foreach (var column in DroppedColumn.In(script.Statements))
+            {
+                losses.Add(await ColumnLossReader.ReadAsync(connection, column, cancellationToken));
+            }
+
+            return new RollbackPreview { Migration = newest, Path = path, Text = text, Script = script, Database = connector.Target.Database, Losses = losses };
+        }
+        catch (NpgsqlException exception)
+        {
+            throw new RecoveryException($"Cannot read what a rollback would do in {connector.Target.DisplayName}: {exception.Message}", "./build.sh Preflight", exception);
+        }
+    }
+
+    /// <summary>Runs the script.</summary>
+    /// <param name="proof">The gate's permit; its backup must be of this database.</param>
+    /// <param name="preview">What was shown and confirmed.</param>
+    /// <param name="cancellationToken">Rolls the script back.</param>
+    /// <exception cref="GateException">The proof is for another database.</exception>
+    /// <exception cref="RecoveryException">The script failed; its transaction was rolled back, unless the message says otherwise.</exception>
+    public async Task RunAsync(BackupProof proof, RollbackPreview preview, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(proof);
+        ArgumentNullException.ThrowIfNull(preview);
+        var context = new RunContext(connector, settings, output, time) { BackupId = proof.Backup.Id };
+        await using var runnerLock = await RunnerLock.AcquireAsync(context, cancellationToken);
+        await using var session = await MigrationSession.OpenAsync(context, cancellationToken);
+        try
+        {
+            await DemandSameStateAsync(session.Connection, proof, preview, cancellationToken);
+            await RunScriptAsync(session, preview, cancellationToken);
+        }
+        catch (NpgsqlException exception)
+        {
+            var failed = session.Current;
+            await session.RollBackAsync(output);
+            throw new RecoveryException(
+                $"{FailureText.Of(preview.Path, preview.Text, failed, exception)}\nRolled back: database as before the rollback.",
+                $"correct {Path.GetFileName(preview.Path)} or the database, then ./build.sh Rollback --confirm {preview.Database}",
+                exception);
+        }
+        catch
+        {
+            await session.RollBackAsync(output);
+            throw;
+        }
+
+        await CommitAsync(session, preview);
+    }
+
+    private async Task RunScriptAsync(MigrationSession session, RollbackPreview preview, CancellationToken cancellationToken)
+    {
+        await session.ExecuteAsync("BEGIN", cancellationToken);
+        await session.ExecuteAsync(
+            $"SET LOCAL lock_timeout = {(long)settings.LockTimeout.TotalMilliseconds}; SET LOCAL statement_timeout = {(long)settings.StatementTimeout.TotalMilliseconds}",
+            cancellationToken);
+        foreach (var statement in preview.Script.Statements)
+        {
+            await session.RunAsync(statement, cancellationToken);
+        }
+
+        await session.ExecuteAsync($"DELETE FROM belay.migration WHERE version = {preview.Migration.Version}", cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    // Not cancelled: half an answer is worse than a late one.
+    private static async Task CommitAsync(MigrationSession session, RollbackPreview preview)
+    {
+        try
+        {
+            await session.ExecuteAsync("COMMIT", CancellationToken.None);
+        }
+        catch (NpgsqlException exception)
+        {
+            throw new RecoveryException(
+                $"COMMIT of {preview.Path} failed: {exception.Message}. If the server refused it, the database is as before; if the connection was lost, it may be rolled back or not.",
+                $"./build.sh Status shows whether {preview.Name} is still applied",
+                exception);
+        }
+    }
+
+    private static async Task DemandSameStateAsync(NpgsqlConnection connection, BackupProof proof, RollbackPreview preview, CancellationToken cancellationToken)
+    {
+        var identity = await DatabaseReader.ReadIdentityAsync(connection, cancellationToken);
+        if (proof.Backup.Database != identity)
+        {
+            throw new GateException($"Backup {proof.Backup.Id} is of {proof.Backup.Database}, but the target database is {identity}", "./build.sh Backup");
+        }
+
+        var newest = await ReadNewestAsync(connection, cancellationToken);
+        if (newest.Version != preview.Migration.Version)
+        {
+            throw new RecoveryException(
+                $"The newest applied migration is {newest.Version:0000}_{newest.Name} now, not {preview.Name}; nothing was touched", "./build.sh Rollback shows the new state");
+        }
+    }
+
+    /// <summary>The newest applied migration, when none above it stopped part-way.</summary>
+    private static async Task<AppliedMigration> ReadNewestAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var applied = await MigrationHistory.ReadAsync(connection, cancellationToken);
+        if (applied.Count == 0)
+        {
+            throw new SettingsException("No migration is applied, so there is nothing to roll back", "./build.sh Status");
+        }
+
+        await using var command = new NpgsqlCommand(
+            "SELECT min(version) FROM belay.statement WHERE version NOT IN (SELECT version FROM belay.migration)", connection);
+        return await command.ExecuteScalarAsync(cancellationToken) is long partWay
+            ? throw new SettingsException(
+                $"Migration {partWay} stopped part-way outside a transaction; rolling back an older one over it would leave a state that nobody tested",
+                "./build.sh Migrate resumes it; then ./build.sh Rollback")
+            : applied.MaxBy(migration => migration.Version)!;
+    }
+
+    private static MigrationScript ReadScript(string path, string text)
+    {
+        var script = MigrationScript.Read(text, noTransaction: false);
+        return script.Faults.Count == 0
+            ? script
+            : throw new SettingsException([.. script.Faults.Select(fault => $"{path}:{fault.Line}:{fault.Column}: {fault.Message}")], script.Faults[0].Hint);
+    }
+}
