@@ -1,0 +1,59 @@
+using Belay;
+using Belay.Backups;
+using Belay.Postgres;
+using Belay.Retention;
+using Belay.Settings;
+
+/// <summary>Calls the stages that take, prove, keep and delete backups.</summary>
+static class BackupStages
+{
+    public static async Task<string> BackupAsync(ReleaseRun run, CancellationToken cancellationToken)
+    {
+        var tools = await run.FindToolsAsync(cancellationToken);
+        var request = new BackupRequest { Database = run.Database, Settings = run.Settings.Backup, TemporaryFolder = run.TemporaryFolder };
+        var taken = await new BackupRunner(run.Store, tools, run.Output, ReleaseRun.Time).RunAsync(request, cancellationToken);
+        run.Record.Took(taken, run.Store.DisplayName);
+        var manifest = await Prover(run, tools).ProveAsync(taken, run.Settings.Backup.RequiredLevel, cancellationToken);
+        run.Record.Took(manifest, run.Store.DisplayName);
+        var fact = $"{manifest.Id}, {Quantity.Bytes(manifest.Size)}, proven by {manifest.ProofLevel.ToString().ToLowerInvariant()}";
+        run.Output.Line($"      Backup {fact}, in {run.Store.DisplayName}, kept until {Quantity.Utc(manifest.KeepUntil)}");
+        return fact;
+    }
+
+    public static async Task<string> VerifyBackupAsync(ReleaseRun run, CancellationToken cancellationToken)
+    {
+        var backup = await new BackupCatalog(run.Store).FindAsync(run.Request.Arguments.BackupId ?? "latest", null, cancellationToken);
+        var prover = Prover(run, await run.FindToolsAsync(cancellationToken));
+        var proven = await prover.ProveAsync(backup.Manifest, run.Settings.Backup.RequiredLevel, cancellationToken);
+        run.Record.Took(proven, run.Store.DisplayName);
+        EvidencePrinter.Print(proven, run.Output);
+        return $"{proven.Id} proven by {run.Settings.Backup.RequiredLevel.ToString().ToLowerInvariant()}";
+    }
+
+    public static async Task<string> CleanupBackupsAsync(ReleaseRun run, CancellationToken cancellationToken)
+    {
+        var policy = run.Settings.Retention with { DryRun = run.Settings.DryRun };
+        var summary = await new RetentionRunner(run.Store, run.Output, ReleaseRun.Time).RunAsync(policy, cancellationToken);
+        return $"{Quantity.Count(summary.Deleted.Count, "backup")} {(policy.DryRun ? "would be " : "")}deleted, {Quantity.Bytes(summary.FreedBytes)} freed, "
+            + $"{summary.Plan.Decisions.Count - summary.Plan.Deletions.Count()} kept";
+    }
+
+    public static async Task<string> HoldBackupAsync(ReleaseRun run, CancellationToken cancellationToken)
+    {
+        var reason = run.Request.Arguments.Reason ?? throw new SettingsException("HoldBackup needs a reason", "./build.sh HoldBackup --backup <id> --reason \"…\"");
+        var manifest = await new BackupHolds(run.Store).SetAsync(Id(run, "HoldBackup"), reason, cancellationToken);
+        return $"{manifest.Id} on hold: {reason}";
+    }
+
+    public static async Task<string> ReleaseBackupAsync(ReleaseRun run, CancellationToken cancellationToken)
+    {
+        var manifest = await new BackupHolds(run.Store).SetAsync(Id(run, "ReleaseBackup"), null, cancellationToken);
+        return $"{manifest.Id} not on hold any more, kept until {Quantity.Utc(manifest.KeepUntil)}";
+    }
+
+    private static BackupProver Prover(ReleaseRun run, PostgresTools tools)
+        => new(run.Store, tools, run.Output, ReleaseRun.Time) { ScratchFolder = run.TemporaryFolder };
+
+    private static string Id(ReleaseRun run, string target) => run.Request.Arguments.BackupId
+        ?? throw new SettingsException($"{target} needs a backup's id", $"./build.sh Status lists them; then ./build.sh {target} --backup <id>");
+}

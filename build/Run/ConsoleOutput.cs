@@ -1,0 +1,68 @@
+using Belay;
+using Serilog;
+
+/// <summary>Prints lines as they are, warnings through the engine's log, and progress in place where that is possible.</summary>
+sealed class ConsoleOutput(TimeProvider time) : IReleaseOutput
+{
+    private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan BetweenUpdates = TimeSpan.FromMilliseconds(250);
+    private readonly Lock gate = new();
+    private long lastProgress = time.GetTimestamp();
+    private bool progressIsOpen;
+
+    /// <inheritdoc/>
+    public void Line(string text)
+    {
+        lock (gate)
+        {
+            CloseProgress();
+            Console.WriteLine(Redaction.Apply(text));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Warn(string text)
+    {
+        lock (gate)
+        {
+            CloseProgress();
+            Log.Warning("{Text:l}", Redaction.Apply(text));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Progress(string text)
+    {
+        lock (gate)
+        {
+            if (time.GetElapsedTime(lastProgress) < (Console.IsOutputRedirected ? BetweenLines : BetweenUpdates))
+            {
+                return;
+            }
+
+            lastProgress = time.GetTimestamp();
+            Show(Redaction.Apply(text));
+        }
+    }
+
+    private void Show(string text)
+    {
+        if (Console.IsOutputRedirected)
+        {
+            Console.WriteLine($"      {text}");
+            return;
+        }
+
+        Console.Write($"\r      {text}\e[K");
+        progressIsOpen = true;
+    }
+
+    private void CloseProgress()
+    {
+        if (progressIsOpen)
+        {
+            Console.Write("\r\e[K");
+            progressIsOpen = false;
+        }
+    }
+}

@@ -1,0 +1,10 @@
+using System.Collections;
+
+/// <summary>The process's environment as data.</summary>
+static class EnvironmentVariables
+{
+    /// <summary>All variables.</summary>
+    public static IReadOnlyDictionary<string, string> Read()
+        => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .ToDictionary(pair => (string)pair.Key, pair => (string?)pair.Value ?? "", StringComparer.Ordinal);
+}

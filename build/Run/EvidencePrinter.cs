@@ -1,0 +1,14 @@
+using Belay;
+using Belay.Backups;
+
+/// <summary>Prints what stands behind a proof.</summary>
+static class EvidencePrinter
+{
+    public static void Print(BackupManifest manifest, IReleaseOutput output)
+    {
+        foreach (var evidence in manifest.Evidence)
+        {
+            output.Line($"      {evidence.Level.ToString().ToLowerInvariant()} at {Quantity.Utc(evidence.AtUtc)} in {evidence.Seconds:0.0} s: {string.Join("; ", evidence.Facts)}");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using Belay;
+
+/// <summary>A stage's failure as the person at the terminal sees it.</summary>
+/// <param name="ExitCode">The process's exit code.</param>
+/// <param name="Message">What failed, on what, with which value; secrets masked.</param>
+/// <param name="Hint">What to type next; null for none.</param>
+/// <param name="IsCancellation">Whether a signal ended the run.</param>
+sealed record Failure(int ExitCode, string Message, string? Hint, bool IsCancellation)
+{
+    /// <summary>The first line, for the summary.</summary>
+    public string Summary => Message.Split('\n', 2)[0];
+
+    /// <summary>Tells what an exception means.</summary>
+    /// <param name="exception">What a stage threw.</param>
+    /// <param name="signalExitCode">The exit code of the signal that came; 0 for none.</param>
+    public static Failure From(Exception exception, int signalExitCode) => exception switch
+    {
+        // A stage that knows more about where a cancelled run left the database says so in its own message.
+        BelayException known => new(signalExitCode != 0 && known.ExitCode != ExitCodes.MigrationPartWay ? signalExitCode : known.ExitCode, known.Message, known.Hint, false),
+        OperationCanceledException when signalExitCode != 0 =>
+            new(signalExitCode, "Cancelled by a signal: what was not committed was rolled back", "./build.sh Status shows where the database stands", true),
+        _ => new(1, Redaction.Apply($"Unexpected {exception.GetType().Name}: {exception.Message}\n{exception.StackTrace}"), "this is a fault of Belay: keep the output and report it", false),
+    };
+
+    /// <summary>Prints message and hint to standard error.</summary>
+    public void Print()
+    {
+        Console.Error.WriteLine(Message);
+        if (Hint is not null)
+        {
+            Console.Error.WriteLine($"Hint: {Hint}");
+        }
+    }
+}

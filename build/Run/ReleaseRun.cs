@@ -1,0 +1,108 @@
+using Belay;
+using Belay.Gate;
+using Belay.Local;
+using Belay.Migrations;
+using Belay.Postgres;
+using Belay.Preflight;
+using Belay.Reporting;
+using Belay.Settings;
+using Belay.SmokeTests;
+using Belay.Storage;
+
+/// <summary>What the targets of one run share: settings, collaborators, the records that stages hand on, and the release record.</summary>
+sealed class ReleaseRun
+{
+    private readonly LocalEnvironment? local;
+    private LoginSmokeTest? login;
+    private IBackupStore? store;
+
+    private ReleaseRun(RunRequest request, ReleaseSettings settings, LocalEnvironment? local)
+    {
+        this.local = local;
+        Request = request;
+        Settings = settings;
+        Record = new RunRecord(request, Time) { Database = settings.Database?.DisplayName };
+        Transcript = new ReleaseTranscript(Output, Time);
+    }
+
+    public static TimeProvider Time => TimeProvider.System;
+
+    public RunRequest Request { get; }
+
+    public ReleaseSettings Settings { get; }
+
+    public RunRecord Record { get; }
+
+    public ConsoleOutput Output { get; } = new(Time);
+
+    public ReleaseTranscript Transcript { get; }
+
+    /// <summary>What preflight saw; null when it did not run.</summary>
+    public PreflightReport? Preflight { get; set; }
+
+    /// <summary>The login before the migration; null when it was not tried.</summary>
+    public LoginAttempt? LoginBefore { get; set; }
+
+    public DatabaseTarget Database => Settings.Database ?? throw Missing("DATABASE_URL");
+
+    public DatabaseConnector Connector => new(Database);
+
+    public IBackupStore Store => store ??= StoreFactory.Open(Settings.Store ?? throw Missing("BACKUP_STORE"), Time);
+
+    public BackupGate Gate => new(Store, Settings.Backup, Time);
+
+    /// <summary>One client for the whole run: its connections from before the migration are used after it.</summary>
+    public LoginSmokeTest Login => login ??= new LoginSmokeTest(Settings.Smoke ?? throw Missing("SMOKE_URL"), Time);
+
+    /// <summary>Whether a migration is pending; true as long as nobody looked.</summary>
+    public bool HasPending => Preflight is not { Pending.Count: 0 };
+
+    /// <summary>Reads the settings, or starts the local profile and takes its.</summary>
+    /// <exception cref="SettingsException">All faults of the settings.</exception>
+    public static async Task<ReleaseRun> BeginAsync(RunRequest request, CancellationToken cancellationToken)
+    {
+        if (!request.IsLocal)
+        {
+            return new ReleaseRun(request, SettingsReader.Read(request.Input, request.Required), null);
+        }
+
+        var output = new ConsoleOutput(Time);
+        var (settings, ignored) = LocalProfile.Read(request);
+        if (ignored.Count > 0)
+        {
+            output.Line($"Ignored with --profile local: {string.Join(", ", ignored)}");
+        }
+
+        var local = await LocalEnvironment.StartAsync(LocalProfile.Options(request, output), cancellationToken);
+        return new ReleaseRun(request, LocalProfile.Apply(settings, local.Settings), local);
+    }
+
+    /// <summary>Where a stage may write what it needs while it runs.</summary>
+    public string TemporaryFolder => Path.Combine(Request.Input.RootFolder, ".nuke", "temp");
+
+    /// <summary>Writes the record and stops what the run started, whatever happened.</summary>
+    public async Task EndAsync(int exitCode)
+    {
+        try
+        {
+            await Record.WriteAsync(exitCode, Output, CancellationToken.None);
+        }
+        finally
+        {
+            login?.Dispose();
+            if (local is not null)
+            {
+                await local.DisposeAsync();
+            }
+        }
+    }
+
+    /// <summary>The programs to prove backups with: those preflight chose, or the newest that are not older than the backup's.</summary>
+    public async Task<PostgresTools> FindToolsAsync(CancellationToken cancellationToken)
+        => Preflight?.Tools ?? await ToolSearch.NewestAsync(cancellationToken);
+
+    /// <summary>The scripts in the folder.</summary>
+    public IReadOnlyList<Migration> ReadMigrations() => MigrationFolder.Read(Settings.Migrations.Folder);
+
+    private static SettingsException Missing(string name) => new($"{name} is not set", $"export {name}=…");
+}

@@ -1,0 +1,80 @@
+using Belay;
+using Belay.Migrations;
+using Belay.Postgres;
+using Belay.Preflight;
+using Belay.Verification;
+
+/// <summary>Calls each stage of a release with what the run has, prints the guide's lines, and returns one fact for the summary.</summary>
+static class ReleaseStages
+{
+    public static async Task<string> PreflightAsync(ReleaseRun run, CancellationToken cancellationToken)
+    {
+        run.Transcript.Begin(run.Database.Database);
+        run.Transcript.SettingsLoaded();
+        run.Transcript.DatabaseConfigured(run.Database.DisplayName);
+        var report = await new PreflightRunner(new PreflightRequest { Target = run.Database, Store = run.Store, Migrations = run.Settings.Migrations })
+            .RunAsync(cancellationToken);
+        run.Preflight = report;
+        run.Transcript.MigrationsLoaded([.. report.Pending.Select(migration => migration.FileName)]);
+        run.Transcript.DatabaseConnected(report.ServerVersion);
+        run.Transcript.PreflightCompleted(report.PendingObjects?.Existing ?? 0, report.PendingObjects?.Total ?? 0, report.PendingObjects?.Missing ?? []);
+        FindingPrinter.Print(report.Findings, run.Output);
+        run.Record.Saw([$"Server: {report.ServerVersion}", .. report.Findings.Select(finding => $"{finding.Severity}: {finding.Message}")]);
+        return $"{Quantity.Count(report.Pending.Count, "migration")} pending, {report.Applied.Count} applied";
+    }
+
+    public static async Task<string> MigrateAsync(ReleaseRun run, CancellationToken cancellationToken)
+    {
+        var files = run.ReadMigrations();
+        var (identity, applied) = await ReadHistoryAsync(run, cancellationToken);
+        var plan = MigrationPlan.Make(files, applied, run.Settings.Migrations);
+        if (plan is { Pending.Count: 0, Faults.Count: 0 })
+        {
+            run.Transcript.NothingToMigrate();
+            return $"Nothing to migrate: {applied.Count} applied";
+        }
+
+        var proof = await run.Gate.DemandAsync(identity, applied.Count == 0 ? null : applied.Max(one => one.AppliedUtc), cancellationToken);
+        await TryLoginAsync(run, cancellationToken);
+        run.Transcript.MigrationStarted();
+        var outcome = await new MigrationRunner(run.Connector, run.Settings.Migrations, run.Output, ReleaseRun.Time).RunAsync(proof, files, cancellationToken);
+        run.Record.Ran(outcome.Applied);
+        run.Transcript.MigrationSucceeded();
+        return $"{Quantity.Count(outcome.Applied.Count, "migration")} applied behind backup {proof.Backup.Id}";
+    }
+
+    public static async Task<string> VerifyAsync(ReleaseRun run, CancellationToken cancellationToken)
+    {
+        var (_, applied) = await ReadHistoryAsync(run, cancellationToken);
+        var versions = applied.Select(one => one.Version).ToHashSet();
+        var report = await new VerifyRunner(run.Connector).RunAsync(run.ReadMigrations().Where(file => versions.Contains(file.Version)), cancellationToken);
+        run.Record.Verified(report);
+        run.Transcript.Verified(VerificationRenderer.Lines(report));
+        report.EnsurePassed();
+        return $"{Quantity.Count(report.Results.Count, "check")} passed";
+    }
+
+    public static async Task<string> SmokeTestAsync(ReleaseRun run, CancellationToken cancellationToken)
+    {
+        var report = await run.Login.RunAsync(cancellationToken);
+        run.Record.LoggedIn(run.LoginBefore?.Summary, report.Login.Summary, passed: true);
+        run.Transcript.LoggedIn(run.LoginBefore?.Summary, report.Login.Summary);
+        return run.LoginBefore is { } before ? $"login {before.Summary} → {report.Login.Summary}" : $"login {report.Login.Summary}";
+    }
+
+    internal static async Task<(DatabaseIdentity Identity, IReadOnlyList<AppliedMigration> Applied)> ReadHistoryAsync(
+        ReleaseRun run, CancellationToken cancellationToken)
+    {
+        await using var connection = await run.Connector.OpenAsync("status", cancellationToken);
+        return (await DatabaseReader.ReadIdentityAsync(connection, cancellationToken), await MigrationHistory.ReadAsync(connection, cancellationToken));
+    }
+
+    private static async Task TryLoginAsync(ReleaseRun run, CancellationToken cancellationToken)
+    {
+        if (run.Request.SmokeTestFollows && run.Settings.Smoke is not null)
+        {
+            run.LoginBefore = await run.Login.TryOnceAsync(cancellationToken);
+            run.Record.LoggedIn(run.LoginBefore.Summary, "not reached", passed: false);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using Belay.Settings;
+
+/// <summary>Which settings each target needs, so that all faults of a run are reported before its first stage.</summary>
+static class RequiredSettings
+{
+    /// <summary>The settings that a set of targets needs together.</summary>
+    /// <param name="targets">The planned targets' names.</param>
+    public static SettingParts Of(IEnumerable<string> targets)
+        => targets.Aggregate(SettingParts.None, (parts, target) => parts | Of(target));
+
+    private static SettingParts Of(string target) => target switch
+    {
+        "Preflight" or "Backup" or "Migrate" or "Rollback" or "Status" => SettingParts.Database | SettingParts.Store | SettingParts.Migrations,
+        "Verify" => SettingParts.Database | SettingParts.Migrations,
+        "SmokeTest" => SettingParts.Smoke,
+        "VerifyBackup" or "CleanupBackups" or "HoldBackup" or "ReleaseBackup" => SettingParts.Store,
+        _ => SettingParts.None,
+    };
+}

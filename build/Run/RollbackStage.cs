@@ -1,0 +1,19 @@
+using Belay.Recovery;
+
+/// <summary>The emergency path: warning, confirmation, preflight, backup, gate, rollback script.</summary>
+static class RollbackStage
+{
+    public static async Task<string> RunAsync(ReleaseRun run, CancellationToken cancellationToken)
+    {
+        var runner = new RollbackRunner(run.Connector, run.Settings.Migrations, run.Output, ReleaseRun.Time);
+        var preview = await runner.PreviewAsync(run.ReadMigrations(), cancellationToken);
+        preview.Lines.ToList().ForEach(run.Output.Line);
+        preview.Confirm(run.Request.Arguments.Confirm);
+        await ReleaseStages.PreflightAsync(run, cancellationToken);
+        await BackupStages.BackupAsync(run, cancellationToken);
+        var (identity, applied) = await ReleaseStages.ReadHistoryAsync(run, cancellationToken);
+        var proof = await run.Gate.DemandAsync(identity, applied.Max(one => one.AppliedUtc), cancellationToken);
+        await runner.RunAsync(proof, preview, cancellationToken);
+        return $"{preview.Name} rolled back behind backup {proof.Backup.Id}";
+    }
+}

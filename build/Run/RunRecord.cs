@@ -1,0 +1,90 @@
+using Belay;
+using Belay.Backups;
+using Belay.Migrations;
+using Belay.Reporting;
+using Belay.Verification;
+
+/// <summary>Collects what happens in a run and writes it as the release record at every end.</summary>
+/// <param name="request">What was asked.</param>
+/// <param name="time">The clock.</param>
+sealed class RunRecord(RunRequest request, TimeProvider time)
+{
+    private static readonly string[] Unrecorded = ["Status"];
+    private readonly DateTimeOffset started = time.GetUtcNow();
+    private readonly string runId = Guid.NewGuid().ToString("N")[..8];
+    private readonly List<ReleaseStep> steps = [];
+    private readonly List<string> preflightFacts = [];
+    private Failure? failure;
+    private ReleaseBackup? backup;
+    private ReleaseLogin? login;
+    private IReadOnlyList<ReleaseMigration> migrations = [];
+    private IReadOnlyList<ReleaseCheck> checks = [];
+
+    public string? Database { get; init; }
+
+    /// <summary>Runs a stage and keeps its time and its fact.</summary>
+    public async Task<string> StepAsync(string target, Func<Task<string>> stage)
+    {
+        var begun = time.GetTimestamp();
+        var status = ReleaseOutcome.Failed;
+        string? fact = null;
+        try
+        {
+            fact = await stage();
+            status = ReleaseOutcome.Succeeded;
+            return fact;
+        }
+        finally
+        {
+            steps.Add(new ReleaseStep(target, status.ToString(), time.GetElapsedTime(begun).TotalSeconds, fact));
+        }
+    }
+
+    public void Fail(Failure reason) => failure ??= reason;
+
+    public void Saw(IEnumerable<string> facts) => preflightFacts.AddRange(facts);
+
+    public void Took(BackupManifest manifest, string store)
+        => backup = new ReleaseBackup(manifest.Id, store, manifest.Size, manifest.ProofLevel.ToString().ToLowerInvariant(), manifest.KeepUntil);
+
+    public void Ran(IEnumerable<AppliedMigration> applied)
+        => migrations = [.. applied.Select(one => new ReleaseMigration($"{one.Version:0000}_{one.Name}", one.AppliedUtc, one.Duration.TotalSeconds))];
+
+    public void Verified(VerificationReport report)
+        => checks = [.. report.Results.Select(result => new ReleaseCheck(result.Check.Title, result.Passed, result.Differences))];
+
+    public void LoggedIn(string? before, string after, bool passed) => login = new ReleaseLogin(before, after, passed);
+
+    /// <summary>Writes the record, unless the run only looked.</summary>
+    public async Task WriteAsync(int exitCode, IReleaseOutput output, CancellationToken cancellationToken)
+    {
+        if (request.Targets.All(Unrecorded.Contains))
+        {
+            return;
+        }
+
+        var writer = new ReleaseRecordWriter(Path.Combine(request.Input.RootFolder, "artifacts"), request.Input.Environment);
+        var files = await writer.WriteAsync(Make(exitCode), cancellationToken);
+        output.Line($"Release record: {files.Markdown}");
+    }
+
+    private ReleaseRecord Make(int exitCode) => new()
+    {
+        RunId = runId,
+        Targets = request.Targets,
+        Actor = ReleaseActor.From(request.Input.Environment),
+        Database = Database,
+        StartedUtc = started,
+        FinishedUtc = time.GetUtcNow(),
+        Outcome = failure switch { null => ReleaseOutcome.Succeeded, { IsCancellation: true } => ReleaseOutcome.Cancelled, _ => ReleaseOutcome.Failed },
+        ExitCode = exitCode,
+        Message = failure?.Message,
+        Hint = failure?.Hint,
+        PreflightFacts = preflightFacts,
+        Backup = backup,
+        Migrations = migrations,
+        Checks = checks,
+        Login = login,
+        Steps = steps,
+    };
+}

@@ -1,0 +1,23 @@
+using Belay.Settings;
+
+/// <summary>What was asked of this run.</summary>
+sealed record RunRequest
+{
+    /// <summary>The parameters as text.</summary>
+    public required SettingsInput Input { get; init; }
+
+    /// <summary>The settings that the planned targets need.</summary>
+    public required SettingParts Required { get; init; }
+
+    /// <summary>Whether the servers of the local profile are the target.</summary>
+    public required bool IsLocal { get; init; }
+
+    /// <summary>The parameters of single targets.</summary>
+    public required StageArguments Arguments { get; init; }
+
+    /// <summary>Whether a smoke test is planned, so that the login is tried before the migration too.</summary>
+    public required bool SmokeTestFollows { get; init; }
+
+    /// <summary>The targets that were typed.</summary>
+    public required IReadOnlyList<string> Targets { get; init; }
+}

@@ -1,0 +1,15 @@
+/// <summary>The parameters of single targets.</summary>
+sealed record StageArguments
+{
+    /// <summary>A backup's id, or <c>latest</c>; null for latest.</summary>
+    public string? BackupId { get; init; }
+
+    /// <summary>Why a backup is put on hold.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The database's name, to confirm a rollback.</summary>
+    public string? Confirm { get; init; }
+
+    /// <summary>Whether to list only.</summary>
+    public bool DryRun { get; init; }
+}
