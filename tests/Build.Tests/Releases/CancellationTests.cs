@@ -1,0 +1,134 @@
+using System.Runtime.InteropServices;
+using Build.Tests.Support;
+using Npgsql;
+
+namespace Build.Tests.Releases;
+
+/// <summary>A signal in the middle of each target, and what database and store hold afterwards.</summary>
+public sealed class CancellationTests(ReleaseWorld world)
+{
+    [Theory]
+    [InlineData(PosixSignal.SIGTERM, 143)]
+    [InlineData(PosixSignal.SIGINT, 130)]
+    [InlineData(PosixSignal.SIGHUP, 129)]
+    public async Task A_signal_in_the_middle_of_a_dump_leaves_no_backup_and_no_session(PosixSignal signal, int exitCode)
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using var release = await world.NewReleaseAsync(token);
+        await using var blocker = await BlockAsync(release);
+        using var running = release.Start("Backup", "--backup-lock-wait", "10min");
+        await UntilAsync(() => WaitsForLockAsync(release, "pg_dump"), running);
+
+        running.Signal(signal);
+
+        (await running.EndAsync(token)).MustExitWith(exitCode);
+        Assert.Empty(release.StoredFiles);
+        await blocker.DisposeAsync();
+        await UntilAsync(async () => await release.CountBelaySessionsAsync() == 0, running);
+        Assert.Single(Directory.EnumerateFiles(Path.Combine(release.Root, "artifacts"), "release-*.json"));
+    }
+
+    [Fact]
+    public async Task SIGTERM_in_the_middle_of_a_migration_rolls_it_back()
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using var release = await world.NewReleaseAsync(token);
+        await File.WriteAllTextAsync(Path.Combine(release.Migrations, "0002_slow.sql"), "CREATE TABLE half (id int);\nSELECT pg_sleep(600);\n", token);
+        using var running = release.Start("Migrate");
+        await UntilAsync(() => IsSleepingAsync(release), running);
+
+        running.Signal(PosixSignal.SIGTERM);
+
+        var outcome = await running.EndAsync(token);
+        outcome.MustExitWith(143);
+        Assert.Equal(4, await release.CountNewColumnsAsync());
+        Assert.Equal(false, await release.ScalarAsync("SELECT to_regclass('half') IS NOT NULL"));
+        Assert.Equal(1L, await release.ScalarAsync("SELECT count(*) FROM belay.migration"));
+    }
+
+    [Fact]
+    public async Task A_build_killed_in_the_middle_of_a_dump_leaves_nothing_that_counts_and_the_next_run_succeeds()
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using var release = await world.NewReleaseAsync(token);
+        await using var blocker = await BlockAsync(release);
+        using var running = release.Start("Migrate", "--backup-lock-wait", "10min");
+        await UntilAsync(() => WaitsForLockAsync(release, "pg_dump"), running);
+
+        running.KillHard();
+
+        (await running.EndAsync(token)).MustExitWith(137);
+        await blocker.DisposeAsync();
+        Assert.Empty(release.Manifests);
+        (await release.BuildAsync("Migrate")).MustExitWith(0);
+        Assert.Single(release.Manifests);
+        Assert.Equal(4, await release.CountNewColumnsAsync());
+    }
+
+    [Fact]
+    public async Task A_build_killed_in_the_middle_of_a_migration_leaves_the_database_as_before_and_the_next_run_succeeds()
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using var release = await world.NewReleaseAsync(token);
+        var slow = Path.Combine(release.Migrations, "0002_slow.sql");
+        await File.WriteAllTextAsync(slow, "CREATE TABLE half (id int);\nSELECT pg_sleep(600);\n", token);
+        using var running = release.Start("Migrate");
+        await UntilAsync(() => IsSleepingAsync(release), running);
+
+        running.KillHard();
+
+        (await running.EndAsync(token)).MustExitWith(137);
+        await release.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(600)%' AND pid <> pg_backend_pid()");
+        await UntilAsync(async () => await release.CountBelaySessionsAsync() == 0, running);
+        Assert.Equal(false, await release.ScalarAsync("SELECT to_regclass('half') IS NOT NULL"));
+        await File.WriteAllTextAsync(slow, "CREATE TABLE half (id int);\n", token);
+        (await release.BuildAsync("Migrate")).MustExitWith(0);
+        Assert.Equal(true, await release.ScalarAsync("SELECT to_regclass('half') IS NOT NULL"));
+    }
+
+    [Fact]
+    public async Task SIGTERM_in_the_middle_of_a_verification_and_of_a_smoke_test_ends_both_at_once()
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using var release = await world.NewReleaseAsync(token);
+        (await release.BuildAsync("Migrate")).MustExitWith(0);
+        await File.WriteAllTextAsync(
+            Path.Combine(release.Migrations, "0001_add_user_analysis_preferences.verify.sql"), "-- check: slow\n-- report\nSELECT pg_sleep(600);\n", token);
+        using var verify = release.Start("Verify");
+        await UntilAsync(() => IsSleepingAsync(release), verify);
+        verify.Signal(PosixSignal.SIGTERM);
+        (await verify.EndAsync(token)).MustExitWith(143);
+
+        await using (await BlockAsync(release))
+        {
+            using var smoke = release.Start("SmokeTest", "--smoke-deadline", "10min");
+            await UntilAsync(() => WaitsForLockAsync(release, "login"), smoke);
+            smoke.Signal(PosixSignal.SIGTERM);
+            (await smoke.EndAsync(token)).MustExitWith(143);
+        }
+    }
+
+    /// <summary>Holds ACCESS EXCLUSIVE on the table, so that whoever reads it stands still.</summary>
+    private static async Task<NpgsqlConnection> BlockAsync(ReleaseUnderTest release)
+    {
+        var connection = await release.OpenAsync();
+        await using var command = new NpgsqlCommand("BEGIN; LOCK TABLE \"user\" IN ACCESS EXCLUSIVE MODE", connection);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        return connection;
+    }
+
+    private static async Task<bool> WaitsForLockAsync(ReleaseUnderTest release, string who) => await release.ScalarAsync(
+        $"SELECT count(*) > 0 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND application_name ILIKE '%{who}%'") is true;
+
+    private static async Task<bool> IsSleepingAsync(ReleaseUnderTest release) => await release.ScalarAsync(
+        "SELECT count(*) > 0 FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'") is true;
+
+    private static async Task UntilAsync(Func<Task<bool>> condition, RunningBuild running)
+    {
+        for (var attempt = 0; !await condition(); attempt++)
+        {
+            Assert.True(attempt < 1200, $"did not happen within two minutes; the build printed:\n{running.Output}");
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+    }
+}

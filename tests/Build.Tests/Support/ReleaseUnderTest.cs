@@ -1,0 +1,137 @@
+using Belay.Local;
+using Belay.Postgres;
+using Belay.Settings;
+using Npgsql;
+
+namespace Build.Tests.Support;
+
+/// <summary>A root folder with migrations and store, a database, and a login API on it.</summary>
+internal sealed class ReleaseUnderTest : IAsyncDisposable
+{
+    private readonly ReleaseWorld world;
+    private readonly LoginApiServer api;
+
+    private ReleaseUnderTest(ReleaseWorld world, string database, string root, LoginApiServer api)
+    {
+        this.world = world;
+        this.api = api;
+        Database = database;
+        Root = root;
+    }
+
+    /// <summary>The database's name.</summary>
+    public string Database { get; }
+
+    /// <summary>The folder in which the build is started; its migrations are a copy of the repository's.</summary>
+    public string Root { get; }
+
+    /// <summary>The folder that is the backup store.</summary>
+    public string Store => Path.Combine(Root, "store");
+
+    /// <summary>The folder with the release's own migrations.</summary>
+    public string Migrations => Path.Combine(Root, "migrations");
+
+    /// <summary>The files in the store that are not hidden.</summary>
+    public IReadOnlyList<string> StoredFiles => Directory.Exists(Store)
+        ? [.. Directory.EnumerateFiles(Store, "*", SearchOption.AllDirectories).Where(file => !Path.GetFileName(file).StartsWith('.')).Order()]
+        : [];
+
+    /// <summary>The stored manifests.</summary>
+    public IReadOnlyList<string> Manifests => [.. StoredFiles.Where(file => file.EndsWith(".manifest.json", StringComparison.Ordinal))];
+
+    public static async Task<ReleaseUnderTest> CreateAsync(ReleaseWorld world, string database, string root, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(Path.Combine(root, ".nuke"));
+        Directory.CreateDirectory(Path.Combine(root, "store"));
+        Directory.CreateDirectory(Path.Combine(root, "migrations"));
+        foreach (var script in Directory.EnumerateFiles(Path.Combine(Repository.Root, "migrations"), "0001_*.sql"))
+        {
+            File.Copy(script, Path.Combine(root, "migrations", Path.GetFileName(script)));
+        }
+
+        await ExecuteAsync(world.Server.Target("postgres"), $"CREATE DATABASE {database} TEMPLATE template0", cancellationToken);
+        await using (var connection = await new DatabaseConnector(world.Server.Target(database)).OpenAsync("test", cancellationToken))
+        {
+            await SampleSchema.ApplyAsync(connection, world.Roles, cancellationToken);
+        }
+
+        var api = await LoginApiServer.StartAsync(
+            world.Server.Target(database) with { Username = world.Roles.Api, Password = world.Roles.ApiPassword }, cancellationToken);
+        return new ReleaseUnderTest(world, database, root, api);
+    }
+
+    /// <summary>The environment of a release runner for this database.</summary>
+    public Dictionary<string, string?> Environment => new()
+    {
+        ["DATABASE_URL"] = $"postgresql://{world.Roles.Owner}:{world.Roles.OwnerPassword.Reveal()}@127.0.0.1:{world.Server.Port}/{Database}",
+        ["BACKUP_STORE"] = new Uri(Store).AbsoluteUri,
+        ["SMOKE_URL"] = api.LoginUrl.ToString(),
+        ["SMOKE_USERNAME"] = SampleSchema.Username,
+        ["SMOKE_PASSWORD"] = SampleSchema.Password,
+        ["GITHUB_STEP_SUMMARY"] = null,
+    };
+
+    /// <summary>Starts the build and returns at once.</summary>
+    public RunningBuild Start(params string[] arguments) => Start(new Dictionary<string, string?>(), arguments);
+
+    /// <summary>Starts the build with variables besides, and returns at once.</summary>
+    public RunningBuild Start(IReadOnlyDictionary<string, string?> besides, params string[] arguments)
+    {
+        var environment = Environment;
+        foreach (var (name, value) in besides)
+        {
+            environment[name] = value;
+        }
+
+        return RunningBuild.Start(new BuildCommand { Folder = Root, Arguments = arguments, Environment = environment });
+    }
+
+    /// <summary>Runs the build to its end.</summary>
+    public Task<BuildOutcome> BuildAsync(params string[] arguments) => BuildAsync(new Dictionary<string, string?>(), arguments);
+
+    /// <summary>Runs the build to its end with variables besides.</summary>
+    public async Task<BuildOutcome> BuildAsync(IReadOnlyDictionary<string, string?> besides, params string[] arguments)
+    {
+        using var running = Start(besides, arguments);
+        return await running.EndAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Runs a statement as the superuser.</summary>
+    public Task ExecuteAsync(string sql) => ExecuteAsync(world.Server.Target(Database), sql, TestContext.Current.CancellationToken);
+
+    /// <summary>A connection as the superuser.</summary>
+    public Task<NpgsqlConnection> OpenAsync() => new DatabaseConnector(world.Server.Target(Database)).OpenAsync("test", TestContext.Current.CancellationToken);
+
+    /// <summary>The first column of a query's first row, as the superuser.</summary>
+    public async Task<object?> ScalarAsync(string sql)
+    {
+        await using var connection = await OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>How many of the guide's four columns the table has.</summary>
+    public async Task<long> CountNewColumnsAsync() => (long)(await ScalarAsync(
+        """
+        SELECT count(*) FROM information_schema.columns WHERE table_name = 'user'
+        AND column_name IN ('clear_previous_anomalies', 'show_clear_warning', 'max_reports', 'max_templates')
+        """))!;
+
+    /// <summary>How many sessions of Belay and its programs the database has.</summary>
+    public async Task<long> CountBelaySessionsAsync() => (long)(await ScalarAsync(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND (application_name LIKE 'belay%' OR application_name LIKE 'pg_dump%')"))!;
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await api.DisposeAsync();
+        await ExecuteAsync(world.Server.Target("postgres"), $"DROP DATABASE IF EXISTS {Database} WITH (FORCE)", CancellationToken.None);
+    }
+
+    private static async Task ExecuteAsync(DatabaseTarget target, string sql, CancellationToken cancellationToken)
+    {
+        await using var connection = await new DatabaseConnector(target).OpenAsync("test", cancellationToken);
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

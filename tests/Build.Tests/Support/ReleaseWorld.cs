@@ -1,0 +1,45 @@
+using Belay;
+using Belay.Local;
+using Belay.Postgres;
+
+[assembly: AssemblyFixture(typeof(Build.Tests.Support.ReleaseWorld))]
+
+namespace Build.Tests.Support;
+
+/// <summary>One PostgreSQL server for all release tests; each test gets a database, a login API, a store and a root folder of its own.</summary>
+public sealed class ReleaseWorld : IAsyncLifetime
+{
+    private readonly string folder = Path.Combine(Repository.Root, ".nuke", "temp", $"release-tests-{Guid.NewGuid():N}");
+    private PostgresServer? server;
+    private int releases;
+
+    internal SampleRoles Roles { get; } = new(new Secret($"owner-{Guid.NewGuid():N}"), new Secret($"api-{Guid.NewGuid():N}"));
+
+    internal PostgresServer Server => server ?? throw new InvalidOperationException("The server is not started.");
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync()
+    {
+        var tools = (await PostgresInstallations.FindAsync(CancellationToken.None)).First(found => found.HasServer);
+        server = await PostgresServer.StartAsync(
+            new PostgresServerOptions { Tools = tools, Folder = Path.Combine(folder, "postgres"), Durable = false }, CancellationToken.None);
+    }
+
+    /// <summary>A new database with the guide's schema from before the migration, and everything a release of it needs.</summary>
+    internal Task<ReleaseUnderTest> NewReleaseAsync(CancellationToken cancellationToken)
+    {
+        var name = $"release_{Interlocked.Increment(ref releases)}";
+        return ReleaseUnderTest.CreateAsync(this, name, Path.Combine(folder, name), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (server is not null)
+        {
+            await server.DisposeAsync();
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+}
