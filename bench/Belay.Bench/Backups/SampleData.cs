@@ -1,0 +1,45 @@
+using Npgsql;
+
+namespace Belay.Bench.Backups;
+
+/// <summary>A database of a chosen size: text, numbers, jsonb and bytes that no codec makes smaller.</summary>
+internal static class SampleData
+{
+    private const int RowsAtOnce = 20_000;
+
+    /// <summary>The stored size of one row, about: 200 B of text, 150 B of jsonb, 100 B of random bytes, numbers and times.</summary>
+    private const int BytesPerRow = 560;
+
+    private const string CreateTable = """
+        CREATE TABLE sample (
+            id bigint, created timestamptz, amount numeric(12, 2), score double precision, name text, note text, detail jsonb, token bytea)
+        """;
+
+    private const string InsertRows = """
+        INSERT INTO sample
+        SELECT n, timestamptz '2020-01-01' + n * interval '7 seconds', (n % 100000) * 1.37, random(),
+               'user ' || n || ' of group ' || n % 97,
+               repeat(md5((n % 5000)::text) || ' lorem ipsum dolor sit amet ', 3),
+               jsonb_build_object('id', n, 'tags', jsonb_build_array('a' || n % 10, 'b' || n % 100), 'active', n % 3 = 0, 'path', md5(n::text)),
+               decode(md5(random()::text) || md5(random()::text) || md5(random()::text), 'hex') || decode(md5(random()::text) || md5(random()::text) || md5(random()::text), 'hex')
+        FROM generate_series($1::bigint, $2::bigint) AS n
+        """;
+
+    /// <summary>Fills the connected database, once.</summary>
+    /// <param name="connection">A connection of a role that may create tables.</param>
+    /// <param name="bytes">The size to reach, about.</param>
+    /// <param name="cancellationToken">Stops between batches.</param>
+    public static async Task FillAsync(NpgsqlConnection connection, long bytes, CancellationToken cancellationToken)
+    {
+        await using var create = new NpgsqlCommand(CreateTable, connection);
+        await create.ExecuteNonQueryAsync(cancellationToken);
+        for (long row = 0; row < bytes / BytesPerRow; row += RowsAtOnce)
+        {
+            await using var insert = new NpgsqlCommand(InsertRows, connection) { Parameters = { new() { Value = row }, new() { Value = row + RowsAtOnce - 1 } } };
+            await insert.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        await using var index = new NpgsqlCommand("ALTER TABLE sample ADD PRIMARY KEY (id); ANALYZE sample", connection);
+        await index.ExecuteNonQueryAsync(cancellationToken);
+    }
+}
