@@ -62,7 +62,7 @@ public sealed record BackupManifest
     /// <summary>The number of large objects in the dumped snapshot.</summary>
     public long LargeObjects { get; init; }
 
-    /// <summary>The roles that own something in the dump.</summary>
+    /// <summary>The roles that the dump's commands name: owners, those who were granted something, and roles of policies. A restore needs all of them.</summary>
     public IReadOnlyList<string> Owners { get; init; } = [];
 
     /// <summary>The extensions in the dumped database.</summary>

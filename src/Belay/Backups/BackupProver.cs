@@ -19,8 +19,8 @@ public sealed class BackupProver(IBackupStore store, PostgresTools tools, IRelea
     /// <param name="level"><see cref="ProofLevel.Readback"/> or <see cref="ProofLevel.Restored"/>.</param>
     /// <param name="cancellationToken">Stops the proof; the manifest stays as it was.</param>
     /// <returns>The manifest as it now is in the store.</returns>
-    /// <exception cref="DamagedDumpException">The dump is missing or damaged.</exception>
-    /// <exception cref="BackupException">What it restores is not what was dumped, or it does not restore here.</exception>
+    /// <exception cref="DamagedDumpException">The dump is missing or damaged, or restores to something else than was dumped.</exception>
+    /// <exception cref="BackupException">It does not restore here, or the manifest is gone or was edited.</exception>
     /// <exception cref="StoreException">The store cannot be read.</exception>
     public async Task<BackupManifest> ProveAsync(BackupManifest manifest, ProofLevel level, CancellationToken cancellationToken)
     {

@@ -27,13 +27,14 @@ public sealed class BackupRunner(IBackupStore store, PostgresTools tools, IRelea
         await using var session = await SnapshotSession.OpenAsync(connector, cancellationToken);
         var plan = new BackupPlan(id, started, codec, session);
         await using var environment = await LibpqEnvironment.CreateAsync(request.Database with { Hosts = [session.Host] }, $"belay backup {id}", cancellationToken);
+        var sameServer = new DatabaseConnector(request.Database with { Hosts = [session.Host] });
         try
         {
             return await StoreAsync(request, plan, environment.Variables, cancellationToken);
         }
         catch
         {
-            await DumpSessions.EndAsync(connector, $"belay backup {id}", (output, timeProvider));
+            await DumpSessions.EndAsync(sameServer, $"belay backup {id}", (output, timeProvider));
             throw;
         }
     }

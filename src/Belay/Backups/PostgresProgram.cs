@@ -13,7 +13,7 @@ internal sealed class PostgresProgram(PostgresTools tools, string name)
 
     public IReadOnlyDictionary<string, string?> Variables { get; init; } = new Dictionary<string, string?>();
 
-    /// <summary>Writes the program's standard input; null for none.</summary>
+    /// <summary>Writes the program's standard input; null for none. It is not stopped when the program ends first: its next write fails.</summary>
     public Func<Stream, CancellationToken, Task>? Feed { get; init; }
 
     /// <summary>Reads the program's standard output to its end; null drops it.</summary>
@@ -26,21 +26,29 @@ internal sealed class PostgresProgram(PostgresTools tools, string name)
         using var kill = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var errors = new StringBuilder();
         var fault = (Exception?)null;
+        var feeding = Task.CompletedTask;
         try
         {
             var result = await Cli.Wrap(tools.PathOf(name))
                 .WithArguments(Arguments)
                 .WithEnvironmentVariables(new Dictionary<string, string?>(Variables) { ["LC_ALL"] = "C" })
-                .WithStandardInputPipe(Feed is null ? PipeSource.Null : PipeSource.Create((stream, token) => GuardAsync(Feed, stream, token)))
+                .WithStandardInputPipe(Feed is null ? PipeSource.Null : PipeSource.Create((stream, _) => feeding = GuardAsync(Feed, stream, kill.Token)))
                 .WithStandardOutputPipe(Take is null ? PipeTarget.ToStream(Stream.Null) : PipeTarget.Create((stream, token) => GuardAsync(Take, stream, token)))
                 .WithStandardErrorPipe(PipeTarget.ToDelegate(line => Keep(errors, line)))
                 .WithValidation(CommandResultValidation.None)
                 .ExecuteAsync(kill.Token, CancellationToken.None);
+
+            // The program may end early; who feeds it goes on to the last byte and has the last word.
+            await feeding;
             return fault is null ? new ProgramOutcome(result.ExitCode, Redaction.Apply(errors.ToString().Trim())) : throw Rethrown(fault);
         }
         catch (OperationCanceledException) when (fault is not null && !cancellationToken.IsCancellationRequested)
         {
             throw Rethrown(fault);
+        }
+        finally
+        {
+            await feeding;
         }
 
         async Task GuardAsync(Func<Stream, CancellationToken, Task> use, Stream stream, CancellationToken token)

@@ -14,6 +14,11 @@ internal sealed class ReadbackProof(PostgresTools tools, TimeProvider timeProvid
             Arguments = ["-f", OperatingSystem.IsWindows() ? "-" : "/dev/null"],
             Feed = source.FeedAsync,
         }.RunAsync(cancellationToken);
+        if (outcome.WasKilled)
+        {
+            throw new BackupException($"The dump '{source.Manifest.ObjectName}' was not read back: pg_restore {outcome.Describe()}", "Nothing is known of the dump; run the command again.");
+        }
+
         if (outcome.ExitCode != 0)
         {
             throw new DamagedDumpException($"The archive in '{source.Manifest.ObjectName}' cannot be read to its end: pg_restore {outcome.Describe()}");

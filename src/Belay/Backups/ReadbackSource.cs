@@ -72,7 +72,7 @@ internal sealed class ReadbackSource(IBackupStore store, BackupManifest manifest
         {
             await input.WriteAsync(bytes, cancellationToken);
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
         {
             surplus = bytes.Length;
         }

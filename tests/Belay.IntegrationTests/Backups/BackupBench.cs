@@ -1,4 +1,5 @@
 using Belay.Backups;
+using Belay.Gate;
 using Belay.IntegrationTests.Support;
 using Belay.Postgres;
 using Belay.Settings;
@@ -25,6 +26,23 @@ internal sealed class BackupBench(PostgresTools tools) : IDisposable
             cancellationToken ?? TestContext.Current.CancellationToken);
 
     public string PathOf(BackupManifest manifest) => Path.Combine(StoreFolder, manifest.ObjectName);
+
+    public string PathOfManifest(BackupManifest manifest) => Path.Combine(StoreFolder, StoredManifest.NameOf(manifest));
+
+    /// <summary>What the store says now of a backup's proof.</summary>
+    public async Task<BackupManifest> ReadAsync(BackupManifest manifest)
+        => ManifestFile.Parse(manifest.Id, await File.ReadAllBytesAsync(PathOfManifest(manifest), TestContext.Current.CancellationToken));
+
+    /// <summary>The gate's whole message, with the settings' defaults unless others are given.</summary>
+    public async Task<string> RefusalAsync(DatabaseIdentity database, DateTimeOffset? lastMigration = null, TimeProvider? clock = null)
+        => (await Assert.ThrowsAsync<GateException>(() => GateAsync(database, lastMigration, clock))).Message;
+
+    public Task<BackupProof> GateAsync(DatabaseIdentity database, DateTimeOffset? lastMigration = null, TimeProvider? clock = null)
+        => new BackupGate(Store, new BackupSettings(), clock ?? TimeProvider.System).DemandAsync(database, lastMigration, TestContext.Current.CancellationToken);
+
+    /// <summary>How a refusal begins.</summary>
+    public string LookedFor(DatabaseIdentity database)
+        => $"No backup lets the migration begin. Looked in {Store.DisplayName} for a complete backup of {database} with proof level readback, not older than 1 h 00 min.\n  ";
 
     /// <summary>The names of everything in the store, whole or partial.</summary>
     public IReadOnlyList<string> Files()

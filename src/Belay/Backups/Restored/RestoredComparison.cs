@@ -7,7 +7,7 @@ internal static class RestoredComparison
 {
     /// <summary>Compares rows, sequences and large objects.</summary>
     /// <returns>What was compared.</returns>
-    /// <exception cref="BackupException">Something differs; the message names the differences, five at most.</exception>
+    /// <exception cref="DamagedDumpException">Something differs; the message names the differences, five at most.</exception>
     public static async Task<IReadOnlyList<string>> CompareAsync(NpgsqlConnection restored, BackupManifest manifest, CancellationToken cancellationToken)
     {
         var tables = await RowCounter.TablesAsync(restored, cancellationToken);
@@ -27,7 +27,7 @@ internal static class RestoredComparison
 
         if (differences.Count > 0)
         {
-            throw new BackupException($"What backup {manifest.Id} restores is not what was dumped: {string.Join("; ", differences.Take(5))}.", "Take a new backup: ./build.sh Backup");
+            throw new DamagedDumpException($"What backup {manifest.Id} restores is not what was dumped: {string.Join("; ", differences.Take(5))}.");
         }
 
         return

@@ -10,8 +10,8 @@ internal sealed class RestoredProof(PostgresTools tools, string folder, TimeProv
     private const string Database = "belay_restored";
 
     /// <summary>Restores while downloading; the server is gone afterwards.</summary>
-    /// <exception cref="BackupException">It does not restore here, or what was restored differs.</exception>
-    /// <exception cref="DamagedDumpException">The downloaded bytes are not those that were written.</exception>
+    /// <exception cref="BackupException">It does not restore here.</exception>
+    /// <exception cref="DamagedDumpException">The downloaded bytes are not those that were written, or what was restored differs.</exception>
     public async Task<IReadOnlyList<ProofEvidence>> ProveAsync(ReadbackSource source, CancellationToken cancellationToken)
     {
         DemandSameMajor(source.Manifest);
