@@ -13,7 +13,7 @@ internal static class MeasuredCommand
     /// <param name="command">Program and arguments.</param>
     /// <param name="environment">Variables to set; null takes one away.</param>
     /// <param name="cancellationToken">Kills the command with its children.</param>
-    /// <exception cref="InvalidOperationException">The command failed; its last words are in the message.</exception>
+    /// <exception cref="BenchException">The command failed; its last words are in the message.</exception>
     public static async Task<Measurement> RunAsync(
         IReadOnlyList<string> command, IReadOnlyDictionary<string, string?> environment, CancellationToken cancellationToken)
     {
@@ -28,10 +28,15 @@ internal static class MeasuredCommand
         var errors = process.StandardError.ReadToEndAsync(cancellationToken);
         var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);
+        if (process.ExitCode != 0 || output.Length == 0)
+        {
+            throw new BenchException($"{command[0]} could not be measured: {await errors}");
+        }
+
         var measurement = JsonSerializer.Deserialize<Measurement>(output.Trim().Split('\n')[^1])!;
         return measurement.ExitCode == 0
             ? measurement
-            : throw new InvalidOperationException($"{command[0]} ended with {measurement.ExitCode}: {Redaction.Apply(await errors)}");
+            : throw new BenchException($"{command[0]} ended with {measurement.ExitCode}: {await errors}");
     }
 
     /// <summary>The measuring process itself: runs the command, its output thrown away, and prints the measurement as JSON.</summary>

@@ -1,0 +1,32 @@
+namespace Belay.Bench.Backups;
+
+/// <summary>Belay's own backups.</summary>
+/// <param name="place">The servers.</param>
+internal sealed class BelayContestants(BenchPlace place)
+{
+    private static readonly string[] Codecs = ["zstd:1", "zstd:3", "gzip:1", "native", "none"];
+
+    /// <summary>As the product runs: proven by the transport (e), and read back (f).</summary>
+    public IReadOnlyList<Contestant> Proofs() =>
+    [
+        Create("e", "Belay, transport proof, into Azurite", []),
+        Create("f", "Belay, readback proof, into Azurite", [BackupOnce.ReadbackOption]),
+    ];
+
+    /// <summary>One for each codec, with transport proof.</summary>
+    public IReadOnlyList<Contestant> ByCodec()
+        => [.. Codecs.Select(codec => Create(codec, codec, [BackupOnce.CompressionOption, codec]))];
+
+    private Contestant Create(string key, string name, string[] options)
+    {
+        var prefix = key.Replace(':', '-');
+        return new Contestant
+        {
+            Key = key,
+            Name = name,
+            Command = [Environment.ProcessPath!, BackupOnce.Verb, .. options],
+            Environment = BackupOnce.Variables(place, prefix),
+            CollectAsync = cancellationToken => StoredObjects.CollectAsync(place.Store(prefix), cancellationToken),
+        };
+    }
+}

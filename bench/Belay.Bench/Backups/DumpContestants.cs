@@ -1,0 +1,36 @@
+using CliWrap;
+
+namespace Belay.Bench.Backups;
+
+/// <summary>pg_dump alone: what people run today, and the fastest that one COPY stream can be.</summary>
+/// <param name="place">The servers.</param>
+/// <param name="variables">How libpq reaches the database.</param>
+internal sealed class DumpContestants(BenchPlace place, IReadOnlyDictionary<string, string?> variables)
+{
+    private const string IntoNothing = "exec \"$@\" > /dev/null";
+
+    /// <summary>One pg_dump, whose size a run before the contest counts, which warms the caches as well.</summary>
+    /// <param name="key">The letter.</param>
+    /// <param name="options">pg_dump's options.</param>
+    /// <param name="cancellationToken">Stops the counting.</param>
+    public async Task<Contestant> CreateAsync(string key, string[] options, CancellationToken cancellationToken)
+    {
+        var size = await CountAsync(options, cancellationToken);
+        return new Contestant
+        {
+            Key = key,
+            Name = $"pg_dump {string.Join(' ', options)} > /dev/null",
+            Command = ["sh", "-c", IntoNothing, "sh", place.Tools.PathOf("pg_dump"), .. options],
+            Environment = variables,
+            CollectAsync = _ => Task.FromResult(size),
+        };
+    }
+
+    private async Task<long> CountAsync(string[] options, CancellationToken cancellationToken)
+    {
+        await using var counter = new CountingStream();
+        await Cli.Wrap(place.Tools.PathOf("pg_dump")).WithArguments(options).WithEnvironmentVariables(variables)
+            .WithStandardOutputPipe(PipeTarget.ToStream(counter)).ExecuteAsync(cancellationToken);
+        return counter.Position;
+    }
+}

@@ -1,0 +1,19 @@
+namespace Belay.Bench.Backups;
+
+/// <summary>How one contestant's seconds compare with another's.</summary>
+/// <param name="Over">The key above the line.</param>
+/// <param name="Under">The key below it.</param>
+/// <param name="Aim">The most it should be; null for none.</param>
+internal sealed record Ratio(string Over, string Under, double? Aim)
+{
+    /// <summary>The ratios that the backups aim at.</summary>
+    public static IReadOnlyList<Ratio> All { get; } = [new("e", "a", 0.6), new("e", "b", 1.2), new("e", "c", 0.5), new("e", "d", null), new("f", "a", 0.8)];
+
+    /// <summary>The ratio of the medians; null when one of the two did not run.</summary>
+    /// <param name="results">All results.</param>
+    public double? Of(IReadOnlyList<ContestResult> results)
+    {
+        var (over, under) = (results.Single(result => result.Contestant.Key == Over), results.Single(result => result.Contestant.Key == Under));
+        return over.Runs.Count == 0 || under.Runs.Count == 0 ? null : over.Seconds / under.Seconds;
+    }
+}

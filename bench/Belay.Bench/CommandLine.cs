@@ -1,0 +1,68 @@
+using System.CommandLine;
+using Belay.Bench.Backups;
+using Spectre.Console;
+
+namespace Belay.Bench;
+
+/// <summary>The benchmark's suites, and the one backup that a measuring process runs.</summary>
+internal static class CommandLine
+{
+    private static readonly TimeSpan StopLimit = TimeSpan.FromMinutes(1);
+
+    /// <summary>Runs what the arguments say.</summary>
+    /// <param name="arguments">The program's arguments.</param>
+    /// <returns>The exit code.</returns>
+    public static Task<int> RunAsync(string[] arguments)
+    {
+        var root = new RootCommand("Measures Belay beside the tools that people use today.") { BackupCommand(), BackupOnceCommand() };
+        return root.Parse(arguments).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = StopLimit });
+    }
+
+    private static Command BackupCommand()
+    {
+        var size = new Option<string>("--size") { Description = "Size of the generated database: 200MB, 1GB, …", DefaultValueFactory = _ => "1GB" };
+        var rounds = new Option<int>("--rounds") { Description = "How often each tool runs; medians are printed", DefaultValueFactory = _ => 3 };
+        var command = new Command("backup", "Backups of a generated database: pg_dump, rclone, pgBackRest, Belay") { size, rounds };
+        command.SetAction((parsed, cancellationToken) => GuardAsync(() =>
+        {
+            var options = SuiteOptions.Read(parsed.GetValue(size)!, parsed.GetValue(rounds));
+            return new BackupSuite(options, AnsiConsole.Console).RunAsync(cancellationToken);
+        }));
+        return command;
+    }
+
+    private static Command BackupOnceCommand()
+    {
+        var readback = new Option<bool>(BackupOnce.ReadbackOption);
+        var compression = new Option<string?>(BackupOnce.CompressionOption);
+        var command = new Command(BackupOnce.Verb) { readback, compression };
+        command.Hidden = true;
+        command.SetAction((parsed, cancellationToken)
+            => GuardAsync(() => BackupOnce.RunAsync(parsed.GetValue(compression), parsed.GetValue(readback), cancellationToken)));
+        return command;
+    }
+
+    private static async Task<int> GuardAsync(Func<Task> run)
+    {
+        try
+        {
+            await run();
+            return ExitCodes.Done;
+        }
+        catch (BelayException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            if (exception.Hint is not null)
+            {
+                await Console.Error.WriteLineAsync($"Hint: {exception.Hint}");
+            }
+
+            return exception.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("Cancelled.");
+            return ExitCodes.Interrupted;
+        }
+    }
+}
