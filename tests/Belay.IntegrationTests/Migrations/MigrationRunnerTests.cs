@@ -1,0 +1,221 @@
+using Belay.IntegrationTests.Support;
+using Belay.Migrations;
+
+namespace Belay.IntegrationTests.Migrations;
+
+public sealed class MigrationRunnerTests(PostgresFixture postgres) : IAsyncLifetime
+{
+    private const string UserTable = """CREATE TABLE "user" (id integer PRIMARY KEY, username varchar(80) UNIQUE NOT NULL, password_hash varchar(200))""";
+
+    private static readonly string[] GuideNotices =
+    [
+        "NOTICE:  Added column: clear_previous_anomalies",
+        "NOTICE:  Added column: show_clear_warning",
+        "NOTICE:  Added column: max_reports",
+        "NOTICE:  Added column: max_templates",
+        "NOTICE:  ================================================",
+        "NOTICE:  Migration verification: 4 out of 4 columns exist",
+        "NOTICE:  ================================================",
+        "NOTICE:  SUCCESS: All 4 columns have been added successfully!",
+    ];
+
+    private TestDatabase database = null!;
+    private MigrationBench bench = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        database = await postgres.CreateDatabaseAsync(Token);
+        bench = new MigrationBench(database.Target);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        bench.Dispose();
+        await database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Applies_the_guide_s_migration_with_its_notices_and_its_history_row()
+    {
+        await database.ExecuteAsync($"{UserTable}; INSERT INTO \"user\" SELECT i, 'user' || i FROM generate_series(1, 15) i", Token);
+        bench.WriteGuide();
+
+        var outcome = await bench.RunAsync();
+
+        var file = Assert.Single(MigrationFolder.Read(bench.Settings.Folder));
+        var applied = Assert.Single(outcome.Applied);
+        Assert.Equal(GuideNotices, outcome.Notices);
+        Assert.Equal(GuideNotices, bench.Output.Lines);
+        Assert.Equal((0, "20251012T103000Z-aa"), (outcome.AlreadyApplied, outcome.BackupId));
+        Assert.Equal((1L, "add_user_analysis_preferences", file.Sha256, "postgres"), (applied.Version, applied.Name, applied.Sha256, applied.AppliedBy));
+        Assert.Equal(
+            [$"1|add_user_analysis_preferences|{file.Sha256}|postgres|20251012T103000Z-aa|"],
+            await bench.QueryAsync("SELECT concat_ws('|', version, name, sha256, applied_by, backup_id, '') FROM belay.migration WHERE remark IS NULL AND duration_ms >= 0"));
+        Assert.Equal([file.Text], await bench.QueryAsync("SELECT script FROM belay.migration"));
+        Assert.Equal(["15"], await bench.QueryAsync("SELECT count(*) FROM \"user\" WHERE clear_previous_anomalies AND show_clear_warning AND max_reports = 5 AND max_templates = 5"));
+    }
+
+    [Fact]
+    public async Task Finds_nothing_pending_in_a_second_run()
+    {
+        await database.ExecuteAsync(UserTable, Token);
+        bench.WriteGuide();
+        await bench.RunAsync();
+
+        var outcome = await bench.RunAsync();
+
+        Assert.Empty(outcome.Applied);
+        Assert.Empty(outcome.Notices);
+        Assert.Equal((1, (string?)null), (outcome.AlreadyApplied, outcome.BackupId));
+        Assert.Equal(["1"], await bench.AppliedAsync());
+    }
+
+    [Fact]
+    public async Task Leaves_the_database_as_before_when_a_statement_fails_and_shows_where()
+    {
+        var path = bench.Write("0001_orders.sql", """
+            BEGIN;
+            CREATE TABLE orders (id integer PRIMARY KEY);
+            INSERT INTO orders VALUES (1);
+            /* ä */ ALTER TABLE orders
+                ADD COLUMN note text, DROP COLUMN prize;
+            COMMIT;
+            """);
+
+        var failure = await bench.FailAsync();
+
+        Assert.Equal(
+            $"{path}:4:9: ERROR: column \"prize\" of relation \"orders\" does not exist (SQLSTATE 42703)\n"
+            + "  /* ä */ ALTER TABLE orders\n"
+            + "          ^\n"
+            + "Rolled back: database as before.",
+            failure.Message);
+        Assert.Equal((ExitCodes.MigrationRolledBack, "42703"), (failure.ExitCode, failure.SqlState));
+        Assert.Equal("correct 0001_orders.sql or the database, then ./build.sh Migrate", failure.Hint);
+        Assert.Empty(await bench.TablesAsync());
+    }
+
+    [Fact]
+    public async Task Points_at_the_character_that_the_server_names()
+    {
+        var path = bench.Write("0001_orders.sql", """
+            CREATE TABLE orders (id integer);
+            SELECT 'ä𝄞',
+            	amount FROM orders;
+            """);
+
+        var failure = await bench.FailAsync();
+
+        Assert.Equal(
+            $"{path}:3:2: ERROR: column \"amount\" does not exist (SQLSTATE 42703)\n  \tamount FROM orders;\n  \t^\nRolled back: database as before.",
+            failure.Message);
+        Assert.Empty(await bench.TablesAsync());
+    }
+
+    [Fact]
+    public async Task Points_at_the_line_inside_a_block_that_fails()
+    {
+        var path = bench.Write("0001_block.sql", """
+            CREATE TABLE orders (id integer);
+            DO $$
+            BEGIN
+                PERFORM 1;
+                RAISE EXCEPTION 'only % of 4 columns', 3 USING HINT = 'look at the log';
+            END
+            $$;
+            """);
+
+        var failure = await bench.FailAsync();
+
+        Assert.Equal(
+            $"{path}:5:5: ERROR: only 3 of 4 columns (SQLSTATE P0001)\n"
+            + "      RAISE EXCEPTION 'only % of 4 columns', 3 USING HINT = 'look at the log';\n"
+            + "      ^\n"
+            + "HINT: look at the log\n"
+            + "CONTEXT: PL/pgSQL function inline_code_block line 4 at RAISE\n"
+            + "Rolled back: database as before.",
+            failure.Message);
+        Assert.Empty(await bench.TablesAsync());
+    }
+
+    [Fact]
+    public async Task Rolls_back_what_only_COMMIT_refuses()
+    {
+        var path = bench.Write("0001_deferred.sql", """
+            CREATE TABLE parent (id integer PRIMARY KEY);
+            CREATE TABLE child (parent integer CONSTRAINT child_of REFERENCES parent DEFERRABLE INITIALLY DEFERRED);
+            INSERT INTO child VALUES (7);
+            """);
+
+        var failure = await bench.FailAsync();
+
+        Assert.Equal(
+            $"{path}: ERROR: insert or update on table \"child\" violates foreign key constraint \"child_of\" (SQLSTATE 23503)\n"
+            + "DETAIL: Key (parent)=(7) is not present in table \"parent\".\n"
+            + "Rolled back: database as before.",
+            failure.Message);
+        Assert.Equal(ExitCodes.MigrationRolledBack, failure.ExitCode);
+        Assert.Empty(await bench.TablesAsync());
+    }
+
+    [Fact]
+    public async Task Rolls_back_when_a_check_fails_before_COMMIT()
+    {
+        bench.Write("0001_orders.sql", "CREATE TABLE orders (id integer); INSERT INTO orders VALUES (1), (2);");
+        bench.Write("0001_orders.verify.sql", """
+            -- check: orders are there
+            -- expect:
+            --   1
+            --   3
+            SELECT id FROM orders ORDER BY id;
+            """);
+
+        var failure = await bench.FailAsync();
+
+        Assert.Equal(
+            "0001_orders.sql ran, but its checks failed:\n"
+            + "FAILED orders are there (0001_orders.verify.sql:5)\n"
+            + "  row 2, id: expected 3, got 2\n"
+            + "+----+\n| id |\n|----|\n| 1  |\n| 2  |\n+----+\n"
+            + "\n"
+            + "VERIFICATION FAILED: 1 of 1 check\n"
+            + "Rolled back: database as before.",
+            failure.Message);
+        Assert.Equal(ExitCodes.MigrationRolledBack, failure.ExitCode);
+        Assert.Equal("correct 0001_orders.sql or 0001_orders.verify.sql, then ./build.sh Migrate", failure.Hint);
+        Assert.Empty(await bench.TablesAsync());
+    }
+
+    [Fact]
+    public async Task Keeps_the_earlier_migrations_when_a_later_one_fails_and_says_so()
+    {
+        bench.Write("0001_orders.sql", "CREATE TABLE orders (id integer);");
+        bench.Write("0002_items.sql", "BEGIN; CREATE TABLE items (id integer); COMMIT;");
+        var path = bench.Write("0003_broken.sql", "CREATE TABLE broken (id integer);\nSELECT 1/0;");
+
+        var failure = await bench.FailAsync();
+
+        Assert.Equal(
+            $"{path}:2:1: ERROR: division by zero (SQLSTATE 22012)\n  SELECT 1/0;\n  ^\nRolled back: database as before.\n"
+            + "Applied by this run before it, and still applied: 1 orders, 2 items.",
+            failure.Message);
+        Assert.Equal(["belay.migration", "belay.statement", "public.items", "public.orders"], await bench.TablesAsync());
+        Assert.Equal(["1", "2"], await bench.AppliedAsync());
+    }
+
+    [Fact]
+    public async Task Goes_on_after_the_migration_that_failed_once_it_is_corrected()
+    {
+        bench.Write("0001_orders.sql", "CREATE TABLE orders (id integer);");
+        bench.Write("0002_items.sql", "CREATE TABLE items (id integer); SELECT 1/0;");
+        await bench.FailAsync();
+        bench.Write("0002_items.sql", "CREATE TABLE items (id integer);");
+
+        var outcome = await bench.RunAsync();
+
+        Assert.Equal((1, 2L), (outcome.AlreadyApplied, Assert.Single(outcome.Applied).Version));
+        Assert.Equal(["1", "2"], await bench.AppliedAsync());
+    }
+}
