@@ -48,5 +48,8 @@ internal sealed class BackupBench(PostgresTools tools) : IDisposable
     public IReadOnlyList<string> Files()
         => Directory.Exists(StoreFolder) ? [.. Directory.EnumerateFiles(StoreFolder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(StoreFolder, path)).Order(StringComparer.Ordinal)] : [];
 
+    /// <summary>Files outside the store: what a backup works with while it runs.</summary>
+    public IReadOnlyList<string> Temporary() => [.. Directory.EnumerateFiles(folder)];
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 }

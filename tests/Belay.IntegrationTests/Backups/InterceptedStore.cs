@@ -1,0 +1,37 @@
+using Belay.Storage;
+
+namespace Belay.IntegrationTests.Backups;
+
+/// <summary>A store whose dump upload and small objects can be stopped or made to fail.</summary>
+internal sealed class InterceptedStore(IBackupStore inner) : IBackupStore
+{
+    /// <summary>Runs before each piece of an upload is passed on, with the bytes so far.</summary>
+    public Func<long, CancellationToken, Task> BeforeWrite { get; init; } = (_, _) => Task.CompletedTask;
+
+    /// <summary>Runs before a small object is created, with its name.</summary>
+    public Action<string> BeforeCreate { get; init; } = _ => { };
+
+    public string DisplayName => inner.DisplayName;
+
+    public Task ProbeAsync(CancellationToken cancellationToken) => inner.ProbeAsync(cancellationToken);
+
+    public Task<StoredObject?> FindAsync(string name, CancellationToken cancellationToken) => inner.FindAsync(name, cancellationToken);
+
+    public IAsyncEnumerable<StoredObject> ListAsync(string prefix, CancellationToken cancellationToken) => inner.ListAsync(prefix, cancellationToken);
+
+    public Task<Stream> OpenReadAsync(string name, CancellationToken cancellationToken) => inner.OpenReadAsync(name, cancellationToken);
+
+    public async Task<IObjectUpload> BeginUploadAsync(string name, CancellationToken cancellationToken)
+        => new InterceptedUpload(await inner.BeginUploadAsync(name, cancellationToken), BeforeWrite);
+
+    public Task CreateAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        BeforeCreate(name);
+        return inner.CreateAsync(name, content, cancellationToken);
+    }
+
+    public Task<bool> ReplaceAsync(StoredObject expected, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+        => inner.ReplaceAsync(expected, content, cancellationToken);
+
+    public Task<bool> DeleteAsync(StoredObject expected, CancellationToken cancellationToken) => inner.DeleteAsync(expected, cancellationToken);
+}
