@@ -1,6 +1,7 @@
 using System.Data;
 using Belay.Migrations.Sql;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Belay.Migrations;
 
@@ -41,7 +42,9 @@ internal sealed class MigrationSession : IAsyncDisposable
         }
         else
         {
-            await ExecuteAsync(statement.Sql, cancellationToken);
+            await using var command = new NpgsqlCommand(statement.Sql, Connection);
+            KeepWhole(command);
+            await command.ExecuteNonQueryAsync(cancellationToken);
         }
 
         Current = null;
@@ -79,4 +82,16 @@ internal sealed class MigrationSession : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Connection.DisposeAsync();
+
+    /// <summary>
+    /// Npgsql cuts a command without parameters at each semicolon outside parentheses, so also inside BEGIN ATOMIC … END. It sends a command
+    /// with a positional parameter as it is; only CREATE FUNCTION and its like have such semicolons, and they cannot see that parameter.
+    /// </summary>
+    private static void KeepWhole(NpgsqlCommand command)
+    {
+        if (SqlScanner.Significant(command.CommandText).Any(token => token.In(command.CommandText) is ";"))
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        }
+    }
 }

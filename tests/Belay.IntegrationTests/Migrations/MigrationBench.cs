@@ -15,10 +15,13 @@ internal sealed class MigrationBench : IDisposable
 
     private readonly DatabaseConnector connector;
 
-    public MigrationBench(DatabaseTarget target)
+    private readonly string? ownFolder;
+
+    public MigrationBench(DatabaseTarget target, MigrationSettings? shared = null)
     {
         connector = new DatabaseConnector(target);
-        Settings = new MigrationSettings { Folder = RepositoryFolder.NewFolder("migrations") };
+        ownFolder = shared is null ? RepositoryFolder.NewFolder("migrations") : null;
+        Settings = shared ?? new MigrationSettings { Folder = ownFolder! };
     }
 
     public MigrationSettings Settings { get; set; }
@@ -131,5 +134,11 @@ internal sealed class MigrationBench : IDisposable
         return processId;
     }
 
-    public void Dispose() => Directory.Delete(Settings.Folder, recursive: true);
+    public void Dispose()
+    {
+        if (ownFolder is not null)
+        {
+            Directory.Delete(ownFolder, recursive: true);
+        }
+    }
 }

@@ -1,0 +1,141 @@
+using Belay.IntegrationTests.Support;
+
+namespace Belay.IntegrationTests.Migrations;
+
+/// <summary>Whether the server gets each statement as the script has it.</summary>
+public sealed class ScriptExecutionTests(PostgresFixture postgres) : IAsyncLifetime
+{
+    private TestDatabase database = null!;
+    private MigrationBench bench = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        database = await postgres.CreateDatabaseAsync(Token);
+        bench = new MigrationBench(database.Target);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        bench.Dispose();
+        await database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Loads_the_data_of_COPY_FROM_stdin()
+    {
+        bench.Write("0001_copy.sql", "CREATE TABLE t (a int, b text);\nCOPY t FROM stdin;\n1\tone; two\n2\t\\N\n3\tb\\tc'\n\\.\nINSERT INTO t VALUES (4, 'after');\n");
+
+        await bench.RunAsync();
+
+        Assert.Equal(["1 one; two", "2 ", "3 b\tc'", "4 after"], await bench.QueryAsync("SELECT format('%s %s', a, b) FROM t ORDER BY a"));
+    }
+
+    [Fact]
+    public async Task Rolls_back_when_a_line_of_COPY_data_is_wrong()
+    {
+        var path = bench.Write("0001_copy.sql", "CREATE TABLE t (a int);\nCOPY t FROM stdin;\n1\nx\n\\.\n");
+
+        var failure = await bench.FailAsync();
+
+        Assert.Equal(
+            $"{path}:2:1: ERROR: invalid input syntax for type integer: \"x\" (SQLSTATE 22P02)\n  COPY t FROM stdin;\n  ^\n"
+            + "CONTEXT: COPY t, line 2, column a: \"x\"\nRolled back: database as before.",
+            failure.Message);
+        Assert.Empty(await bench.TablesAsync());
+    }
+
+    [Fact]
+    public async Task Leaves_dollar_quotes_escapes_and_semicolons_inside_strings_alone()
+    {
+        bench.Write("0001_strings.sql", """
+            CREATE TABLE t (id int, a text);
+            INSERT INTO t VALUES (1, $$it's; $1 @p :q$$), (2, $body$a $$ b; $body$), (3, E'it\'s;\n'), (4, 'c:\'), (5, 'a''; b'), (6, U&'\0041;');
+            INSERT INTO t VALUES (7, $ä$ä; $ä$), (8, ';' /* ; /* ; */ ' */ || '!'), (9, '-- ;');
+            """);
+
+        await bench.RunAsync();
+
+        Assert.Equal(
+            ["it's; $1 @p :q", "a $$ b; ", "it's;\n", "c:\\", "a'; b", "A;", "ä; ", ";!", "-- ;"],
+            await bench.QueryAsync("SELECT a FROM t ORDER BY id"));
+    }
+
+    [Fact]
+    public async Task Sends_a_function_body_between_BEGIN_ATOMIC_and_END_as_one_statement()
+    {
+        bench.Write("0001_atomic.sql", """
+            CREATE TABLE t (a int);
+            CREATE FUNCTION add(x int) RETURNS bigint LANGUAGE sql
+            BEGIN ATOMIC
+                INSERT INTO t VALUES (CASE WHEN x > 0 THEN x ELSE -x END);
+                SELECT count(*) FROM t;
+            END;
+            CREATE OR REPLACE PROCEDURE clear() LANGUAGE sql BEGIN ATOMIC DELETE FROM t; DELETE FROM t; END;
+            SELECT add(-3), add(4);
+            """);
+
+        await bench.RunAsync();
+
+        Assert.Equal(["3", "4"], await bench.QueryAsync("SELECT a FROM t ORDER BY a"));
+        await database.ExecuteAsync("CALL clear()", Token);
+        Assert.Equal(["0"], await bench.QueryAsync("SELECT count(*) FROM t"));
+    }
+
+    [Fact]
+    public async Task Sends_a_rule_of_several_commands_as_one_statement()
+    {
+        bench.Write("0001_rule.sql", """
+            CREATE TABLE t (a int); CREATE TABLE log (a int);
+            CREATE RULE doubled AS ON INSERT TO t DO ALSO (INSERT INTO log VALUES (new.a); INSERT INTO log VALUES (-new.a));
+            INSERT INTO t VALUES (1);
+            """);
+
+        await bench.RunAsync();
+
+        Assert.Equal(["-1", "1"], await bench.QueryAsync("SELECT a FROM log ORDER BY a"));
+    }
+
+    [Fact]
+    public async Task Uses_operators_that_look_like_parameters_as_they_are()
+    {
+        bench.Write("0001_operators.sql", """
+            CREATE TABLE t (a jsonb, b int[]);
+            INSERT INTO t VALUES ('{"k": 1}', '{1,2}');
+            CREATE VIEW v AS SELECT a ? 'k' AS has, a @> '{"k": 1}' AS contains, b @> '{1}' AND b[1:2] = '{1,2}' AS slice, @ -5 AS absolute FROM t;
+            """);
+
+        await bench.RunAsync();
+
+        Assert.Equal(["t t t 5"], await bench.QueryAsync("SELECT format('%s %s %s %s', has, contains, slice, absolute) FROM v"));
+    }
+
+    [Fact]
+    public async Task Begins_with_the_modes_of_the_script_s_own_BEGIN()
+    {
+        bench.Write("0001_modes.sql", """
+            BEGIN ISOLATION LEVEL SERIALIZABLE;
+            CREATE TABLE t AS SELECT current_setting('transaction_isolation') AS level;
+            COMMIT;
+            """);
+
+        await bench.RunAsync();
+
+        Assert.Equal(["serializable"], await bench.QueryAsync("SELECT level FROM t"));
+    }
+
+    [Fact]
+    public async Task Warns_of_settings_left_behind_and_lets_none_reach_the_next_file()
+    {
+        bench.Write("0001_leaves.sql", "SET search_path = pg_catalog; SET LOCAL row_security = off; CREATE TABLE public.t (a int);");
+        bench.Write("0002_after.sql", "CREATE TABLE after_it AS SELECT current_setting('search_path') AS path;");
+
+        await bench.RunAsync();
+
+        Assert.Equal(
+            ["0001_leaves.sql left session settings behind (use SET LOCAL): search_path is 'pg_catalog', was '\"$user\", public'. They end with its session."],
+            bench.Output.Warnings);
+        Assert.Equal(["\"$user\", public"], await bench.QueryAsync("SELECT path FROM public.after_it"));
+    }
+}
