@@ -38,7 +38,8 @@ internal sealed class JournaledMigration(MigrationJob job)
         await RepeatSettingsAsync(session, cancellationToken);
         for (; done < statements.Count; done++)
         {
-            await job.Lock.DemandAsync(cancellationToken);
+            var exitCode = done == 0 ? ExitCodes.MigrationRolledBack : ExitCodes.MigrationPartWay;
+            await job.Lock.DemandAsync($"{Standing(exitCode, "did not run")}{context.AppliedSoFar}", exitCode, cancellationToken);
             await new JournaledStatement(context, session, journal, catalog) { Name = migration.FileName }
                 .RunAsync(statements[done], done + 1, Failure, cancellationToken);
         }
@@ -89,7 +90,7 @@ internal sealed class JournaledMigration(MigrationJob job)
     }
 
     private MigrationException Failure(ScriptStatement? statement, NpgsqlException exception, int exitCode) => new(
-        $"{FailureText.Of(migration.Path, migration.Text, statement, exception)}\n{Standing(exitCode)}{context.AppliedSoFar}",
+        $"{FailureText.Of(migration.Path, migration.Text, statement, exception)}\n{Standing(exitCode, "failed")}{context.AppliedSoFar}",
         exitCode,
         $"correct the statement that failed or the database, then ./build.sh Migrate goes on with it; or ./build.sh Restore goes back to backup {context.BackupId}",
         exception)
@@ -97,10 +98,10 @@ internal sealed class JournaledMigration(MigrationJob job)
         SqlState = (exception as PostgresException)?.SqlState,
     };
 
-    private string Standing(int exitCode) => exitCode == ExitCodes.MigrationRolledBack
+    private string Standing(int exitCode, string next) => exitCode == ExitCodes.MigrationRolledBack
         ? "Rolled back: database as before."
         : $"Stopped part-way, outside a transaction: {done} of {Quantity.Count(statements.Count, "statement")} ran.\n"
-            + string.Join('\n', statements.Select((statement, index) => $"  line {statement.Position.Line}: {statement.Shape.Title} {Outcome(index)}"));
+            + string.Join('\n', statements.Select((statement, index) => $"  line {statement.Position.Line}: {statement.Shape.Title} {Outcome(index, next)}"));
 
-    private string Outcome(int index) => index < done ? "ran" : index == done ? "failed" : "did not run";
+    private string Outcome(int index, string next) => index < done ? "ran" : index == done ? next : "did not run";
 }

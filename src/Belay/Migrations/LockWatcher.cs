@@ -81,7 +81,7 @@ internal sealed class LockWatcher : IAsyncDisposable
         if (victims > context.Settings.MaximumVictims)
         {
             GaveUp = true;
-            context.Output.Line($"{fileName} gives up its place: {victims} sessions wait behind it, more than {context.Settings.MaximumVictims}");
+            context.Output.Line($"{fileName} gives up its place: {Quantity.Count(victims, "session waits", "sessions wait")} behind it, more than {context.Settings.MaximumVictims}");
             await using var command = new NpgsqlCommand($"SELECT pg_cancel_backend({session.ProcessId})", connection);
             await command.ExecuteNonQueryAsync(stop.Token);
         }

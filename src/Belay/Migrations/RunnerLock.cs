@@ -43,8 +43,11 @@ internal sealed class RunnerLock : IAsyncDisposable
     }
 
     /// <summary>Makes sure that the lock's session still lives.</summary>
+    /// <param name="standing">Where the database stands if it does not.</param>
+    /// <param name="exitCode">The exit code for that.</param>
+    /// <param name="cancellationToken">Stops the question.</param>
     /// <exception cref="MigrationException">It was ended; another runner may be at work.</exception>
-    public async Task DemandAsync(CancellationToken cancellationToken)
+    public async Task DemandAsync(string standing, int exitCode, CancellationToken cancellationToken)
     {
         try
         {
@@ -54,8 +57,8 @@ internal sealed class RunnerLock : IAsyncDisposable
         catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
         {
             throw new MigrationException(
-                $"The session that holds the runner lock was ended: {exception.Message}\nRolled back: database as before.",
-                ExitCodes.MigrationRolledBack,
+                $"The session that holds the runner lock was ended: {exception.Message}\n{standing}",
+                exitCode,
                 "find out who ended it, then ./build.sh Migrate",
                 exception);
         }

@@ -70,7 +70,7 @@ internal sealed class TransactionalMigration(MigrationJob job)
         await MigrationHistory.EnsureAsync(session.Connection, cancellationToken);
         var entry = new HistoryEntry(migration, context.Time.GetElapsedTime(started), context.BackupId);
         var applied = await MigrationHistory.InsertAsync(session.Connection, entry, cancellationToken);
-        await job.Lock.DemandAsync(cancellationToken);
+        await job.Lock.DemandAsync($"Rolled back: database as before.{context.AppliedSoFar}", ExitCodes.MigrationRolledBack, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         await new MigrationCommit(job).RunAsync(session);
         await WarnOfSettingsAsync(session, before);

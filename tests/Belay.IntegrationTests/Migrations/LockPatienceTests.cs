@@ -1,0 +1,104 @@
+using Belay.IntegrationTests.Support;
+using Npgsql;
+
+namespace Belay.IntegrationTests.Migrations;
+
+public sealed class LockPatienceTests(PostgresFixture postgres) : IAsyncLifetime
+{
+    private TestDatabase database = null!;
+    private MigrationBench bench = null!;
+    private string path = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        database = await postgres.CreateDatabaseAsync(Token);
+        await database.ExecuteAsync("CREATE TABLE orders (id integer)", Token);
+        bench = new MigrationBench(database.Target);
+        path = bench.Write("0001_note.sql", "CREATE TABLE first (id integer);\nALTER TABLE orders ADD COLUMN note text;\n");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        bench.Dispose();
+        await database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Tries_again_until_the_blocker_is_gone_and_names_it()
+    {
+        await using var blocker = await BlockAsync("LOCK TABLE orders IN ACCESS EXCLUSIVE MODE");
+        bench.Settings = bench.Settings with { LockTimeout = TimeSpan.FromSeconds(2) };
+
+        var run = bench.RunAsync();
+        await OutputAsync($"0001_note.sql:2 waits for a lock held by pid {blocker.ProcessID} (belay test, idle in transaction, for ");
+        await OutputAsync("0001_note.sql did not get its locks (attempt 1); the next attempt is in ");
+        await blocker.DisposeAsync();
+
+        Assert.Equal("note", Assert.Single((await run).Applied).Name);
+        Assert.Equal(["1"], await bench.AppliedAsync());
+        Assert.Equal(["0"], await bench.QueryAsync("SELECT count(note) FROM orders"));
+    }
+
+    [Fact]
+    public async Task Rolls_back_when_the_time_for_retries_is_over()
+    {
+        await using var blocker = await BlockAsync("LOCK TABLE orders IN ACCESS EXCLUSIVE MODE");
+        bench.Settings = bench.Settings with { LockTimeout = TimeSpan.FromMilliseconds(50), LockBudget = TimeSpan.FromSeconds(1) };
+
+        var failure = await bench.FailAsync();
+
+        var told = bench.Output.Lines.Count(line => line.StartsWith("0001_note.sql did not get its locks (attempt ", StringComparison.Ordinal));
+        Assert.Equal(
+            $"{path}:2:1: ERROR: canceling statement due to lock timeout (SQLSTATE 55P03)\n  ALTER TABLE orders ADD COLUMN note text;\n  ^\n"
+            + $"No locks after {told + 1} attempts in 1.0 s.\nRolled back: database as before.",
+            failure.Message);
+        Assert.Equal((ExitCodes.MigrationRolledBack, "55P03"), (failure.ExitCode, failure.SqlState));
+        Assert.Equal("end the sessions that hold the locks, or wait for a quieter time, then ./build.sh Migrate", failure.Hint);
+        Assert.Equal(["public.orders"], await bench.TablesAsync());
+    }
+
+    [Fact]
+    public async Task Gives_up_its_place_to_those_who_wait_behind_it()
+    {
+        await using var blocker = await BlockAsync("SELECT FROM orders");
+        bench.Settings = bench.Settings with { LockTimeout = TimeSpan.FromMinutes(5), MaximumVictims = 0 };
+        await using var victim = await database.OpenAsync(Token);
+
+        var run = bench.RunAsync();
+        await bench.SessionAsync("migrate", "wait_event_type = 'Lock'");
+        await using var reading = new NpgsqlCommand("SELECT count(*) FROM orders", victim);
+        Assert.Equal(0L, await reading.ExecuteScalarAsync(Token));
+        await OutputAsync("0001_note.sql gives up its place: 1 session waits behind it, more than 0");
+        await blocker.DisposeAsync();
+
+        Assert.Equal("note", Assert.Single((await run).Applied).Name);
+    }
+
+    [Fact]
+    public async Task Ends_a_statement_at_the_limit_of_its_directive()
+    {
+        bench.Write("0001_note.sql", "-- belay: statement-timeout 100ms\nCREATE TABLE first (id integer);\nSELECT pg_sleep(600);\n");
+
+        var failure = await bench.FailAsync();
+
+        Assert.Equal(
+            $"{path}:3:1: ERROR: canceling statement due to statement timeout (SQLSTATE 57014)\n  SELECT pg_sleep(600);\n  ^\nRolled back: database as before.",
+            failure.Message);
+        Assert.Equal(ExitCodes.MigrationRolledBack, failure.ExitCode);
+        Assert.Equal(["public.orders"], await bench.TablesAsync());
+    }
+
+    private Task OutputAsync(string beginning)
+        => MigrationBench.WaitForAsync(() => bench.Output.Lines.Any(line => line.StartsWith(beginning, StringComparison.Ordinal)), $"a line {beginning}");
+
+    /// <summary>A session that took a lock in a transaction and keeps it until it is disposed.</summary>
+    private async Task<NpgsqlConnection> BlockAsync(string sql)
+    {
+        var connection = await database.OpenAsync(Token);
+        await using var command = new NpgsqlCommand($"BEGIN; {sql}", connection);
+        await command.ExecuteNonQueryAsync(Token);
+        return connection;
+    }
+}

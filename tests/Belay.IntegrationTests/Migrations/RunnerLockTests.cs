@@ -1,0 +1,142 @@
+using Belay.IntegrationTests.Support;
+using Belay.Migrations;
+using Npgsql;
+
+namespace Belay.IntegrationTests.Migrations;
+
+public sealed class RunnerLockTests(PostgresFixture postgres) : IAsyncLifetime
+{
+    private TestDatabase database = null!;
+    private MigrationBench bench = null!;
+    private MigrationBench other = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        database = await postgres.CreateDatabaseAsync(Token);
+        await database.ExecuteAsync("CREATE TABLE orders (id integer)", Token);
+        bench = new MigrationBench(database.Target);
+        bench.Settings = bench.Settings with { LockTimeout = TimeSpan.FromMinutes(5) };
+        bench.Write("0001_note.sql", "ALTER TABLE orders ADD COLUMN note text;");
+        other = new MigrationBench(database.Target, bench.Settings);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        other.Dispose();
+        bench.Dispose();
+        await database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task The_second_of_two_runners_says_who_is_first_and_finds_nothing_left()
+    {
+        await using var blocker = await BlockAsync();
+        var first = bench.RunAsync();
+        await bench.SessionAsync("migrate", "wait_event_type = 'Lock'");
+        var holder = await bench.SessionAsync("runner lock", "state = 'idle'");
+
+        var second = other.RunAsync();
+        await WaitingForAsync(holder, "belay runner lock");
+        await blocker.DisposeAsync();
+
+        Assert.Single((await first).Applied);
+        var outcome = await second;
+        Assert.Empty(outcome.Applied);
+        Assert.Equal(1, outcome.AlreadyApplied);
+        Assert.Equal(["1"], await bench.AppliedAsync());
+        Assert.Empty(bench.Output.Warnings);
+        Assert.Empty(other.Output.Warnings);
+    }
+
+    [Fact]
+    public async Task Gets_the_lock_when_the_session_that_held_it_is_ended()
+    {
+        await using var holder = await database.OpenAsync(Token);
+        await ExecuteAsync(holder, $"SELECT pg_advisory_lock({MigrationLock.Key})");
+
+        var run = other.RunAsync();
+        await WaitingForAsync($"{holder.ProcessID}", "belay test");
+        await database.ExecuteAsync($"SELECT pg_terminate_backend({holder.ProcessID})", Token);
+
+        Assert.Single((await run).Applied);
+    }
+
+    [Fact]
+    public async Task Changes_nothing_when_the_other_runner_takes_too_long()
+    {
+        await using var holder = await database.OpenAsync(Token);
+        await ExecuteAsync(holder, $"SELECT pg_advisory_lock({MigrationLock.Key})");
+        other.Settings = other.Settings with { RunnerWait = TimeSpan.FromSeconds(0.5) };
+
+        var failure = await other.FailAsync();
+
+        Assert.Matches(
+            $"^Another runner held the lock on .* for 0\\.5 s: pid {holder.ProcessID} \\(belay test\\) from 127\\.0\\.0\\.1 since [0-9: -]{{19}} UTC\\. Nothing was changed\\.$",
+            failure.Message);
+        Assert.Equal((ExitCodes.MigrationRolledBack, "wait for the other run, then ./build.sh Status and ./build.sh Migrate"), (failure.ExitCode, failure.Hint));
+        Assert.Equal(["public.orders"], await bench.TablesAsync());
+    }
+
+    [Fact]
+    public async Task A_runner_whose_lock_was_taken_away_rolls_back_and_lets_the_other_one_migrate()
+    {
+        await using var blocker = await BlockAsync();
+        var first = bench.FailAsync();
+        var migrating = await bench.SessionAsync("migrate", "wait_event_type = 'Lock'");
+        var holder = await bench.SessionAsync("runner lock", "state = 'idle'");
+        var second = other.RunAsync();
+        await WaitingForAsync(holder, "belay runner lock");
+
+        await database.ExecuteAsync($"SELECT pg_terminate_backend({holder})", Token);
+        await bench.SessionAsync("migrate", $"wait_event_type = 'Lock' AND pid <> {migrating}");
+        await blocker.DisposeAsync();
+
+        var failure = await first;
+        Assert.Equal($"The session that holds the runner lock was ended: {failure.InnerException!.Message}\nRolled back: database as before.", failure.Message);
+        Assert.Equal((ExitCodes.MigrationRolledBack, "find out who ended it, then ./build.sh Migrate"), (failure.ExitCode, failure.Hint));
+        Assert.Single((await second).Applied);
+        Assert.Equal(["1"], await bench.AppliedAsync());
+    }
+
+    [Fact]
+    public async Task A_migration_outside_a_transaction_says_what_ran_when_its_lock_was_taken_away()
+    {
+        bench.Write("0001_note.sql", "-- belay: no-transaction\nCREATE TABLE first (id integer);\nALTER TABLE orders ADD COLUMN note text;\nCREATE TABLE last (id integer);\n");
+        await using var blocker = await BlockAsync();
+        var run = bench.FailAsync();
+        await bench.SessionAsync("migrate", "wait_event_type = 'Lock'");
+        var holder = await bench.SessionAsync("runner lock", "state = 'idle'");
+
+        await database.ExecuteAsync($"SELECT pg_terminate_backend({holder})", Token);
+        await blocker.DisposeAsync();
+
+        var failure = await run;
+        Assert.Equal(
+            $"The session that holds the runner lock was ended: {failure.InnerException!.Message}\n"
+            + "Stopped part-way, outside a transaction: 2 of 3 statements ran.\n"
+            + "  line 2: CREATE TABLE ran\n  line 3: ALTER TABLE ran\n  line 4: CREATE TABLE did not run",
+            failure.Message);
+        Assert.Equal(ExitCodes.MigrationPartWay, failure.ExitCode);
+        Assert.Equal(["belay.migration", "belay.statement", "public.first", "public.orders"], await bench.TablesAsync());
+        Assert.Empty(await bench.AppliedAsync());
+    }
+
+    private Task WaitingForAsync(string processId, string name) => MigrationBench.WaitForAsync(
+        () => other.Output.Lines.Any(line => line.StartsWith($"Waiting for another runner: pid {processId} ({name}) from 127.0.0.1 since ", StringComparison.Ordinal)),
+        $"the second runner waits for pid {processId}");
+
+    private async Task<NpgsqlConnection> BlockAsync()
+    {
+        var connection = await database.OpenAsync(Token);
+        await ExecuteAsync(connection, "BEGIN; LOCK TABLE orders IN ACCESS EXCLUSIVE MODE");
+        return connection;
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(Token);
+    }
+}
