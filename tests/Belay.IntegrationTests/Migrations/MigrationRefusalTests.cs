@@ -1,0 +1,168 @@
+using Belay.Gate;
+using Belay.IntegrationTests.Support;
+using Belay.Migrations;
+using Belay.Postgres;
+
+namespace Belay.IntegrationTests.Migrations;
+
+/// <summary>What stops a run before, or in spite of, its statements.</summary>
+public sealed class MigrationRefusalTests(PostgresFixture postgres) : IAsyncLifetime
+{
+    private TestDatabase database = null!;
+    private MigrationBench bench = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        database = await postgres.CreateDatabaseAsync(Token);
+        bench = new MigrationBench(database.Target);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        bench.Dispose();
+        await database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Refuses_a_COMMIT_in_the_middle_before_any_file_runs()
+    {
+        bench.Write("0001_orders.sql", "CREATE TABLE orders (id integer);");
+        var path = bench.Write("0002_two_parts.sql", "BEGIN;\nCREATE TABLE a (id integer);\nCOMMIT;\n  BEGIN;\nCREATE TABLE b (id integer);\nCOMMIT;\n");
+
+        var failure = await bench.FailAsync();
+
+        Assert.Equal(
+            "2 faults in the migrations, nothing was run:\n"
+            + $"{path}:3:1: COMMIT inside the migration's transaction\n"
+            + $"{path}:4:3: BEGIN inside the migration's transaction",
+            failure.Message);
+        Assert.Equal(ExitCodes.PreflightRefused, failure.ExitCode);
+        Assert.Empty(await bench.TablesAsync());
+    }
+
+    [Fact]
+    public async Task Notices_a_COMMIT_that_only_the_server_s_settings_turn_into_one()
+    {
+        var path = bench.Write("0001_hidden.sql", """
+            CREATE TABLE before_it (id integer);
+            SET standard_conforming_strings = off;
+            SELECT 'a\''; COMMIT; SELECT 1 --'
+            ;
+            CREATE TABLE after_it (id integer);
+            """);
+
+        var failure = await bench.FailAsync();
+
+        Assert.Equal(
+            $"{path} ended the migration's transaction by itself: its statements up to there are committed, later ones may be, and the history has no row for it.",
+            failure.Message);
+        Assert.Equal(ExitCodes.MigrationPartWay, failure.ExitCode);
+        Assert.Equal(["public.after_it", "public.before_it"], await bench.TablesAsync());
+    }
+
+    [Fact]
+    public async Task Refuses_the_backup_of_another_database()
+    {
+        bench.Write("0001_orders.sql", "CREATE TABLE orders (id integer);");
+        var own = (await bench.ProveAsync()).Backup;
+        var other = own.Database with { Oid = own.Database.Oid + 1 };
+
+        var failure = await Assert.ThrowsAsync<GateException>(() => bench.RunAsync(MigrationBench.Prove(other, own.SnapshotUtc), Token));
+
+        Assert.Equal($"Backup 20251012T103000Z-aa is of {other}, but the target database is {own.Database}", failure.Message);
+        Assert.Equal((ExitCodes.GateRefused, "./build.sh Backup takes a backup of the target database"), (failure.ExitCode, failure.Hint));
+        Assert.Empty(await bench.TablesAsync());
+    }
+
+    [Fact]
+    public async Task Refuses_a_backup_from_before_the_last_migration()
+    {
+        bench.Write("0001_orders.sql", "CREATE TABLE orders (id integer);");
+        var proof = await bench.ProveAsync();
+        var applied = Assert.Single((await bench.RunAsync(proof, Token)).Applied);
+        bench.Write("0002_items.sql", "CREATE TABLE items (id integer);");
+
+        var failure = await Assert.ThrowsAsync<GateException>(() => bench.RunAsync(proof, Token));
+
+        Assert.Equal(
+            $"Backup 20251012T103000Z-aa was taken at {Quantity.Utc(proof.Backup.SnapshotUtc)}, before migration 1 (orders) was applied at {Quantity.Utc(applied.AppliedUtc)}",
+            failure.Message);
+        Assert.Equal((ExitCodes.GateRefused, "./build.sh Backup takes a new one"), (failure.ExitCode, failure.Hint));
+        Assert.Equal(["belay.migration", "belay.statement", "public.orders"], await bench.TablesAsync());
+    }
+
+    [Fact]
+    public async Task Stops_everything_when_an_applied_file_changed_and_another_comes_late()
+    {
+        bench.Write("0001_orders.sql", "CREATE TABLE orders (id integer);");
+        bench.Write("0005_items.sql", "CREATE TABLE items (id integer);");
+        var orders = (await bench.RunAsync()).Applied[0];
+        var changed = bench.Write("0001_orders.sql", "CREATE TABLE orders (id bigint);");
+        var late = bench.Write("0003_late.sql", "CREATE TABLE late (id integer);");
+        bench.Write("0006_next.sql", "CREATE TABLE next (id integer);");
+
+        var failure = await bench.FailAsync();
+
+        Assert.Equal(
+            "2 faults in the migrations, nothing was run:\n"
+            + $"{changed} was changed after it was applied on {Quantity.Utc(orders.AppliedUtc)}: its SHA-256 is {MigrationFolder.Read(bench.Settings.Folder)[0].Sha256}, applied was {orders.Sha256}\n"
+            + $"{late} sorts before migration 5, which is applied already",
+            failure.Message);
+        Assert.Equal(ExitCodes.PreflightRefused, failure.ExitCode);
+        Assert.Equal(
+            "put the applied text back and write a new migration for the change; give it a number above 5, or run it late on purpose with --allow-out-of-order",
+            failure.Hint);
+        Assert.Equal(["1", "5"], await bench.AppliedAsync());
+        Assert.DoesNotContain("public.next", await bench.TablesAsync());
+    }
+
+    [Fact]
+    public async Task Runs_a_late_file_when_that_is_allowed()
+    {
+        bench.Write("0005_items.sql", "CREATE TABLE items (id integer);");
+        await bench.RunAsync();
+        bench.Write("0003_late.sql", "CREATE TABLE late (id integer);");
+        bench.Settings = bench.Settings with { AllowOutOfOrder = true };
+
+        await bench.RunAsync();
+
+        Assert.Equal(["3", "5"], await bench.AppliedAsync());
+    }
+
+    [Fact]
+    public async Task Stops_at_the_target_version()
+    {
+        bench.Write("0001_orders.sql", "CREATE TABLE orders (id integer);");
+        bench.Write("0002_items.sql", "CREATE TABLE items (id integer);");
+        bench.Settings = bench.Settings with { TargetVersion = 1 };
+
+        await bench.RunAsync();
+
+        Assert.Equal(["1"], await bench.AppliedAsync());
+    }
+
+    [Fact]
+    public async Task Takes_other_line_ends_for_the_same_text()
+    {
+        bench.Write("0001_orders.sql", "CREATE TABLE orders\n(id integer);\n");
+        await bench.RunAsync();
+        bench.Write("0001_orders.sql", "CREATE TABLE orders\r\n(id integer);\r\n");
+
+        Assert.Empty((await bench.RunAsync()).Applied);
+    }
+
+    [Fact]
+    public async Task A_role_that_may_not_read_the_history_learns_what_to_grant()
+    {
+        bench.Write("0001_orders.sql", "CREATE TABLE orders (id integer);");
+        await bench.RunAsync();
+        using var stranger = new MigrationBench(await database.CreateRoleAsync(Token));
+
+        var failure = await stranger.FailAsync();
+
+        Assert.Equal("Cannot read the migration history belay.migration: permission denied for schema belay", failure.Message);
+        Assert.Equal((ExitCodes.PreflightRefused, "42501"), (failure.ExitCode, failure.SqlState));
+    }
+}
