@@ -18,7 +18,9 @@ internal sealed class BackupBench(PostgresTools tools) : IDisposable
 
     public FolderStore Store => new(new FolderStoreLocation { Folder = StoreFolder }, TimeProvider.System);
 
-    public BackupProver Prover => new(Store, tools, Output, TimeProvider.System) { ScratchFolder = Path.Combine(folder, "scratch") };
+    public BackupProver Prover => ProverOf(Store);
+
+    public BackupProver ProverOf(IBackupStore store) => new(store, tools, Output, TimeProvider.System) { ScratchFolder = Path.Combine(folder, "scratch") };
 
     public Task<BackupManifest> TakeAsync(DatabaseTarget target, BackupSettings settings, IBackupStore? store = null, CancellationToken? cancellationToken = null)
         => new BackupRunner(store ?? Store, tools, Output, TimeProvider.System).RunAsync(

@@ -11,6 +11,9 @@ internal sealed class InterceptedStore(IBackupStore inner) : IBackupStore
     /// <summary>Runs before a small object is created, with its name.</summary>
     public Action<string> BeforeCreate { get; init; } = _ => { };
 
+    /// <summary>Runs before an object is deleted, with its name.</summary>
+    public Func<string, Task> BeforeDelete { get; init; } = _ => Task.CompletedTask;
+
     public string DisplayName => inner.DisplayName;
 
     public Task ProbeAsync(CancellationToken cancellationToken) => inner.ProbeAsync(cancellationToken);
@@ -33,5 +36,9 @@ internal sealed class InterceptedStore(IBackupStore inner) : IBackupStore
     public Task<bool> ReplaceAsync(StoredObject expected, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
         => inner.ReplaceAsync(expected, content, cancellationToken);
 
-    public Task<bool> DeleteAsync(StoredObject expected, CancellationToken cancellationToken) => inner.DeleteAsync(expected, cancellationToken);
+    public async Task<bool> DeleteAsync(StoredObject expected, CancellationToken cancellationToken)
+    {
+        await BeforeDelete(expected.Name);
+        return await inner.DeleteAsync(expected, cancellationToken);
+    }
 }
