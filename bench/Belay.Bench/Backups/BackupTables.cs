@@ -6,6 +6,9 @@ namespace Belay.Bench.Backups;
 /// <param name="console">Where to.</param>
 internal sealed class BackupTables(IAnsiConsole console)
 {
+    /// <summary>A file or a pipe has no width, so Spectre assumes 80 columns and breaks words.</summary>
+    private const int SmallestWidth = 160;
+
     private const long PeakAim = 160L << 20;
 
     private static readonly string[] Measured = ["seconds", "min–max", "CPU s", "peak RSS", "stored"];
@@ -15,6 +18,7 @@ internal sealed class BackupTables(IAnsiConsole console)
     /// <param name="codecs">One result for each codec.</param>
     public void Print(IReadOnlyList<ContestResult> results, IReadOnlyList<ContestResult> codecs)
     {
+        console.Profile.Width = Math.Max(console.Profile.Width, SmallestWidth);
         PrintRuns("", results);
         PrintAims(results);
         PrintRuns("codec", codecs);
@@ -32,6 +36,8 @@ internal sealed class BackupTables(IAnsiConsole console)
         return [$"{result.Seconds:0.00}", $"{fastest:0.00}–{slowest:0.00}", $"{result.CpuSeconds:0.00}", Quantity.Bytes(result.PeakBytes), Quantity.Bytes(result.StoredBytes)];
     }
 
+    private static string Number(double? value) => value is null ? "not measured" : $"{value:0.00}";
+
     private static string Verdict(bool met) => met ? "met" : "not met";
 
     private void PrintRuns(string title, IReadOnlyList<ContestResult> results)
@@ -48,17 +54,18 @@ internal sealed class BackupTables(IAnsiConsole console)
 
     private void PrintAims(IReadOnlyList<ContestResult> results)
     {
-        var table = NewTable(["", "measured", "aim", ""]);
+        var table = NewTable(["", "measured", "aim", "", "in CPU seconds"]);
         foreach (var ratio in Ratio.All)
         {
-            var value = ratio.Of(results);
+            var value = ratio.Of(results, result => result.Seconds);
+            var cpu = ratio.Of(results, result => result.CpuSeconds);
             var verdict = value is { } number && ratio.Aim is { } aim ? Verdict(number <= aim) : "";
-            AddRow(table, [$"{ratio.Over}/{ratio.Under}", value is null ? "not measured" : $"{value:0.00}", ratio.Aim is null ? "–" : $"≤ {ratio.Aim:0.0}", verdict]);
+            AddRow(table, [$"{ratio.Over}/{ratio.Under}", Number(value), ratio.Aim is null ? "–" : $"≤ {ratio.Aim:0.0}", verdict, Number(cpu)]);
         }
 
         foreach (var result in results.Where(result => result.Contestant.Key is "e" or "f"))
         {
-            AddRow(table, [$"peak RSS {result.Contestant.Key}", Quantity.Bytes(result.PeakBytes), $"≤ {Quantity.Bytes(PeakAim)}", Verdict(result.PeakBytes <= PeakAim)]);
+            AddRow(table, [$"peak RSS {result.Contestant.Key}", Quantity.Bytes(result.PeakBytes), $"≤ {Quantity.Bytes(PeakAim)}", Verdict(result.PeakBytes <= PeakAim), ""]);
         }
 
         console.Write(table);

@@ -64,7 +64,7 @@ internal sealed class BenchPlace : IAsyncDisposable
     /// <param name="prefix">A run's own prefix.</param>
     public IBackupStore Store(string prefix) => StoreFactory.Open(Azurite.Location(Container) with { Prefix = prefix });
 
-    /// <summary>A folder that does not exist yet, and goes with the rest.</summary>
+    /// <summary>A folder that goes with the rest.</summary>
     /// <param name="name">Its name.</param>
     public string NewFolder(string name) => Directory.CreateDirectory(Path.Combine(Folder, "work", name)).FullName;
 

@@ -1,6 +1,6 @@
 namespace Belay.Bench.Backups;
 
-/// <summary>How one contestant's seconds compare with another's.</summary>
+/// <summary>How what one contestant took compares with another's.</summary>
 /// <param name="Over">The key above the line.</param>
 /// <param name="Under">The key below it.</param>
 /// <param name="Aim">The most it should be; null for none.</param>
@@ -11,9 +11,10 @@ internal sealed record Ratio(string Over, string Under, double? Aim)
 
     /// <summary>The ratio of the medians; null when one of the two did not run.</summary>
     /// <param name="results">All results.</param>
-    public double? Of(IReadOnlyList<ContestResult> results)
+    /// <param name="value">Seconds or CPU seconds.</param>
+    public double? Of(IReadOnlyList<ContestResult> results, Func<ContestResult, double> value)
     {
         var (over, under) = (results.Single(result => result.Contestant.Key == Over), results.Single(result => result.Contestant.Key == Under));
-        return over.Runs.Count == 0 || under.Runs.Count == 0 ? null : over.Seconds / under.Seconds;
+        return over.Runs.Count == 0 || under.Runs.Count == 0 ? null : value(over) / value(under);
     }
 }
