@@ -8,14 +8,19 @@ namespace Belay.Migrations;
 /// <summary>The session of one migration: streams the server's messages and remembers which statement runs.</summary>
 internal sealed class MigrationSession : IAsyncDisposable
 {
-    private MigrationSession(NpgsqlConnection connection) => Connection = connection;
+    private MigrationSession(NpgsqlConnection connection)
+    {
+        Connection = connection;
+        ProcessId = connection.ProcessID;
+    }
 
     public NpgsqlConnection Connection { get; }
 
     /// <summary>The statement that is running or ran last; null between statements of the script.</summary>
     public ScriptStatement? Current { get; private set; }
 
-    public int ProcessId => Connection.ProcessID;
+    /// <summary>The server's process; known also after the connection was lost.</summary>
+    public int ProcessId { get; }
 
     public static async Task<MigrationSession> OpenAsync(RunContext context, CancellationToken cancellationToken)
     {
