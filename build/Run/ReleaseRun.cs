@@ -78,13 +78,14 @@ sealed class ReleaseRun
     }
 
     /// <summary>Where a stage may write what it needs while it runs.</summary>
-    public string TemporaryFolder => Path.Combine(Request.Input.RootFolder, ".nuke", "temp");
+    public string TemporaryFolder => Directory.CreateDirectory(Path.Combine(Request.Input.RootFolder, ".nuke", "temp")).FullName;
 
     /// <summary>Writes the record and stops what the run started, whatever happened.</summary>
     public async Task EndAsync(int exitCode)
     {
         try
         {
+            EndTranscript(exitCode);
             await Record.WriteAsync(exitCode, Output, CancellationToken.None);
         }
         finally
@@ -103,6 +104,23 @@ sealed class ReleaseRun
 
     /// <summary>The scripts in the folder.</summary>
     public IReadOnlyList<Migration> ReadMigrations() => MigrationFolder.Read(Settings.Migrations.Folder);
+
+    private void EndTranscript(int exitCode)
+    {
+        if (!Request.Targets.Contains("Migrate"))
+        {
+            return;
+        }
+
+        if (exitCode == ExitCodes.Done)
+        {
+            Transcript.Completed();
+        }
+        else
+        {
+            Transcript.Stopped(Record.IsCancelled ? ReleaseOutcome.Cancelled : ReleaseOutcome.Failed);
+        }
+    }
 
     private static SettingsException Missing(string name) => new($"{name} is not set", $"export {name}=…");
 }

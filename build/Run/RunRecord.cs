@@ -22,6 +22,9 @@ sealed class RunRecord(RunRequest request, TimeProvider time)
 
     public string? Database { get; init; }
 
+    /// <summary>Whether a signal ended the run.</summary>
+    public bool IsCancelled => failure is { IsCancellation: true };
+
     /// <summary>Runs a stage and keeps its time and its fact.</summary>
     public async Task<string> StepAsync(string target, Func<Task<string>> stage)
     {

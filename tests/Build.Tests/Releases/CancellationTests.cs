@@ -128,6 +128,7 @@ public sealed class CancellationTests(ReleaseWorld world)
         for (var attempt = 0; !await condition(); attempt++)
         {
             Assert.True(attempt < 1200, $"did not happen within two minutes; the build printed:\n{running.Output}");
+            Assert.False(attempt > 100 && running.HasEnded, $"did not happen, and the build has ended:\n{running.Output}");
             await Task.Delay(100, TestContext.Current.CancellationToken);
         }
     }
