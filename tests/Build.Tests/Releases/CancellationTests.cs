@@ -17,7 +17,7 @@ public sealed class CancellationTests(ReleaseWorld world)
         await using var release = await world.NewReleaseAsync(token);
         await using var blocker = await BlockAsync(release);
         using var running = release.Start("Backup", "--backup-lock-wait", "10min");
-        await UntilAsync(() => WaitsForLockAsync(release, "pg_dump"), running);
+        await UntilAsync(() => WaitsForLockAsync(release, "backup"), running);
 
         running.Signal(signal);
 
@@ -53,7 +53,7 @@ public sealed class CancellationTests(ReleaseWorld world)
         await using var release = await world.NewReleaseAsync(token);
         await using var blocker = await BlockAsync(release);
         using var running = release.Start("Migrate", "--backup-lock-wait", "10min");
-        await UntilAsync(() => WaitsForLockAsync(release, "pg_dump"), running);
+        await UntilAsync(() => WaitsForLockAsync(release, "backup"), running);
 
         running.KillHard();
 
@@ -128,7 +128,6 @@ public sealed class CancellationTests(ReleaseWorld world)
         for (var attempt = 0; !await condition(); attempt++)
         {
             Assert.True(attempt < 1200, $"did not happen within two minutes; the build printed:\n{running.Output}");
-            Assert.False(attempt > 100 && running.HasEnded, $"did not happen, and the build has ended:\n{running.Output}");
             await Task.Delay(100, TestContext.Current.CancellationToken);
         }
     }

@@ -50,7 +50,7 @@ public sealed class FreshCloneTests
 
         var outcome = await clone.BuildAsync(production, "Status", "--profile", "local");
 
-        outcome.MustExitWith(0).MustPrint("Ignored with --profile local: BACKUP_STORE, DATABASE_URL, SMOKE_URL")
+        outcome.MustExitWith(0).MustPrint("Ignored with --profile local: DATABASE_URL, BACKUP_STORE, SMOKE_URL")
             .MustNotPrint("production.").MustNotPrint("hunter");
     }
 }

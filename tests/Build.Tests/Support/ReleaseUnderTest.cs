@@ -50,10 +50,7 @@ internal sealed class ReleaseUnderTest : IAsyncDisposable
         }
 
         await ExecuteAsync(world.Server.Target("postgres"), $"CREATE DATABASE {database} TEMPLATE template0", cancellationToken);
-        await using (var connection = await new DatabaseConnector(world.Server.Target(database)).OpenAsync("test", cancellationToken))
-        {
-            await SampleSchema.ApplyAsync(connection, world.Roles, cancellationToken);
-        }
+        await world.ApplySampleAsync(database, cancellationToken);
 
         var api = await LoginApiServer.StartAsync(
             world.Server.Target(database) with { Username = world.Roles.Api, Password = world.Roles.ApiPassword }, cancellationToken);
@@ -119,7 +116,7 @@ internal sealed class ReleaseUnderTest : IAsyncDisposable
 
     /// <summary>How many sessions of Belay and its programs the database has.</summary>
     public async Task<long> CountBelaySessionsAsync() => (long)(await ScalarAsync(
-        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND (application_name LIKE 'belay%' OR application_name LIKE 'pg_dump%')"))!;
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND (application_name LIKE 'belay%' OR application_name LIKE 'pg_dump%') AND application_name <> 'belay test'"))!;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -10,6 +10,7 @@ namespace Build.Tests.Support;
 public sealed class ReleaseWorld : IAsyncLifetime
 {
     private readonly string folder = Path.Combine(Repository.Root, ".nuke", "temp", $"release-tests-{Guid.NewGuid():N}");
+    private readonly SemaphoreSlim roles = new(1);
     private PostgresServer? server;
     private int releases;
 
@@ -32,6 +33,21 @@ public sealed class ReleaseWorld : IAsyncLifetime
         return ReleaseUnderTest.CreateAsync(this, name, Path.Combine(folder, name), cancellationToken);
     }
 
+    /// <summary>Applies the guide's schema; one at a time, because roles belong to the whole server.</summary>
+    internal async Task ApplySampleAsync(string database, CancellationToken cancellationToken)
+    {
+        await roles.WaitAsync(cancellationToken);
+        try
+        {
+            await using var connection = await new DatabaseConnector(Server.Target(database)).OpenAsync("test", cancellationToken);
+            await SampleSchema.ApplyAsync(connection, Roles, cancellationToken);
+        }
+        finally
+        {
+            roles.Release();
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -40,6 +56,7 @@ public sealed class ReleaseWorld : IAsyncLifetime
             await server.DisposeAsync();
         }
 
+        roles.Dispose();
         Directory.Delete(folder, recursive: true);
     }
 }

@@ -15,9 +15,6 @@ internal sealed partial class RunningBuild : IDisposable
     /// <summary>The process id of the script, and after its exec of the build.</summary>
     public int Id => process.Id;
 
-    /// <summary>Whether it has ended.</summary>
-    public bool HasEnded => process.HasExited;
-
     /// <summary>What it printed so far.</summary>
     public string Output
     {
