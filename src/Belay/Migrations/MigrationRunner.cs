@@ -24,8 +24,7 @@ public sealed class MigrationRunner(DatabaseConnector connector, MigrationSettin
         ArgumentNullException.ThrowIfNull(proof);
         var context = new RunContext(connector, settings, output, time) { BackupId = proof.Backup.Id };
         await using var runnerLock = await RunnerLock.AcquireAsync(context, cancellationToken);
-        var state = await ReadStateAsync(proof, cancellationToken);
-        var plan = MigrationPlan.Make(files, state.Applied, settings, state.ServerMajor);
+        var (applied, plan) = await ReadStateAsync(proof, files, cancellationToken);
         if (plan.Faults.Count > 0)
         {
             throw Refusal(plan.Faults);
@@ -33,24 +32,25 @@ public sealed class MigrationRunner(DatabaseConnector connector, MigrationSettin
 
         if (plan.Pending.Count == 0)
         {
-            return new MigrationOutcome([], state.Applied.Count, [], null);
+            return new MigrationOutcome([], applied.Count, [], null);
         }
 
-        DemandNewerBackup(proof, state.Applied);
+        DemandNewerBackup(proof, applied);
         var checks = plan.Pending.ToDictionary(migration => migration.Version, ReadChecks);
         foreach (var migration in plan.Pending)
         {
             context.Applied.Add(await RunOneAsync(new MigrationJob(context, runnerLock, migration, checks[migration.Version]), cancellationToken));
         }
 
-        return new MigrationOutcome([.. context.Applied], state.Applied.Count, [.. context.Notices], proof.Backup.Id);
+        return new MigrationOutcome([.. context.Applied], applied.Count, [.. context.Notices], proof.Backup.Id);
     }
 
     private static Task<AppliedMigration> RunOneAsync(MigrationJob job, CancellationToken cancellationToken) => job.Migration.Directives.NoTransaction
         ? new JournaledMigration(job).RunAsync(cancellationToken)
         : new TransactionalMigration(job).RunAsync(cancellationToken);
 
-    private async Task<(IReadOnlyList<AppliedMigration> Applied, int ServerMajor)> ReadStateAsync(BackupProof proof, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<AppliedMigration> Applied, MigrationPlan Plan)> ReadStateAsync(
+        BackupProof proof, IReadOnlyList<Migration> files, CancellationToken cancellationToken)
     {
         try
         {
@@ -63,7 +63,9 @@ public sealed class MigrationRunner(DatabaseConnector connector, MigrationSettin
                     "./build.sh Backup takes a backup of the target database");
             }
 
-            return (await MigrationHistory.ReadAsync(connection, cancellationToken), connection.PostgreSqlVersion.Major);
+            var applied = await MigrationHistory.ReadAsync(connection, cancellationToken);
+            var plan = MigrationPlan.Make(files, applied, settings, connection.PostgreSqlVersion.Major);
+            return (applied, await ChangedScripts.ExplainAsync(connection, plan, files, cancellationToken));
         }
         catch (NpgsqlException exception)
         {

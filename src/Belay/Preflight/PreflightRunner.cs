@@ -119,7 +119,8 @@ public sealed class PreflightRunner(PreflightRequest request)
         try
         {
             var applied = await MigrationHistory.ReadAsync(connection, cancellationToken);
-            var plan = MigrationPlan.Make(files, applied, request.Migrations, serverMajor);
+            var plan = await ChangedScripts.ExplainAsync(
+                connection, MigrationPlan.Make(files, applied, request.Migrations, serverMajor), files, cancellationToken);
             findings.AddRange(plan.Faults.Select(fault => new Finding(FindingSeverity.Refusal, fault.Message, fault.Hint)));
             findings.AddRange(plan.Warnings.Select(warning => new Finding(FindingSeverity.Warning, warning)));
             return (plan, applied);

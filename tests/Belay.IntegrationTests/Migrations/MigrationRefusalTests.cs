@@ -96,10 +96,10 @@ public sealed class MigrationRefusalTests(PostgresFixture postgres) : IAsyncLife
     [Fact]
     public async Task Stops_everything_when_an_applied_file_changed_and_another_comes_late()
     {
-        bench.Write("0001_orders.sql", "CREATE TABLE orders (id integer);");
+        bench.Write("0001_orders.sql", "CREATE TABLE orders\n(id integer);\n");
         bench.Write("0005_items.sql", "CREATE TABLE items (id integer);");
         var orders = (await bench.RunAsync()).Applied[0];
-        var changed = bench.Write("0001_orders.sql", "CREATE TABLE orders (id bigint);");
+        var changed = bench.Write("0001_orders.sql", "CREATE TABLE orders\n(id bigint);\n-- wider\n");
         var late = bench.Write("0003_late.sql", "CREATE TABLE late (id integer);");
         bench.Write("0006_next.sql", "CREATE TABLE next (id integer);");
 
@@ -108,6 +108,7 @@ public sealed class MigrationRefusalTests(PostgresFixture postgres) : IAsyncLife
         Assert.Equal(
             "2 faults in the migrations, nothing was run:\n"
             + $"{changed} was changed after it was applied on {Quantity.Utc(orders.AppliedUtc)}: its SHA-256 is {MigrationFolder.Read(bench.Settings.Folder)[0].Sha256}, applied was {orders.Sha256}\n"
+            + "  - (id integer);\n  + (id bigint);\n  + -- wider\n"
             + $"{late} sorts before migration 5, which is applied already",
             failure.Message);
         Assert.Equal(ExitCodes.PreflightRefused, failure.ExitCode);
@@ -116,6 +117,19 @@ public sealed class MigrationRefusalTests(PostgresFixture postgres) : IAsyncLife
             failure.Hint);
         Assert.Equal(["1", "5"], await bench.AppliedAsync());
         Assert.DoesNotContain("public.next", await bench.TablesAsync());
+    }
+
+    [Fact]
+    public async Task Shows_twenty_changed_lines_at_most()
+    {
+        bench.Write("0001_orders.sql", "CREATE TABLE orders (id integer);\n");
+        await bench.RunAsync();
+        bench.Write("0001_orders.sql", string.Concat(Enumerable.Range(1, 30).Select(number => $"-- line {number}\n")) + "CREATE TABLE orders (id integer);\n");
+
+        var lines = (await bench.FailAsync()).Message.Split('\n');
+
+        Assert.Equal(["  + -- line 19", "  + -- line 20", "  and 10 more changed lines"], lines[^3..]);
+        Assert.Equal(23, lines.Length);
     }
 
     [Fact]
