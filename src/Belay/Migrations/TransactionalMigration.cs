@@ -85,8 +85,16 @@ internal sealed class TransactionalMigration(MigrationJob job)
         var statementTimeout = (migration.Directives.StatementTimeout ?? context.Settings.StatementTimeout).TotalMilliseconds;
         await session.ExecuteAsync(
             $"SET LOCAL lock_timeout = {Math.Max(1, (long)lockTimeout)}; SET LOCAL statement_timeout = {Math.Max(1, (long)statementTimeout)}", cancellationToken);
+        foreach (var statement in script.Statements.TakeWhile(SetsModes))
+        {
+            await session.RunAsync(statement, cancellationToken);
+        }
+
         return (long)(await session.ScalarAsync("SELECT pg_catalog.txid_current()", cancellationToken))!;
     }
+
+    /// <summary>SET TRANSACTION must come before any query, so also before the one for the transaction's number.</summary>
+    private static bool SetsModes(ScriptStatement statement) => statement.Shape.Words is ["SET", "TRANSACTION", ..];
 
     private async Task RunScriptAsync(MigrationSession session, CancellationToken cancellationToken)
     {
@@ -94,7 +102,7 @@ internal sealed class TransactionalMigration(MigrationJob job)
         var watcher = new LockWatcher(context, session, migration.FileName, cancellationToken);
         try
         {
-            foreach (var statement in script.Statements)
+            foreach (var statement in script.Statements.SkipWhile(SetsModes))
             {
                 await session.RunAsync(statement, cancellationToken);
             }

@@ -126,6 +126,21 @@ public sealed class ScriptExecutionTests(PostgresFixture postgres) : IAsyncLifet
     }
 
     [Fact]
+    public async Task Lets_a_script_set_its_transaction_s_modes_after_BEGIN()
+    {
+        bench.Write("0001_modes.sql", """
+            BEGIN;
+            SET TRANSACTION ISOLATION LEVEL REPEATABLE READ;
+            CREATE TABLE t AS SELECT current_setting('transaction_isolation') AS level;
+            COMMIT;
+            """);
+
+        await bench.RunAsync();
+
+        Assert.Equal(["repeatable read"], await bench.QueryAsync("SELECT level FROM t"));
+    }
+
+    [Fact]
     public async Task Warns_of_settings_left_behind_and_lets_none_reach_the_next_file()
     {
         bench.Write("0001_leaves.sql", "SET search_path = pg_catalog; SET LOCAL row_security = off; CREATE TABLE public.t (a int);");
