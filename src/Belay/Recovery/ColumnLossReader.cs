@@ -15,8 +15,12 @@ internal static class ColumnLossReader
     /// <summary>Reads one column's loss; a column that is not there, or may not be read, is not counted.</summary>
     public static async Task<ColumnLoss> ReadAsync(NpgsqlConnection connection, DroppedColumn column, CancellationToken cancellationToken)
     {
+        // Read-only, so that a default like nextval() cannot take numbers from its sequence while it is compared.
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         try
         {
+            await using var readOnly = new NpgsqlCommand("SET TRANSACTION READ ONLY", connection);
+            await readOnly.ExecuteNonQueryAsync(cancellationToken);
             await using var ask = new NpgsqlCommand(Default, connection) { Parameters = { new() { Value = column.Table }, new() { Value = column.Column } } };
             return await ask.ExecuteScalarAsync(cancellationToken) is string expression
                 ? await CountAsync(connection, column, expression, cancellationToken)

@@ -16,6 +16,11 @@ public sealed record DroppedColumn(string Table, string Column)
     {
         var tokens = SqlScanner.Significant(sql).Select(token => token.In(sql).ToString()).ToList();
         var next = SkipWords(tokens, 2, "IF", "EXISTS", "ONLY");
+        if (next >= tokens.Count)
+        {
+            yield break;
+        }
+
         var table = tokens[next];
         while (next + 2 < tokens.Count && tokens[next + 1] == ".")
         {
@@ -25,7 +30,8 @@ public sealed record DroppedColumn(string Table, string Column)
 
         for (var index = next + 1; index < tokens.Count - 1; index++)
         {
-            if (Is(tokens[index], "DROP") && !Is(tokens[index + 1], "CONSTRAINT") && !Is(tokens[index + 1], "DEFAULT") && !Is(tokens[index + 1], "NOT"))
+            var begins = index == next + 1 || tokens[index - 1] is "," or "*";
+            if (begins && Is(tokens[index], "DROP") && !Is(tokens[index + 1], "CONSTRAINT") && !Is(tokens[index + 1], "DEFAULT") && !Is(tokens[index + 1], "NOT"))
             {
                 var name = SkipWords(tokens, index + 1, "COLUMN", "IF", "EXISTS");
                 if (name < tokens.Count && tokens[name] is not (";" or "," or "IDENTITY" or "EXPRESSION"))

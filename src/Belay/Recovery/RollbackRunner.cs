@@ -28,7 +28,7 @@ public sealed class RollbackRunner(DatabaseConnector connector, MigrationSetting
                 ?? throw new SettingsException(
                     $"Migration {newest.Version:0000}_{newest.Name} has no rollback script in {settings.Folder}",
                     $"write {newest.Version:0000}_{newest.Name}.rollback.sql, or restore a backup");
-            var text = (await File.ReadAllTextAsync(path, cancellationToken)).ReplaceLineEndings("\n");
+            var text = ReadText(path);
             var script = ReadScript(path, text);
             var losses = new List<ColumnLoss>();
             foreach (var column in DroppedColumn.In(script.Statements))
@@ -82,7 +82,7 @@ public sealed class RollbackRunner(DatabaseConnector connector, MigrationSetting
 
     private async Task RunScriptAsync(MigrationSession session, RollbackPreview preview, CancellationToken cancellationToken)
     {
-        await session.ExecuteAsync("BEGIN", cancellationToken);
+        await session.ExecuteAsync(preview.Script.Begin ?? "BEGIN", cancellationToken);
         await session.ExecuteAsync(
             $"SET LOCAL lock_timeout = {(long)settings.LockTimeout.TotalMilliseconds}; SET LOCAL statement_timeout = {(long)settings.StatementTimeout.TotalMilliseconds}",
             cancellationToken);
@@ -91,8 +91,15 @@ public sealed class RollbackRunner(DatabaseConnector connector, MigrationSetting
             await session.RunAsync(statement, cancellationToken);
         }
 
-        await session.ExecuteAsync($"DELETE FROM belay.migration WHERE version = {preview.Migration.Version}", cancellationToken);
+        await DeleteHistoryAsync(session, preview.Migration.Version, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>The journal goes too: with its rows, a later run would take the statements for done and skip them.</summary>
+    private static async Task DeleteHistoryAsync(MigrationSession session, long version, CancellationToken cancellationToken)
+    {
+        await session.ExecuteAsync($"DELETE FROM belay.statement WHERE version = {version}", cancellationToken);
+        await session.ExecuteAsync($"DELETE FROM belay.migration WHERE version = {version}", cancellationToken);
     }
 
     // Not cancelled: half an answer is worse than a late one.
@@ -143,6 +150,12 @@ public sealed class RollbackRunner(DatabaseConnector connector, MigrationSetting
                 $"Migration {partWay} stopped part-way outside a transaction; rolling back an older one over it would leave a state that nobody tested",
                 "./build.sh Migrate resumes it; then ./build.sh Rollback")
             : applied.MaxBy(migration => migration.Version)!;
+    }
+
+    private static string ReadText(string path)
+    {
+        var faults = new List<string>();
+        return MigrationFolder.TryReadText(path, faults) ?? throw new SettingsException(faults, "save the file as UTF-8");
     }
 
     private static MigrationScript ReadScript(string path, string text)

@@ -22,7 +22,7 @@ internal sealed record IndexBuild(string Name, string Table)
         }
 
         var table = tokens[index + 2].Is(sql, "ONLY") ? index + 3 : index + 2;
-        return new IndexBuild(Identifier(tokens[index].In(sql)), TableAt(sql, tokens, table));
+        return table >= tokens.Length ? null : new IndexBuild(Identifier(tokens[index].In(sql)), TableAt(sql, tokens, table));
     }
 
     private static string TableAt(string sql, SqlToken[] tokens, int index)

@@ -16,6 +16,8 @@ public sealed record MigrationScript(IReadOnlyList<ScriptStatement> Statements, 
     {
         var faults = new List<ScriptFault>();
         var statements = ReadStatements(text, faults);
+        faults.AddRange(statements.Where(statement => statement.Shape.CopiesToClient).Select(statement => At(
+            statement, "COPY … TO STDOUT has no output to write to here", "take it out, or report rows with a check in the .verify.sql file")));
         var control = statements.Where(statement => statement.Shape.Transaction != TransactionWord.None).ToArray();
         if (noTransaction)
         {

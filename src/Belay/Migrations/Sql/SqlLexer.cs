@@ -9,7 +9,7 @@ public static class SqlLexer
     {
         var position = TextPosition.Start;
         var dataFollows = false;
-        while (position.Offset < text.Length)
+        while (position.Offset < text.Length || dataFollows)
         {
             ScriptPart part;
             if (dataFollows)
@@ -57,7 +57,7 @@ public static class SqlLexer
 
         return bodyStart < 0
             ? (Make(ScriptPartKind.Blank, text, new Extent(start, text.Length, text.Length, text.Length), fault), false)
-            : (Make(ScriptPartKind.Statement, text, new Extent(start, bodyStart, text.Length, text.Length), fault), false);
+            : (Make(ScriptPartKind.Statement, text, new Extent(start, bodyStart, text.Length, text.Length), fault), state.IsCopyFromStdin);
     }
 
     private static ScriptPart Make(ScriptPartKind kind, string text, Extent extent, LexicalFault? fault) => new()

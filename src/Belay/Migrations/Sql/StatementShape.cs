@@ -23,6 +23,9 @@ public sealed record StatementShape
     /// <summary>Whether it adds a value to an enum, which no transaction could before PostgreSQL 12.</summary>
     public bool AddsEnumValue => Words is ["ALTER", "TYPE", ..] && Follows("ADD", "VALUE");
 
+    /// <summary>Whether it sends rows to the client, who has no place for them.</summary>
+    public bool CopiesToClient => Words is ["COPY", ..] && Follows("TO", "STDOUT");
+
     /// <summary>Whether it waits for old transactions, and so needs a longer limit for locks.</summary>
     public bool IsConcurrent => OutsideOnly is not null && Words.Contains("CONCURRENTLY");
 
@@ -58,6 +61,8 @@ public sealed record StatementShape
         ["DROP", "INDEX", "CONCURRENTLY", ..] => "DROP INDEX CONCURRENTLY",
         ["REINDEX", ..] when words.Contains("CONCURRENTLY") => "REINDEX CONCURRENTLY",
         ["REINDEX", "DATABASE" or "SYSTEM" or "SCHEMA", ..] => $"REINDEX {words[1]}",
+        ["REINDEX", "VERBOSE", "DATABASE" or "SYSTEM" or "SCHEMA", ..] => $"REINDEX {words[2]}",
+        ["DISCARD", "ALL"] => "DISCARD ALL",
         ["ALTER", "TABLE", ..] when words.Contains("DETACH") && words.Contains("CONCURRENTLY") => "DETACH PARTITION CONCURRENTLY",
         ["VACUUM", ..] => "VACUUM",
         ["CLUSTER"] => "CLUSTER",

@@ -1,0 +1,37 @@
+using Belay.Migrations;
+using Belay.Migrations.Sql;
+using Npgsql;
+
+namespace Belay.Tests.Migrations;
+
+public sealed class FailureTextTests
+{
+    [Fact]
+    public void Points_at_the_character_that_the_server_names()
+        => Assert.Equal(
+            "a.sql:2:15: ERROR: column \"b\" does not exist (SQLSTATE 42703)\n  \tSELECT '\U0001F600', b;\n  \t             ^\nHINT: look",
+            Of("SELECT 1;\n\tSELECT '\U0001F600', b;", 1, new PostgresException("column \"b\" does not exist", "ERROR", "ERROR", "42703", hint: "look", position: 13)));
+
+    [Fact]
+    public void Points_at_the_line_of_a_block_that_the_server_names()
+        => Assert.Equal(
+            "a.sql:3:3: ERROR: no (SQLSTATE P0001)\n    RAISE 'no';\n    ^\nCONTEXT: PL/pgSQL function inline_code_block line 3 at RAISE",
+            Of("DO $$\nBEGIN\n  RAISE 'no';\nEND $$;", 0, new PostgresException("no", "ERROR", "ERROR", "P0001", where: "PL/pgSQL function inline_code_block line 3 at RAISE")));
+
+    [Fact]
+    public void Points_at_the_statement_when_the_server_names_no_place()
+        => Assert.Equal(
+            "a.sql:2:3: ERROR: duplicate (SQLSTATE 23505)\n    SELECT 2;\n    ^\nDETAIL: Key (a)=(1)",
+            Of("SELECT 1;\n  SELECT 2;", 1, new PostgresException("duplicate", "ERROR", "ERROR", "23505", detail: "Key (a)=(1)")));
+
+    [Fact]
+    public void Tells_of_a_lost_connection_with_the_statement()
+        => Assert.Equal("a.sql:1:1: the connection was lost: gone", Of("SELECT 1;", 0, new NpgsqlException("gone")));
+
+    [Fact]
+    public void Tells_of_a_failure_outside_the_script()
+        => Assert.Equal("a.sql: ERROR: no (SQLSTATE 42501)", FailureText.Of("a.sql", "", null, new PostgresException("no", "ERROR", "ERROR", "42501")));
+
+    private static string Of(string text, int statement, Exception exception)
+        => FailureText.Of("a.sql", text, MigrationScript.Read(text, noTransaction: false).Statements[statement], exception);
+}

@@ -1,0 +1,57 @@
+using Belay.Migrations;
+using Belay.Settings;
+
+namespace Belay.Tests.Migrations;
+
+public sealed class MigrationPlanTests
+{
+    private static readonly MigrationSettings Settings = new() { Folder = "/m" };
+
+    private static readonly DateTimeOffset Noon = new(2025, 10, 12, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void Runs_what_is_not_applied_up_to_the_target_version()
+    {
+        var plan = MigrationPlan.Make([File(1), File(2), File(3)], [Applied(1)], Settings with { TargetVersion = 2 });
+        Assert.Equal([2L], plan.Pending.Select(migration => migration.Version));
+        Assert.Equal([3L], plan.Held.Select(migration => migration.Version));
+        Assert.Empty(plan.Faults);
+        Assert.Empty(plan.Warnings);
+    }
+
+    [Fact]
+    public void Refuses_a_file_that_was_changed_after_it_was_applied()
+        => Assert.Equal(
+            [new PlanFault("/m/0001_m1.sql was changed after it was applied on 2025-10-12 12:00:00 UTC: its SHA-256 is b, applied was a", "put the applied text back and write a new migration for the change", 1)],
+            MigrationPlan.Make([File(1) with { Sha256 = "b" }], [Applied(1)], Settings).Faults);
+
+    [Fact]
+    public void Refuses_a_late_file_unless_it_is_allowed()
+    {
+        var plan = MigrationPlan.Make([File(1), File(2)], [Applied(2)], Settings);
+        Assert.Equal(
+            [new PlanFault("/m/0001_m1.sql sorts before migration 2, which is applied already", "give it a number above 2, or run it late on purpose with --allow-out-of-order", 1)], plan.Faults);
+        Assert.Empty(MigrationPlan.Make([File(1), File(2)], [Applied(2)], Settings with { AllowOutOfOrder = true }).Faults);
+    }
+
+    [Fact]
+    public void Refuses_scripts_with_their_lines_but_only_those_that_are_to_run()
+    {
+        var bad = File(2) with { Text = "SELECT 1;\nVACUUM;" };
+        Assert.Equal(
+            [new PlanFault("/m/0002_m2.sql:2:1: VACUUM cannot run inside a transaction", "put the directive \"-- belay: no-transaction\" in the file's first line", 2)],
+            MigrationPlan.Make([File(1), bad], [], Settings).Faults);
+        Assert.Empty(MigrationPlan.Make([File(1), bad], [], Settings with { TargetVersion = 1 }).Faults);
+        Assert.Empty(MigrationPlan.Make([bad with { Directives = new() { NoTransaction = true } }], [], Settings).Faults);
+    }
+
+    [Fact]
+    public void Warns_of_applied_migrations_without_their_file_or_under_another_name()
+        => Assert.Equal(
+            ["Migration 1 (m1) is in the history, but its file is not in the folder", "0002_m2.sql was applied under the name other"],
+            MigrationPlan.Make([File(2)], [Applied(1), Applied(2) with { Name = "other" }], Settings).Warnings);
+
+    private static Migration File(long version) => new() { Version = version, Name = $"m{version}", Path = $"/m/{version:0000}_m{version}.sql", Text = "SELECT 1;", Sha256 = "a" };
+
+    private static AppliedMigration Applied(long version) => new(version, $"m{version}", "a", Noon, "postgres", TimeSpan.FromSeconds(1), "b");
+}
