@@ -54,8 +54,17 @@ internal sealed partial class IndexCatalog(NpgsqlConnection connection, IRelease
             return;
         }
 
-        var name = (await InvalidAsync(cancellationToken)).FirstOrDefault(name => Unquoted(name) == index.Name);
-        if (name is not null)
+        // The same name may stand in several schemas; the statement's own is that of its table.
+        await using var command = new NpgsqlCommand(
+            """
+            SELECT format('%I.%I', n.nspname, $1) FROM pg_catalog.pg_class c
+            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = to_regclass($2)
+            """,
+            connection)
+        {
+            Parameters = { new() { Value = index.Name }, new() { Value = index.Table } },
+        };
+        if (await command.ExecuteScalarAsync(cancellationToken) is string name && (await InvalidAsync(cancellationToken)).Contains(name))
         {
             await DropAsync(name, cancellationToken);
         }
