@@ -11,6 +11,9 @@ internal static class PgBackRestContestant
 {
     private const string Name = "pgBackRest full backup (zst, 2 processes), to a folder";
 
+    /// <summary>The repository's link "latest" leads to the newest backup, which would count twice.</summary>
+    private static readonly EnumerationOptions WithoutLinks = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+
     /// <summary>Makes the contestant and its repository.</summary>
     /// <param name="place">The servers.</param>
     /// <param name="variables">How libpq reaches the server.</param>
@@ -56,5 +59,5 @@ internal static class PgBackRestContestant
     }
 
     private static long SizeOf(string folder)
-        => new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.LinkTarget is null ? file.Length : 0);
+        => new DirectoryInfo(folder).EnumerateFiles("*", WithoutLinks).Sum(file => file.Length);
 }
