@@ -6,7 +6,7 @@ sealed partial class Build
     // Every value is text here and read by SettingsReader, so that a bad one is refused with the others, before anything runs,
     // under the genuine engine too, which goes on with the default instead.
     [Parameter("Folder with the migrations (default: migrations)")] readonly string Migrations;
-    [Parameter("Backup store without a secret: https://account.blob.core.windows.net/container, file:///path, s3://bucket/prefix")] readonly string BackupStore;
+    [Parameter("Backup store without a secret: https://account.blob.core.windows.net/container, file:///path")] readonly string BackupStore;
     [Parameter("Prefix below which backups are written")] readonly string BackupPrefix;
     [Parameter("How old the proven backup may be when a migration starts (default: 60min)")] readonly string MaxBackupAge;
     [Parameter("transport, readback or restored (default: readback)")] readonly string ProofLevel;

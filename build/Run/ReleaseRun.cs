@@ -61,6 +61,7 @@ sealed class ReleaseRun
     /// <exception cref="SettingsException">All faults of the settings.</exception>
     public static async Task<ReleaseRun> BeginAsync(RunRequest request, CancellationToken cancellationToken)
     {
+        request.DemandThatDryRunApplies();
         if (!request.IsLocal)
         {
             return new ReleaseRun(request, SettingsReader.Read(request.Input, request.Required), null);

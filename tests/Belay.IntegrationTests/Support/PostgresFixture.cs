@@ -1,4 +1,5 @@
 using Belay.IntegrationTests.Support;
+using Belay.Local;
 using Belay.Postgres;
 
 [assembly: AssemblyFixture(typeof(PostgresFixture))]
@@ -18,10 +19,9 @@ public sealed class PostgresFixture : IAsyncLifetime
 
     public PostgresTools Tools => Server.Tools;
 
-    /// <summary>The newest installation of this machine that has a server.</summary>
-    public static async Task<PostgresTools> FindToolsAsync(CancellationToken cancellationToken)
-        => (await PostgresInstallations.FindAsync(cancellationToken)).FirstOrDefault(tools => tools.HasServer)
-            ?? throw new InvalidOperationException("No PostgreSQL with a server on this machine: install the package postgresql or set PG_BIN.");
+    /// <summary>The newest installation of this machine that has a server; installed now where there is none.</summary>
+    public static Task<PostgresTools> FindToolsAsync(CancellationToken cancellationToken)
+        => new PostgresProvisioner(new TestOutput()).ProvideAsync(cancellationToken);
 
     /// <summary>A new empty database from template0, dropped when it is disposed.</summary>
     public Task<TestDatabase> CreateDatabaseAsync(CancellationToken cancellationToken)

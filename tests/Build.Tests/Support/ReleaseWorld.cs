@@ -21,7 +21,7 @@ public sealed class ReleaseWorld : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
-        var tools = (await PostgresInstallations.FindAsync(CancellationToken.None)).First(found => found.HasServer);
+        var tools = await new PostgresProvisioner(new DiscardedOutput()).ProvideAsync(CancellationToken.None);
         server = await PostgresServer.StartAsync(
             new PostgresServerOptions { Tools = tools, Folder = Path.Combine(folder, "postgres"), Durable = false }, CancellationToken.None);
     }
