@@ -6,7 +6,7 @@ sealed partial class Build : NukeBuild
     public static int Main() => Entrance.Run(() => Execute<Build>());
 
     Target Preflight => _ => _
-        .Description("Looks at database, store, migrations and other sessions; touches nothing")
+        .Description("Looks at database, store, migrations and other sessions; changes nothing")
         .Executes(() => StageAsync(nameof(Preflight), ReleaseStages.PreflightAsync));
 
     Target Backup => _ => _

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Build.Tests.Support;
 using Npgsql;
@@ -26,6 +28,44 @@ public sealed class CancellationTests(ReleaseWorld world)
         await blocker.DisposeAsync();
         await UntilAsync(async () => await release.CountBelaySessionsAsync() == 0, running);
         Assert.Single(Directory.EnumerateFiles(Path.Combine(release.Root, "artifacts"), "release-*.json"));
+    }
+
+    [Fact]
+    public async Task SIGTERM_in_the_middle_of_a_preflight_ends_it_though_the_server_never_answers()
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using var release = await world.NewReleaseAsync(token);
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var address = $"postgresql://owner@127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/app?connect_timeout=600";
+        using var running = release.Start(new Dictionary<string, string?> { ["DATABASE_URL"] = address }, "Migrate");
+        using var accepted = await silent.AcceptSocketAsync(token);
+
+        running.Signal(PosixSignal.SIGTERM);
+
+        (await running.EndAsync(token)).MustExitWith(143).MustPrint("Cancelled by a signal");
+        Assert.Empty(release.Manifests);
+        Assert.Single(Directory.EnumerateFiles(Path.Combine(release.Root, "artifacts"), "release-*.json"));
+    }
+
+    [Fact]
+    public async Task SIGTERM_in_the_middle_of_a_rollback_leaves_the_migration_applied()
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using var release = await world.NewReleaseAsync(token);
+        (await release.BuildAsync("Migrate")).MustExitWith(0);
+        await File.WriteAllTextAsync(
+            Path.Combine(release.Migrations, "0001_add_user_analysis_preferences.rollback.sql"),
+            "ALTER TABLE \"user\" DROP COLUMN max_reports;\nSELECT pg_sleep(600);\n",
+            token);
+        using var running = release.Start("Rollback", "--confirm", release.Database);
+        await UntilAsync(() => IsSleepingAsync(release), running);
+
+        running.Signal(PosixSignal.SIGTERM);
+
+        (await running.EndAsync(token)).MustExitWith(143);
+        Assert.Equal(4, await release.CountNewColumnsAsync());
+        Assert.Equal(1L, await release.ScalarAsync("SELECT count(*) FROM belay.migration"));
     }
 
     [Fact]
