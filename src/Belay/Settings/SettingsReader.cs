@@ -43,8 +43,6 @@ public static class SettingsReader
         {
             Container = input.Variable("BACKUP_CONTAINER"),
             Prefix = input.BackupPrefix ?? input.Variable("BACKUP_PREFIX"),
-            S3Endpoint = input.Variable("S3_ENDPOINT"),
-            Region = input.Variable("AWS_REGION"),
         });
     }
 

@@ -8,10 +8,4 @@ public sealed record StoreOptions
 
     /// <summary>The prefix, below the address's own, from <c>BACKUP_PREFIX</c>.</summary>
     public string? Prefix { get; init; }
-
-    /// <summary>The service's address for <c>s3://</c>, from <c>S3_ENDPOINT</c>.</summary>
-    public string? S3Endpoint { get; init; }
-
-    /// <summary>The region for <c>s3://</c>, from <c>AWS_REGION</c>.</summary>
-    public string? Region { get; init; }
 }

@@ -6,11 +6,11 @@ namespace Belay.Settings;
 /// <summary>Reads a backup store's address.</summary>
 /// <remarks>
 /// <c>https://account.blob.core.windows.net/container[/prefix][?signature]</c>, the same with the account in the path for emulators,
-/// an Azure connection string, <c>file:///folder</c>, <c>s3://bucket[/prefix]</c>.
+/// an Azure connection string, <c>file:///folder</c>.
 /// </remarks>
 public static partial class StoreUrl
 {
-    internal const string Hint = "export BACKUP_STORE=\"https://account.blob.core.windows.net/container\" (with ?signature, or sign in with a managed identity or the Azure CLI), file:///folder or s3://bucket/prefix";
+    internal const string Hint = "export BACKUP_STORE=\"https://account.blob.core.windows.net/container\" (with ?signature, or sign in with a managed identity or the Azure CLI) or file:///folder";
 
     /// <summary>Reads an address that says everything itself.</summary>
     /// <param name="text">The address.</param>
@@ -33,15 +33,14 @@ public static partial class StoreUrl
 
         if (!address.Contains("://", StringComparison.Ordinal) || !Uri.TryCreate(address, UriKind.Absolute, out var uri))
         {
-            throw Fault("BACKUP_STORE is neither an address (https://, file://, s3://) nor an Azure connection string");
+            throw Fault("BACKUP_STORE is neither an address (https://, file://) nor an Azure connection string");
         }
 
         return uri.Scheme switch
         {
             "https" or "http" => Azure(uri, options),
             "file" => Folder(uri, options),
-            "s3" => S3(uri, options),
-            _ => throw Fault($"BACKUP_STORE has the unsupported scheme \"{uri.Scheme}\": it must be https, file or s3"),
+            _ => throw Fault($"BACKUP_STORE has the unsupported scheme \"{uri.Scheme}\": it must be https or file"),
         };
     }
 
@@ -125,27 +124,8 @@ public static partial class StoreUrl
         return new FolderStoreLocation { Folder = folder, Prefix = JoinPrefix(options.Prefix) };
     }
 
-    private static S3StoreLocation S3(Uri uri, StoreOptions options)
-    {
-        if (uri.Query.Length > 0 || uri.UserInfo.Length > 0 || uri.Fragment.Length > 0 || !BucketPattern().IsMatch(uri.Host))
-        {
-            throw Fault("BACKUP_STORE is no s3://bucket/prefix: keys come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY or the machine's role");
-        }
-
-        return new S3StoreLocation
-        {
-            Bucket = uri.Host,
-            Endpoint = options.S3Endpoint is { } endpoint ? HttpAddress.Read("S3_ENDPOINT", endpoint) : null,
-            Region = options.Region,
-            Prefix = JoinPrefix(Uri.UnescapeDataString(uri.AbsolutePath), options.Prefix),
-        };
-    }
-
     [GeneratedRegex("^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$")]
     private static partial Regex ContainerPattern();
-
-    [GeneratedRegex(@"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")]
-    private static partial Regex BucketPattern();
 
     [GeneratedRegex("[?&]sig=[^&]")]
     private static partial Regex SignaturePattern();

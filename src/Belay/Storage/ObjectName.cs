@@ -3,7 +3,7 @@ namespace Belay.Storage;
 /// <summary>What may be the name of an object in every kind of store.</summary>
 public static class ObjectName
 {
-    /// <summary>S3's limit; Azure's is the same number of characters.</summary>
+    /// <summary>Azure's limit, in characters.</summary>
     private const int Longest = 1024;
 
     /// <summary>Returns the name if every store can keep it.</summary>

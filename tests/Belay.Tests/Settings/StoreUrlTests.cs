@@ -53,17 +53,9 @@ public sealed class StoreUrlTests
         Assert.Equal(("/mnt/my backups", "file:///mnt/my backups/prod"), (location.Folder, location.DisplayName));
     }
 
-    [Fact]
-    public void Reads_a_bucket_with_its_service_and_region()
-    {
-        var location = Assert.IsType<S3StoreLocation>(StoreUrl.Parse("s3://my.bucket/prod", new StoreOptions { S3Endpoint = "http://127.0.0.1:9000", Region = "eu-west-1", Prefix = "eu" }));
-
-        Assert.Equal(("s3://my.bucket/prod/eu", "http://127.0.0.1:9000/", "eu-west-1"), (location.DisplayName, location.Endpoint!.AbsoluteUri, location.Region));
-    }
-
     [Theory]
-    [InlineData("backups", "BACKUP_STORE is neither an address (https://, file://, s3://) nor an Azure connection string")]
-    [InlineData("ftp://h/x", "BACKUP_STORE has the unsupported scheme \"ftp\": it must be https, file or s3")]
+    [InlineData("backups", "BACKUP_STORE is neither an address (https://, file://) nor an Azure connection string")]
+    [InlineData("ftp://h/x", "BACKUP_STORE has the unsupported scheme \"ftp\": it must be https or file")]
     [InlineData("https://shop.blob.core.windows.net", "BACKUP_STORE does not name a container")]
     [InlineData("http://127.0.0.1:10000/devstoreaccount1", "BACKUP_STORE does not name a container")]
     [InlineData("https://shop.blob.core.windows.net/Back_ups", "BACKUP_STORE has the container \"Back_ups\": it must be 3 to 63 lower-case letters, digits and single hyphens")]
@@ -76,7 +68,7 @@ public sealed class StoreUrlTests
     [InlineData("https://shop.blob.core.windows.net/backups/a%2F..%2Fb", "BACKUP_STORE has the prefix \"a/../b\": it must be names with single slashes between them, without . or ..")]
     [InlineData("file://mnt/backups", "BACKUP_STORE does not name a folder: write file:///folder, with three slashes")]
     [InlineData("file:///", "BACKUP_STORE does not name a folder: write file:///folder, with three slashes")]
-    [InlineData("s3://key:hidden-word@bucket/x", "BACKUP_STORE is no s3://bucket/prefix: keys come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY or the machine's role")]
+    [InlineData("s3://bucket/x", "BACKUP_STORE has the unsupported scheme \"s3\": it must be https or file")]
     [InlineData("AccountName=shop;AccountKey=hidden-word", "BACKUP_CONTAINER environment variable not set: an Azure connection string does not name a container")]
     public void Refuses_a_bad_address_without_repeating_a_secret(string address, string expected)
     {

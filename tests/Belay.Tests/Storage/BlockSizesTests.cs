@@ -7,7 +7,6 @@ public sealed class BlockSizesTests
     public static TheoryData<BlockSizes, long, long> Stores => new()
     {
         { BlockSizes.Azure, 150L << 40, 4000L << 20 },
-        { BlockSizes.S3, 5L << 40, 5120L << 20 },
     };
 
     [Theory]

@@ -9,6 +9,8 @@ namespace Build.Tests.Support;
 /// <summary>One PostgreSQL server for all release tests; each test gets a database, a login API, a store and a root folder of its own.</summary>
 public sealed class ReleaseWorld : IAsyncLifetime
 {
+    private static readonly string Servers = Path.Combine(Repository.Root, ".nuke", "temp", "release-tests-postgres");
+    private static readonly string ServerFolder = Path.Combine(Servers, $"run-{Environment.ProcessId}");
     private readonly string folder = Path.Combine(Repository.Root, ".nuke", "temp", $"release-tests-{Guid.NewGuid():N}");
     private readonly SemaphoreSlim roles = new(1);
     private PostgresServer? server;
@@ -22,8 +24,9 @@ public sealed class ReleaseWorld : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var tools = await new PostgresProvisioner(new DiscardedOutput()).ProvideAsync(CancellationToken.None);
+        await LeftoverServers.SweepAsync(Servers);
         server = await PostgresServer.StartAsync(
-            new PostgresServerOptions { Tools = tools, Folder = Path.Combine(folder, "postgres"), Durable = false }, CancellationToken.None);
+            new PostgresServerOptions { Tools = tools, Folder = ServerFolder, Durable = false }, CancellationToken.None);
     }
 
     /// <summary>A new database with the guide's schema from before the migration, and everything a release of it needs.</summary>
@@ -54,6 +57,7 @@ public sealed class ReleaseWorld : IAsyncLifetime
         if (server is not null)
         {
             await server.DisposeAsync();
+            ServicePlace.Remove(ServerFolder);
         }
 
         roles.Dispose();
