@@ -24,6 +24,7 @@ public sealed class ReleaseWorld : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var tools = await new PostgresProvisioner(new DiscardedOutput()).ProvideAsync(CancellationToken.None);
+        Directory.CreateDirectory(folder);
         await LeftoverServers.SweepAsync(Servers);
         server = await PostgresServer.StartAsync(
             new PostgresServerOptions { Tools = tools, Folder = ServerFolder, Durable = false }, CancellationToken.None);
