@@ -15,6 +15,7 @@ public static class LeftoverServers
             if (ServerOwner.Read(folder) is { IsDead: true } owner)
             {
                 await new PostgresControl(owner.Tools, ServiceAccount.Find(), folder).StopAsync();
+                await UnfinishedCluster.RemoveAsync(folder.UnfinishedData, CancellationToken.None);
                 ServicePlace.Remove(wanted);
                 removed++;
             }

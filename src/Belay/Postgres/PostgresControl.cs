@@ -18,11 +18,7 @@ internal sealed class PostgresControl(PostgresTools tools, ServiceAccount accoun
             return;
         }
 
-        if (Directory.Exists(folder.UnfinishedData))
-        {
-            Directory.Delete(folder.UnfinishedData, recursive: true);
-        }
-
+        await UnfinishedCluster.RemoveAsync(folder.UnfinishedData, cancellationToken);
         folder.WriteNewPassword();
         await account.OwnAsync(folder.Path, cancellationToken);
         var authentication = tools.Major >= 10 ? "scram-sha-256" : "md5";

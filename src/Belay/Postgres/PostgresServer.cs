@@ -48,6 +48,9 @@ public sealed class PostgresServer : IAsyncDisposable
 
         var folder = new ServerFolder(await ServicePlace.PrepareAsync(options.Folder, cancellationToken));
         await LeftoverServers.ClearAsync(folder, options.Tools);
+
+        // Before initdb, so that what a run leaves that is killed in it has an owner whose death is seen.
+        new ServerOwner(options.OutlivesOwner ? null : ProcessIdentity.Current, options.Tools).Write(folder);
         var server = new PostgresServer(options, folder, stopsAtDispose: !options.OutlivesOwner) { IsNew = !folder.HasCluster };
         try
         {
@@ -105,7 +108,6 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private async Task LaunchAsync(int? wanted, CancellationToken cancellationToken)
     {
-        new ServerOwner(options.OutlivesOwner ? null : ProcessIdentity.Current, options.Tools).Write(folder);
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             Port = wanted ?? FreePort.Next();

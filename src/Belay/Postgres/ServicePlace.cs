@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using CliWrap;
+using CliWrap.Buffered;
 
 namespace Belay.Postgres;
 
@@ -49,7 +51,7 @@ public static class ServicePlace
         var real = RealPath.Of(wanted);
         if (!await account.CanEnterAsync(Path.GetDirectoryName(real)!, cancellationToken))
         {
-            real = Replace(wanted);
+            real = await ReplaceAsync(wanted, cancellationToken);
         }
 
         SetMode(real, Passable);
@@ -57,12 +59,17 @@ public static class ServicePlace
         return real;
     }
 
-    /// <summary>The name is random: under /var/tmp anyone could have taken a name that can be guessed.</summary>
-    private static string Replace(string wanted)
+    /// <summary>Moves the folder with what is in it: another user's run, or one from before the way in was closed, may have left a cluster there.</summary>
+    /// <remarks>The name is random: under /var/tmp anyone could have taken a name that can be guessed.</remarks>
+    private static async Task<string> ReplaceAsync(string wanted, CancellationToken cancellationToken)
     {
         var real = $"/var/tmp/belay-{Guid.NewGuid():N}";
-        Directory.CreateDirectory(real);
-        Directory.Delete(wanted);
+        var moved = await Cli.Wrap("mv").WithArguments(["--", wanted, real]).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(cancellationToken);
+        if (!moved.IsSuccess)
+        {
+            throw new PostgresServerException($"Cannot move {wanted} to where the servers' user can enter it: {moved.StandardError.Trim()}", $"remove {wanted}");
+        }
+
         File.CreateSymbolicLink(wanted, real);
         return real;
     }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Runtime.Versioning;
 using Belay.IntegrationTests.Support;
 using Belay.Postgres;
 using Npgsql;
@@ -101,6 +103,61 @@ public sealed class PostgresServerTests : IAsyncLifetime
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task Makes_the_cluster_anew_where_its_user_cannot_enter_a_folder_that_holds_half_of_one()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Only root's servers run as another user.");
+        File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var closed = Path.Combine(folder, "below");
+        Directory.CreateDirectory(Path.Combine(closed, "data.new", "base"));
+        await using (var server = await PostgresServer.StartAsync(Options with { Folder = closed }, TestContext.Current.CancellationToken))
+        {
+            Assert.True(server.IsNew);
+            Assert.StartsWith("/var/tmp/belay-", RealPath.Of(closed), StringComparison.Ordinal);
+            Assert.False(Directory.Exists(Path.Combine(closed, "data.new")));
+        }
+
+        ServicePlace.Remove(closed);
+    }
+
+    [Fact]
+    public async Task Makes_the_cluster_anew_while_the_initdb_of_a_killed_run_still_writes()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Finds initdb's backend through /proc.");
+        using var writer = await WriteOnAsync();
+        await using var server = await PostgresServer.StartAsync(Options, TestContext.Current.CancellationToken);
+        Assert.True(server.IsNew);
+        Assert.True(writer.HasExited);
+        Assert.False(Directory.Exists(Path.Combine(folder, "data.new")));
+    }
+
+    [Fact]
+    public async Task Sweeps_the_folder_of_a_run_that_was_killed_in_the_middle_of_initdb()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Finds initdb's backend through /proc.");
+        using var writer = await WriteOnAsync();
+        new ServerOwner(new ProcessIdentity(Environment.ProcessId, "another boot"), tools).Write(new ServerFolder(folder));
+        Assert.Equal(1, await SweepAsync());
+        Assert.True(writer.HasExited);
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task Names_its_owner_before_initdb_begins_so_that_a_killed_run_is_swept()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The program is a shell script.");
+        var programs = Directory.CreateTempSubdirectory("belay-initdb-");
+        var initdb = Path.Combine(programs.FullName, "initdb");
+        await File.WriteAllTextAsync(initdb, "#!/bin/sh\ntest -e owner.json && echo owned >&2\nexit 1\n", TestContext.Current.CancellationToken);
+        File.SetUnixFileMode(programs.FullName, Everybody);
+        File.SetUnixFileMode(initdb, Everybody);
+        var options = Options with { Tools = new PostgresTools(programs.FullName, tools.Version, HasServer: true) };
+        var refusal = await Assert.ThrowsAsync<PostgresServerException>(() => PostgresServer.StartAsync(options, TestContext.Current.CancellationToken));
+        Assert.Equal($"initdb could not create a cluster in {RealPath.Of(folder)}: owned", refusal.Message);
+        programs.Delete(recursive: true);
+    }
+
+    [Fact]
     public async Task A_cancelled_start_leaves_no_server()
     {
         await using (await PostgresServer.StartAsync(Options, TestContext.Current.CancellationToken))
@@ -111,6 +168,34 @@ public sealed class PostgresServerTests : IAsyncLifetime
         await cancelled.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => PostgresServer.StartAsync(Options, cancelled.Token));
         Assert.Null(PostgresServer.Attach(Options));
+    }
+
+    private const UnixFileMode Everybody = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+
+    /// <summary>What initdb's backend does when its parent is gone: it goes on filling the unfinished cluster. Ends by itself some time.</summary>
+    private async Task<Process> WriteOnAsync()
+    {
+        var unfinished = Directory.CreateDirectory(Path.Combine(folder, "data.new", "base")).Parent!.FullName;
+        const string fill = "n=0; while [ $n -lt 100000 ]; do mkdir -p base/$n && : > base/$n/file; n=$((n + 1)); done";
+        var writer = Process.Start(new ProcessStartInfo("sh", ["-c", fill]) { WorkingDirectory = unfinished })!;
+        while (!File.Exists(Path.Combine(unfinished, "base", "20", "file")))
+        {
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+
+        return writer;
+    }
+
+    /// <summary>Sweeps this test's folder alone.</summary>
+    private async Task<int> SweepAsync()
+    {
+        var parent = RepositoryFolder.NewFolder("sweep");
+        Directory.Move(folder, Path.Combine(parent, "server"));
+        var removed = await LeftoverServers.SweepAsync(parent);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(parent));
+        Directory.Delete(parent);
+        Directory.CreateDirectory(folder);
+        return removed;
     }
 
     private PostgresServerOptions Options => new() { Tools = tools, Folder = folder, Durable = false };
