@@ -19,12 +19,15 @@ static class StatusStage
     {
         var history = applied.ToDictionary(one => one.Version);
         var known = files.Select(file => file.Version).ToHashSet();
-        return applied.Where(one => !known.Contains(one.Version)).Select(one => new StatusMigration($"{one.Version:0000}_{one.Name}", one.AppliedUtc, "its file is not in the folder"))
+        return applied.Where(one => !known.Contains(one.Version)).Select(one => new StatusMigration($"{one.Version:0000}_{one.Name}", one.AppliedUtc, Remark("its file is not in the folder", one)))
             .Concat(files.Select(file => history.TryGetValue(file.Version, out var row)
-                ? new StatusMigration(Path.GetFileNameWithoutExtension(file.FileName), row.AppliedUtc, row.Sha256 == file.Sha256 ? null : "changed since")
+                ? new StatusMigration(Path.GetFileNameWithoutExtension(file.FileName), row.AppliedUtc, Remark(row.Sha256 == file.Sha256 ? null : "changed since", row))
                 : new StatusMigration(Path.GetFileNameWithoutExtension(file.FileName), null)))
             .OrderBy(migration => migration.Name, StringComparer.Ordinal);
     }
+
+    private static string? Remark(string? oddity, AppliedMigration row)
+        => (oddity, row.Remark) is (null, null) ? null : string.Join("; ", new[] { oddity, row.Remark }.OfType<string>());
 
     private static IEnumerable<StatusBackup> Backups(CatalogContents catalog)
         => catalog.Backups.OrderByDescending(backup => backup.Manifest.EndedUtc).Select(backup => new StatusBackup(

@@ -8,5 +8,6 @@ namespace Belay.Migrations;
 /// <param name="AppliedBy">The role that ran it.</param>
 /// <param name="Duration">How long it took.</param>
 /// <param name="BackupId">The backup that stood behind it; null for a baseline.</param>
+/// <param name="Remark">Why the row is no ordinary one: a baseline, an adoption, a repair. Null for an ordinary one.</param>
 public sealed record AppliedMigration(
-    long Version, string Name, string Sha256, DateTimeOffset AppliedUtc, string AppliedBy, TimeSpan Duration, string? BackupId);
+    long Version, string Name, string Sha256, DateTimeOffset AppliedUtc, string AppliedBy, TimeSpan Duration, string? BackupId, string? Remark = null);

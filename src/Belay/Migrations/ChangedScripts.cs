@@ -13,7 +13,7 @@ internal static class ChangedScripts
     public static async Task<MigrationPlan> ExplainAsync(
         NpgsqlConnection connection, MigrationPlan plan, IReadOnlyList<Migration> files, CancellationToken cancellationToken)
     {
-        if (plan.Faults.Count == 0 || !await MigrationHistory.ExistsAsync(connection, "migration", cancellationToken))
+        if (plan.Faults.Count == 0 || !await HistorySchema.HasAsync(connection, HistorySchema.Migration, cancellationToken))
         {
             return plan;
         }

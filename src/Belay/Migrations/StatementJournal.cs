@@ -10,7 +10,7 @@ internal sealed class StatementJournal(NpgsqlConnection connection, long version
     public async Task CreateAsync(CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await MigrationHistory.EnsureAsync(connection, cancellationToken);
+        await HistorySchema.EnsureAsync(connection, [HistorySchema.Migration, HistorySchema.Statement], cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 

@@ -67,7 +67,7 @@ internal sealed class TransactionalMigration(MigrationJob job)
         await DemandTransactionAsync(session, transaction, cancellationToken);
         await SessionSettings.RestoreForTransactionAsync(session.Connection, before, cancellationToken);
         await CheckAsync(session, cancellationToken);
-        await MigrationHistory.EnsureAsync(session.Connection, cancellationToken);
+        await HistorySchema.EnsureAsync(session.Connection, [HistorySchema.Migration, HistorySchema.Statement], cancellationToken);
         var entry = new HistoryEntry(migration, context.Time.GetElapsedTime(started), context.BackupId);
         var applied = await MigrationHistory.InsertAsync(session.Connection, entry, cancellationToken);
         await job.Lock.DemandAsync($"Rolled back: database as before.{context.AppliedSoFar}", ExitCodes.MigrationRolledBack, cancellationToken);
