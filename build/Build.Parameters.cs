@@ -28,7 +28,7 @@ sealed partial class Build
     [Parameter("JSON field with the token (default: the usual names)")] readonly string SmokeTokenField;
     [Parameter("How long to go on trying the login (default: 60s)")] readonly string SmokeDeadline;
     [Parameter("A backup's id, or latest", Name = "Backup")] readonly string BackupId;
-    [Parameter("Why a backup is put on hold")] readonly string Reason;
+    [Parameter("Why a backup is put on hold, or why the history is changed")] readonly string Reason;
     [Parameter("The database's name, to confirm a rollback")] readonly string Confirm;
     [Parameter("Lists what would be done and does nothing")] readonly bool DryRun;
     [Parameter("Benchmark suite: backup")] readonly string Suite;
@@ -61,5 +61,7 @@ sealed partial class Build
         SmokeTokenField = SmokeTokenField,
         SmokeDeadline = SmokeDeadline,
         DryRun = DryRun ? "true" : null,
+        Version = MigrationVersion,
+        Reason = Reason,
     };
 }

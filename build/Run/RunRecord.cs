@@ -19,6 +19,7 @@ sealed class RunRecord(RunRequest request, TimeProvider time)
     private ReleaseLogin? login;
     private IReadOnlyList<ReleaseMigration> migrations = [];
     private IReadOnlyList<ReleaseCheck> checks = [];
+    private IReadOnlyList<string> history = [];
 
     public string? Database { get; init; }
 
@@ -53,6 +54,8 @@ sealed class RunRecord(RunRequest request, TimeProvider time)
     public void Ran(IEnumerable<AppliedMigration> applied)
         => migrations = [.. applied.Select(one => new ReleaseMigration($"{one.Version:0000}_{one.Name}", one.AppliedUtc, one.Duration.TotalSeconds))];
 
+    public void Recorded(IEnumerable<string> entries) => history = [.. entries];
+
     public void Verified(VerificationReport report)
         => checks = [.. report.Results.Select(result => new ReleaseCheck(result.Check.Title, result.Passed, result.Differences))];
 
@@ -86,6 +89,7 @@ sealed class RunRecord(RunRequest request, TimeProvider time)
         PreflightFacts = preflightFacts,
         Backup = backup,
         Migrations = migrations,
+        History = history,
         Checks = checks,
         Login = login,
         Steps = steps,

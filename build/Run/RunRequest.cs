@@ -21,14 +21,16 @@ sealed record RunRequest
     /// <summary>The targets that were typed.</summary>
     public required IReadOnlyList<string> Targets { get; init; }
 
+    private static readonly string[] HeedDryRun = ["CleanupBackups", "Baseline", "Adopt", "Repair"];
+
     /// <summary>Refuses <c>--dry-run</c> for a target that would not heed it.</summary>
-    /// <exception cref="SettingsException">Another target than CleanupBackups was typed with it.</exception>
+    /// <exception cref="SettingsException">A target was typed with it that does not heed it.</exception>
     public void DemandThatDryRunApplies()
     {
-        if (Arguments.DryRun && Targets.Where(target => target != "CleanupBackups").ToList() is [_, ..] others)
+        if (Arguments.DryRun && Targets.Except(HeedDryRun).ToList() is [_, ..] others)
         {
             throw new SettingsException(
-                $"--dry-run is for CleanupBackups alone; {string.Join(", ", others)} would not heed it, so nothing was touched",
+                $"--dry-run is for {string.Join(", ", HeedDryRun)}; {string.Join(", ", others)} would not heed it, so nothing was touched",
                 "./build.sh Migrate --plan prints what would run; ./build.sh Preflight looks and touches nothing");
         }
     }

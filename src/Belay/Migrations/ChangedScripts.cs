@@ -23,20 +23,25 @@ internal static class ChangedScripts
         {
             var applied = await MigrationHistory.ReadScriptAsync(connection, fault.Version, cancellationToken);
             var file = files.First(file => file.Version == fault.Version);
-            faults.Add(applied is null ? fault : fault with { Message = string.Join('\n', [fault.Message, .. Lines(applied, file.Text)]) });
+            faults.Add(applied is null ? fault : fault with { Message = string.Join('\n', [fault.Message, .. FirstLines(applied, file.Text)]) });
         }
 
         return plan with { Faults = faults };
     }
 
-    private static string[] Lines(string applied, string now)
-    {
-        var lines = InlineDiffBuilder.Diff(applied, now, ignoreWhiteSpace: false).Lines
+    /// <summary>Every line that was taken out or put in, with its sign.</summary>
+    /// <param name="applied">The text that ran.</param>
+    /// <param name="now">The text in the file.</param>
+    public static IReadOnlyList<string> Lines(string applied, string now)
+        => [.. InlineDiffBuilder.Diff(applied, now, ignoreWhiteSpace: false).Lines
             .Where(line => line.Type is ChangeType.Deleted or ChangeType.Inserted)
-            .Select(line => $"  {(line.Type == ChangeType.Deleted ? '-' : '+')} {line.Text}")
-            .ToArray();
-        return lines.Length <= ShownAtMost
+            .Select(line => $"  {(line.Type == ChangeType.Deleted ? '-' : '+')} {line.Text}")];
+
+    private static IEnumerable<string> FirstLines(string applied, string now)
+    {
+        var lines = Lines(applied, now);
+        return lines.Count <= ShownAtMost
             ? lines
-            : [.. lines.Take(ShownAtMost), $"  and {Quantity.Count(lines.Length - ShownAtMost, "more changed line")}"];
+            : [.. lines.Take(ShownAtMost), $"  and {Quantity.Count(lines.Count - ShownAtMost, "more changed line")}"];
     }
 }

@@ -74,6 +74,33 @@ public static class MigrationHistory
             entry.Migration.Version, entry.Migration.Name, entry.Migration.Sha256, appliedAt, reader.GetString(1), entry.Duration, entry.BackupId, entry.Remark);
     }
 
+    /// <summary>Puts a changed file's text in place of the one that ran, which goes to <c>belay.repair</c>, in the caller's transaction.</summary>
+    internal static async Task RepairAsync(NpgsqlConnection connection, Migration file, string reason, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            WITH former AS (
+                INSERT INTO belay.repair (version, name, sha256, script, new_sha256, reason)
+                SELECT version, name, sha256, script, $3, $5 FROM belay.migration WHERE version = $1
+                RETURNING version, repaired_at)
+            UPDATE belay.migration m SET name = $2, sha256 = $3, script = $4,
+                remark = concat_ws('; ', m.remark, format('repaired %s UTC: %s', to_char(f.repaired_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS'), $5))
+            FROM former f WHERE m.version = f.version
+            """,
+            connection)
+        {
+            Parameters =
+            {
+                new() { Value = file.Version },
+                new() { Value = file.Name },
+                new() { Value = file.Sha256 },
+                new() { Value = file.Text },
+                new() { Value = reason },
+            },
+        };
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     private static async Task<IReadOnlyList<AppliedMigration>> ReadRowsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(

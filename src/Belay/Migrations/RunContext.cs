@@ -6,8 +6,11 @@ namespace Belay.Migrations;
 /// <summary>What the parts of one run share.</summary>
 internal sealed record RunContext(DatabaseConnector Connector, MigrationSettings Settings, IReleaseOutput Output, TimeProvider Time)
 {
-    /// <summary>The backup behind the run.</summary>
-    public required string BackupId { get; init; }
+    /// <summary>The backup behind the run; null for a run that changes the history alone.</summary>
+    public required string? BackupId { get; init; }
+
+    /// <summary>The exit code for a run that ends before it changed anything. The default is that of a migration that was rolled back.</summary>
+    public int UntouchedExitCode { get; init; } = ExitCodes.MigrationRolledBack;
 
     /// <summary>The server's messages so far.</summary>
     public List<string> Notices { get; } = [];

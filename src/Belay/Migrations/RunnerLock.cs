@@ -31,7 +31,7 @@ internal sealed class RunnerLock : IAsyncDisposable
             await connection.DisposeAsync();
             throw new MigrationException(
                 $"The connection failed while waiting for the runner lock: {exception.Message}\nNothing was changed.",
-                ExitCodes.MigrationRolledBack,
+                context.UntouchedExitCode,
                 "./build.sh Preflight",
                 exception);
         }
@@ -95,7 +95,7 @@ internal sealed class RunnerLock : IAsyncDisposable
             {
                 throw new MigrationException(
                     $"Another runner held the lock on {context.Connector.Target.DisplayName} for {Quantity.Duration(context.Settings.RunnerWait)}: {holder}. Nothing was changed.",
-                    ExitCodes.MigrationRolledBack,
+                    context.UntouchedExitCode,
                     "wait for the other run, then ./build.sh Status and ./build.sh Migrate");
             }
 

@@ -17,6 +17,7 @@ public static class ReleaseMarkdown
         Section(page, "Backup", Backup(record.Backup));
         Section(page, "Migrations", Table(["Migration", "Applied", "Duration"], record.Migrations.Select(migration
             => new[] { migration.Name, Quantity.Utc(migration.AppliedUtc), Duration(migration.Seconds) })));
+        Section(page, "History", record.History.Select(entry => $"- {MarkdownText.Of(entry)}"));
         Section(page, "Checks", Table(["Check", "Result"], record.Checks.Select(check
             => new[] { check.Title, check.Passed ? "passed" : $"FAILED: {string.Join('\n', check.Differences)}" })));
         Section(page, "Login", record.Login is null ? [] : Table(["Before", "After"], [[record.Login.Before ?? "not tried", record.Login.After ?? "not reached"]]));

@@ -45,6 +45,9 @@ public sealed record ReleaseRecord
     /// <summary>The migrations applied, in order.</summary>
     public IReadOnlyList<ReleaseMigration> Migrations { get; init; } = [];
 
+    /// <summary>What was written into the history without running it, one entry per line.</summary>
+    public IReadOnlyList<string> History { get; init; } = [];
+
     /// <summary>The checks run after the migrations.</summary>
     public IReadOnlyList<ReleaseCheck> Checks { get; init; } = [];
 

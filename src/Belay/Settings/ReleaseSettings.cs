@@ -21,6 +21,9 @@ public sealed record ReleaseSettings
     /// <summary>Which backups cleanup leaves.</summary>
     public required RetentionSettings Retention { get; init; }
 
+    /// <summary>What is to be written into the history without running it.</summary>
+    public HistorySettings History { get; init; } = new();
+
     /// <summary>Whether to say what would be done and do nothing.</summary>
     public bool DryRun { get; init; }
 }

@@ -18,4 +18,10 @@ public enum SettingParts
 
     /// <summary>The migrations folder with at least one script.</summary>
     Migrations = 8,
+
+    /// <summary>The number of one migration.</summary>
+    Version = 16,
+
+    /// <summary>A reason for the history.</summary>
+    Reason = 32,
 }

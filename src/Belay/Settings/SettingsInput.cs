@@ -67,6 +67,12 @@ public sealed record SettingsInput
     /// <summary>How long to go on trying the login.</summary>
     public string? SmokeDeadline { get; init; }
 
+    /// <summary>The number of one migration.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>Why something is done.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>How many of the newest backups stay besides.</summary>
     public string? KeepLast { get; init; }
 
@@ -89,6 +95,7 @@ public sealed record SettingsInput
             ("--max-victims", MaxVictims), ("--target-version", TargetVersion), ("--allow-out-of-order", AllowOutOfOrder), ("--dry-run", DryRun),
             ("--smoke-url", SmokeUrl), ("--smoke-token-field", SmokeTokenField), ("--smoke-deadline", SmokeDeadline), ("--keep-last", KeepLast),
             ("--keep-weekly", KeepWeekly), ("--keep-monthly", KeepMonthly), ("--row-count-limit", RowCountLimit),
+            ("--version", Version), ("--reason", Reason),
         }
         where parameter.Value is not null
         select (parameter.Name, parameter.Value);

@@ -21,6 +21,7 @@ public static class SettingsReader
             Migrations = ReadMigrations(input, faults),
             Backup = ReadBackup(input, faults),
             Retention = ReadRetention(input, faults),
+            History = HistoryReader.Read(input, required, faults),
             Smoke = SmokeReader.Read(input, required.HasFlag(SettingParts.Smoke), faults),
             DryRun = new ParameterReader(new SettingsFaults()).Switch("--dry-run", input.DryRun),
         };

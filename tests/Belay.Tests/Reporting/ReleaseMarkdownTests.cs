@@ -84,6 +84,13 @@ public sealed class ReleaseMarkdownTests
     }
 
     [Fact]
+    public void Lists_what_was_written_into_the_history_without_running_it()
+        => Assert.Contains(
+            "\n## History\n\n- 1 orders: baseline: by hand\n- 2 items: baseline: by hand\n",
+            ReleaseMarkdown.Page(Records.Succeeded() with { History = ["1 orders: baseline: by hand", "2 items: baseline: by hand"] }),
+            StringComparison.Ordinal);
+
+    [Fact]
     public void Writes_one_line_into_the_log()
     {
         Assert.Equal(

@@ -1,0 +1,45 @@
+using Belay;
+using Belay.Histories;
+
+/// <summary>Calls what writes into the history without running a migration.</summary>
+static class HistoryStages
+{
+    public static async Task<string> BaselineAsync(ReleaseRun run, CancellationToken cancellationToken)
+    {
+        var request = new BaselineRequest
+        {
+            Files = run.ReadMigrations(),
+            Version = run.Settings.History.Version!.Value,
+            Reason = run.Settings.History.Reason,
+            DryRun = run.Settings.DryRun,
+        };
+        var recorded = await new BaselineRunner(run.Connector, run.Settings.Migrations, run.Output, ReleaseRun.Time).RunAsync(request, cancellationToken);
+        run.Record.Recorded(recorded.Select(row => $"{row.Version} {row.Name}: {row.Remark}"));
+        return Fact(run, recorded.Count);
+    }
+
+    public static async Task<string> RepairAsync(ReleaseRun run, CancellationToken cancellationToken)
+    {
+        var request = new RepairRequest
+        {
+            Files = run.ReadMigrations(),
+            Version = run.Settings.History.Version!.Value,
+            Reason = run.Settings.History.Reason!,
+            DryRun = run.Settings.DryRun,
+        };
+        var file = await new RepairRunner(run.Connector, run.Settings.Migrations, run.Output, ReleaseRun.Time).RunAsync(request, cancellationToken);
+        run.Record.Recorded(request.DryRun ? [] : [$"{file.Version} {file.Name}: repaired: {request.Reason}"]);
+        return request.DryRun ? $"{file.FileName} would be accepted, nothing was changed" : $"{file.FileName} accepted";
+    }
+
+    private static string Fact(ReleaseRun run, int recorded)
+    {
+        if (run.Settings.DryRun)
+        {
+            return "nothing was changed";
+        }
+
+        run.Output.Line("Nothing was run and no backup was needed: only the history was written. ./build.sh Verify runs the checks of these migrations.");
+        return $"{Quantity.Count(recorded, "migration")} recorded as applied";
+    }
+}

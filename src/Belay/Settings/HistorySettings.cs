@@ -1,0 +1,11 @@
+namespace Belay.Settings;
+
+/// <summary>What is to be written into the history without running it.</summary>
+public sealed record HistorySettings
+{
+    /// <summary>The migration's number; null when it is not given.</summary>
+    public long? Version { get; init; }
+
+    /// <summary>Why; null when it is not given.</summary>
+    public string? Reason { get; init; }
+}
