@@ -24,6 +24,7 @@ sealed partial class Build
     [Parameter("How long to wait for another runner (default: 5min)")] readonly string RunnerWait;
     [Parameter("Leaves migrations after this version pending")] readonly string TargetVersion;
     [Parameter("Runs migrations that sort before an applied one")] readonly bool AllowOutOfOrder;
+    [Parameter("refuse, warn or ignore when the schema is not as the last release left it (default: warn)")] readonly string Drift;
     [Parameter("Login endpoint, also SMOKE_URL")] readonly string SmokeUrl;
     [Parameter("JSON field with the token (default: the usual names)")] readonly string SmokeTokenField;
     [Parameter("How long to go on trying the login (default: 60s)")] readonly string SmokeDeadline;
@@ -57,6 +58,7 @@ sealed partial class Build
         RunnerWait = RunnerWait,
         TargetVersion = TargetVersion,
         AllowOutOfOrder = AllowOutOfOrder ? "true" : null,
+        Drift = Drift,
         SmokeUrl = SmokeUrl,
         SmokeTokenField = SmokeTokenField,
         SmokeDeadline = SmokeDeadline,

@@ -5,6 +5,7 @@ using Belay.Migrations;
 using Belay.Postgres;
 using Belay.Preflight;
 using Belay.Reporting;
+using Belay.Schema;
 using Belay.Settings;
 using Belay.SmokeTests;
 using Belay.Storage;
@@ -14,6 +15,7 @@ sealed class ReleaseRun
 {
     private readonly LocalEnvironment? local;
     private LoginSmokeTest? login;
+    private SchemaWatch? watch;
     private IBackupStore? store;
 
     private ReleaseRun(RunRequest request, ReleaseSettings settings, LocalEnvironment? local)
@@ -54,6 +56,9 @@ sealed class ReleaseRun
     /// <summary>One client for the whole run: its connections from before the migration are used after it.</summary>
     public LoginSmokeTest Login => login ??= new LoginSmokeTest(Settings.Smoke ?? throw Missing("SMOKE_URL"), Time);
 
+    /// <summary>Tells and records what the run changes in the schema.</summary>
+    public SchemaWatch Watch => watch ??= new SchemaWatch(Connector, Output);
+
     /// <summary>Whether a migration is pending; true as long as nobody looked.</summary>
     public bool HasPending => Preflight is not { Pending.Count: 0 };
 
@@ -87,6 +92,7 @@ sealed class ReleaseRun
         try
         {
             EndTranscript(exitCode);
+            Record.Changed(watch?.Difference);
             await Record.WriteAsync(exitCode, Output, CancellationToken.None);
         }
         finally

@@ -12,13 +12,19 @@ static class ReleaseStages
         run.Transcript.Begin(run.Database.Database);
         run.Transcript.SettingsLoaded();
         run.Transcript.DatabaseConfigured(run.Database.DisplayName);
-        var report = await new PreflightRunner(new PreflightRequest { Target = run.Database, Store = run.Store, Migrations = run.Settings.Migrations })
-            .RunAsync(cancellationToken);
+        var report = await new PreflightRunner(new PreflightRequest
+        {
+            Target = run.Database,
+            Store = run.Store,
+            Migrations = run.Settings.Migrations,
+            Drift = run.Settings.Drift,
+        }).RunAsync(cancellationToken);
         run.Preflight = report;
         run.Transcript.MigrationsLoaded([.. report.Pending.Select(migration => migration.FileName)]);
         run.Transcript.DatabaseConnected(report.ServerVersion);
         run.Transcript.PreflightCompleted(report.PendingObjects?.Existing ?? 0, report.PendingObjects?.Total ?? 0, report.PendingObjects?.Missing ?? []);
         FindingPrinter.Print(report.Findings, run.Output);
+        run.Record.Drifted(report.Drift);
         run.Record.Saw([$"Server: {report.ServerVersion}", .. report.Findings.Select(finding => $"{finding.Severity}: {finding.Message}")]);
         return $"{Quantity.Count(report.Pending.Count, "migration")} pending, {report.Applied.Count} applied";
     }
@@ -31,13 +37,15 @@ static class ReleaseStages
         if (plan is { Pending.Count: 0, Faults.Count: 0 })
         {
             run.Transcript.NothingToMigrate();
+            await run.Watch.ConfirmAsync(run.Preflight?.Drift, cancellationToken);
             return $"Nothing to migrate: {applied.Count} applied";
         }
 
         var proof = await run.Gate.DemandAsync(identity, applied.Count == 0 ? null : applied.Max(one => one.AppliedUtc), cancellationToken);
         await TryLoginAsync(run, cancellationToken);
         run.Transcript.MigrationStarted();
-        var outcome = await new MigrationRunner(run.Connector, run.Settings.Migrations, run.Output, ReleaseRun.Time).RunAsync(proof, files, cancellationToken);
+        var outcome = await new MigrationRunner(run.Connector, run.Settings.Migrations, run.Output, ReleaseRun.Time) { Watch = run.Watch }
+            .RunAsync(proof, files, cancellationToken);
         run.Record.Ran(outcome.Applied);
         run.Transcript.MigrationSucceeded();
         return $"{Quantity.Count(outcome.Applied.Count, "migration")} applied behind backup {proof.Backup.Id}";

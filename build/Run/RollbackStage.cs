@@ -5,7 +5,7 @@ static class RollbackStage
 {
     public static async Task<string> RunAsync(ReleaseRun run, CancellationToken cancellationToken)
     {
-        var runner = new RollbackRunner(run.Connector, run.Settings.Migrations, run.Output, ReleaseRun.Time);
+        var runner = new RollbackRunner(run.Connector, run.Settings.Migrations, run.Output, ReleaseRun.Time) { Watch = run.Watch };
         var preview = await runner.PreviewAsync(run.ReadMigrations(), cancellationToken);
         preview.Lines.ToList().ForEach(run.Output.Line);
         preview.Confirm(run.Request.Arguments.Confirm);

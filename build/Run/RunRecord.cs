@@ -2,6 +2,7 @@ using Belay;
 using Belay.Backups;
 using Belay.Migrations;
 using Belay.Reporting;
+using Belay.Schema;
 using Belay.Verification;
 
 /// <summary>Collects what happens in a run and writes it as the release record at every end.</summary>
@@ -20,6 +21,8 @@ sealed class RunRecord(RunRequest request, TimeProvider time)
     private IReadOnlyList<ReleaseMigration> migrations = [];
     private IReadOnlyList<ReleaseCheck> checks = [];
     private IReadOnlyList<string> history = [];
+    private IReadOnlyList<string> drift = [];
+    private SchemaDifference? changes;
 
     public string? Database { get; init; }
 
@@ -47,6 +50,10 @@ sealed class RunRecord(RunRequest request, TimeProvider time)
     public void Fail(Failure reason) => failure ??= reason;
 
     public void Saw(IEnumerable<string> facts) => preflightFacts.AddRange(facts);
+
+    public void Drifted(SchemaDrift? found) => drift = found?.Difference?.Recorded ?? [];
+
+    public void Changed(SchemaDifference? difference) => changes = difference;
 
     public void Took(BackupManifest manifest, string store)
         => backup = new ReleaseBackup(manifest.Id, store, manifest.Size, manifest.ProofLevel.ToString().ToLowerInvariant(), manifest.KeepUntil);
@@ -91,6 +98,8 @@ sealed class RunRecord(RunRequest request, TimeProvider time)
         Migrations = migrations,
         History = history,
         Checks = checks,
+        Drift = drift,
+        SchemaChanges = changes?.Recorded,
         Login = login,
         Steps = steps,
     };

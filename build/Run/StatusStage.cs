@@ -10,7 +10,7 @@ static class StatusStage
         var files = run.ReadMigrations();
         var (_, applied) = await ReleaseStages.ReadHistoryAsync(run, cancellationToken);
         var catalog = await new BackupCatalog(run.Store).ReadAsync(cancellationToken);
-        var report = new StatusReport(run.Database.DisplayName, ReleaseRun.Time.GetUtcNow(), [.. Migrations(files, applied)], [.. Backups(catalog)]);
+        var report = new StatusReport(run.Database.DisplayName, ReleaseRun.Time.GetUtcNow(), [.. Migrations(files, applied)], [.. Backups(catalog)]) { Schema = await run.Watch.CompareAsync(cancellationToken) };
         StatusRenderer.Lines(report).ToList().ForEach(run.Output.Line);
         return $"{applied.Count} applied, {report.Migrations.Count - applied.Count} pending, {catalog.Backups.Count} backups";
     }

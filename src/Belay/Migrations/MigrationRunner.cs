@@ -1,5 +1,6 @@
 using Belay.Gate;
 using Belay.Postgres;
+using Belay.Schema;
 using Belay.Settings;
 using Belay.Verification;
 using Npgsql;
@@ -13,6 +14,9 @@ namespace Belay.Migrations;
 /// <param name="time">Measures durations and waits.</param>
 public sealed class MigrationRunner(DatabaseConnector connector, MigrationSettings settings, IReleaseOutput output, TimeProvider time)
 {
+    /// <summary>Tells and records what a run changes in the schema; null to leave that out.</summary>
+    public SchemaWatch? Watch { get; init; }
+
     /// <summary>Waits for the runner lock, reads the history again, and runs what is pending then.</summary>
     /// <param name="proof">The gate's permit; its backup must be of this database and newer than its last migration.</param>
     /// <param name="files">The migrations of the folder.</param>
@@ -37,12 +41,23 @@ public sealed class MigrationRunner(DatabaseConnector connector, MigrationSettin
 
         DemandNewerBackup(proof, applied);
         var checks = plan.Pending.ToDictionary(migration => migration.Version, ReadChecks);
-        foreach (var migration in plan.Pending)
+        var jobs = plan.Pending.Select(migration => new MigrationJob(context, runnerLock, migration, checks[migration.Version]));
+        await (Watch is null
+            ? RunAllAsync(jobs, cancellationToken)
+            : Watch.AroundAsync($"release behind backup {proof.Backup.Id}", () => RunAllAsync(jobs, cancellationToken), cancellationToken));
+        return new MigrationOutcome([.. context.Applied], applied.Count, [.. context.Notices], proof.Backup.Id);
+    }
+
+    private static async Task<int> RunAllAsync(IEnumerable<MigrationJob> jobs, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        foreach (var job in jobs)
         {
-            context.Applied.Add(await RunOneAsync(new MigrationJob(context, runnerLock, migration, checks[migration.Version]), cancellationToken));
+            job.Context.Applied.Add(await RunOneAsync(job, cancellationToken));
+            count++;
         }
 
-        return new MigrationOutcome([.. context.Applied], applied.Count, [.. context.Notices], proof.Backup.Id);
+        return count;
     }
 
     private static Task<AppliedMigration> RunOneAsync(MigrationJob job, CancellationToken cancellationToken) => job.Migration.Directives.NoTransaction

@@ -1,5 +1,6 @@
 using Belay.Migrations;
 using Belay.Postgres;
+using Belay.Schema;
 
 namespace Belay.Preflight;
 
@@ -26,6 +27,9 @@ public sealed record PreflightReport
 
     /// <summary>What the pending migrations' checks expect and find; null when no check expects rows or none is pending.</summary>
     public PendingObjects? PendingObjects { get; init; }
+
+    /// <summary>The schema beside the recorded one; null when none is recorded or nobody looked.</summary>
+    public SchemaDrift? Drift { get; init; }
 
     /// <summary>Everything found.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }

@@ -16,6 +16,9 @@ public sealed record PreflightRequest
     /// <summary>Where the migrations are.</summary>
     public required MigrationSettings Migrations { get; init; }
 
+    /// <summary>What it means that the schema is not as the last release left it. The default is a warning.</summary>
+    public DriftPolicy Drift { get; init; }
+
     /// <summary>How long another transaction must have been open to be worth a warning. The default is 1 minute.</summary>
     public TimeSpan OldTransaction { get; init; } = TimeSpan.FromMinutes(1);
 

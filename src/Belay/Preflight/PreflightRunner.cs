@@ -1,5 +1,7 @@
 using Belay.Migrations;
 using Belay.Postgres;
+using Belay.Schema;
+using Belay.Settings;
 using Belay.Storage;
 using Npgsql;
 
@@ -86,6 +88,17 @@ public sealed class PreflightRunner(PreflightRequest request)
         }
     }
 
+    private async Task<SchemaDrift?> CompareSchemaAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        SchemaDrift? drift = null;
+        if (request.Drift != DriftPolicy.Ignore)
+        {
+            await AddAsync("The schema", async () => DriftFindings.Of(drift = await SchemaDrift.ReadAsync(connection, cancellationToken), request.Drift));
+        }
+
+        return drift;
+    }
+
     private async Task<PreflightReport?> InspectAsync(NpgsqlConnection connection, IReadOnlyList<Migration> files, CancellationToken cancellationToken)
     {
         var server = await DatabaseReader.ReadServerAsync(connection, cancellationToken);
@@ -98,6 +111,7 @@ public sealed class PreflightRunner(PreflightRequest request)
 
         await AddAsync("The connection", () => FixedBackendCheck.RunAsync(new DatabaseConnector(request.Target), cancellationToken));
         await AddAsync("The sessions", () => SessionFindings.ReadAsync(connection, request.OldTransaction, cancellationToken));
+        var drift = await CompareSchemaAsync(connection, cancellationToken);
         var (plan, applied) = await PlanAsync(connection, files, server.Major, cancellationToken);
         var objects = await InspectPendingAsync(connection, plan.Pending, cancellationToken);
         return tools is null ? null : new PreflightReport
@@ -109,6 +123,7 @@ public sealed class PreflightRunner(PreflightRequest request)
             Pending = plan.Pending,
             Applied = applied,
             PendingObjects = objects,
+            Drift = drift,
             Findings = [],
         };
     }

@@ -2,6 +2,7 @@ using Belay.Gate;
 using Belay.Migrations;
 using Belay.Migrations.Sql;
 using Belay.Postgres;
+using Belay.Schema;
 using Belay.Settings;
 using Npgsql;
 
@@ -14,6 +15,9 @@ namespace Belay.Recovery;
 /// <param name="time">Measures waits.</param>
 public sealed class RollbackRunner(DatabaseConnector connector, MigrationSettings settings, IReleaseOutput output, TimeProvider time)
 {
+    /// <summary>Tells and records what the rollback changes in the schema; null to leave that out.</summary>
+    public SchemaWatch? Watch { get; init; }
+
     /// <summary>Reads what would be rolled back and what would be lost; touches nothing.</summary>
     /// <param name="files">The migrations of the folder.</param>
     /// <param name="cancellationToken">Stops reading.</param>
@@ -56,6 +60,13 @@ public sealed class RollbackRunner(DatabaseConnector connector, MigrationSetting
         ArgumentNullException.ThrowIfNull(preview);
         var context = new RunContext(connector, settings, output, time) { BackupId = proof.Backup.Id };
         await using var runnerLock = await RunnerLock.AcquireAsync(context, cancellationToken);
+        await (Watch is null
+            ? RunLockedAsync(context, proof, preview, cancellationToken)
+            : Watch.AroundAsync($"rollback of {preview.Name}", () => RunLockedAsync(context, proof, preview, cancellationToken), cancellationToken));
+    }
+
+    private async Task<string> RunLockedAsync(RunContext context, BackupProof proof, RollbackPreview preview, CancellationToken cancellationToken)
+    {
         await using var session = await MigrationSession.OpenAsync(context, cancellationToken);
         try
         {
@@ -78,6 +89,7 @@ public sealed class RollbackRunner(DatabaseConnector connector, MigrationSetting
         }
 
         await CommitAsync(session, preview);
+        return preview.Name;
     }
 
     private async Task RunScriptAsync(MigrationSession session, RollbackPreview preview, CancellationToken cancellationToken)

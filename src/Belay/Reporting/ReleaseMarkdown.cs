@@ -5,6 +5,8 @@ namespace Belay.Reporting;
 /// <summary>A release record as a page of Markdown.</summary>
 public static class ReleaseMarkdown
 {
+    private const int SchemaLinesShown = 100;
+
     /// <summary>The whole page.</summary>
     /// <param name="record">The run.</param>
     public static string Page(ReleaseRecord record)
@@ -18,6 +20,8 @@ public static class ReleaseMarkdown
         Section(page, "Migrations", Table(["Migration", "Applied", "Duration"], record.Migrations.Select(migration
             => new[] { migration.Name, Quantity.Utc(migration.AppliedUtc), Duration(migration.Seconds) })));
         Section(page, "History", record.History.Select(entry => $"- {MarkdownText.Of(entry)}"));
+        Section(page, "Drift before the release", SchemaLines(record.Drift));
+        Section(page, "Schema changes", record.SchemaChanges is { Count: 0 } ? ["none"] : SchemaLines(record.SchemaChanges ?? []));
         Section(page, "Checks", Table(["Check", "Result"], record.Checks.Select(check
             => new[] { check.Title, check.Passed ? "passed" : $"FAILED: {string.Join('\n', check.Differences)}" })));
         Section(page, "Login", record.Login is null ? [] : Table(["Before", "After"], [[record.Login.Before ?? "not tried", record.Login.After ?? "not reached"]]));
@@ -78,6 +82,10 @@ public static class ReleaseMarkdown
     private static IEnumerable<string> Backup(ReleaseBackup? backup) => backup is null
         ? []
         : Table(["Id", "Store", "Size", "Proof", "Kept until"], [[backup.Id, backup.Store, Quantity.Bytes(backup.Size), backup.Proof, Quantity.Utc(backup.KeepUntilUtc)]]);
+
+    private static IEnumerable<string> SchemaLines(IReadOnlyList<string> lines) => lines.Count == 0
+        ? []
+        : [.. lines.Take(SchemaLinesShown).Select(MarkdownText.Block), .. lines.Count <= SchemaLinesShown ? [] : new[] { "", $"and {Quantity.Count(lines.Count - SchemaLinesShown, "more line")}: see the JSON beside this page" }];
 
     private static void Section(StringBuilder page, string title, IEnumerable<string> lines)
     {

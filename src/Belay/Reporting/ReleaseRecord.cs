@@ -51,6 +51,12 @@ public sealed record ReleaseRecord
     /// <summary>The checks run after the migrations.</summary>
     public IReadOnlyList<ReleaseCheck> Checks { get; init; } = [];
 
+    /// <summary>What preflight found changed in the schema since the last recorded run, as lines with + and -.</summary>
+    public IReadOnlyList<string> Drift { get; init; } = [];
+
+    /// <summary>What this run changed in the schema, as lines with + and -; null when it was not seen or nothing ran.</summary>
+    public IReadOnlyList<string>? SchemaChanges { get; init; }
+
     /// <summary>The logins; null when no smoke test is configured.</summary>
     public ReleaseLogin? Login { get; init; }
 

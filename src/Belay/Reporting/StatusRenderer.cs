@@ -1,3 +1,4 @@
+using Belay.Schema;
 using Belay.Verification;
 
 namespace Belay.Reporting;
@@ -17,10 +18,24 @@ public static class StatusRenderer
             "",
             $"Migrations: {report.Migrations.Count - pending} applied, {pending} pending",
             .. Table(["Migration", "State", "Remark"], report.Migrations.Select(Migration)),
+            .. Schema(report.Schema),
             "",
             .. Backups(report),
         ];
     }
+
+    private static IReadOnlyList<string> Schema(SchemaDrift? drift) => drift switch
+    {
+        null => [],
+        { Difference: null } => ["", $"Schema: recorded on {Quantity.Utc(drift.Stored.RecordedUtc)} by PostgreSQL {drift.Stored.ServerMajor}, not compared with another version"],
+        { IsEqual: true } => ["", $"Schema: equal now to what {drift.Stored.Reason} left on {Quantity.Utc(drift.Stored.RecordedUtc)}"],
+        { Difference: var difference } =>
+        [
+            "",
+            $"Schema: differs from what {drift.Stored.Reason} left on {Quantity.Utc(drift.Stored.RecordedUtc)}, last seen equal on {Quantity.Utc(drift.Stored.SeenUtc)}: {difference.Summary}",
+            .. difference.Shown.Select(line => $"  {line}"),
+        ],
+    };
 
     private static IReadOnlyList<string> Backups(StatusReport report) => report.Backups switch
     {

@@ -1,3 +1,5 @@
+using Belay.Schema;
+
 namespace Belay.Reporting;
 
 /// <summary>Where a database stands.</summary>
@@ -6,4 +8,8 @@ namespace Belay.Reporting;
 /// <param name="Migrations">Applied and pending ones, in order.</param>
 /// <param name="Backups">This database's backups, newest first; null when no store is configured.</param>
 public sealed record StatusReport(
-    string Database, DateTimeOffset NowUtc, IReadOnlyList<StatusMigration> Migrations, IReadOnlyList<StatusBackup>? Backups);
+    string Database, DateTimeOffset NowUtc, IReadOnlyList<StatusMigration> Migrations, IReadOnlyList<StatusBackup>? Backups)
+{
+    /// <summary>The schema beside the recorded one; null when none is recorded or nobody looked.</summary>
+    public SchemaDrift? Schema { get; init; }
+}

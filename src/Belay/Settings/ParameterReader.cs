@@ -74,6 +74,24 @@ internal sealed partial class ParameterReader(SettingsFaults faults)
         return standard;
     }
 
+    /// <summary>One of a few words, the names of an enumeration's values in lower case.</summary>
+    public T Choice<T>(string name, string? text, T standard)
+        where T : struct, Enum
+    {
+        if (text is null)
+        {
+            return standard;
+        }
+
+        if (Array.Find(Enum.GetNames<T>(), choice => choice.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase)) is { } found)
+        {
+            return Enum.Parse<T>(found);
+        }
+
+        faults.Add($"{name} is \"{text}\": it must be {string.Join(" or ", Enum.GetNames<T>().Select(choice => choice.ToLowerInvariant()))}");
+        return standard;
+    }
+
     /// <summary>A level of proof that a gate can demand.</summary>
     public ProofLevel Level(string name, string? text, ProofLevel standard)
     {

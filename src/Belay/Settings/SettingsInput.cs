@@ -55,6 +55,9 @@ public sealed record SettingsInput
     /// <summary>true or false.</summary>
     public string? AllowOutOfOrder { get; init; }
 
+    /// <summary>refuse, warn or ignore.</summary>
+    public string? Drift { get; init; }
+
     /// <summary>true or false.</summary>
     public string? DryRun { get; init; }
 
@@ -95,7 +98,7 @@ public sealed record SettingsInput
             ("--max-victims", MaxVictims), ("--target-version", TargetVersion), ("--allow-out-of-order", AllowOutOfOrder), ("--dry-run", DryRun),
             ("--smoke-url", SmokeUrl), ("--smoke-token-field", SmokeTokenField), ("--smoke-deadline", SmokeDeadline), ("--keep-last", KeepLast),
             ("--keep-weekly", KeepWeekly), ("--keep-monthly", KeepMonthly), ("--row-count-limit", RowCountLimit),
-            ("--version", Version), ("--reason", Reason),
+            ("--version", Version), ("--reason", Reason), ("--drift", Drift),
         }
         where parameter.Value is not null
         select (parameter.Name, parameter.Value);

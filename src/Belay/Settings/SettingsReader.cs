@@ -23,6 +23,7 @@ public static class SettingsReader
             Retention = ReadRetention(input, faults),
             History = HistoryReader.Read(input, required, faults),
             Smoke = SmokeReader.Read(input, required.HasFlag(SettingParts.Smoke), faults),
+            Drift = new ParameterReader(faults).Choice("--drift", input.Drift, DriftPolicy.Warn),
             DryRun = new ParameterReader(new SettingsFaults()).Switch("--dry-run", input.DryRun),
         };
         if (required.HasFlag(SettingParts.Migrations))

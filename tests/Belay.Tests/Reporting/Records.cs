@@ -20,6 +20,7 @@ internal static class Records
         PreflightFacts = ["PostgreSQL 15.18"],
         Backup = new ReleaseBackup("20251012T103000Z-1a2b3c", "azure://acc/backups", 2048, "readback", Started.AddDays(7)),
         Migrations = [new ReleaseMigration("0001_add_user_analysis_preferences", Started.AddSeconds(1), 0.2)],
+        SchemaChanges = ["- column public.a.n smallint", "+ column public.a.n integer"],
         Checks = [new ReleaseCheck("columns exist", true, [])],
         Login = new ReleaseLogin("500 column user.max_reports does not exist", "200 with a valid token", true),
         Steps = [new ReleaseStep("Backup", "Succeeded", 1.1, "2.0 KiB")],

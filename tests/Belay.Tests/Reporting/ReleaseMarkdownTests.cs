@@ -41,6 +41,11 @@ public sealed class ReleaseMarkdownTests
             |---|---|---|
             | 0001_add_user_analysis_preferences | 2025-10-12 10:30:01 UTC | 0.2 s |
 
+            ## Schema changes
+
+                - column public.a.n smallint
+                + column public.a.n integer
+
             ## Checks
 
             | Check | Result |

@@ -1,4 +1,5 @@
 using Belay.Reporting;
+using Belay.Schema;
 
 namespace Belay.Tests.Reporting;
 
@@ -38,6 +39,27 @@ public sealed class StatusRendererTests
                     new StatusBackup("b2", Now.AddDays(-2), 1024, "readback", null, "on hold"),
                     new StatusBackup("b1", Now.AddDays(-9), 1024, "none", Now.AddDays(-2)),
                 ])));
+
+    [Fact]
+    public void Shows_how_the_schema_differs_and_when_it_was_last_seen_equal()
+    {
+        var stored = new StoredFingerprint
+        {
+            RecordedUtc = Now, SeenUtc = Now.AddDays(1), Reason = "release behind backup b1", ServerMajor = 15, Format = 1, Lines = [],
+        };
+        IReadOnlyList<string> Lines(SchemaDifference? difference)
+            => [.. StatusRenderer.Lines(new StatusReport("db:5432/shop", Now, [], null) { Schema = new SchemaDrift(stored, difference) }).Skip(3).SkipLast(2)];
+
+        Assert.Equal(
+            [
+                "",
+                "Schema: differs from what release behind backup b1 left on 2025-10-12 10:30:00 UTC, last seen equal on 2025-10-13 10:30:00 UTC: 1 line added, 0 removed",
+                "  + column public.a.x text",
+            ],
+            Lines(new SchemaDifference([], ["column public.a.x text"])));
+        Assert.Equal(["", "Schema: equal now to what release behind backup b1 left on 2025-10-12 10:30:00 UTC"], Lines(new SchemaDifference([], [])));
+        Assert.Equal(["", "Schema: recorded on 2025-10-12 10:30:00 UTC by PostgreSQL 15, not compared with another version"], Lines(null));
+    }
 
     [Fact]
     public void Says_when_there_is_nothing()

@@ -1,4 +1,4 @@
-namespace Belay.Preflight;
+namespace Belay;
 
 /// <summary>Names as they stand in a command that someone copies.</summary>
 internal static class SqlName

@@ -1,0 +1,87 @@
+using Belay.Migrations;
+using Npgsql;
+
+namespace Belay.Schema;
+
+/// <summary>The table <c>belay.fingerprint</c>. Reading it creates nothing. The newest row keeps its lines, older ones only their hash.</summary>
+public static class FingerprintStore
+{
+    private static readonly HistoryTable Table = new("fingerprint", """
+        CREATE TABLE belay.fingerprint (
+            recorded_at timestamptz PRIMARY KEY DEFAULT clock_timestamp(),
+            seen_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+            reason text NOT NULL,
+            recorded_by text NOT NULL DEFAULT session_user,
+            server_major integer NOT NULL,
+            format integer NOT NULL,
+            sha256 text NOT NULL,
+            lines text
+        );
+        COMMENT ON TABLE belay.fingerprint IS 'The schema as each release left it'
+        """);
+
+    /// <summary>The newest fingerprint; null when none was recorded.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    /// <exception cref="PostgresException">The role may not read it.</exception>
+    public static async Task<StoredFingerprint?> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        if (!await HistorySchema.HasAsync(connection, Table, cancellationToken))
+        {
+            return null;
+        }
+
+        await using var command = new NpgsqlCommand(
+            "SELECT recorded_at, seen_at, reason, server_major, format, coalesce(lines, '') FROM belay.fingerprint ORDER BY recorded_at DESC LIMIT 1", connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return !await reader.ReadAsync(cancellationToken) ? null : new StoredFingerprint
+        {
+            RecordedUtc = await reader.GetFieldValueAsync<DateTimeOffset>(0, cancellationToken),
+            SeenUtc = await reader.GetFieldValueAsync<DateTimeOffset>(1, cancellationToken),
+            Reason = reader.GetString(2),
+            ServerMajor = reader.GetInt32(3),
+            Format = reader.GetInt32(4),
+            Lines = reader.GetString(5).Split('\n', StringSplitOptions.RemoveEmptyEntries),
+        };
+    }
+
+    /// <summary>Records the schema as it is now, after a run that changed it or took it as given. The schema <c>belay</c> is made when it is missing.</summary>
+    /// <param name="connection">An open connection outside a transaction.</param>
+    /// <param name="snapshot">The schema.</param>
+    /// <param name="reason">What recorded it: a release, a baseline, an adoption, a repair.</param>
+    /// <param name="cancellationToken">Rolls the row back.</param>
+    /// <exception cref="PostgresException">The role may not write it.</exception>
+    public static async Task RecordAsync(NpgsqlConnection connection, SchemaSnapshot snapshot, string reason, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(snapshot);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await HistorySchema.EnsureAsync(connection, [Table], cancellationToken);
+        await using var command = new NpgsqlCommand(
+            """
+            WITH older AS (UPDATE belay.fingerprint SET lines = NULL WHERE lines IS NOT NULL)
+            INSERT INTO belay.fingerprint (reason, server_major, format, sha256, lines) VALUES ($1, $2, $3, $4, $5)
+            """,
+            connection)
+        {
+            Parameters =
+            {
+                new() { Value = reason },
+                new() { Value = snapshot.ServerMajor },
+                new() { Value = SchemaSnapshot.CurrentFormat },
+                new() { Value = snapshot.Sha256 },
+                new() { Value = string.Join('\n', snapshot.Lines) },
+            },
+        };
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Writes that the schema was found equal to the newest fingerprint now.</summary>
+    internal static async Task MarkSeenAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            "UPDATE belay.fingerprint SET seen_at = clock_timestamp() WHERE recorded_at = (SELECT max(recorded_at) FROM belay.fingerprint)", connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,27 @@
+namespace Belay.Schema;
+
+/// <summary>The newest row of <c>belay.fingerprint</c>: the schema as the last recorded run left it.</summary>
+public sealed record StoredFingerprint
+{
+    /// <summary>When it was recorded, by the server's clock.</summary>
+    public required DateTimeOffset RecordedUtc { get; init; }
+
+    /// <summary>When a release last found the schema equal to it; at first the time it was recorded.</summary>
+    public required DateTimeOffset SeenUtc { get; init; }
+
+    /// <summary>What recorded it, for example <c>release behind backup 20251012T103000Z-aa</c>.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>The server's major version at that time.</summary>
+    public required int ServerMajor { get; init; }
+
+    /// <summary>The form of the lines.</summary>
+    public required int Format { get; init; }
+
+    /// <summary>The schema's lines.</summary>
+    public required IReadOnlyList<string> Lines { get; init; }
+
+    /// <summary>Whether a snapshot can be set against it: the same form, and the same words for the same schema.</summary>
+    /// <param name="snapshot">The schema now.</param>
+    public bool IsComparable(SchemaSnapshot snapshot) => snapshot?.ServerMajor == ServerMajor && Format == SchemaSnapshot.CurrentFormat;
+}
