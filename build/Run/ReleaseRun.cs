@@ -51,7 +51,7 @@ sealed class ReleaseRun
 
     public IBackupStore Store => store ??= StoreFactory.Open(Settings.Store ?? throw Missing("BACKUP_STORE"), Time);
 
-    public BackupGate Gate => new(Store, Settings.Backup, Time);
+    public BackupGate Gate => new(Store, Settings.Backup, Time) { Output = Output };
 
     /// <summary>One client for the whole run: its connections from before the migration are used after it.</summary>
     public LoginSmokeTest Login => login ??= new LoginSmokeTest(Settings.Smoke ?? throw Missing("SMOKE_URL"), Time);

@@ -41,7 +41,7 @@ static class ReleaseStages
             return $"Nothing to migrate: {applied.Count} applied";
         }
 
-        var proof = await run.Gate.DemandAsync(identity, applied.Count == 0 ? null : applied.Max(one => one.AppliedUtc), cancellationToken);
+        await using var proof = await run.Gate.DemandAsync(identity, applied.Count == 0 ? null : applied.Max(one => one.AppliedUtc), cancellationToken);
         await TryLoginAsync(run, cancellationToken);
         run.Transcript.MigrationStarted();
         var outcome = await new MigrationRunner(run.Connector, run.Settings.Migrations, run.Output, ReleaseRun.Time) { Watch = run.Watch }

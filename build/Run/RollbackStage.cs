@@ -12,7 +12,7 @@ static class RollbackStage
         await ReleaseStages.PreflightAsync(run, cancellationToken);
         await BackupStages.BackupAsync(run, cancellationToken);
         var (identity, applied) = await ReleaseStages.ReadHistoryAsync(run, cancellationToken);
-        var proof = await run.Gate.DemandAsync(identity, applied.Max(one => one.AppliedUtc), cancellationToken);
+        await using var proof = await run.Gate.DemandAsync(identity, applied.Max(one => one.AppliedUtc), cancellationToken);
         await runner.RunAsync(proof, preview, cancellationToken);
         return $"{preview.Name} rolled back behind backup {proof.Backup.Id}";
     }

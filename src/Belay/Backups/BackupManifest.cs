@@ -80,6 +80,9 @@ public sealed record BackupManifest
     /// <summary>What was seen at each level, oldest first.</summary>
     public IReadOnlyList<ProofEvidence> Evidence { get; init; } = [];
 
+    /// <summary>When somebody last began to read the backup or to migrate behind it; writing it also makes a cleanup that has read the manifest before leave it.</summary>
+    public DateTimeOffset? UsedUtc { get; init; }
+
     /// <summary>Cleanup leaves the backup until then.</summary>
     public required DateTimeOffset KeepUntil { get; init; }
 

@@ -14,10 +14,10 @@ public sealed class BackupProver(IBackupStore store, PostgresTools tools, IRelea
     /// <summary>Where scratch servers live. The default is below the system's folder for temporary files.</summary>
     public string ScratchFolder { get; init; } = Path.Combine(Path.GetTempPath(), "belay-scratch");
 
-    /// <summary>Proves a backup and writes the evidence into its manifest. A dump that is damaged loses the levels that it had.</summary>
+    /// <summary>Proves a backup and writes the evidence into its manifest; meanwhile no cleanup deletes it. A dump that is damaged loses the levels that it had.</summary>
     /// <param name="manifest">The backup.</param>
     /// <param name="level"><see cref="ProofLevel.Readback"/> or <see cref="ProofLevel.Restored"/>.</param>
-    /// <param name="cancellationToken">Stops the proof; the manifest stays as it was.</param>
+    /// <param name="cancellationToken">Stops the proof; the backup's level stays as it was.</param>
     /// <returns>The manifest as it now is in the store.</returns>
     /// <exception cref="DamagedDumpException">The dump is missing or damaged, or restores to something else than was dumped.</exception>
     /// <exception cref="BackupException">It does not restore here, or the manifest is gone or was edited.</exception>
@@ -27,6 +27,7 @@ public sealed class BackupProver(IBackupStore store, PostgresTools tools, IRelea
         try
         {
             var stored = await FindDumpAsync(manifest, cancellationToken);
+            await using var use = await new BackupUse(store, output, timeProvider).BeginAsync(manifest, cancellationToken);
             var evidence = await ReadAsync(manifest, level, cancellationToken);
             return await StoredManifest.UpdateAsync(store, StoredManifest.NameOf(manifest), current => Proven(current, stored, evidence), cancellationToken);
         }

@@ -14,13 +14,16 @@ public sealed class BackupGate(IBackupStore store, BackupSettings settings, Time
 {
     private const int ShownAtMost = 5;
 
+    /// <summary>Where it is told that the backup's mark as in use was lost during the migration; null for nowhere.</summary>
+    public IReleaseOutput? Output { get; init; }
+
     /// <summary>Looks for a committed, complete, proven and recent backup of this database.</summary>
     /// <param name="database">The target database, as the migrating connection sees it.</param>
     /// <param name="lastMigration">When the newest migration in the history was applied, by the server's clock; null for none.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <returns>The permit, for the newest backup that fits.</returns>
-    /// <exception cref="GateException">There is none; the message says what was found instead and why it does not do.</exception>
-    /// <exception cref="StoreException">The store cannot be read.</exception>
+    /// <returns>The permit, for the newest backup that fits. The backup is marked as in use until the permit is disposed.</returns>
+    /// <exception cref="GateException">There is none, or it was deleted while it was looked at; the message says what was found instead and why it does not do.</exception>
+    /// <exception cref="StoreException">The store cannot be read, or does not let the backup be marked.</exception>
     public async Task<BackupProof> DemandAsync(DatabaseIdentity database, DateTimeOffset? lastMigration, CancellationToken cancellationToken)
     {
         var contents = await new BackupCatalog(store).ReadAsync(cancellationToken);
@@ -33,7 +36,21 @@ public sealed class BackupGate(IBackupStore store, BackupSettings settings, Time
             Now = timeProvider.GetUtcNow(),
         };
         var fitting = contents.Backups.FirstOrDefault(backup => GateCandidate.Faults(backup, demand).Count == 0);
-        return fitting is not null ? new BackupProof(fitting.Manifest, demand.Now) : throw Refusal(contents, demand);
+        return fitting is not null
+            ? new BackupProof(fitting.Manifest, demand.Now, await UseAsync(fitting.Manifest, cancellationToken))
+            : throw Refusal(contents, demand);
+    }
+
+    private async Task<IAsyncDisposable> UseAsync(BackupManifest manifest, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new BackupUse(store, Output, timeProvider).BeginAsync(manifest, cancellationToken);
+        }
+        catch (BackupException fault)
+        {
+            throw new GateException($"Backup {manifest.Id} opened the gate but cannot be held: {fault.Message}", "./build.sh Backup");
+        }
     }
 
     private GateException Refusal(CatalogContents contents, GateDemand demand)

@@ -21,13 +21,7 @@ public static class RetentionPlanner
         var kept = catalog.Backups.GroupBy(backup => backup.Manifest.Database).SelectMany(group => KeptBesides(group, now, policy))
             .ToLookup(pair => pair.Key, pair => pair.Value);
         var decisions = catalog.Backups.Select(backup => Decide(backup, kept[backup].FirstOrDefault(), now, policy))
-            .Concat(catalog.Orphans.Select(orphan => new RetentionDecision
-            {
-                Name = orphan.Name,
-                Objects = [orphan],
-                Deletes = now - orphan.LastModified > OrphanAge,
-                Reason = now - orphan.LastModified > OrphanAge ? "it has no manifest, so it is no backup" : "it has no manifest yet; a backup may be under way",
-            }));
+            .Concat(catalog.Orphans.Select(orphan => Decide(orphan, now)));
         return catalog.Unreadable.Count == 0
             ? new RetentionPlan { Decisions = [.. decisions] }
             : new RetentionPlan
@@ -54,6 +48,12 @@ public static class RetentionPlanner
         }
     }
 
+    private static RetentionDecision Decide(Storage.StoredObject orphan, DateTimeOffset now)
+    {
+        var keep = now - orphan.LastModified <= OrphanAge ? "it has no manifest yet; a backup may be under way" : orphan.Protection;
+        return new RetentionDecision { Name = orphan.Name, Objects = [orphan], Deletes = keep is null, Reason = keep ?? "it has no manifest, so it is no backup" };
+    }
+
     private static RetentionDecision Decide(CatalogBackup backup, string? keptBesides, DateTimeOffset now, RetentionSettings policy)
     {
         var manifest = backup.Manifest;
@@ -63,7 +63,7 @@ public static class RetentionPlanner
             : keptBesides is not null ? keptBesides
             : age <= policy.KeepFor ? $"it is {Quantity.Duration(age)} old, kept for {Quantity.Duration(policy.KeepFor)}"
             : manifest.KeepUntil > now ? $"it is kept until {Quantity.Utc(manifest.KeepUntil)}"
-            : null;
+            : backup.DumpObject?.Protection;
         return new RetentionDecision
         {
             Name = $"{manifest.Database.Name} {manifest.Id}",

@@ -54,14 +54,26 @@ public sealed class RetentionRunner(IBackupStore store, IReleaseOutput output, T
     {
         foreach (var found in decision.Objects)
         {
-            if (!await store.DeleteAsync(found, cancellationToken))
+            if (await WhyLeftAsync(found, cancellationToken) is { } reason)
             {
-                output.Warn($"'{found.Name}' changed meanwhile and was left.");
+                output.Warn($"'{found.Name}' was left: {reason}.");
                 return false;
             }
         }
 
         return true;
+    }
+
+    private async Task<string?> WhyLeftAsync(StoredObject found, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.DeleteAsync(found, cancellationToken) ? null : "it changed meanwhile";
+        }
+        catch (ProtectedObjectException fault)
+        {
+            return fault.Reason;
+        }
     }
 
     private void Tell(RetentionSummary summary, bool isDryRun)

@@ -68,7 +68,10 @@ public sealed class AzureBlobStore : IBackupStore
         {
             var (item, properties) = (items.Current, items.Current.Properties);
             var name = this.prefix.Length == 0 ? item.Name : item.Name[(this.prefix.Length + 1)..];
-            yield return new StoredObject(name, properties.ContentLength ?? 0, properties.LastModified ?? default, ETagOf(properties.ETag));
+            yield return new StoredObject(name, properties.ContentLength ?? 0, properties.LastModified ?? default, ETagOf(properties.ETag))
+            {
+                Protection = AzureProtection.Of(properties),
+            };
         }
     }
 
@@ -107,6 +110,21 @@ public sealed class AzureBlobStore : IBackupStore
             cancellationToken);
 
     /// <inheritdoc/>
+    public async Task<IAsyncDisposable> UseAsync(string name, Action<string> lost, CancellationToken cancellationToken)
+    {
+        var lease = new AzureLease(name, BlobOf(name), faults);
+        await lease.HoldAsync(cancellationToken);
+        return new RenewedMark(new RenewedMarkOptions
+        {
+            Life = AzureLease.Life,
+            RenewAsync = lease.HoldAsync,
+            EndAsync = lease.EndAsync,
+            Lost = lost,
+            TimeProvider = options.TimeProvider,
+        });
+    }
+
+    /// <inheritdoc/>
     public Task<bool> DeleteAsync(StoredObject expected, CancellationToken cancellationToken)
         => faults.GuardAsync(
             "delete",
@@ -121,6 +139,10 @@ public sealed class AzureBlobStore : IBackupStore
                 catch (RequestFailedException fault) when (HasChanged(fault))
                 {
                     return await DescribeAsync(expected.Name, cancellationToken) is null;
+                }
+                catch (RequestFailedException fault) when (AzureProtection.Of(fault) is { } reason)
+                {
+                    throw StoreFaults.Protected(DisplayName, expected.Name, reason);
                 }
             },
             cancellationToken);
@@ -150,7 +172,7 @@ public sealed class AzureBlobStore : IBackupStore
         try
         {
             var properties = (await BlobOf(name).GetPropertiesAsync(cancellationToken: cancellationToken)).Value;
-            return new StoredObject(name, properties.ContentLength, properties.LastModified, ETagOf(properties.ETag));
+            return new StoredObject(name, properties.ContentLength, properties.LastModified, ETagOf(properties.ETag)) { Protection = AzureProtection.Of(properties) };
         }
         catch (RequestFailedException fault) when (fault is { Status: 404, ErrorCode: not "ContainerNotFound" })
         {

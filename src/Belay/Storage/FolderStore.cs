@@ -129,6 +129,29 @@ public sealed class FolderStore : IBackupStore
     }
 
     /// <inheritdoc/>
+    public async Task<IAsyncDisposable> UseAsync(string name, Action<string> lost, CancellationToken cancellationToken)
+    {
+        var path = PathOf(name);
+        using var held = await FolderLock.TakeAsync(root, faults, timeProvider, cancellationToken);
+        if (!File.Exists(path))
+        {
+            throw StoreFaults.Missing(DisplayName, name);
+        }
+
+        var mark = HiddenFile.PathFor(path, FolderMarks.Extension);
+        Task OnMarkAsync(Action action) => faults.GuardAsync("mark as in use", name, () => Task.Run(action, CancellationToken.None));
+        await OnMarkAsync(() => FolderMarks.Write(mark, timeProvider.GetUtcNow()));
+        return new RenewedMark(new RenewedMarkOptions
+        {
+            Life = FolderMarks.Life,
+            RenewAsync = _ => OnMarkAsync(() => FolderMarks.Write(mark, timeProvider.GetUtcNow())),
+            EndAsync = _ => OnMarkAsync(() => File.Delete(mark)),
+            Lost = lost,
+            TimeProvider = timeProvider,
+        });
+    }
+
+    /// <inheritdoc/>
     public async Task<bool> DeleteAsync(StoredObject expected, CancellationToken cancellationToken)
     {
         var path = PathOf(expected.Name);
@@ -145,6 +168,12 @@ public sealed class FolderStore : IBackupStore
                 return false;
             }
 
+            if (current.Protection is { } reason)
+            {
+                throw StoreFaults.Protected(DisplayName, expected.Name, reason);
+            }
+
+            FolderMarks.Sweep(path);
             File.Delete(path);
             DurableFolder.Flush(Path.GetDirectoryName(path)!);
             return true;
@@ -161,10 +190,12 @@ public sealed class FolderStore : IBackupStore
             return [];
         }
 
-        return Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = false })
+        var paths = Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = false }).ToList();
+        var marked = FolderMarks.Marked(paths, timeProvider.GetUtcNow());
+        return paths
             .Where(path => !NameOf(path).Split('/').Any(segment => segment.StartsWith('.')))
             .Where(path => NameOf(path).StartsWith(prefix, StringComparison.Ordinal))
-            .Select(Describe).OfType<StoredObject>()
+            .Select(path => Describe(path, marked)).OfType<StoredObject>()
             .OrderBy(found => found.Name, StringComparer.Ordinal)
             .ToList();
     }
@@ -172,10 +203,16 @@ public sealed class FolderStore : IBackupStore
     private string NameOf(string path) => Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/');
 
     private StoredObject? Describe(string path)
+        => Directory.Exists(Path.GetDirectoryName(path)) ? Describe(path, FolderMarks.Marked(FolderMarks.Of(path), timeProvider.GetUtcNow())) : null;
+
+    private StoredObject? Describe(string path, IReadOnlySet<string> marked)
     {
         var file = new FileInfo(path);
         return file.Exists
             ? new StoredObject(NameOf(path), file.Length, new DateTimeOffset(file.LastWriteTimeUtc), $"{file.LastWriteTimeUtc.Ticks:x}-{file.Length:x}")
+            {
+                Protection = marked.Contains(path) ? StoreFaults.InUse : null,
+            }
             : null;
     }
 }

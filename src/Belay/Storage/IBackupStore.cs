@@ -32,7 +32,15 @@ public interface IBackupStore
     /// <returns>False when it changed or vanished meanwhile.</returns>
     Task<bool> ReplaceAsync(StoredObject expected, ReadOnlyMemory<byte> content, CancellationToken cancellationToken);
 
+    /// <summary>Marks an object as in use, so that it cannot be deleted. Any number of users may hold a mark at the same time.</summary>
+    /// <param name="name">The object's name.</param>
+    /// <param name="lost">Called once with the reason when the mark could not be renewed for so long that it may have ended.</param>
+    /// <param name="cancellationToken">Stops the marking; a mark that was set stays until it is disposed.</param>
+    /// <returns>Ends the mark when disposed. The mark of a killed process ends by itself, within two minutes.</returns>
+    Task<IAsyncDisposable> UseAsync(string name, Action<string> lost, CancellationToken cancellationToken);
+
     /// <summary>Deletes an object, only if it is still the given version.</summary>
     /// <returns>False when it changed meanwhile; true when deleted or already gone.</returns>
+    /// <exception cref="ProtectedObjectException">The store keeps it now, for example because it is in use.</exception>
     Task<bool> DeleteAsync(StoredObject expected, CancellationToken cancellationToken);
 }

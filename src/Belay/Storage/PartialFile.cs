@@ -1,9 +1,6 @@
-using System.Diagnostics;
-using System.Globalization;
-
 namespace Belay.Storage;
 
-/// <summary>The hidden files that take an upload's bytes: <c>.name~host~pid~random.partial</c>.</summary>
+/// <summary>The hidden files that take an upload's bytes.</summary>
 internal static class PartialFile
 {
     private const string Extension = ".partial";
@@ -14,9 +11,8 @@ internal static class PartialFile
     /// <summary>A new hidden path beside the object's own; its folder exists afterwards.</summary>
     public static string PathFor(string path)
     {
-        var folder = Path.GetDirectoryName(path)!;
-        Directory.CreateDirectory(folder);
-        return Path.Combine(folder, $".{Path.GetFileName(path)}~{Environment.MachineName}~{Environment.ProcessId}~{Guid.NewGuid():N}{Extension}");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        return HiddenFile.PathFor(path, Extension);
     }
 
     public static Stream Create(string partial) => new FileStream(partial, new FileStreamOptions
@@ -64,32 +60,10 @@ internal static class PartialFile
     {
         foreach (var path in Directory.EnumerateFiles(folder, ".*" + Extension, new EnumerationOptions { AttributesToSkip = 0 }))
         {
-            if (now - File.GetLastWriteTimeUtc(path) > Abandoned || WriterIsGone(path))
+            if (now - File.GetLastWriteTimeUtc(path) > Abandoned || HiddenFile.WriterIsGone(path))
             {
                 File.Delete(path);
             }
-        }
-    }
-
-    private static bool WriterIsGone(string path)
-    {
-        var parts = Path.GetFileName(path).Split('~');
-        return parts.Length >= 4
-            && parts[^3] == Environment.MachineName
-            && int.TryParse(parts[^2], NumberStyles.None, CultureInfo.InvariantCulture, out var processId)
-            && !IsRunning(processId);
-    }
-
-    private static bool IsRunning(int processId)
-    {
-        try
-        {
-            using var process = Process.GetProcessById(processId);
-            return !process.HasExited;
-        }
-        catch (ArgumentException)
-        {
-            return false;
         }
     }
 }

@@ -12,7 +12,7 @@ public static class StoreFactory
     public static IBackupStore Open(StoreLocation location, TimeProvider? timeProvider = null) => location switch
     {
         FolderStoreLocation folder => new FolderStore(folder, timeProvider ?? TimeProvider.System),
-        AzureStoreLocation azure => new AzureBlobStore(azure),
+        AzureStoreLocation azure => new AzureBlobStore(azure, new AzureStoreOptions { TimeProvider = timeProvider ?? TimeProvider.System }),
         _ => throw new StoreException($"{location.DisplayName} is not a kind of store that Belay knows."),
     };
 }

@@ -1,3 +1,4 @@
+using Azure.Storage.Blobs.Specialized;
 using Belay.Backups;
 using Belay.Gate;
 using Belay.IntegrationTests.Support;
@@ -27,7 +28,8 @@ public sealed class AzureBackupTests(PostgresFixture postgres, AzuriteFixture az
         var proven = await bench.ProverOf(store).ProveAsync(manifest, level, Token);
         Assert.Equal(level, proven.ProofLevel);
         Assert.Contains($"SHA-256 equal over {manifest.Size} bytes", proven.Evidence.Single(evidence => evidence.Level == ProofLevel.Readback).Facts);
-        Assert.Equal(manifest.Id, (await GateAsync(store, manifest)).Backup.Id);
+        await using var proof = await GateAsync(store, manifest);
+        Assert.Equal(manifest.Id, proof.Backup.Id);
         Assert.Equal([manifest.Id], await ListAsync(store));
     }
 
@@ -39,7 +41,10 @@ public sealed class AzureBackupTests(PostgresFixture postgres, AzuriteFixture az
         var location = await azurite.CreateContainerAsync(Token);
         var store = StoreFactory.Open(location);
         var manifest = await bench.ProverOf(store).ProveAsync(await bench.TakeAsync(database.Target, Plain, store), ProofLevel.Readback, Token);
-        await AzuriteFixture.Client(location).GetBlobClient(manifest.ObjectName).UploadAsync(BinaryData.FromBytes(new byte[manifest.Size]), overwrite: true, Token);
+        var dump = AzuriteFixture.Client(location).GetBlobClient(manifest.ObjectName);
+        // The proof's lease lasts a little longer than the proof, and would refuse this too.
+        await dump.GetBlobLeaseClient().BreakAsync(TimeSpan.Zero, cancellationToken: Token);
+        await dump.UploadAsync(BinaryData.FromBytes(new byte[manifest.Size]), overwrite: true, Token);
         var refusal = await Assert.ThrowsAsync<GateException>(() => GateAsync(store, manifest));
         Assert.Equal(
             $"No backup lets the migration begin. Looked in {store.DisplayName} for a complete backup of {manifest.Database} with proof level readback, not older than 1 h 00 min.\n  {manifest.Id}: its dump was replaced after it was proven.",
@@ -95,7 +100,11 @@ public sealed class AzureBackupTests(PostgresFixture postgres, AzuriteFixture az
         Assert.Empty(await ListAsync(store));
         var manifest = await bench.ProverOf(store).ProveAsync(await bench.TakeAsync(database.Target, Plain, store), ProofLevel.Readback, Token);
         Assert.Equal([manifest.Id], await ListAsync(store));
-        Assert.Equal(manifest.Id, (await GateAsync(store, manifest)).Backup.Id);
+        await using (var proof = await GateAsync(store, manifest))
+        {
+            Assert.Equal(manifest.Id, proof.Backup.Id);
+        }
+
         await again.StopAsync();
         Directory.Delete(folder, recursive: true);
     }

@@ -39,8 +39,15 @@ internal sealed class BackupBench(PostgresTools tools) : IDisposable
     public async Task<string> RefusalAsync(DatabaseIdentity database, DateTimeOffset? lastMigration = null, TimeProvider? clock = null)
         => (await Assert.ThrowsAsync<GateException>(() => GateAsync(database, lastMigration, clock))).Message;
 
-    public Task<BackupProof> GateAsync(DatabaseIdentity database, DateTimeOffset? lastMigration = null, TimeProvider? clock = null)
+    private Task<BackupProof> GateAsync(DatabaseIdentity database, DateTimeOffset? lastMigration = null, TimeProvider? clock = null)
         => new BackupGate(Store, new BackupSettings(), clock ?? TimeProvider.System).DemandAsync(database, lastMigration, TestContext.Current.CancellationToken);
+
+    /// <summary>The id of the backup that opens the gate.</summary>
+    public async Task<string> PassAsync(DatabaseIdentity database, DateTimeOffset? lastMigration = null, TimeProvider? clock = null)
+    {
+        await using var proof = await GateAsync(database, lastMigration, clock);
+        return proof.Backup.Id;
+    }
 
     /// <summary>How a refusal begins.</summary>
     public string LookedFor(DatabaseIdentity database)

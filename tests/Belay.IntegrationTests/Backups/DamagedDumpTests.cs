@@ -41,7 +41,7 @@ public sealed class DamagedDumpTests(PostgresFixture postgres)
         await using var database = await CreateAsync(2000);
         using var bench = new BackupBench(postgres.Tools);
         var manifest = await ProvenAsync(bench, database, codec);
-        await bench.GateAsync(manifest.Database);
+        await bench.PassAsync(manifest.Database);
         var path = bench.PathOf(manifest);
         await File.WriteAllBytesAsync(path, Damages[damage](await File.ReadAllBytesAsync(path, Token)), Token);
         var size = new FileInfo(path).Length;

@@ -45,7 +45,7 @@ internal sealed class DumpWatch(TestDatabase database)
         limit.CancelAfter(Limit);
         while (!await condition())
         {
-            Assert.False(backup?.IsCompleted, "The backup ended before what was waited for.");
+            Assert.False(backup is { IsCompleted: true }, "The backup ended before what was waited for.");
             await Task.Delay(Pause, TimeProvider.System, limit.Token);
         }
     }

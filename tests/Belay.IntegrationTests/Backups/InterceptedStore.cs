@@ -36,6 +36,8 @@ internal sealed class InterceptedStore(IBackupStore inner) : IBackupStore
     public Task<bool> ReplaceAsync(StoredObject expected, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
         => inner.ReplaceAsync(expected, content, cancellationToken);
 
+    public Task<IAsyncDisposable> UseAsync(string name, Action<string> lost, CancellationToken cancellationToken) => inner.UseAsync(name, lost, cancellationToken);
+
     public async Task<bool> DeleteAsync(StoredObject expected, CancellationToken cancellationToken)
     {
         await BeforeDelete(expected.Name);

@@ -56,7 +56,7 @@ public sealed class StoredBackupGateTests(PostgresFixture postgres) : IDisposabl
         await File.WriteAllBytesAsync(path, DumpBytes.Flip(await File.ReadAllBytesAsync(path, Token), 100), Token);
         await RefusesAsync(manifest.Database, $"{manifest.Id}: its dump was replaced after it was proven.");
         File.SetLastWriteTimeUtc(path, written);
-        Assert.Equal(manifest.Id, (await bench.GateAsync(manifest.Database)).Backup.Id);
+        Assert.Equal(manifest.Id, await bench.PassAsync(manifest.Database));
 
         await Assert.ThrowsAsync<DamagedDumpException>(() => bench.Prover.ProveAsync(manifest, ProofLevel.Readback, Token));
         await RefusesAsync(manifest.Database, $"{manifest.Id}: its proof level is none, demanded is readback.");
@@ -109,7 +109,7 @@ public sealed class StoredBackupGateTests(PostgresFixture postgres) : IDisposabl
         await using var database = await CreateAsync();
         var manifest = await ProvenAsync(database);
         var clock = new FakeTimeProvider(manifest.EndedUtc + TimeSpan.FromMinutes(60));
-        Assert.Equal(manifest.Id, (await bench.GateAsync(manifest.Database, clock: clock)).Backup.Id);
+        Assert.Equal(manifest.Id, await bench.PassAsync(manifest.Database, clock: clock));
         clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(
             bench.LookedFor(manifest.Database) + $"{manifest.Id}: it is 1 h 01 min old, allowed are 1 h 00 min.",
@@ -123,7 +123,7 @@ public sealed class StoredBackupGateTests(PostgresFixture postgres) : IDisposabl
         var before = await NowAsync(database);
         var manifest = await ProvenAsync(database);
         var after = await NowAsync(database);
-        Assert.Equal(manifest.Id, (await bench.GateAsync(manifest.Database, before)).Backup.Id);
+        Assert.Equal(manifest.Id, await bench.PassAsync(manifest.Database, before));
         Assert.Equal(
             bench.LookedFor(manifest.Database).Replace(".\n", $", taken after the last migration ({Quantity.Utc(after)}).\n", StringComparison.Ordinal)
                 + $"{manifest.Id}: its snapshot ({Quantity.Utc(manifest.SnapshotUtc)}) is not after the last migration ({Quantity.Utc(after)}).",

@@ -105,7 +105,7 @@ public sealed class AzureRetentionTests(PostgresFixture postgres, AzuriteFixture
         var summary = await RunAsync(held, new RetentionSettings());
         Assert.Equal([NameOf(1)], summary.Changed.Select(decision => decision.Name));
         Assert.Equal([NameOf(2)], summary.Deleted.Select(decision => decision.Name));
-        Assert.Equal([$"'{NamesOf(1)[0]}' changed meanwhile and was left."], output.Warnings);
+        Assert.Equal([$"'{NamesOf(1)[0]}' was left: it changed meanwhile."], output.Warnings);
         Assert.Equal([.. NamesOf(1).Concat(NamesOf(0)).Order(StringComparer.Ordinal)], await NamesAsync());
         Assert.Empty((await RunAsync(Store, new RetentionSettings())).Deleted);
     }

@@ -2,6 +2,7 @@ using System.Text;
 using Belay.Backups;
 using Belay.Gate;
 using Belay.Settings;
+using Belay.Storage;
 using Belay.Tests.Backups;
 using Belay.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
@@ -14,6 +15,7 @@ public sealed class BackupGateTests
 
     private readonly MemoryStore store = new();
     private readonly FakeTimeProvider clock = new(Manifests.Noon);
+    private readonly TestOutput output = new();
     private readonly BackupManifest fitting = Manifests.Make(Manifests.Noon.AddMinutes(-10));
 
     [Fact]
@@ -38,6 +40,45 @@ public sealed class BackupGateTests
         fitting.PutInto(store);
         (Manifests.Make(Manifests.Noon, runId: "bb") with { ProofLevel = ProofLevel.Transport }).PutInto(store);
         Assert.Equal(fitting.Id, (await DemandAsync()).Backup.Id);
+    }
+
+    [Fact]
+    public async Task Keeps_the_backup_in_use_until_the_permit_is_disposed()
+    {
+        fitting.PutInto(store);
+        await using (await DemandAsync())
+        {
+            Assert.Equal("it is in use by a proof, a restore or a migration", (await FindDumpAsync()).Protection);
+            var noted = ManifestFile.Parse("manifest", store.Bytes(Manifests.NameOf(fitting)));
+            Assert.Equal(Manifests.Noon, noted.UsedUtc);
+        }
+
+        Assert.Null((await FindDumpAsync()).Protection);
+    }
+
+    [Fact]
+    public async Task Warns_and_goes_on_when_the_mark_is_lost_during_the_migration()
+    {
+        fitting.PutInto(store);
+        await using var proof = await DemandAsync();
+        store.LoseMarks(fitting.ObjectName, "The store went away.");
+        Assert.Equal([$"Backup {fitting.Id} is not marked as in use any more, so a cleanup that runs now could delete it: The store went away."], output.Warnings);
+    }
+
+    [Fact]
+    public async Task Refuses_a_backup_that_is_deleted_while_the_gate_looks()
+    {
+        fitting.PutInto(store);
+        store.BeforeOperation = (verb, _) =>
+        {
+            if (verb == "use")
+            {
+                store.Remove(Manifests.NameOf(fitting));
+            }
+        };
+        var exception = await Assert.ThrowsAsync<GateException>(() => DemandAsync());
+        Assert.Equal($"Backup {fitting.Id} opened the gate but cannot be held: The manifest '{Manifests.NameOf(fitting)}' is no longer in memory://store.", exception.Message);
+        Assert.Null((await FindDumpAsync()).Protection);
     }
 
     [Fact]
@@ -177,6 +218,8 @@ public sealed class BackupGateTests
         Assert.Equal(5, exception.ExitCode);
     }
 
+    private async Task<StoredObject> FindDumpAsync() => (await store.FindAsync(fitting.ObjectName, TestContext.Current.CancellationToken))!;
+
     private Task<BackupProof> DemandAsync(DateTimeOffset? lastMigration = null)
-        => new BackupGate(store, new BackupSettings(), clock).DemandAsync(Manifests.App, lastMigration, TestContext.Current.CancellationToken);
+        => new BackupGate(store, new BackupSettings(), clock) { Output = output }.DemandAsync(Manifests.App, lastMigration, TestContext.Current.CancellationToken);
 }

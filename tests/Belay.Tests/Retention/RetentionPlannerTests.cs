@@ -57,6 +57,15 @@ public sealed class RetentionPlannerTests
     }
 
     [Fact]
+    public void Keeps_what_the_store_protects_and_says_why()
+    {
+        const string Reason = "it is in use by a proof, a restore or a migration";
+        var used = Backup(8) is { } old ? old with { DumpObject = old.DumpObject! with { Protection = Reason } } : throw new InvalidOperationException();
+        var plan = Decide([Backup(1), used]);
+        Assert.Equal((false, Reason), (plan.Decisions[1].Deletes, plan.Decisions[1].Reason));
+    }
+
+    [Fact]
     public void Does_not_take_a_backup_from_the_future_for_the_newest()
     {
         var plan = Decide([Backup(-100), Backup(30)]);

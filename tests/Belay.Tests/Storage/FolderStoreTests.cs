@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Belay.Settings;
 using Belay.Storage;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Belay.Tests.Storage;
 
@@ -130,6 +131,29 @@ public sealed class FolderStoreTests : StoreConformanceTests, IDisposable
         var commits = await Task.WhenAll(uploads.Select(upload => Task.Run(async () => await Record.ExceptionAsync(() => upload.CommitAsync(Token)))));
 
         Assert.Single(commits, fault => fault is null);
+    }
+
+    [Fact]
+    public async Task Lets_go_of_what_a_killed_process_or_a_silent_machine_marked()
+    {
+        var dead = await DeadProcessIdAsync();
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        var store = new FolderStore(Location, clock);
+        await store.CreateAsync("app/one~two", "a"u8.ToArray(), Token);
+        var app = Path.Combine(folder, "backups", "app");
+        await File.WriteAllBytesAsync(Path.Combine(app, $".one~two~{Environment.MachineName}~{dead}~aa.use"), [], Token);
+        Assert.Null((await store.FindAsync("app/one~two", Token))!.Protection);
+        var silent = Path.Combine(app, $".one~two~another-machine~{dead}~bb.use");
+        await File.WriteAllBytesAsync(silent, [], Token);
+        File.SetLastWriteTimeUtc(silent, clock.GetUtcNow().UtcDateTime);
+        Assert.Equal("it is in use by a proof, a restore or a migration", (await store.FindAsync("app/one~two", Token))!.Protection);
+
+        clock.Advance(TimeSpan.FromSeconds(121));
+
+        var free = Assert.Single(await ListAsync(store, ""));
+        Assert.Null(free.Protection);
+        Assert.True(await store.DeleteAsync(free, Token));
+        Assert.Empty(Directory.GetFiles(app));
     }
 
     private static async Task<int> DeadProcessIdAsync()

@@ -193,6 +193,41 @@ public abstract class StoreConformanceTests
     }
 
     [Fact]
+    public async Task Keeps_an_object_until_the_last_of_its_users_has_ended()
+    {
+        var store = await OpenAsync(Token);
+        await store.CreateAsync("app/one", "a"u8.ToArray(), Token);
+        await store.CreateAsync("app/one.dump", "b"u8.ToArray(), Token);
+        var free = (await store.FindAsync("app/one", Token))!;
+        await using (await store.UseAsync("app/one", Assert.Fail, Token))
+        {
+            await using (await store.UseAsync("app/one", Assert.Fail, Token))
+            {
+                await RefusesToDeleteAsync(store, free);
+            }
+
+            await RefusesToDeleteAsync(store, free);
+            Assert.Equal("a"u8.ToArray(), await SmallObject.ReadAsync(store, "app/one", Token));
+            Assert.Null((await store.FindAsync("app/one.dump", Token))!.Protection);
+        }
+
+        await BecomesFreeAsync(store, "app/one");
+        Assert.Equal(free, await store.FindAsync("app/one", Token));
+        Assert.True(await store.DeleteAsync(free, Token));
+        Assert.Equal(["app/one.dump"], await NamesAsync(store, ""));
+    }
+
+    [Fact]
+    public async Task Marks_nothing_as_in_use_that_is_not_there()
+    {
+        var store = await OpenAsync(Token);
+
+        var fault = await Assert.ThrowsAsync<StoreException>(() => store.UseAsync("app/none", Assert.Fail, Token));
+
+        Assert.Equal($"There is no object 'app/none' in {store.DisplayName}.", fault.Message);
+    }
+
+    [Fact]
     public async Task Lists_exactly_the_prefix_in_name_order()
     {
         var store = await OpenAsync(Token);
@@ -254,6 +289,26 @@ public abstract class StoreConformanceTests
         await store.ProbeAsync(Token);
 
         Assert.Empty(await NamesAsync(store, ""));
+    }
+
+    private static async Task RefusesToDeleteAsync(IBackupStore store, StoredObject free)
+    {
+        const string InUse = "it is in use by a proof, a restore or a migration";
+        Assert.Equal(free with { Protection = InUse }, await store.FindAsync(free.Name, Token));
+        Assert.Equal(free with { Protection = InUse }, (await ListAsync(store, free.Name))[0]);
+        var fault = await Assert.ThrowsAsync<ProtectedObjectException>(() => store.DeleteAsync(free, Token));
+        Assert.Equal(($"'{free.Name}' of {store.DisplayName} cannot be deleted: {InUse}.", InUse), (fault.Message, fault.Reason));
+    }
+
+    /// <summary>A store may let go of a mark a little later than its user.</summary>
+    private static async Task BecomesFreeAsync(IBackupStore store, string name)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        limit.CancelAfter(TimeSpan.FromMinutes(2));
+        while ((await store.FindAsync(name, limit.Token))!.Protection is not null)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, limit.Token);
+        }
     }
 
     protected static async Task<List<StoredObject>> ListAsync(IBackupStore store, string prefix)

@@ -9,6 +9,7 @@ namespace Belay.Tests.Support;
 public sealed class MemoryStore(TimeProvider timeProvider) : IBackupStore
 {
     private readonly ConcurrentDictionary<string, MemoryObject> objects = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<MemoryMark, Action<string>> marks = [];
     private long lastVersion;
 
     public MemoryStore()
@@ -18,7 +19,7 @@ public sealed class MemoryStore(TimeProvider timeProvider) : IBackupStore
 
     public string DisplayName => "memory://store";
 
-    /// <summary>Called before every operation with its verb (probe, find, list, read, begin, write, commit, create, replace, delete) and object; throw to make it fail.</summary>
+    /// <summary>Called before every operation with its verb (probe, find, list, read, begin, write, commit, create, replace, use, delete) and object; throw to make it fail.</summary>
     public Action<string, string> BeforeOperation { get; set; } = (_, _) => { };
 
     /// <summary>The names of the committed objects, in order.</summary>
@@ -46,7 +47,7 @@ public sealed class MemoryStore(TimeProvider timeProvider) : IBackupStore
     public Task<StoredObject?> FindAsync(string name, CancellationToken cancellationToken)
     {
         Begin("find", name, cancellationToken);
-        return Task.FromResult(objects.TryGetValue(ObjectName.Check(name), out var found) ? found.Describe(name) : null);
+        return Task.FromResult(objects.TryGetValue(ObjectName.Check(name), out var found) ? found.Describe(name, Protection(name)) : null);
     }
 
     public async IAsyncEnumerable<StoredObject> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -57,7 +58,7 @@ public sealed class MemoryStore(TimeProvider timeProvider) : IBackupStore
         {
             if (objects.TryGetValue(name, out var found))
             {
-                yield return found.Describe(name);
+                yield return found.Describe(name, Protection(name));
             }
         }
     }
@@ -94,9 +95,34 @@ public sealed class MemoryStore(TimeProvider timeProvider) : IBackupStore
             && objects.TryUpdate(expected.Name, replacement, current));
     }
 
+    public Task<IAsyncDisposable> UseAsync(string name, Action<string> lost, CancellationToken cancellationToken)
+    {
+        Begin("use", name, cancellationToken);
+        var mark = new MemoryMark(name, ended => marks.TryRemove(ended, out _));
+        marks[mark] = lost;
+        return objects.ContainsKey(name)
+            ? Task.FromResult<IAsyncDisposable>(mark)
+            : throw new StoreException($"There is no object '{name}' in {DisplayName}.", "./build.sh Status lists the backups that are there.");
+    }
+
+    /// <summary>Ends every mark of an object as a store does that was not reached in time.</summary>
+    public void LoseMarks(string name, string reason)
+    {
+        foreach (var (mark, lost) in marks.Where(pair => pair.Key.Name == name))
+        {
+            marks.TryRemove(mark, out _);
+            lost(reason);
+        }
+    }
+
     public Task<bool> DeleteAsync(StoredObject expected, CancellationToken cancellationToken)
     {
         Begin("delete", expected.Name, cancellationToken);
+        if (Protection(expected.Name) is { } reason)
+        {
+            throw new ProtectedObjectException($"'{expected.Name}' of {DisplayName} cannot be deleted: {reason}.", reason);
+        }
+
         return Task.FromResult(!objects.TryGetValue(expected.Name, out var current)
             || (current.Version == expected.Version && objects.TryRemove(KeyValuePair.Create(expected.Name, current))));
     }
@@ -110,8 +136,10 @@ public sealed class MemoryStore(TimeProvider timeProvider) : IBackupStore
     internal StoredObject Commit(string name, byte[] content)
     {
         var created = new MemoryObject(content, timeProvider.GetUtcNow(), NextVersion());
-        return objects.TryAdd(name, created) ? created.Describe(name) : throw Taken(name);
+        return objects.TryAdd(name, created) ? created.Describe(name, null) : throw Taken(name);
     }
+
+    private string? Protection(string name) => marks.Keys.Any(mark => mark.Name == name) ? "it is in use by a proof, a restore or a migration" : null;
 
     private StoreException Taken(string name)
         => new($"An object '{name}' already exists in {DisplayName}; it was left as it is.", "Run the command again: every backup gets a new name.");
