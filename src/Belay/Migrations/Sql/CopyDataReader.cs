@@ -11,7 +11,7 @@ internal static class CopyDataReader
         return new ScriptPart
         {
             Kind = ScriptPartKind.CopyData,
-            Text = text[start.Offset..end],
+            Place = (text, start.Offset, end),
             Body = text[dataStart..bodyEnd],
             Position = start.To(text, dataStart),
             Fault = fault,

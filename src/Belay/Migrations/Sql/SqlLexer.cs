@@ -23,7 +23,7 @@ public static class SqlLexer
             }
 
             yield return part;
-            position = position.To(text, position.Offset + part.Text.Length);
+            position = position.To(text, part.Place.End);
         }
     }
 
@@ -63,7 +63,7 @@ public static class SqlLexer
     private static ScriptPart Make(ScriptPartKind kind, string text, Extent extent, LexicalFault? fault) => new()
     {
         Kind = kind,
-        Text = text[extent.Start.Offset..extent.End],
+        Place = (text, extent.Start.Offset, extent.End),
         Body = text[extent.BodyStart..extent.BodyEnd],
         Position = extent.Start.To(text, extent.BodyStart),
         Fault = fault,

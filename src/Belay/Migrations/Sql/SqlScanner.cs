@@ -137,23 +137,16 @@ public static class SqlScanner
     private static int? Continuation(string text, int index)
     {
         var newline = false;
-        while (index < text.Length)
+        while (index < text.Length && (IsSpace(text[index]) || IsLineComment(text, index)))
         {
-            var token = Scan(text, index);
-            if (token.Kind == SqlTokenKind.Whitespace)
-            {
-                newline |= token.In(text).IndexOfAny('\n', '\r') >= 0;
-            }
-            else if (token.Kind != SqlTokenKind.Comment || text[index] != '-')
-            {
-                return newline && text[index] == '\'' ? index : null;
-            }
-
-            index = token.End;
+            newline |= text[index] is '\n' or '\r';
+            index = IsSpace(text[index]) ? index + 1 : Scan(text, index).End;
         }
 
-        return null;
+        return newline && index < text.Length && text[index] == '\'' ? index : null;
     }
+
+    private static bool IsLineComment(string text, int index) => text[index] == '-' && index + 1 < text.Length && text[index + 1] == '-';
 
     private static SqlToken Dollar(string text, int start)
     {
