@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Belay.Bench.Backups;
+using Belay.Bench.Histories;
+using Belay.Migrations;
 using Spectre.Console;
 
 namespace Belay.Bench;
@@ -14,7 +16,7 @@ internal static class CommandLine
     /// <returns>The exit code.</returns>
     public static Task<int> RunAsync(string[] arguments)
     {
-        var root = new RootCommand("Measures Belay beside the tools that people use today.") { BackupCommand(), BackupOnceCommand() };
+        var root = new RootCommand("Measures Belay beside the tools that people use today.") { BackupCommand(), BackupOnceCommand(), HistoryCommand() };
         return root.Parse(arguments).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = StopLimit });
     }
 
@@ -39,6 +41,20 @@ internal static class CommandLine
         command.Hidden = true;
         command.SetAction((parsed, cancellationToken)
             => GuardAsync(() => BackupOnce.RunAsync(parsed.GetValue(compression), parsed.GetValue(readback), cancellationToken)));
+        return command;
+    }
+
+    private static Command HistoryCommand()
+    {
+        var folder = new Option<string?>("--histories") { Description = "A folder of migrations, or of such folders" };
+        var layout = new Option<string>("--layout") { Description = "Their layout; recognised when left out", DefaultValueFactory = _ => MigrationFolder.AutomaticLayout };
+        var rounds = new Option<int>("--rounds") { Description = "How often each tool runs; medians are printed", DefaultValueFactory = _ => 3 };
+        var command = new Command("history", "Whole migration histories from scratch: psql, dbmate, Belay") { folder, layout, rounds };
+        command.SetAction((parsed, cancellationToken) => GuardAsync(() =>
+        {
+            var options = HistoryOptions.Read(parsed.GetValue(folder), parsed.GetValue(layout)!, parsed.GetValue(rounds));
+            return new HistorySuite(options, AnsiConsole.Console).RunAsync(cancellationToken);
+        }));
         return command;
     }
 

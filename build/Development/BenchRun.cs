@@ -3,14 +3,15 @@ using Nuke.Common.IO;
 /// <summary>Runs a benchmark suite in a process of its own, compiled for speed.</summary>
 /// <param name="rootFolder">The repository's root.</param>
 /// <param name="suite">The suite's name; null for <c>backup</c>.</param>
-/// <param name="size">The size of the generated database; null for <c>1GB</c>.</param>
-sealed class BenchRun(AbsolutePath rootFolder, string? suite, string? size)
+/// <param name="options">The suite's options; null stands for one that was not given.</param>
+sealed class BenchRun(AbsolutePath rootFolder, string? suite, params (string Name, string? Value)[] options)
 {
     public async Task<string> RunAsync(CancellationToken cancellationToken)
     {
         var name = suite ?? "backup";
+        var given = options.Where(option => option.Value is not null).SelectMany(option => new[] { option.Name, option.Value! });
         await new Dotnet(rootFolder).RunAsync(
-            ["run", "--configuration", "Release", "--project", rootFolder / "bench" / "Belay.Bench", "--", name, "--size", size ?? "1GB"], cancellationToken);
+            ["run", "--configuration", "Release", "--project", rootFolder / "bench" / "Belay.Bench", "--", name, .. given], cancellationToken);
         return $"suite {name}";
     }
 }

@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using Belay.Backups;
+using Belay.Bench.Backups;
+using Belay.Gate;
+using Belay.Migrations;
+using Belay.Postgres;
+using Belay.Settings;
+using Belay.Storage;
+
+namespace Belay.Bench.Histories;
+
+/// <summary>Belay's runner, behind a real backup of the empty database and the gate. Backup and proof are not timed.</summary>
+/// <param name="place">The server.</param>
+internal sealed class BelayHistory(HistoryPlace place) : IHistoryTool
+{
+    public string Name => "Belay";
+
+    public async Task<(int Applied, string? Failure, double Seconds)> RunAsync(History history, DatabaseTarget database, CancellationToken cancellationToken)
+    {
+        var proof = await ProveAsync(database, cancellationToken);
+        var runner = new MigrationRunner(new DatabaseConnector(database), history.Settings, new ErrorOutput(), TimeProvider.System);
+        var begun = Stopwatch.GetTimestamp();
+        try
+        {
+            var outcome = await runner.RunAsync(proof, MigrationFolder.Read(history.Settings.Folder, history.Settings.Layout), cancellationToken);
+            return (outcome.Applied.Count, null, Stopwatch.GetElapsedTime(begun).TotalSeconds);
+        }
+        catch (MigrationException exception)
+        {
+            var seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
+            await using var connection = await new DatabaseConnector(database).OpenAsync("bench", cancellationToken);
+            return ((await MigrationHistory.ReadAsync(connection, cancellationToken)).Count, exception.Message, seconds);
+        }
+    }
+
+    private async Task<BackupProof> ProveAsync(DatabaseTarget database, CancellationToken cancellationToken)
+    {
+        var store = StoreFactory.Open(StoreUrl.Parse(new Uri(place.NewFolder("store")).AbsoluteUri, new StoreOptions()));
+        var (settings, output) = (new BackupSettings(), new ErrorOutput());
+        var manifest = await new BackupRunner(store, place.Tools, output, TimeProvider.System).RunAsync(new BackupRequest { Database = database, Settings = settings }, cancellationToken);
+        await new BackupProver(store, place.Tools, output, TimeProvider.System).ProveAsync(manifest, ProofLevel.Readback, cancellationToken);
+        await using var connection = await new DatabaseConnector(database).OpenAsync("bench", cancellationToken);
+        var identity = await DatabaseReader.ReadIdentityAsync(connection, cancellationToken);
+        return await new BackupGate(store, settings, TimeProvider.System).DemandAsync(identity, null, cancellationToken);
+    }
+}

@@ -1,0 +1,19 @@
+using Belay.Migrations;
+using Belay.Settings;
+
+namespace Belay.Bench.Histories;
+
+/// <summary>A history to run from scratch.</summary>
+/// <param name="Name">Its folder's name.</param>
+/// <param name="Settings">Where it is, and its layout.</param>
+/// <param name="Set">Its migrations.</param>
+internal sealed record History(string Name, MigrationSettings Settings, MigrationSet Set)
+{
+    /// <summary>Reads a folder.</summary>
+    /// <exception cref="MigrationException">Its files cannot be read as migrations.</exception>
+    public static History Read(string folder, string layout)
+    {
+        var set = MigrationFolder.Open(folder, layout);
+        return new History(Path.GetFileName(folder), new MigrationSettings { Folder = folder, Layout = layout }, set);
+    }
+}

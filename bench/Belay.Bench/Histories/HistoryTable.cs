@@ -1,0 +1,43 @@
+using Spectre.Console;
+
+namespace Belay.Bench.Histories;
+
+/// <summary>Prints what became of the histories.</summary>
+/// <param name="console">Where it goes.</param>
+internal sealed class HistoryTable(IAnsiConsole console)
+{
+    private const int SmallestWidth = 160;
+
+    private static readonly string[] Titles = ["history", "layout", "tool", "applied", "failed", "seconds", "Belay / tool", "schema as psql's"];
+
+    /// <summary>One row for each history and tool. A ratio stands only where both ran to the end.</summary>
+    public void Print(IReadOnlyList<HistoryResult> results)
+    {
+        console.Profile.Width = Math.Max(console.Profile.Width, SmallestWidth);
+        var table = new Table().MarkdownBorder();
+        foreach (var title in Titles)
+        {
+            table.AddColumn(new TableColumn(new Text(title)).NoWrap());
+        }
+
+        foreach (var result in results)
+        {
+            var others = results.Where(other => other.History == result.History).ToList();
+            table.AddRow(Row(result, others.Single(other => other.Tool == "Belay"), others.Single(other => other.Tool == "psql")).Select(cell => new Text(cell)));
+        }
+
+        console.Write(table);
+    }
+
+    private static string[] Row(HistoryResult result, HistoryResult belay, HistoryResult psql) =>
+    [
+        result.History.Name,
+        result.History.Set.Layout,
+        result.Tool,
+        $"{result.Last.Applied}",
+        $"{result.History.Set.Migrations.Count - result.Last.Applied}",
+        $"{result.Seconds:0.00}",
+        result == belay || result.Last.Failure is not null || belay.Last.Failure is not null ? "–" : $"{belay.Seconds / result.Seconds:0.00}",
+        result == psql ? "–" : result.Runs.All(run => run.Schema == psql.Last.Schema) ? "identical" : "differs",
+    ];
+}

@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using Belay.Postgres;
+using Belay.Settings;
+using CliWrap;
+using CliWrap.Buffered;
+
+namespace Belay.Bench.Histories;
+
+/// <summary>psql, once for each file as people do it: <c>-v ON_ERROR_STOP=1 -1 -f</c>, without <c>-1</c> where the file asks for no transaction.</summary>
+/// <param name="place">The server.</param>
+internal sealed class PsqlHistory(HistoryPlace place) : IHistoryTool
+{
+    public string Name => "psql";
+
+    public async Task<(int Applied, string? Failure, double Seconds)> RunAsync(History history, DatabaseTarget database, CancellationToken cancellationToken)
+    {
+        await using var environment = await LibpqEnvironment.CreateAsync(database, cancellationToken);
+        var folder = place.NewFolder("psql");
+        var files = history.Set.Migrations.Select((migration, index) => (migration, Path: Path.Combine(folder, $"{index + 1:0000}.sql"))).ToList();
+        foreach (var (migration, path) in files)
+        {
+            await File.WriteAllTextAsync(path, migration.Text, cancellationToken);
+        }
+
+        var begun = Stopwatch.GetTimestamp();
+        for (var index = 0; index < files.Count; index++)
+        {
+            string[] transaction = files[index].migration.Directives.NoTransaction ? [] : ["-1"];
+            var result = await Cli.Wrap(place.Tools.PathOf("psql"))
+                .WithArguments(["-X", "-q", "-v", "ON_ERROR_STOP=1", .. transaction, "-f", files[index].Path])
+                .WithEnvironmentVariables(environment.Variables)
+                .WithValidation(CommandResultValidation.None)
+                .ExecuteBufferedAsync(cancellationToken);
+            if (result.ExitCode != 0)
+            {
+                return (index, $"{files[index].migration.FileName}: {result.StandardError.Trim()}", Stopwatch.GetElapsedTime(begun).TotalSeconds);
+            }
+        }
+
+        return (files.Count, null, Stopwatch.GetElapsedTime(begun).TotalSeconds);
+    }
+}

@@ -1,0 +1,78 @@
+using System.ComponentModel;
+using System.Security.Cryptography;
+using CliWrap;
+using CliWrap.Buffered;
+
+namespace Belay.Local;
+
+/// <summary>Installs a pinned program from its lock file, once for each lock file.</summary>
+public static class NpmInstallation
+{
+    private const string Marker = ".installed";
+    private static readonly string[] Files = ["package.json", "package-lock.json"];
+    private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Installs if that was not done before; other processes wait for the one that does it.</summary>
+    /// <param name="package">The program.</param>
+    /// <param name="folder">The parent of all installations of it.</param>
+    /// <param name="cancellationToken">Stops npm.</param>
+    /// <returns>The folder <c>node_modules</c> of the installation.</returns>
+    /// <exception cref="BelayException">npm is missing or failed; the package's own exception.</exception>
+    public static async Task<string> EnsureAsync(NpmPackage package, string folder, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(package);
+        var target = Path.Combine(folder, Convert.ToHexStringLower(SHA256.HashData(package.Read("package-lock.json")))[..12]);
+        Directory.CreateDirectory(target);
+        using (await LockAsync(Path.Combine(target, ".lock"), cancellationToken))
+        {
+            if (!File.Exists(Path.Combine(target, Marker)))
+            {
+                foreach (var file in Files)
+                {
+                    await File.WriteAllBytesAsync(Path.Combine(target, file), package.Read(file), cancellationToken);
+                }
+
+                await InstallAsync(package, target, cancellationToken);
+                await File.WriteAllTextAsync(Path.Combine(target, Marker), "", cancellationToken);
+            }
+        }
+
+        return Path.Combine(target, "node_modules");
+    }
+
+    private static async Task InstallAsync(NpmPackage package, string folder, CancellationToken cancellationToken)
+    {
+        const string Hint = "Install Node.js with npm and make sure that npm reaches a registry (npm ping), then run the command again.";
+        try
+        {
+            var result = await Cli.Wrap("npm")
+                .WithArguments(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--omit=optional"])
+                .WithWorkingDirectory(folder)
+                .WithValidation(CommandResultValidation.None)
+                .ExecuteBufferedAsync(cancellationToken);
+            if (result.ExitCode != 0)
+            {
+                throw package.Fault($"npm ci of {package.Name} in {folder} ended with exit code {result.ExitCode}: {result.StandardError.Trim()}", Hint, null);
+            }
+        }
+        catch (Win32Exception fault)
+        {
+            throw package.Fault($"npm was not found; it installs {package.Name}, {package.Purpose}.", Hint, fault);
+        }
+    }
+
+    private static async Task<FileStream> LockAsync(string path, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                await Task.Delay(LockPause, TimeProvider.System, cancellationToken);
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using System.Reflection;
+
+namespace Belay.Local;
+
+/// <summary>A program from npm, pinned by a lock file that is a resource.</summary>
+/// <param name="Name">What people call it; the resources are <c>Name/package.json</c> and <c>Name/package-lock.json</c>.</param>
+/// <param name="Resources">The assembly with the resources.</param>
+/// <param name="Purpose">What it is, for the message when npm is missing.</param>
+/// <param name="Fault">Makes the exception of a message, a hint and a cause.</param>
+public sealed record NpmPackage(string Name, Assembly Resources, string Purpose, Func<string, string, Exception?, BelayException> Fault)
+{
+    /// <summary>One of the package's files.</summary>
+    /// <param name="file">The file's name.</param>
+    internal byte[] Read(string file)
+    {
+        using var resource = Resources.GetManifestResourceStream($"{Name}/{file}")!;
+        using var content = new MemoryStream();
+        resource.CopyTo(content);
+        return content.ToArray();
+    }
+}
