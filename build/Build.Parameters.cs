@@ -6,6 +6,7 @@ sealed partial class Build
     // Every value is text here and read by SettingsReader, so that a bad one is refused with the others, before anything runs,
     // under the genuine engine too, which goes on with the default instead.
     [Parameter("Folder with the migrations (default: migrations)")] readonly string Migrations;
+    [Parameter("Layout of the migrations: auto, belay, golang-migrate, flyway, dbmate, goose, sqitch or plain (default: auto)")] readonly string Layout;
     [Parameter("Backup store without a secret: https://account.blob.core.windows.net/container, file:///path")] readonly string BackupStore;
     [Parameter("Prefix below which backups are written")] readonly string BackupPrefix;
     [Parameter("How old the proven backup may be when a migration starts (default: 60min)")] readonly string MaxBackupAge;
@@ -32,14 +33,16 @@ sealed partial class Build
     [Parameter("Why a backup is put on hold, or why the history is changed")] readonly string Reason;
     [Parameter("The database's name, to confirm a rollback")] readonly string Confirm;
     [Parameter("Lists what would be done and does nothing")] readonly bool DryRun;
-    [Parameter("Benchmark suite: backup")] readonly string Suite;
+    [Parameter("Benchmark suite: backup or history")] readonly string Suite;
     [Parameter("Benchmark database size (default: 1GB)")] readonly string Size;
+    [Parameter("Folder of migrations, or of such folders, for the suite history")] readonly string Histories;
 
     SettingsInput SettingsInput => new()
     {
         RootFolder = RootDirectory,
         Environment = EnvironmentVariables.Read(),
         Migrations = Migrations,
+        Layout = Layout,
         BackupStore = BackupStore,
         BackupPrefix = BackupPrefix,
         MaxBackupAge = MaxBackupAge,

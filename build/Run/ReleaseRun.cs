@@ -110,7 +110,7 @@ sealed class ReleaseRun
         => Preflight?.Tools ?? await ToolSearch.NewestAsync(cancellationToken);
 
     /// <summary>The scripts in the folder.</summary>
-    public IReadOnlyList<Migration> ReadMigrations() => MigrationFolder.Read(Settings.Migrations.Folder);
+    public IReadOnlyList<Migration> ReadMigrations() => MigrationFolder.Read(Settings.Migrations.Folder, Settings.Migrations.Layout);
 
     private void EndTranscript(int exitCode)
     {

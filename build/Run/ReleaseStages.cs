@@ -54,8 +54,7 @@ static class ReleaseStages
     public static async Task<string> VerifyAsync(ReleaseRun run, CancellationToken cancellationToken)
     {
         var (_, applied) = await ReadHistoryAsync(run, cancellationToken);
-        var versions = applied.Select(one => one.Version).ToHashSet();
-        var report = await new VerifyRunner(run.Connector).RunAsync(run.ReadMigrations().Where(file => versions.Contains(file.Version)), cancellationToken);
+        var report = await new VerifyRunner(run.Connector).RunAsync(run.ReadMigrations().Where(file => applied.Any(row => row.IsOf(file))), cancellationToken);
         run.Record.Verified(report);
         run.Transcript.Verified(VerificationRenderer.Lines(report));
         report.EnsurePassed();

@@ -59,7 +59,7 @@ sealed class RunRecord(RunRequest request, TimeProvider time)
         => backup = new ReleaseBackup(manifest.Id, store, manifest.Size, manifest.ProofLevel.ToString().ToLowerInvariant(), manifest.KeepUntil);
 
     public void Ran(IEnumerable<AppliedMigration> applied)
-        => migrations = [.. applied.Select(one => new ReleaseMigration($"{one.Version:0000}_{one.Name}", one.AppliedUtc, one.Duration.TotalSeconds))];
+        => migrations = [.. applied.Select(one => new ReleaseMigration(one.FullName, one.AppliedUtc, one.Duration.TotalSeconds))];
 
     public void Recorded(IEnumerable<string> entries) => history = [.. entries];
 

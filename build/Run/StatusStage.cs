@@ -1,5 +1,4 @@
 using Belay.Backups;
-using Belay.Migrations;
 using Belay.Reporting;
 
 /// <summary>Shows where database and store stand.</summary>
@@ -10,24 +9,13 @@ static class StatusStage
         var files = run.ReadMigrations();
         var (_, applied) = await ReleaseStages.ReadHistoryAsync(run, cancellationToken);
         var catalog = await new BackupCatalog(run.Store).ReadAsync(cancellationToken);
-        var report = new StatusReport(run.Database.DisplayName, ReleaseRun.Time.GetUtcNow(), [.. Migrations(files, applied)], [.. Backups(catalog)]) { Schema = await run.Watch.CompareAsync(cancellationToken) };
+        var report = new StatusReport(run.Database.DisplayName, ReleaseRun.Time.GetUtcNow(), MigrationStates.Of(files, applied), [.. Backups(catalog)])
+        {
+            Schema = await run.Watch.CompareAsync(cancellationToken),
+        };
         StatusRenderer.Lines(report).ToList().ForEach(run.Output.Line);
-        return $"{applied.Count} applied, {report.Migrations.Count - applied.Count} pending, {catalog.Backups.Count} backups";
+        return $"{report.Migrations.Count - report.PendingCount} applied, {report.PendingCount} pending, {catalog.Backups.Count} backups";
     }
-
-    private static IEnumerable<StatusMigration> Migrations(IReadOnlyList<Migration> files, IReadOnlyList<AppliedMigration> applied)
-    {
-        var history = applied.ToDictionary(one => one.Version);
-        var known = files.Select(file => file.Version).ToHashSet();
-        return applied.Where(one => !known.Contains(one.Version)).Select(one => new StatusMigration($"{one.Version:0000}_{one.Name}", one.AppliedUtc, Remark("its file is not in the folder", one)))
-            .Concat(files.Select(file => history.TryGetValue(file.Version, out var row)
-                ? new StatusMigration(Path.GetFileNameWithoutExtension(file.FileName), row.AppliedUtc, Remark(row.Sha256 == file.Sha256 ? null : "changed since", row))
-                : new StatusMigration(Path.GetFileNameWithoutExtension(file.FileName), null)))
-            .OrderBy(migration => migration.Name, StringComparer.Ordinal);
-    }
-
-    private static string? Remark(string? oddity, AppliedMigration row)
-        => (oddity, row.Remark) is (null, null) ? null : string.Join("; ", new[] { oddity, row.Remark }.OfType<string>());
 
     private static IEnumerable<StatusBackup> Backups(CatalogContents catalog)
         => catalog.Backups.OrderByDescending(backup => backup.Manifest.EndedUtc).Select(backup => new StatusBackup(

@@ -72,7 +72,7 @@ public sealed record BackupManifest
     public string? GlobalsObjectName { get; init; }
 
     /// <summary>The newest migration that the snapshot contains; null when it has no history.</summary>
-    public long? LastMigration { get; init; }
+    public decimal? LastMigration { get; init; }
 
     /// <summary>The level reached.</summary>
     public ProofLevel ProofLevel { get; init; }

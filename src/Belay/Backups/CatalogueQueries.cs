@@ -54,5 +54,5 @@ internal static class CatalogueQueries
 
     public const string HasHistory = "SELECT to_regclass('belay.migration') IS NOT NULL";
 
-    public const string LastMigration = "SELECT max(version) FROM belay.migration";
+    public const string LastMigration = "SELECT max(version)::numeric FROM belay.migration";
 }

@@ -4,4 +4,4 @@ namespace Belay.Backups;
 /// <param name="Counts">Exact rows per table; null when left out.</param>
 /// <param name="LeftOut">Why they were left out; null when they were not.</param>
 /// <param name="LastMigration">The newest migration in the snapshot; null for none.</param>
-internal sealed record CountedRows(IReadOnlyDictionary<string, long>? Counts, string? LeftOut, long? LastMigration);
+internal sealed record CountedRows(IReadOnlyDictionary<string, long>? Counts, string? LeftOut, decimal? LastMigration);

@@ -41,13 +41,13 @@ internal sealed class SnapshotSession : IAsyncDisposable
     /// <summary>Counts rows. To be called when pg_dump holds its own locks: before, an ALTER TABLE between the two would stop both.</summary>
     public async Task<CountedRows> CountAsync(long sizeLimit, CancellationToken cancellationToken)
     {
-        long? lastMigration = null;
+        decimal? lastMigration = null;
         try
         {
             await connection.ExecuteAsync(CountLockTimeout, cancellationToken);
             if (await connection.ScalarAsync(CatalogueQueries.HasHistory, cancellationToken) is true)
             {
-                lastMigration = (long?)await connection.ScalarAsync(CatalogueQueries.LastMigration, cancellationToken);
+                lastMigration = (decimal?)await connection.ScalarAsync(CatalogueQueries.LastMigration, cancellationToken);
             }
 
             return sizeLimit == 0 ? new CountedRows(null, "switched off", lastMigration)

@@ -9,7 +9,7 @@ public sealed record BaselineRequest
     public required IReadOnlyList<Migration> Files { get; init; }
 
     /// <summary>The newest version that the database is at.</summary>
-    public required long Version { get; init; }
+    public required decimal Version { get; init; }
 
     /// <summary>Why, for the history's remark; null for none.</summary>
     public string? Reason { get; init; }

@@ -25,9 +25,10 @@ public sealed class BaselineRunner(DatabaseConnector connector, MigrationSetting
     public Task<IReadOnlyList<AppliedMigration>> RunAsync(BaselineRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (request.Files.All(file => file.Version != request.Version))
+        var files = request.Files.Where(file => !file.IsRepeatable).ToList();
+        if (files.All(file => file.Version != request.Version))
         {
-            throw NoSuchFile(request);
+            throw NoSuchFile(request.Version, files);
         }
 
         var context = new RunContext(connector, settings, output, time) { BackupId = null, UntouchedExitCode = ExitCodes.PreflightRefused };
@@ -37,7 +38,7 @@ public sealed class BaselineRunner(DatabaseConnector connector, MigrationSetting
     private async Task<IReadOnlyList<AppliedMigration>> RecordAsync(NpgsqlConnection connection, BaselineRequest request, CancellationToken cancellationToken)
     {
         await EmptyHistory.DemandAsync(connection, connector.Target.DisplayName, cancellationToken);
-        var files = request.Files.Where(file => file.Version <= request.Version).ToList();
+        var files = request.Files.Where(file => !file.IsRepeatable && file.Version <= request.Version).ToList();
         output.Line($"Baseline of {connector.Target.DisplayName} at version {request.Version}; {(request.DryRun ? "would be recorded" : "recorded")} as applied without being run:");
         files.ForEach(file => output.Line($"  {file.FileName}"));
         if (request.DryRun)
@@ -56,12 +57,12 @@ public sealed class BaselineRunner(DatabaseConnector connector, MigrationSetting
         return recorded;
     }
 
-    private static SettingsException NoSuchFile(BaselineRequest request)
+    private static SettingsException NoSuchFile(decimal version, List<Migration> files)
     {
-        var named = string.Join(", ", request.Files.TakeLast(NamedAtMost).Select(file => file.FileName));
-        var more = request.Files.Count > NamedAtMost ? $"{request.Files.Count - NamedAtMost} older files and " : "";
+        var named = string.Join(", ", files.TakeLast(NamedAtMost).Select(file => file.FileName));
+        var more = files.Count > NamedAtMost ? $"{files.Count - NamedAtMost} older files and " : "";
         return new SettingsException(
-            $"--version {request.Version} names no migration: the folder has {more}{named}",
-            $"./build.sh Baseline --version {request.Files.Max(file => file.Version)} --dry-run shows what would be recorded up to the newest file");
+            $"--version {version} names no migration: the folder has {more}{named}",
+            $"./build.sh Baseline --version {files.Select(file => file.Version).DefaultIfEmpty().Max()} --dry-run shows what would be recorded up to the newest file");
     }
 }

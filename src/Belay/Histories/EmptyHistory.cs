@@ -35,16 +35,16 @@ internal static class EmptyHistory
         ? Name(applied[0])
         : $"{Name(applied[0])} to {Name(applied[^1])}";
 
-    private static string Name(AppliedMigration migration) => $"{migration.Version} {migration.Name}";
+    private static string Name(AppliedMigration migration) => migration.IsRepeatable ? migration.FullName : $"{migration.Version} {migration.Name}";
 
-    private static async Task<long?> PartWayAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private static async Task<decimal?> PartWayAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         if (!await HistorySchema.HasAsync(connection, HistorySchema.Statement, cancellationToken))
         {
             return null;
         }
 
-        await using var command = new NpgsqlCommand("SELECT min(version) FROM belay.statement", connection);
-        return await command.ExecuteScalarAsync(cancellationToken) as long?;
+        await using var command = new NpgsqlCommand("SELECT min(version)::numeric FROM belay.statement", connection);
+        return await command.ExecuteScalarAsync(cancellationToken) as decimal?;
     }
 }

@@ -9,7 +9,7 @@ public sealed record RepairRequest
     public required IReadOnlyList<Migration> Files { get; init; }
 
     /// <summary>The version of the file that was changed.</summary>
-    public required long Version { get; init; }
+    public required decimal Version { get; init; }
 
     /// <summary>Why the change is right although another text ran.</summary>
     public required string Reason { get; init; }

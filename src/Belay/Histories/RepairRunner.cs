@@ -29,8 +29,8 @@ public sealed class RepairRunner(DatabaseConnector connector, MigrationSettings 
 
     private async Task<Migration> AcceptAsync(NpgsqlConnection connection, RepairRequest request, CancellationToken cancellationToken)
     {
-        var row = (await MigrationHistory.ReadAsync(connection, cancellationToken)).FirstOrDefault(row => row.Version == request.Version);
-        var file = request.Files.FirstOrDefault(file => file.Version == request.Version);
+        var row = (await MigrationHistory.ReadAsync(connection, cancellationToken)).FirstOrDefault(row => !row.IsRepeatable && row.Version == request.Version);
+        var file = request.Files.FirstOrDefault(file => !file.IsRepeatable && file.Version == request.Version);
         if (row is null || file is null || row.Sha256 == file.Sha256)
         {
             throw NothingToRepair(request.Version, row, file);
@@ -51,7 +51,7 @@ public sealed class RepairRunner(DatabaseConnector connector, MigrationSettings 
         return file;
     }
 
-    private SettingsException NothingToRepair(long version, AppliedMigration? row, Migration? file) => (row, file) switch
+    private SettingsException NothingToRepair(decimal version, AppliedMigration? row, Migration? file) => (row, file) switch
     {
         (null, null) => new($"--version {version} is neither in the history of {connector.Target.DisplayName} nor in the folder", "./build.sh Status lists both"),
         (null, _) => new($"{file.FileName} is not applied in {connector.Target.DisplayName}, so there is nothing to repair", "change the file as you like, then ./build.sh Migrate"),

@@ -10,8 +10,9 @@ namespace Belay.Migrations;
 internal static partial class FailureText
 {
     /// <summary>File, line and column, the message, the source line with a caret, and what else the server said.</summary>
-    public static string Of(string path, string script, ScriptStatement? statement, Exception exception)
+    public static string Of(ScriptSource source, ScriptStatement? statement, Exception exception)
     {
+        var (path, script) = source;
         if (exception is not PostgresException server)
         {
             var place = statement is null ? path : $"{path}:{statement.Position.Line}:{statement.Position.Column}";

@@ -8,7 +8,7 @@ internal static class HistorySchema
     /// <summary>Which migrations are applied.</summary>
     public static readonly HistoryTable Migration = new("migration", """
         CREATE TABLE belay.migration (
-            version bigint PRIMARY KEY,
+            version numeric PRIMARY KEY,
             name text NOT NULL,
             sha256 text NOT NULL,
             script text NOT NULL,
@@ -24,7 +24,7 @@ internal static class HistorySchema
     /// <summary>The journal of statements outside a transaction.</summary>
     public static readonly HistoryTable Statement = new("statement", """
         CREATE TABLE belay.statement (
-            version bigint NOT NULL,
+            version numeric NOT NULL,
             position integer NOT NULL,
             sha256 text NOT NULL,
             first_words text NOT NULL,
@@ -38,10 +38,25 @@ internal static class HistorySchema
         COMMENT ON TABLE belay.statement IS 'Journal of statements that ran outside a transaction'
         """);
 
+    /// <summary>Every run of every repeatable migration.</summary>
+    public static readonly HistoryTable Repeatable = new("repeatable", """
+        CREATE TABLE belay.repeatable (
+            name text NOT NULL,
+            sha256 text NOT NULL,
+            script text NOT NULL,
+            applied_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+            applied_by text NOT NULL DEFAULT session_user,
+            duration_ms bigint NOT NULL,
+            backup_id text,
+            PRIMARY KEY (name, applied_at)
+        );
+        COMMENT ON TABLE belay.repeatable IS 'Runs of repeatable migrations by Belay'
+        """);
+
     /// <summary>The texts that ran, of migrations whose changed files were accepted later.</summary>
     public static readonly HistoryTable Repair = new("repair", """
         CREATE TABLE belay.repair (
-            version bigint NOT NULL,
+            version numeric NOT NULL,
             name text NOT NULL,
             sha256 text NOT NULL,
             script text NOT NULL,
@@ -54,7 +69,7 @@ internal static class HistorySchema
         COMMENT ON TABLE belay.repair IS 'Former texts of migrations whose changed files were accepted'
         """);
 
-    /// <summary>Creates the schema and each of the tables where it is missing. What exists is not touched and needs no privilege.</summary>
+    /// <summary>Creates the schema and each of the tables where it is missing. What exists is not touched and needs no privilege, unless its versions are too narrow.</summary>
     /// <param name="connection">An open connection; a transaction on it is used as it is.</param>
     /// <param name="tables">The tables that the caller is about to write to.</param>
     /// <param name="cancellationToken">Stops the statements.</param>
@@ -71,6 +86,10 @@ internal static class HistorySchema
             {
                 await ExecuteAsync(connection, table.Create, cancellationToken);
             }
+            else if (await AskAsync(connection, HasNarrowVersion(table), cancellationToken))
+            {
+                await ExecuteAsync(connection, $"ALTER TABLE belay.{table.Name} ALTER version TYPE numeric", cancellationToken);
+            }
         }
     }
 
@@ -83,6 +102,10 @@ internal static class HistorySchema
                 WHERE n.nspname = 'belay' AND c.relname = '{table.Name}')
             """,
             cancellationToken);
+
+    /// <summary>Histories that began when versions were whole numbers of 18 digits have a bigint column.</summary>
+    private static string HasNarrowVersion(HistoryTable table)
+        => $"SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = 'belay.{table.Name}'::regclass AND attname = 'version' AND atttypid = 'int8'::regtype)";
 
     private static async Task<bool> AskAsync(NpgsqlConnection connection, string question, CancellationToken cancellationToken)
     {

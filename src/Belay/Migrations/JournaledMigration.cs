@@ -85,12 +85,12 @@ internal sealed class JournaledMigration(MigrationJob job)
             throw new MigrationException(
                 $"{migration.FileName} ran outside a transaction and stays, but its checks failed:\n{string.Join('\n', VerificationRenderer.Lines(report))}{context.AppliedSoFar}",
                 ExitCodes.MigrationPartWay,
-                $"correct {Path.GetFileName(migration.VerifyPath)} or the database, then ./build.sh Migrate runs the checks again; or ./build.sh Restore goes back to backup {context.BackupId}");
+                $"correct {migration.Verify?.FileName} or the database, then ./build.sh Migrate runs the checks again; or ./build.sh Restore goes back to backup {context.BackupId}");
         }
     }
 
     private MigrationException Failure(ScriptStatement? statement, NpgsqlException exception, int exitCode) => new(
-        $"{FailureText.Of(migration.Path, migration.Text, statement, exception)}\n{Standing(exitCode, "failed")}{context.AppliedSoFar}",
+        $"{FailureText.Of(migration.Script, statement, exception)}\n{Standing(exitCode, "failed")}{context.AppliedSoFar}",
         exitCode,
         $"correct the statement that failed or the database, then ./build.sh Migrate goes on with it; or ./build.sh Restore goes back to backup {context.BackupId}",
         exception)

@@ -3,8 +3,8 @@ namespace Belay.Migrations;
 /// <summary>A numbered script with its companions, as read from the migrations folder.</summary>
 public sealed record Migration
 {
-    /// <summary>The number before the first underscore.</summary>
-    public required long Version { get; init; }
+    /// <summary>The file's number, which is its place in the order and its key in the history.</summary>
+    public required decimal Version { get; init; }
 
     /// <summary>The words after it, as in the file name: <c>add_user_analysis_preferences</c>.</summary>
     public required string Name { get; init; }
@@ -18,11 +18,17 @@ public sealed record Migration
     /// <summary>SHA-256 of <see cref="Text"/> in UTF-8, lower-case hexadecimal.</summary>
     public required string Sha256 { get; init; }
 
-    /// <summary>The path of the checks (<c>.verify.sql</c>); null when there are none.</summary>
-    public string? VerifyPath { get; init; }
+    /// <summary>Path and text together, for messages about places in them.</summary>
+    public ScriptSource Script => new(Path, Text);
 
-    /// <summary>The path of the rollback script (<c>.rollback.sql</c>); null when there is none.</summary>
-    public string? RollbackPath { get; init; }
+    /// <summary>The checks; null when there are none.</summary>
+    public ScriptSource? Verify { get; init; }
+
+    /// <summary>The rollback script; null when there is none.</summary>
+    public ScriptSource? Rollback { get; init; }
+
+    /// <summary>Whether it has no version and runs after the others whenever its text is new. Its <see cref="Version"/> is 0. The default is no.</summary>
+    public bool IsRepeatable { get; init; }
 
     /// <summary>The directives from the comments at the script's head.</summary>
     public MigrationDirectives Directives { get; init; } = new();

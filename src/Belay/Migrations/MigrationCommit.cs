@@ -38,7 +38,7 @@ internal sealed class MigrationCommit(MigrationJob job)
             switch (await TryAskAsync(processId))
             {
                 case true:
-                    context.Output.Line($"{migration.FileName} is committed: its row is in belay.migration");
+                    context.Output.Line($"{migration.FileName} is committed: its row is in {(migration.IsRepeatable ? "belay.repeatable" : "belay.migration")}");
                     return;
                 case false:
                     throw new MigrationException(
@@ -69,7 +69,7 @@ internal sealed class MigrationCommit(MigrationJob job)
                 connection,
                 $"SELECT pg_is_in_recovery() OR EXISTS (SELECT FROM pg_catalog.pg_stat_activity WHERE pid = {processId} AND application_name = 'belay migrate')");
             var applied = await MigrationHistory.ReadAsync(connection, CancellationToken.None);
-            var found = applied.Any(row => row.Version == migration.Version && row.Sha256 == migration.Sha256);
+            var found = applied.Any(row => row.IsOf(migration) && row.Sha256 == migration.Sha256);
             return found ? true : alive ? null : false;
         }
         catch (Exception exception) when (exception is NpgsqlException or DatabaseUnreachableException or MigrationException)

@@ -6,7 +6,7 @@ namespace Belay.Migrations;
 /// <summary>The history table <c>belay.migration</c>. Reading it creates nothing; see <see cref="HistorySchema"/>.</summary>
 public static class MigrationHistory
 {
-    /// <summary>Reads the history, ordered by version; empty when there is none.</summary>
+    /// <summary>Reads the history, ordered by version, and the newest run of each repeatable migration after it; empty when there is none.</summary>
     /// <param name="connection">An open connection; a transaction on it is used as it is.</param>
     /// <param name="cancellationToken">Stops the query.</param>
     /// <exception cref="MigrationException">The role may not read the history.</exception>
@@ -19,7 +19,7 @@ public static class MigrationHistory
                 return [];
             }
 
-            return await ReadRowsAsync(connection, cancellationToken);
+            return [.. await ReadRowsAsync(connection, cancellationToken), .. await RepeatableHistory.ReadAsync(connection, cancellationToken)];
         }
         catch (PostgresException exception)
         {
@@ -36,7 +36,7 @@ public static class MigrationHistory
     /// <param name="connection">An open connection.</param>
     /// <param name="version">The migration's number.</param>
     /// <param name="cancellationToken">Stops the query.</param>
-    public static async Task<string?> ReadScriptAsync(NpgsqlConnection connection, long version, CancellationToken cancellationToken)
+    public static async Task<string?> ReadScriptAsync(NpgsqlConnection connection, decimal version, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand("SELECT script FROM belay.migration WHERE version = $1", connection)
         {
@@ -48,6 +48,11 @@ public static class MigrationHistory
     /// <summary>Writes a migration's row in the caller's transaction and returns it as the server stored it.</summary>
     internal static async Task<AppliedMigration> InsertAsync(NpgsqlConnection connection, HistoryEntry entry, CancellationToken cancellationToken)
     {
+        if (entry.Migration.IsRepeatable)
+        {
+            return await RepeatableHistory.InsertAsync(connection, entry, cancellationToken);
+        }
+
         await using var command = new NpgsqlCommand(
             """
             INSERT INTO belay.migration (version, name, sha256, script, duration_ms, backup_id, remark)
@@ -104,13 +109,13 @@ public static class MigrationHistory
     private static async Task<IReadOnlyList<AppliedMigration>> ReadRowsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
-            "SELECT version, name, sha256, applied_at, applied_by, duration_ms, backup_id, remark FROM belay.migration ORDER BY version", connection);
+            "SELECT version::numeric, name, sha256, applied_at, applied_by, duration_ms, backup_id, remark FROM belay.migration ORDER BY version", connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var rows = new List<AppliedMigration>();
         while (await reader.ReadAsync(cancellationToken))
         {
             rows.Add(new AppliedMigration(
-                reader.GetInt64(0),
+                reader.GetDecimal(0),
                 reader.GetString(1),
                 reader.GetString(2),
                 await reader.GetFieldValueAsync<DateTimeOffset>(3, cancellationToken),

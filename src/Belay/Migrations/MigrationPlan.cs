@@ -19,23 +19,30 @@ public sealed record MigrationPlan(
     public static MigrationPlan Make(
         IReadOnlyList<Migration> files, IReadOnlyList<AppliedMigration> applied, MigrationSettings settings, int serverMajor = int.MaxValue)
     {
-        var history = applied.ToDictionary(migration => migration.Version);
-        var newest = applied.Count == 0 ? long.MinValue : applied.Max(migration => migration.Version);
-        var pending = files.Where(file => !history.ContainsKey(file.Version)).ToArray();
-        var wanted = pending.Where(file => settings.TargetVersion is not { } target || file.Version <= target).ToArray();
+        var history = applied.Where(row => !row.IsRepeatable).ToDictionary(row => row.Version);
+        var newest = history.Count == 0 ? decimal.MinValue : history.Keys.Max();
+        var pending = files.Where(file => file.IsRepeatable ? !applied.Any(row => row.IsOf(file) && row.Sha256 == file.Sha256) : !history.ContainsKey(file.Version)).ToArray();
+        var wanted = Wanted(pending, settings.TargetVersion);
         var faults = ChangedFaults(files, history).ToList();
         if (!settings.AllowOutOfOrder)
         {
-            faults.AddRange(wanted.Where(file => file.Version < newest).Select(file => Late(file, newest)));
+            faults.AddRange(wanted.Where(file => !file.IsRepeatable && file.Version < newest).Select(file => Late(file, newest)));
         }
 
         faults.AddRange(wanted.SelectMany(file => ScriptFaults(file, serverMajor)));
         return new MigrationPlan(wanted, [.. pending.Except(wanted)], faults, [.. Oddities(files, applied)]);
     }
 
-    private static IEnumerable<PlanFault> ChangedFaults(IReadOnlyList<Migration> files, Dictionary<long, AppliedMigration> history)
+    /// <summary>Repeatable migrations wait until no versioned one is held back: they may need what it makes.</summary>
+    private static Migration[] Wanted(Migration[] pending, decimal? target)
+    {
+        var wanted = pending.Where(file => file.IsRepeatable || target is null || file.Version <= target).ToArray();
+        return wanted.Length == pending.Length ? wanted : [.. wanted.Where(file => !file.IsRepeatable)];
+    }
+
+    private static IEnumerable<PlanFault> ChangedFaults(IReadOnlyList<Migration> files, Dictionary<decimal, AppliedMigration> history)
         => from file in files
-           where history.TryGetValue(file.Version, out var row) && row.Sha256 != file.Sha256
+           where !file.IsRepeatable && history.TryGetValue(file.Version, out var row) && row.Sha256 != file.Sha256
            select new PlanFault(
                $"{file.Path} was changed after it was applied on {Quantity.Utc(history[file.Version].AppliedUtc)}: "
                + $"its SHA-256 is {file.Sha256}, applied was {history[file.Version].Sha256}",
@@ -43,23 +50,23 @@ public sealed record MigrationPlan(
                + $"./build.sh Repair --version {file.Version} --reason \"…\" accepts this one file",
                file.Version);
 
-    private static IEnumerable<PlanFault> ScriptFaults(Migration file, int serverMajor)
-        => MigrationScript.Read(file.Text, file.Directives.NoTransaction, serverMajor).Faults
+    private static IEnumerable<PlanFault> ScriptFaults(Migration file, int serverMajor) => file is { IsRepeatable: true, Directives.NoTransaction: true }
+        ? [new PlanFault($"{file.Path} asks for no transaction, but a repeatable migration runs in one", "make a versioned migration of it", file.Version)]
+        : MigrationScript.Read(file.Text, file.Directives.NoTransaction, serverMajor).Faults
             .Select(fault => new PlanFault($"{file.Path}:{fault.Line}:{fault.Column}: {fault.Message}", fault.Hint, file.Version));
 
-    private static PlanFault Late(Migration file, long newest) => new(
+    private static PlanFault Late(Migration file, decimal newest) => new(
         $"{file.Path} sorts before migration {newest}, which is applied already",
         $"give it a number above {newest}, or run it late on purpose with --allow-out-of-order",
         file.Version);
 
     private static IEnumerable<string> Oddities(IReadOnlyList<Migration> files, IReadOnlyList<AppliedMigration> applied)
     {
-        var byVersion = files.ToDictionary(file => file.Version);
         foreach (var row in applied)
         {
-            if (!byVersion.TryGetValue(row.Version, out var file))
+            if (files.FirstOrDefault(row.IsOf) is not { } file)
             {
-                yield return $"Migration {row.Version} ({row.Name}) is in the history, but its file is not in the folder";
+                yield return $"{(row.IsRepeatable ? "Repeatable migration" : $"Migration {row.Version}")} ({row.Name}) is in the history, but its file is not in the folder";
             }
             else if (file.Name != row.Name)
             {

@@ -40,24 +40,21 @@ public sealed class MigrationRunner(DatabaseConnector connector, MigrationSettin
         }
 
         DemandNewerBackup(proof, applied);
-        var checks = plan.Pending.ToDictionary(migration => migration.Version, ReadChecks);
-        var jobs = plan.Pending.Select(migration => new MigrationJob(context, runnerLock, migration, checks[migration.Version]));
+        var jobs = plan.Pending.Select(migration => new MigrationJob(context, runnerLock, migration, ReadChecks(migration))).ToArray();
         await (Watch is null
             ? RunAllAsync(jobs, cancellationToken)
             : Watch.AroundAsync($"release behind backup {proof.Backup.Id}", () => RunAllAsync(jobs, cancellationToken), cancellationToken));
         return new MigrationOutcome([.. context.Applied], applied.Count, [.. context.Notices], proof.Backup.Id);
     }
 
-    private static async Task<int> RunAllAsync(IEnumerable<MigrationJob> jobs, CancellationToken cancellationToken)
+    private static async Task<int> RunAllAsync(MigrationJob[] jobs, CancellationToken cancellationToken)
     {
-        var count = 0;
         foreach (var job in jobs)
         {
             job.Context.Applied.Add(await RunOneAsync(job, cancellationToken));
-            count++;
         }
 
-        return count;
+        return jobs.Length;
     }
 
     private static Task<AppliedMigration> RunOneAsync(MigrationJob job, CancellationToken cancellationToken) => job.Migration.Directives.NoTransaction
@@ -105,7 +102,7 @@ public sealed class MigrationRunner(DatabaseConnector connector, MigrationSettin
     }
 
     private static IReadOnlyList<Check> ReadChecks(Migration migration)
-        => migration.VerifyPath is { } path ? CheckFile.Parse(path, File.ReadAllText(path)) : [];
+        => migration.Verify is { } source ? CheckFile.Read([source]) : [];
 
     private static MigrationException Refusal(IReadOnlyList<PlanFault> faults) => new(
         $"{Quantity.Count(faults.Count, "fault")} in the migrations, nothing was run:\n{string.Join('\n', faults.Select(fault => fault.Message))}",

@@ -4,7 +4,7 @@ using Npgsql;
 namespace Belay.Migrations;
 
 /// <summary>The journal <c>belay.statement</c> of one migration, written on a connection of its own, so that it outlives the statement.</summary>
-internal sealed class StatementJournal(NpgsqlConnection connection, long version)
+internal sealed class StatementJournal(NpgsqlConnection connection, decimal version)
 {
     /// <summary>Creates the journal's table, in a transaction of its own, when this is the first migration.</summary>
     public async Task CreateAsync(CancellationToken cancellationToken)
@@ -73,7 +73,7 @@ internal sealed class StatementJournal(NpgsqlConnection connection, long version
         await command.ExecuteNonQueryAsync(CancellationToken.None);
     }
 
-    public static string Hash(ScriptStatement statement) => MigrationFolder.Sha256Of(statement.Sql + statement.CopyData);
+    public static string Hash(ScriptStatement statement) => ScriptText.Sha256Of(statement.Sql + statement.CopyData);
 
     private string EndText(int position, string sqlState)
         => $"UPDATE belay.statement SET ended_at = clock_timestamp(), sqlstate = '{sqlState}' WHERE version = {version} AND position = {position}";

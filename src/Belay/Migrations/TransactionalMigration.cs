@@ -67,7 +67,7 @@ internal sealed class TransactionalMigration(MigrationJob job)
         await DemandTransactionAsync(session, transaction, cancellationToken);
         await SessionSettings.RestoreForTransactionAsync(session.Connection, before, cancellationToken);
         await CheckAsync(session, cancellationToken);
-        await HistorySchema.EnsureAsync(session.Connection, [HistorySchema.Migration, HistorySchema.Statement], cancellationToken);
+        await HistorySchema.EnsureAsync(session.Connection, [HistorySchema.Migration, HistorySchema.Statement, .. migration.IsRepeatable ? [HistorySchema.Repeatable] : Array.Empty<HistoryTable>()], cancellationToken);
         var entry = new HistoryEntry(migration, context.Time.GetElapsedTime(started), context.BackupId);
         var applied = await MigrationHistory.InsertAsync(session.Connection, entry, cancellationToken);
         await job.Lock.DemandAsync($"Rolled back: database as before.{context.AppliedSoFar}", ExitCodes.MigrationRolledBack, cancellationToken);
@@ -141,7 +141,7 @@ internal sealed class TransactionalMigration(MigrationJob job)
                 $"{migration.FileName} ran, but its checks failed:\n{string.Join('\n', VerificationRenderer.Lines(report))}\n"
                 + $"Rolled back: database as before.{context.AppliedSoFar}",
                 ExitCodes.MigrationRolledBack,
-                $"correct {migration.FileName} or {Path.GetFileName(migration.VerifyPath)}, then ./build.sh Migrate");
+                $"correct {migration.FileName} or {migration.Verify?.FileName}, then ./build.sh Migrate");
         }
     }
 
@@ -172,7 +172,7 @@ internal sealed class TransactionalMigration(MigrationJob job)
             || (gaveUp && exception.SqlState == PostgresErrorCodes.QueryCanceled);
 
     private MigrationException Failure(ScriptStatement? statement, Exception exception, string addition) => new(
-        $"{FailureText.Of(migration.Path, migration.Text, statement, exception)}{addition}\nRolled back: database as before.{context.AppliedSoFar}",
+        $"{FailureText.Of(migration.Script, statement, exception)}{addition}\nRolled back: database as before.{context.AppliedSoFar}",
         ExitCodes.MigrationRolledBack,
         exception is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled }
             ? "end the sessions that hold the locks, or wait for a quieter time, then ./build.sh Migrate"

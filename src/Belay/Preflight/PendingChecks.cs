@@ -16,11 +16,11 @@ internal static class PendingChecks
     {
         var faults = new List<Finding>();
         var (total, missing) = (0, new List<string>());
-        foreach (var path in pending.Select(migration => migration.VerifyPath).OfType<string>())
+        foreach (var source in pending.Select(migration => migration.Verify).OfType<ScriptSource>())
         {
             try
             {
-                var checks = await CheckFile.ReadAsync([path], cancellationToken);
+                var checks = CheckFile.Read([source]);
                 if (await FirstThatRunsAsync(connection, checks, cancellationToken) is { } result)
                 {
                     var expected = result.Check.Expected!.Select(row => row[0]).Distinct().ToList();

@@ -34,7 +34,14 @@ public sealed class PreflightRunner(PreflightRequest request)
     {
         try
         {
-            return MigrationFolder.Read(request.Migrations.Folder);
+            var set = MigrationFolder.Open(request.Migrations.Folder, request.Migrations.Layout);
+            findings.AddRange(set.Remarks.Select(remark => new Finding(FindingSeverity.Warning, remark)));
+            if (set.Recognition is { } recognition)
+            {
+                findings.Add(new Finding(FindingSeverity.Information, recognition));
+            }
+
+            return set.Migrations;
         }
         catch (MigrationException exception)
         {

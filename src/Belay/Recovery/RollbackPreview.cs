@@ -10,11 +10,8 @@ public sealed record RollbackPreview
     /// <summary>The newest applied migration.</summary>
     public required AppliedMigration Migration { get; init; }
 
-    /// <summary>The rollback script's path.</summary>
-    public required string Path { get; init; }
-
-    /// <summary>The rollback script's text.</summary>
-    public required string Text { get; init; }
+    /// <summary>The rollback script.</summary>
+    public required ScriptSource Source { get; init; }
 
     /// <summary>The rollback script as statements.</summary>
     public required MigrationScript Script { get; init; }
@@ -26,7 +23,7 @@ public sealed record RollbackPreview
     public required IReadOnlyList<ColumnLoss> Losses { get; init; }
 
     /// <summary>The migration's number and name.</summary>
-    public string Name => $"{Migration.Version:0000}_{Migration.Name}";
+    public string Name => Migration.FullName;
 
     /// <summary>The warning, in lines.</summary>
     public IReadOnlyList<string> Lines =>

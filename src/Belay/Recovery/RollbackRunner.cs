@@ -28,19 +28,18 @@ public sealed class RollbackRunner(DatabaseConnector connector, MigrationSetting
         try
         {
             var newest = await ReadNewestAsync(connection, cancellationToken);
-            var path = files.FirstOrDefault(file => file.Version == newest.Version)?.RollbackPath
+            var source = files.FirstOrDefault(newest.IsOf)?.Rollback
                 ?? throw new SettingsException(
-                    $"Migration {newest.Version:0000}_{newest.Name} has no rollback script in {settings.Folder}",
-                    $"write {newest.Version:0000}_{newest.Name}.rollback.sql, or restore a backup");
-            var text = ReadText(path);
-            var script = ReadScript(path, text);
+                    $"Migration {newest.FullName} has no rollback script in {settings.Folder}",
+                    $"write {newest.FullName}.rollback.sql, or restore a backup");
+            var script = ReadScript(source);
             var losses = new List<ColumnLoss>();
             foreach (var column in DroppedColumn.In(script.Statements))
             {
                 losses.Add(await ColumnLossReader.ReadAsync(connection, column, cancellationToken));
             }
 
-            return new RollbackPreview { Migration = newest, Path = path, Text = text, Script = script, Database = connector.Target.Database, Losses = losses };
+            return new RollbackPreview { Migration = newest, Source = source, Script = script, Database = connector.Target.Database, Losses = losses };
         }
         catch (NpgsqlException exception)
         {
@@ -78,8 +77,8 @@ public sealed class RollbackRunner(DatabaseConnector connector, MigrationSetting
             var failed = session.Current;
             await session.RollBackAsync(output);
             throw new RecoveryException(
-                $"{FailureText.Of(preview.Path, preview.Text, failed, exception)}\nRolled back: database as before the rollback.",
-                $"correct {Path.GetFileName(preview.Path)} or the database, then ./build.sh Rollback --confirm {preview.Database}",
+                $"{FailureText.Of(preview.Source, failed, exception)}\nRolled back: database as before the rollback.",
+                $"correct {preview.Source.FileName} or the database, then ./build.sh Rollback --confirm {preview.Database}",
                 exception);
         }
         catch
@@ -108,7 +107,7 @@ public sealed class RollbackRunner(DatabaseConnector connector, MigrationSetting
     }
 
     /// <summary>The journal goes too: with its rows, a later run would take the statements for done and skip them.</summary>
-    private static async Task DeleteHistoryAsync(MigrationSession session, long version, CancellationToken cancellationToken)
+    private static async Task DeleteHistoryAsync(MigrationSession session, decimal version, CancellationToken cancellationToken)
     {
         await session.ExecuteAsync($"DELETE FROM belay.statement WHERE version = {version}", cancellationToken);
         await session.ExecuteAsync($"DELETE FROM belay.migration WHERE version = {version}", cancellationToken);
@@ -124,7 +123,7 @@ public sealed class RollbackRunner(DatabaseConnector connector, MigrationSetting
         catch (NpgsqlException exception)
         {
             throw new RecoveryException(
-                $"COMMIT of {preview.Path} failed: {exception.Message}. If the server refused it, the database is as before; if the connection was lost, it may be rolled back or not.",
+                $"COMMIT of {preview.Source.Path} failed: {exception.Message}. If the server refused it, the database is as before; if the connection was lost, it may be rolled back or not.",
                 $"./build.sh Status shows whether {preview.Name} is still applied",
                 exception);
         }
@@ -142,39 +141,33 @@ public sealed class RollbackRunner(DatabaseConnector connector, MigrationSetting
         if (newest.Version != preview.Migration.Version)
         {
             throw new RecoveryException(
-                $"The newest applied migration is {newest.Version:0000}_{newest.Name} now, not {preview.Name}; nothing was touched", "./build.sh Rollback shows the new state");
+                $"The newest applied migration is {newest.FullName} now, not {preview.Name}; nothing was touched", "./build.sh Rollback shows the new state");
         }
     }
 
     /// <summary>The newest applied migration, when none above it stopped part-way.</summary>
     private static async Task<AppliedMigration> ReadNewestAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var applied = await MigrationHistory.ReadAsync(connection, cancellationToken);
-        if (applied.Count == 0)
+        var applied = (await MigrationHistory.ReadAsync(connection, cancellationToken)).Where(row => !row.IsRepeatable).ToArray();
+        if (applied.Length == 0)
         {
             throw new SettingsException("No migration is applied, so there is nothing to roll back", "./build.sh Status");
         }
 
         await using var command = new NpgsqlCommand(
-            "SELECT min(version) FROM belay.statement WHERE version NOT IN (SELECT version FROM belay.migration)", connection);
-        return await command.ExecuteScalarAsync(cancellationToken) is long partWay
+            "SELECT min(version)::numeric FROM belay.statement WHERE version NOT IN (SELECT version FROM belay.migration)", connection);
+        return await command.ExecuteScalarAsync(cancellationToken) is decimal partWay
             ? throw new SettingsException(
                 $"Migration {partWay} stopped part-way outside a transaction; rolling back an older one over it would leave a state that nobody tested",
                 "./build.sh Migrate resumes it; then ./build.sh Rollback")
             : applied.MaxBy(migration => migration.Version)!;
     }
 
-    private static string ReadText(string path)
+    private static MigrationScript ReadScript(ScriptSource source)
     {
-        var faults = new List<string>();
-        return MigrationFolder.TryReadText(path, faults) ?? throw new SettingsException(faults, "save the file as UTF-8");
-    }
-
-    private static MigrationScript ReadScript(string path, string text)
-    {
-        var script = MigrationScript.Read(text, noTransaction: false);
+        var script = MigrationScript.Read(source.Text, noTransaction: false);
         return script.Faults.Count == 0
             ? script
-            : throw new SettingsException([.. script.Faults.Select(fault => $"{path}:{fault.Line}:{fault.Column}: {fault.Message}")], script.Faults[0].Hint);
+            : throw new SettingsException([.. script.Faults.Select(fault => $"{source.Path}:{fault.Line}:{fault.Column}: {fault.Message}")], script.Faults[0].Hint);
     }
 }

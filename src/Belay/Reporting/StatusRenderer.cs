@@ -11,12 +11,11 @@ public static class StatusRenderer
     public static IReadOnlyList<string> Lines(StatusReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        var pending = report.Migrations.Count(migration => migration.AppliedUtc is null);
         return
         [
             $"Database: {report.Database}",
             "",
-            $"Migrations: {report.Migrations.Count - pending} applied, {pending} pending",
+            $"Migrations: {report.Migrations.Count - report.PendingCount} applied, {report.PendingCount} pending",
             .. Table(["Migration", "State", "Remark"], report.Migrations.Select(Migration)),
             .. Schema(report.Schema),
             "",

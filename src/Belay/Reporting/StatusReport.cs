@@ -12,4 +12,7 @@ public sealed record StatusReport(
 {
     /// <summary>The schema beside the recorded one; null when none is recorded or nobody looked.</summary>
     public SchemaDrift? Schema { get; init; }
+
+    /// <summary>How many migrations are to run.</summary>
+    public int PendingCount => Migrations.Count(migration => migration.AppliedUtc is null);
 }

@@ -18,7 +18,7 @@ internal static class HistoryReader
         return new HistorySettings { Version = required.HasFlag(SettingParts.Version) ? ReadVersion(input, faults) : null, Reason = reason };
     }
 
-    private static long? ReadVersion(SettingsInput input, SettingsFaults faults)
+    private static decimal? ReadVersion(SettingsInput input, SettingsFaults faults)
     {
         if (input.Version is null)
         {
@@ -30,6 +30,6 @@ internal static class HistoryReader
             faults.Add($"--version is \"{input.Version}\", and so is the environment variable VERSION, so nobody can tell whether it was typed", "type the command after env -u VERSION");
         }
 
-        return new ParameterReader(faults).LongNumber("--version", input.Version, 0, long.MaxValue);
+        return new ParameterReader(faults).Version("--version", input.Version);
     }
 }

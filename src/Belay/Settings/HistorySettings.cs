@@ -4,7 +4,7 @@ namespace Belay.Settings;
 public sealed record HistorySettings
 {
     /// <summary>The migration's number; null when it is not given.</summary>
-    public long? Version { get; init; }
+    public decimal? Version { get; init; }
 
     /// <summary>Why; null when it is not given.</summary>
     public string? Reason { get; init; }

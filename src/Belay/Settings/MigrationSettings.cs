@@ -1,3 +1,5 @@
+using Belay.Migrations;
+
 namespace Belay.Settings;
 
 /// <summary>How migrations are found and run.</summary>
@@ -5,6 +7,9 @@ public sealed record MigrationSettings
 {
     /// <summary>The folder with the scripts, as an absolute path.</summary>
     public required string Folder { get; init; }
+
+    /// <summary>The layout of the folder, one of <see cref="MigrationFolder.LayoutNames"/>. The default is to recognise it.</summary>
+    public string Layout { get; init; } = MigrationFolder.AutomaticLayout;
 
     /// <summary>The longest wait for one lock, per attempt. The default is 3 seconds.</summary>
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(3);
@@ -25,7 +30,7 @@ public sealed record MigrationSettings
     public int MaximumVictims { get; init; } = 10;
 
     /// <summary>Migrations after this version stay pending; null for all.</summary>
-    public long? TargetVersion { get; init; }
+    public decimal? TargetVersion { get; init; }
 
     /// <summary>Whether a file that sorts before an applied one may run. The default is no.</summary>
     public bool AllowOutOfOrder { get; init; }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Belay.Backups;
+using Belay.Migrations;
 
 namespace Belay.Settings;
 
@@ -43,6 +44,30 @@ internal sealed partial class ParameterReader(SettingsFaults faults)
         }
 
         faults.Add($"{name} is \"{text}\": it must be a whole number" + (most == int.MaxValue || most == long.MaxValue ? $", {least} or more" : $" from {least} to {most}"));
+        return null;
+    }
+
+    /// <summary>One of some words, of which the first is the default.</summary>
+    public string Word(string name, string? text, IReadOnlyList<string> words)
+    {
+        if (text is null || words.Contains(text.Trim()))
+        {
+            return text?.Trim() ?? words[0];
+        }
+
+        faults.Add($"{name} is \"{text}\": it must be {string.Join(", ", words.SkipLast(1))} or {words[^1]}");
+        return words[0];
+    }
+
+    /// <summary>A migration's version; null when not given.</summary>
+    public decimal? Version(string name, string? text)
+    {
+        if (text is null || MigrationVersion.TryParse(text.Trim(), out _))
+        {
+            return text is not null && MigrationVersion.TryParse(text.Trim(), out var version) ? version : null;
+        }
+
+        faults.Add($"{name} is \"{text}\": {MigrationVersion.Rule}");
         return null;
     }
 

@@ -13,6 +13,9 @@ public sealed record SettingsInput
     /// <summary>The migrations folder.</summary>
     public string? Migrations { get; init; }
 
+    /// <summary>The layout of the migrations folder.</summary>
+    public string? Layout { get; init; }
+
     /// <summary>The backup store, without a secret.</summary>
     public string? BackupStore { get; init; }
 
@@ -92,7 +95,7 @@ public sealed record SettingsInput
     internal IEnumerable<(string Name, string Value)> Parameters() =>
         from parameter in new (string Name, string? Value)[]
         {
-            ("--migrations", Migrations), ("--backup-store", BackupStore), ("--backup-prefix", BackupPrefix), ("--retention-days", RetentionDays),
+            ("--migrations", Migrations), ("--layout", Layout), ("--backup-store", BackupStore), ("--backup-prefix", BackupPrefix), ("--retention-days", RetentionDays),
             ("--max-backup-age", MaxBackupAge), ("--proof-level", ProofLevel), ("--compression", Compression), ("--backup-lock-wait", BackupLockWait),
             ("--lock-timeout", LockTimeout), ("--lock-budget", LockBudget), ("--statement-timeout", StatementTimeout), ("--runner-wait", RunnerWait),
             ("--max-victims", MaxVictims), ("--target-version", TargetVersion), ("--allow-out-of-order", AllowOutOfOrder), ("--dry-run", DryRun),

@@ -1,3 +1,5 @@
+using Belay.Migrations;
+
 namespace Belay.Settings;
 
 /// <summary>Turns a run's texts into validated settings.</summary>
@@ -55,12 +57,13 @@ public static class SettingsReader
         var least = TimeSpan.FromMilliseconds(1);
         return standard with
         {
+            Layout = read.Word("--layout", input.Layout, MigrationFolder.LayoutNames),
             LockTimeout = read.Duration("--lock-timeout", input.LockTimeout, standard.LockTimeout, least),
             LockBudget = read.Duration("--lock-budget", input.LockBudget, standard.LockBudget, TimeSpan.Zero),
             StatementTimeout = read.Duration("--statement-timeout", input.StatementTimeout, standard.StatementTimeout, least),
             RunnerWait = read.Duration("--runner-wait", input.RunnerWait, standard.RunnerWait, TimeSpan.Zero),
             MaximumVictims = read.Number("--max-victims", input.MaxVictims, standard.MaximumVictims, 0),
-            TargetVersion = read.LongNumber("--target-version", input.TargetVersion, 0, long.MaxValue),
+            TargetVersion = read.Version("--target-version", input.TargetVersion),
             AllowOutOfOrder = read.Switch("--allow-out-of-order", input.AllowOutOfOrder),
         };
     }
@@ -101,7 +104,7 @@ public static class SettingsReader
         {
             faults.Add($"Migration file not found: there is no folder {folder}", FolderHint);
         }
-        else if (!Directory.EnumerateFiles(folder, "*.sql").Any(IsScript))
+        else if (!Directory.EnumerateFiles(folder, "*.sql", SearchOption.AllDirectories).Any(IsScript))
         {
             faults.Add($"Migration file not found: there is no NNNN_name.sql in {folder}", FolderHint);
         }

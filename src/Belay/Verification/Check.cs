@@ -17,4 +17,7 @@ public sealed record Check
 
     /// <summary>The expected rows in order, each a list of cells; empty for <c>no rows</c>; null for a report, which only shows its rows.</summary>
     public IReadOnlyList<IReadOnlyList<string>>? Expected { get; init; }
+
+    /// <summary>Whether it passes when its statement runs, whatever it returns. The default is no.</summary>
+    public bool IsAssertion { get; init; }
 }

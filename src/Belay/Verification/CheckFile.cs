@@ -1,3 +1,5 @@
+using Belay.Migrations;
+
 namespace Belay.Verification;
 
 /// <summary>Reads the checks of a <c>.verify.sql</c> file.</summary>
@@ -15,28 +17,23 @@ public static class CheckFile
         return parser.Faults.Count == 0 ? checks : throw new CheckFileException(parser.Faults);
     }
 
-    /// <summary>The checks of several files, in their order.</summary>
-    /// <param name="paths">The files' paths.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
-    /// <exception cref="CheckFileException">One or more files have faults or cannot be read; all of them are listed.</exception>
-    public static async Task<IReadOnlyList<Check>> ReadAsync(IEnumerable<string> paths, CancellationToken cancellationToken)
+    /// <summary>The checks of several sources, in their order.</summary>
+    /// <param name="sources">The sources.</param>
+    /// <exception cref="CheckFileException">One or more sources have faults; all of them are listed.</exception>
+    public static IReadOnlyList<Check> Read(IEnumerable<ScriptSource> sources)
     {
-        ArgumentNullException.ThrowIfNull(paths);
+        ArgumentNullException.ThrowIfNull(sources);
         var checks = new List<Check>();
         var faults = new List<string>();
-        foreach (var path in paths)
+        foreach (var source in sources)
         {
             try
             {
-                checks.AddRange(Parse(path, await File.ReadAllTextAsync(path, cancellationToken)));
+                checks.AddRange(source.IsAssertion ? AssertionScript.Read(source) : Parse(source.Path, source.Text));
             }
             catch (CheckFileException exception)
             {
                 faults.AddRange(exception.Faults);
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                faults.Add($"{path}: {exception.Message}");
             }
         }
 

@@ -25,6 +25,11 @@ public static class VerificationRenderer
             return [$"FAILED {result.Check.Title} ({Path.GetFileName(result.Check.File)}:{result.Check.Line})", .. result.Differences.Select(difference => $"  {difference}"), .. Table(result), ""];
         }
 
+        if (result.Check.IsAssertion)
+        {
+            return [$"Passed: {result.Check.Title}", ""];
+        }
+
         if (result.Check.Expected is null)
         {
             return [$"{result.Check.Title}:", .. Table(result), ""];
@@ -49,7 +54,7 @@ public static class VerificationRenderer
     }
 
     private static bool IsTotal(CheckResult result)
-        => result is { HasRun: true, Check.Expected: null, Columns: [var column], Rows: [[_]] }
+        => result is { HasRun: true, Check: { Expected: null, IsAssertion: false }, Columns: [var column], Rows: [[_]] }
             && column.StartsWith(TotalPrefix, StringComparison.Ordinal) && column.Length > TotalPrefix.Length;
 
     /// <summary>A report <c>total_users</c> reads "Total users in database: 15", and with verified defaults the guide's closing line.</summary>

@@ -18,7 +18,7 @@ public sealed class VerifyRunner(DatabaseConnector connector)
     /// <exception cref="VerificationException">The connection broke before all checks had run.</exception>
     public async Task<VerificationReport> RunAsync(IEnumerable<Migration> applied, CancellationToken cancellationToken)
     {
-        var checks = await CheckFile.ReadAsync(applied.Select(migration => migration.VerifyPath).OfType<string>(), cancellationToken);
+        var checks = CheckFile.Read(applied.Select(migration => migration.Verify).OfType<ScriptSource>());
         await using var connection = await connector.OpenAsync("verify", cancellationToken);
         try
         {

@@ -61,6 +61,7 @@ public sealed class VerifyRunnerTests(PostgresFixture postgres)
 
     private static Task<VerificationReport> VerifyAsync(SampleDatabase sample)
     {
+        var checks = Path.ChangeExtension(SampleDatabase.MigrationFile, ".verify.sql");
         var migration = new Migration
         {
             Version = 1,
@@ -68,7 +69,7 @@ public sealed class VerifyRunnerTests(PostgresFixture postgres)
             Path = SampleDatabase.MigrationFile,
             Text = "",
             Sha256 = "",
-            VerifyPath = Path.ChangeExtension(SampleDatabase.MigrationFile, ".verify.sql"),
+            Verify = new ScriptSource(checks, File.ReadAllText(checks)),
         };
         return new VerifyRunner(new DatabaseConnector(sample.Owner)).RunAsync([migration], CancellationToken);
     }

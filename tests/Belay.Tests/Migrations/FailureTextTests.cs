@@ -30,8 +30,8 @@ public sealed class FailureTextTests
 
     [Fact]
     public void Tells_of_a_failure_outside_the_script()
-        => Assert.Equal("a.sql: ERROR: no (SQLSTATE 42501)", FailureText.Of("a.sql", "", null, new PostgresException("no", "ERROR", "ERROR", "42501")));
+        => Assert.Equal("a.sql: ERROR: no (SQLSTATE 42501)", FailureText.Of(new ScriptSource("a.sql", ""), null, new PostgresException("no", "ERROR", "ERROR", "42501")));
 
     private static string Of(string text, int statement, Exception exception)
-        => FailureText.Of("a.sql", text, MigrationScript.Read(text, noTransaction: false).Statements[statement], exception);
+        => FailureText.Of(new ScriptSource("a.sql", text), MigrationScript.Read(text, noTransaction: false).Statements[statement], exception);
 }

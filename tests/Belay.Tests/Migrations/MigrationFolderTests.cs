@@ -22,9 +22,9 @@ public sealed class MigrationFolderTests : IDisposable
         var migrations = MigrationFolder.Read(folder);
 
         Assert.Equal(["0001_a-B_1.sql", "0002_b.sql", "10_c.sql"], migrations.Select(migration => migration.FileName));
-        Assert.Equal([(1L, "a-B_1"), (2L, "b"), (10L, "c")], migrations.Select(migration => (migration.Version, migration.Name)));
-        Assert.Equal([null, Path.Combine(folder, "0002_b.verify.sql"), null], migrations.Select(migration => migration.VerifyPath));
-        Assert.Equal([Path.Combine(folder, "0001_a-B_1.rollback.sql"), null, null], migrations.Select(migration => migration.RollbackPath));
+        Assert.Equal([(1m, "a-B_1"), (2m, "b"), (10m, "c")], migrations.Select(migration => (migration.Version, migration.Name)));
+        Assert.Equal([null, Path.Combine(folder, "0002_b.verify.sql"), null], migrations.Select(migration => migration.Verify?.Path));
+        Assert.Equal([Path.Combine(folder, "0001_a-B_1.rollback.sql"), null, null], migrations.Select(migration => migration.Rollback?.Path));
         Assert.Equal(TimeSpan.FromMilliseconds(500), migrations[1].Directives.LockTimeout);
     }
 

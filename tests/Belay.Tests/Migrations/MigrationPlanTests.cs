@@ -13,8 +13,8 @@ public sealed class MigrationPlanTests
     public void Runs_what_is_not_applied_up_to_the_target_version()
     {
         var plan = MigrationPlan.Make([File(1), File(2), File(3)], [Applied(1)], Settings with { TargetVersion = 2 });
-        Assert.Equal([2L], plan.Pending.Select(migration => migration.Version));
-        Assert.Equal([3L], plan.Held.Select(migration => migration.Version));
+        Assert.Equal([2m], plan.Pending.Select(migration => migration.Version));
+        Assert.Equal([3m], plan.Held.Select(migration => migration.Version));
         Assert.Empty(plan.Faults);
         Assert.Empty(plan.Warnings);
     }
@@ -50,6 +50,38 @@ public sealed class MigrationPlanTests
         => Assert.Equal(
             ["Migration 1 (m1) is in the history, but its file is not in the folder", "0002_m2.sql was applied under the name other"],
             MigrationPlan.Make([File(2)], [Applied(1), Applied(2) with { Name = "other" }], Settings).Warnings);
+
+    [Fact]
+    public void Runs_repeatable_migrations_after_the_others_when_they_are_new_or_changed()
+    {
+        var plan = MigrationPlan.Make([File(1), File(2), Repeatable("new"), Repeatable("same"), Repeatable("changed") with { Sha256 = "b" }], [Applied(1), Ran("same"), Ran("changed")], Settings);
+        Assert.Equal(["m2", "new", "changed"], plan.Pending.Select(migration => migration.Name));
+        Assert.Empty(plan.Faults);
+    }
+
+    [Fact]
+    public void Holds_repeatable_migrations_while_a_versioned_one_is_held()
+    {
+        var plan = MigrationPlan.Make([File(1), File(2), Repeatable("views")], [], Settings with { TargetVersion = 1 });
+        Assert.Equal(["m1"], plan.Pending.Select(migration => migration.Name));
+        Assert.Equal(["m2", "views"], plan.Held.Select(migration => migration.Name));
+    }
+
+    [Fact]
+    public void Refuses_a_repeatable_migration_outside_a_transaction()
+        => Assert.Equal(
+            [new PlanFault("/m/R_a.sql asks for no transaction, but a repeatable migration runs in one", "make a versioned migration of it", 0)],
+            MigrationPlan.Make([Repeatable("a") with { Directives = new() { NoTransaction = true } }], [], Settings).Faults);
+
+    [Fact]
+    public void Warns_of_a_repeatable_migration_whose_file_is_gone()
+        => Assert.Equal(
+            ["Repeatable migration (views) is in the history, but its file is not in the folder"],
+            MigrationPlan.Make([File(1)], [Applied(1), Ran("views")], Settings).Warnings);
+
+    private static Migration Repeatable(string name) => File(0) with { Name = name, Path = $"/m/R_{name}.sql", IsRepeatable = true };
+
+    private static AppliedMigration Ran(string name) => Applied(0) with { Name = name, IsRepeatable = true };
 
     private static Migration File(long version) => new() { Version = version, Name = $"m{version}", Path = $"/m/{version:0000}_m{version}.sql", Text = "SELECT 1;", Sha256 = "a" };
 

@@ -10,8 +10,7 @@ public sealed class RollbackPreviewTests
     private static readonly RollbackPreview Preview = new()
     {
         Migration = new AppliedMigration(1, "add_preferences", "a", new DateTimeOffset(2025, 10, 12, 12, 0, 0, TimeSpan.Zero), "postgres", TimeSpan.Zero, null),
-        Path = "/m/0001_add_preferences.rollback.sql",
-        Text = "",
+        Source = new ScriptSource("/m/0001_add_preferences.rollback.sql", ""),
         Script = MigrationScript.Read("", noTransaction: false),
         Database = "app",
         Losses = [new(new DroppedColumn("\"user\"", "max_reports"), 15, 2), new(new DroppedColumn("t", "a"), 1, 0), new(new DroppedColumn("t", "b"), null, null)],

@@ -21,8 +21,8 @@ public sealed class HistoryReaderTests
     [Fact]
     public void Refuses_a_version_that_is_no_number()
         => Assert.Equal(
-            ["--version is \"1.2\": it must be a whole number, 0 or more"],
-            Assert.Throws<SettingsException>(() => SettingsReader.Read(Input("1.2", "x"), Both)).Faults);
+            ["--version is \"1.x\": a version is a whole number, or parts like 1.2.3 of which those after the first have at most 4 digits, with 28 digits in all"],
+            Assert.Throws<SettingsException>(() => SettingsReader.Read(Input("1.x", "x"), Both)).Faults);
 
     [Fact]
     public void Refuses_a_version_that_may_come_from_the_pipeline_s_environment()

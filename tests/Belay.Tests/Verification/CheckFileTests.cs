@@ -131,23 +131,12 @@ public sealed class CheckFileTests
     }
 
     [Fact]
-    public async Task Names_the_files_that_cannot_be_read_together_with_the_faults_of_the_others()
+    public void Names_the_faults_of_all_sources_together()
     {
-        var folder = Directory.CreateTempSubdirectory("belay-checks-");
-        try
-        {
-            var bad = Path.Combine(folder.FullName, "bad.verify.sql");
-            var missing = Path.Combine(folder.FullName, "missing.verify.sql");
-            await File.WriteAllTextAsync(bad, "SELECT 1;", TestContext.Current.CancellationToken);
+        var exception = Assert.Throws<CheckFileException>(() => CheckFile.Read([new("a.verify.sql", "SELECT 1;"), new("b.verify.sql", "")]));
 
-            var exception = await Assert.ThrowsAsync<CheckFileException>(() => CheckFile.ReadAsync([bad, missing], TestContext.Current.CancellationToken));
-
-            Assert.Equal(2, exception.Faults.Count);
-            Assert.StartsWith($"{missing}: Could not find file", exception.Faults[1], StringComparison.Ordinal);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        Assert.Equal(
+            ["a.verify.sql:1: a statement stands outside a check; put '-- check: title' before it", "b.verify.sql:1: no checks; a check begins with '-- check: title'"],
+            exception.Faults);
     }
 }

@@ -1,0 +1,96 @@
+using System.Text.RegularExpressions;
+using Belay.Migrations.Sql;
+
+namespace Belay.Migrations.Layouts;
+
+/// <summary>
+/// <c>V1__name.sql</c>, <c>V1_2__name.sql</c> or <c>V1.2__name.sql</c> with undo scripts <c>U1__name.sql</c>, and repeatable <c>R__name.sql</c>,
+/// also in folders below. A <c>.conf</c> beside a script may take it out of the transaction, as Flyway does with scripts that allow nothing else.
+/// </summary>
+internal sealed partial class FlywayLayout : IMigrationLayout
+{
+    public string Name => "flyway";
+
+    public string ExpectedNames => "V1__name.sql, V1.2__name.sql or R__name.sql, with U1__name.sql beside it";
+
+    public string? Evidence(LayoutFolder folder) => folder.Find("*.sql").FirstOrDefault(name => FileName().IsMatch(Path.GetFileName(name)));
+
+    public IEnumerable<Migration> Read(LayoutFolder folder)
+    {
+        var migrations = new List<Migration>();
+        var undo = new Dictionary<decimal, ScriptSource?>();
+        foreach (var name in folder.Find("*.sql").Where(name => !folder.IsCompanion(name)))
+        {
+            var match = FileName().Match(Path.GetFileName(name));
+            if (!match.Success)
+            {
+                folder.RefuseName(name);
+            }
+            else if (match.Groups["kind"].Value == "R")
+            {
+                Add(folder.Make(name, 0, match.Groups["name"].Value) is { } migration ? migration with { IsRepeatable = true } : null);
+            }
+            else if (!MigrationVersion.TryParse(match.Groups["version"].Value, out var version))
+            {
+                folder.Faults.Add($"{folder.PathOf(name)} has the version {match.Groups["version"].Value}, which has no number here: {MigrationVersion.Rule}");
+            }
+            else if (match.Groups["kind"].Value == "U")
+            {
+                undo[version] = folder.SourceOf(name);
+            }
+            else
+            {
+                Add(folder.Make(name, version, match.Groups["name"].Value));
+            }
+
+            void Add(Migration? migration)
+            {
+                if (migration is not null)
+                {
+                    RefusePlaceholders(folder, migration);
+                    migrations.Add(Configured(folder, name, migration));
+                }
+            }
+        }
+
+        return migrations.Select(migration => migration.IsRepeatable || !undo.TryGetValue(migration.Version, out var source) ? migration : migration with { Rollback = source });
+    }
+
+    private static Migration Configured(LayoutFolder folder, string name, Migration migration)
+    {
+        var file = $"{name}.conf";
+        var lines = folder.Has(file) ? folder.TextOf(file)?.Split('\n') ?? [] : [];
+        foreach (var key in lines.Select(line => line.Split('=', 2)[0].Trim()).Where(key => key is not ("" or "executeInTransaction" or "encoding" or "placeholderReplacement") && key[0] != '#'))
+        {
+            folder.Faults.Add($"{folder.PathOf(file)} sets {key}, which is not known here");
+        }
+
+        return lines.Any(line => OutsideSetting().IsMatch(line)) ? OutsideScript.Mark(migration) : OutsideScript.MarkWhole(migration);
+    }
+
+    private static void RefusePlaceholders(LayoutFolder folder, Migration migration)
+    {
+        var position = TextPosition.Start;
+        for (var index = 0; index < migration.Text.Length;)
+        {
+            var token = SqlScanner.Scan(migration.Text, index);
+            var found = token.Kind == SqlTokenKind.Comment ? null : Placeholder().Match(migration.Text, token.Start);
+            if (found is { Success: true } && found.Index < token.End)
+            {
+                position = position.To(migration.Text, found.Index);
+                folder.Faults.Add($"{migration.Path}:{position.Line}:{position.Column}: {found.Value} is a placeholder, and placeholders are not replaced here");
+            }
+
+            index = token.End;
+        }
+    }
+
+    [GeneratedRegex(@"^((?<kind>[VU])(?<version>[0-9]+([._][0-9]+)*)|(?<kind>R))__(?<name>.+)\.sql$")]
+    private static partial Regex FileName();
+
+    [GeneratedRegex(@"^\s*executeInTransaction\s*=\s*false\s*$", RegexOptions.IgnoreCase)]
+    private static partial Regex OutsideSetting();
+
+    [GeneratedRegex(@"\$\{[A-Za-z][A-Za-z0-9_.:-]*\}")]
+    private static partial Regex Placeholder();
+}

@@ -1,0 +1,34 @@
+using Belay.Migrations;
+
+namespace Belay.Reporting;
+
+/// <summary>Sets the migrations of the folder against the history, for Status.</summary>
+public static class MigrationStates
+{
+    /// <summary>Every migration of either, versioned ones in their order, then repeatable ones by name.</summary>
+    /// <param name="files">The migrations of the folder.</param>
+    /// <param name="applied">The history.</param>
+    public static IReadOnlyList<StatusMigration> Of(IReadOnlyList<Migration> files, IReadOnlyList<AppliedMigration> applied)
+    {
+        var states = files.Select(file => (file.IsRepeatable, file.Version, State: StateOf(file, applied.FirstOrDefault(row => row.IsOf(file)))));
+        var gone = applied.Where(row => !files.Any(row.IsOf)).Select(row
+            => (row.IsRepeatable, row.Version, State: new StatusMigration(row.FullName, row.AppliedUtc, Remark("its file is not in the folder", row))));
+        return [.. states.Concat(gone)
+            .OrderBy(one => one.IsRepeatable).ThenBy(one => one.Version).ThenBy(one => one.State.Name, StringComparer.Ordinal)
+            .Select(one => one.State)];
+    }
+
+    private static StatusMigration StateOf(Migration file, AppliedMigration? row)
+    {
+        var name = Path.GetFileNameWithoutExtension(file.FileName);
+        return row switch
+        {
+            null => new StatusMigration(name, null),
+            { IsRepeatable: true } when row.Sha256 != file.Sha256 => new StatusMigration(name, null, $"changed since it ran on {Quantity.Utc(row.AppliedUtc)}"),
+            _ => new StatusMigration(name, row.AppliedUtc, Remark(row.Sha256 == file.Sha256 ? null : "changed since", row)),
+        };
+    }
+
+    private static string? Remark(string? oddity, AppliedMigration row)
+        => (oddity, row.Remark) is (null, null) ? null : string.Join("; ", new[] { oddity, row.Remark }.OfType<string>());
+}

@@ -1,0 +1,32 @@
+using Belay.Migrations;
+using Belay.Reporting;
+
+namespace Belay.Tests.Reporting;
+
+public sealed class MigrationStatesTests
+{
+    private static readonly DateTimeOffset Noon = new(2025, 10, 12, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void Shows_versions_in_their_order_and_repeatable_migrations_after_them()
+        => Assert.Equal(
+            [
+                new StatusMigration("0001.0002_gone", Noon, "its file is not in the folder; adopted"),
+                new StatusMigration("V2__a", Noon, "changed since"),
+                new StatusMigration("V10__b", null),
+                new StatusMigration("R__changed", null, "changed since it ran on 2025-10-12 12:00:00 UTC"),
+                new StatusMigration("R__same", Noon),
+                new StatusMigration("R_gone", Noon, "its file is not in the folder"),
+            ],
+            MigrationStates.Of(
+                [File(2, "V2__a.sql") with { Sha256 = "b" }, File(10, "V10__b.sql"), Repeatable("changed") with { Sha256 = "b" }, Repeatable("same")],
+                [Applied(1.0002m, "gone") with { Remark = "adopted" }, Applied(2, "a"), Ran("changed"), Ran("gone"), Ran("same")]));
+
+    private static Migration File(decimal version, string file) => new() { Version = version, Name = "m", Path = $"/m/{file}", Text = "", Sha256 = "a" };
+
+    private static Migration Repeatable(string name) => File(0, $"R__{name}.sql") with { Name = name, IsRepeatable = true };
+
+    private static AppliedMigration Applied(decimal version, string name) => new(version, name, "a", Noon, "postgres", TimeSpan.Zero, "b");
+
+    private static AppliedMigration Ran(string name) => Applied(0, name) with { IsRepeatable = true };
+}
