@@ -19,6 +19,7 @@ sealed partial class Build
     [Parameter("Keeps the newest backup of each of this many weeks besides")] readonly string KeepWeekly;
     [Parameter("Keeps the newest backup of each of this many months besides")] readonly string KeepMonthly;
     [Parameter("Longest wait for one lock, per attempt (default: 3s)")] readonly string LockTimeout;
+    [Parameter("Longest wait of CREATE INDEX CONCURRENTLY and the like (default: 10min)")] readonly string ConcurrentLockTimeout;
     [Parameter("Total time to spend on retries for locks (default: 5min)")] readonly string LockBudget;
     [Parameter("Sessions that may wait behind us before an attempt gives up its place (default: 10)")] readonly string MaxVictims;
     [Parameter("Longest run of one statement of a migration (default: 15min)")] readonly string StatementTimeout;
@@ -55,6 +56,7 @@ sealed partial class Build
         KeepWeekly = KeepWeekly,
         KeepMonthly = KeepMonthly,
         LockTimeout = LockTimeout,
+        ConcurrentLockTimeout = ConcurrentLockTimeout,
         LockBudget = LockBudget,
         MaxVictims = MaxVictims,
         StatementTimeout = StatementTimeout,

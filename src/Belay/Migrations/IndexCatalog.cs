@@ -1,12 +1,38 @@
-using System.Text.RegularExpressions;
 using Belay.Migrations.Sql;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Belay.Migrations;
 
-/// <summary>Asks the catalogue about indexes that are built concurrently, and drops what a failed build left.</summary>
-internal sealed partial class IndexCatalog(NpgsqlConnection connection, IReleaseOutput output)
+/// <summary>Asks the catalogue about indexes that are built concurrently.</summary>
+internal sealed class IndexCatalog(NpgsqlConnection connection)
 {
+    /// <summary>Invalid indexes that nobody is building now: whoever builds one holds a lock on it.</summary>
+    private const string Abandoned = """
+        SELECT format('%I.%I', n.nspname, c.relname) FROM pg_catalog.pg_index i
+        JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        JOIN pg_catalog.pg_class t ON t.oid = i.indrelid
+        LEFT JOIN pg_catalog.pg_class owner ON owner.reltoastrelid = t.oid
+        WHERE NOT i.indisvalid AND c.relkind = 'i'
+            AND NOT EXISTS (SELECT FROM pg_catalog.pg_locks l WHERE l.relation = i.indexrelid AND l.granted AND l.pid <> pg_backend_pid())
+        """;
+
+    /// <summary>The same name may stand in several schemas; the statement's own index is in that of its table.</summary>
+    private const string Own = $"{Abandoned} AND c.relname = $1 AND t.oid = to_regclass($2)";
+
+    /// <summary>REINDEX builds its copies beside the indexes of the tables it names, of their partitions and of their TOAST tables.</summary>
+    private const string Copies = $"""
+        {Abandoned} AND c.relname ~ '_cc(new|old)[0-9]*$' AND CASE $1
+            WHEN 'INDEX' THEN coalesce(owner.oid, t.oid) IN (SELECT indrelid FROM pg_catalog.pg_index WHERE indexrelid = to_regclass($2)
+                OR indexrelid IN (SELECT relid FROM pg_catalog.pg_partition_tree(to_regclass($2))))
+            WHEN 'TABLE' THEN coalesce(owner.oid, t.oid) = to_regclass($2)
+                OR coalesce(owner.oid, t.oid) IN (SELECT relid FROM pg_catalog.pg_partition_tree(to_regclass($2)))
+            WHEN 'SCHEMA' THEN coalesce(owner.relnamespace, t.relnamespace) = to_regnamespace($2)
+            ELSE true END
+        ORDER BY 1
+        """;
+
     /// <summary>Whether the index is there and valid: null when it is not there, false when it is invalid.</summary>
     public async Task<bool?> IsValidAsync(IndexBuild index, CancellationToken cancellationToken)
     {
@@ -23,19 +49,24 @@ internal sealed partial class IndexCatalog(NpgsqlConnection connection, IRelease
         return await command.ExecuteScalarAsync(cancellationToken) as bool?;
     }
 
-    /// <summary>The invalid indexes of the database that nobody is building now, as qualified names.</summary>
-    public async Task<IReadOnlyList<string>> InvalidAsync(CancellationToken cancellationToken)
+    /// <summary>The invalid indexes that earlier attempts at a statement left, as qualified names.</summary>
+    public async Task<IReadOnlyList<string>> CarcassesAsync(ScriptStatement statement, CancellationToken cancellationToken) => statement.Shape.OutsideOnly switch
     {
-        await using var command = new NpgsqlCommand(
-            """
-            SELECT format('%I.%I', n.nspname, c.relname) FROM pg_catalog.pg_index i
-            JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
-            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-            WHERE NOT i.indisvalid AND c.relkind = 'i'
-                AND NOT EXISTS (SELECT FROM pg_catalog.pg_locks l WHERE l.relation = i.indexrelid AND l.granted AND l.pid <> pg_backend_pid())
-            ORDER BY 1
-            """,
-            connection);
+        "CREATE INDEX CONCURRENTLY" when IndexBuild.Of(statement.Sql) is { } index => await ReadAsync(Own, index.Name, index.Table, cancellationToken),
+        "REINDEX CONCURRENTLY" when Reindex.Of(statement.Sql) is { } target => await ReadAsync(Copies, target.Kind, target.Name, cancellationToken),
+        _ => [],
+    };
+
+    private async Task<IReadOnlyList<string>> ReadAsync(string question, string first, string? second, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(question, connection)
+        {
+            Parameters =
+            {
+                new() { Value = first, NpgsqlDbType = NpgsqlDbType.Text },
+                new() { Value = (object?)second ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+            },
+        };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var names = new List<string>();
         while (await reader.ReadAsync(cancellationToken))
@@ -45,53 +76,4 @@ internal sealed partial class IndexCatalog(NpgsqlConnection connection, IRelease
 
         return names;
     }
-
-    /// <summary>Drops the statement's own index when an earlier attempt left it invalid; IF NOT EXISTS would call it success.</summary>
-    public async Task DropCarcassAsync(ScriptStatement statement, CancellationToken cancellationToken)
-    {
-        if (IndexBuild.Of(statement.Sql) is not { } index || await IsValidAsync(index, cancellationToken) is not false)
-        {
-            return;
-        }
-
-        // The same name may stand in several schemas; the statement's own is that of its table.
-        await using var command = new NpgsqlCommand(
-            """
-            SELECT format('%I.%I', n.nspname, $1) FROM pg_catalog.pg_class c
-            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = to_regclass($2)
-            """,
-            connection)
-        {
-            Parameters = { new() { Value = index.Name }, new() { Value = index.Table } },
-        };
-        if (await command.ExecuteScalarAsync(cancellationToken) is string name && (await InvalidAsync(cancellationToken)).Contains(name))
-        {
-            await DropAsync(name, cancellationToken);
-        }
-    }
-
-    /// <summary>Drops the copies that REINDEX CONCURRENTLY left since the invalid indexes were last listed; other sessions' builds are no copies.</summary>
-    public async Task DropCopiesAsync(IReadOnlyList<string> before, CancellationToken cancellationToken)
-    {
-        foreach (var name in (await InvalidAsync(cancellationToken)).Except(before).Where(name => CopyName().IsMatch(Unquoted(name))))
-        {
-            await DropAsync(name, cancellationToken);
-        }
-    }
-
-    private async Task DropAsync(string name, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand($"DROP INDEX CONCURRENTLY IF EXISTS {name}", connection);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-        output.Line($"Dropped the invalid index {name}, which a failed attempt had left");
-    }
-
-    private static string Unquoted(string qualifiedName)
-    {
-        var last = SqlScanner.Significant(qualifiedName).Last();
-        return IndexBuild.Identifier(last.In(qualifiedName));
-    }
-
-    [GeneratedRegex("_cc(new|old)[0-9]*$")]
-    private static partial Regex CopyName();
 }

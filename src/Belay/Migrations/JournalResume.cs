@@ -1,9 +1,10 @@
 using Belay.Migrations.Sql;
+using Npgsql;
 
 namespace Belay.Migrations;
 
 /// <summary>Decides where an interrupted migration goes on: after the last statement that journal and catalogue confirm.</summary>
-internal sealed class JournalResume(MigrationJob job, StatementJournal journal, IndexCatalog catalog)
+internal sealed class JournalResume(MigrationJob job, StatementJournal journal, NpgsqlConnection connection)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
 
@@ -14,24 +15,23 @@ internal sealed class JournalResume(MigrationJob job, StatementJournal journal, 
     /// <exception cref="MigrationException">A statement that ran was changed since, still runs, or has an outcome that nobody knows.</exception>
     public async Task<int> FindAsync(IReadOnlyList<ScriptStatement> statements, CancellationToken cancellationToken)
     {
-        var done = 0;
-        foreach (var row in await WaitForRunningAsync(cancellationToken))
+        var rows = await WaitForRunningAsync(cancellationToken);
+        var confirmed = rows.Where(row => row.Succeeded).Select(row => row.Position).DefaultIfEmpty().Max();
+        foreach (var row in rows)
         {
-            if (row.SqlState is not (null or JournalRow.Success))
+            if (row.HasFailed && !IsUnchanged(row, statements))
             {
-                break;
+                return row.Position - 1;
             }
 
             DemandUnchanged(row, statements);
-            if (!await IsDoneAsync(row, statements[row.Position - 1], cancellationToken))
+            if (row.Position >= confirmed && !await IsDoneAsync(row, statements[row.Position - 1], cancellationToken))
             {
-                break;
+                return row.Position - 1;
             }
-
-            done = row.Position;
         }
 
-        return done;
+        return rows.Count;
     }
 
     private async Task<IReadOnlyList<JournalRow>> WaitForRunningAsync(CancellationToken cancellationToken)
@@ -63,9 +63,12 @@ internal sealed class JournalResume(MigrationJob job, StatementJournal journal, 
         }
     }
 
+    private static bool IsUnchanged(JournalRow row, IReadOnlyList<ScriptStatement> statements)
+        => row.Position <= statements.Count && StatementJournal.Hash(statements[row.Position - 1]) == row.Sha256;
+
     private void DemandUnchanged(JournalRow row, IReadOnlyList<ScriptStatement> statements)
     {
-        if (row.Position > statements.Count || StatementJournal.Hash(statements[row.Position - 1]) != row.Sha256)
+        if (!IsUnchanged(row, statements))
         {
             throw Refusal(
                 $"statement {row.Position} ran in an earlier run and was changed or moved since",
@@ -77,15 +80,20 @@ internal sealed class JournalResume(MigrationJob job, StatementJournal journal, 
     {
         if (IndexBuild.Of(statement.Sql) is { } index)
         {
-            return await catalog.IsValidAsync(index, cancellationToken) is true;
+            return !row.HasFailed && await new IndexCatalog(connection).IsValidAsync(index, cancellationToken) is true;
         }
 
-        if (row.Succeeded)
+        if (row.Succeeded || row.IsMistake)
         {
-            return true;
+            return row.Succeeded;
         }
 
-        if (!statement.Shape.RunsAlone || statement.Shape.OutsideOnly is "VACUUM" or "REINDEX CONCURRENTLY")
+        if (await new StatementEffect(connection).HasHappenedAsync(statement, cancellationToken) is { } happened)
+        {
+            return happened;
+        }
+
+        if (row.HasFailed || !statement.Shape.RunsAloneOn(connection.PostgreSqlVersion.Major) || statement.Shape.OutsideOnly is "VACUUM" or "REINDEX CONCURRENTLY")
         {
             return false;
         }

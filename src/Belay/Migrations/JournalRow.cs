@@ -13,4 +13,10 @@ internal sealed record JournalRow(int Position, string Sha256, string? SqlState,
 
     /// <summary>Whether the statement ran to its end.</summary>
     public bool Succeeded => SqlState == Success;
+
+    /// <summary>Whether the server ended it with an error.</summary>
+    public bool HasFailed => SqlState is not (null or Success);
+
+    /// <summary>Whether the server found the statement itself wrong (class 42: syntax, names, kinds of objects), so that nothing of it happened.</summary>
+    public bool IsMistake => SqlState?.StartsWith("42", StringComparison.Ordinal) is true;
 }

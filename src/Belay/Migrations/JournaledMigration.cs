@@ -31,16 +31,16 @@ internal sealed class JournaledMigration(MigrationJob job)
         var journal = new StatementJournal(connection, migration.Version);
         await journal.CreateAsync(cancellationToken);
         await using var session = await MigrationSession.OpenAsync(context, cancellationToken);
-        var catalog = new IndexCatalog(session.Connection, context.Output);
+        var carcasses = new IndexCarcasses(context, session);
         var before = await SessionSettings.ReadAsync(session.Connection, cancellationToken);
         await SetTimeoutsAsync(session, cancellationToken);
-        done = await new JournalResume(job, journal, catalog).FindAsync(statements, cancellationToken);
+        done = await new JournalResume(job, journal, session.Connection).FindAsync(statements, cancellationToken);
         await RepeatSettingsAsync(session, cancellationToken);
         for (; done < statements.Count; done++)
         {
             var exitCode = done == 0 ? ExitCodes.MigrationRolledBack : ExitCodes.MigrationPartWay;
             await job.Lock.DemandAsync($"{Standing(exitCode, "did not run")}{context.AppliedSoFar}", exitCode, cancellationToken);
-            await new JournaledStatement(context, session, journal, catalog) { Name = migration.FileName }
+            await new JournaledStatement(context, session, journal, carcasses) { Name = migration.FileName, LockTimeout = job.LockTimeout }
                 .RunAsync(statements[done], done + 1, Failure, cancellationToken);
         }
 
@@ -52,9 +52,8 @@ internal sealed class JournaledMigration(MigrationJob job)
 
     private async Task SetTimeoutsAsync(MigrationSession session, CancellationToken cancellationToken)
     {
-        var lockTimeout = (long)(migration.Directives.LockTimeout ?? context.Settings.LockTimeout).TotalMilliseconds;
-        var statementTimeout = (long)(migration.Directives.StatementTimeout ?? context.Settings.StatementTimeout).TotalMilliseconds;
-        await session.ExecuteAsync($"SET lock_timeout = {Math.Max(1, lockTimeout)}; SET statement_timeout = {Math.Max(1, statementTimeout)}", cancellationToken);
+        await session.ExecuteAsync(
+            $"SET lock_timeout = {(long)job.LockTimeout.TotalMilliseconds}; SET statement_timeout = {(long)job.StatementTimeout.TotalMilliseconds}", cancellationToken);
     }
 
     /// <summary>SET belongs to the session, so a resumed run needs those that ran in the earlier session again.</summary>

@@ -4,40 +4,37 @@ using Npgsql;
 namespace Belay.Migrations;
 
 /// <summary>Runs one statement of a migration outside a transaction, with its journal row.</summary>
-internal sealed class JournaledStatement(RunContext context, MigrationSession session, StatementJournal journal, IndexCatalog catalog)
+internal sealed class JournaledStatement(RunContext context, MigrationSession session, StatementJournal journal, IndexCarcasses carcasses)
 {
     private bool gaveUp;
 
     /// <summary>The script's file name, for messages.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The longest wait for one lock, per try.</summary>
+    public required TimeSpan LockTimeout { get; init; }
+
     /// <summary>Runs the statement, tried again while its locks are taken.</summary>
     public async Task RunAsync(
         ScriptStatement statement, int position, Func<ScriptStatement?, NpgsqlException, int, MigrationException> failure, CancellationToken cancellationToken)
     {
-        var patience = new LockPatience(context);
+        var patience = new LockPatience(context, LockTimeout);
         while (true)
         {
-            await catalog.DropCarcassAsync(statement, cancellationToken);
-            var invalid = await catalog.InvalidAsync(cancellationToken);
             try
             {
-                await AttemptAsync(statement, position, cancellationToken);
+                await carcasses.DropAsync(statement, cancellationToken);
+                await AttemptAsync(statement, position, patience.Limit, cancellationToken);
                 return;
             }
             catch (PostgresException exception) when (session.Connection.State == System.Data.ConnectionState.Open && !cancellationToken.IsCancellationRequested)
             {
                 await session.RollBackAsync(context.Output);
                 await journal.EndAsync(position, exception.SqlState);
-                await catalog.DropCarcassAsync(statement, cancellationToken);
-                if (statement.Shape.OutsideOnly == "REINDEX CONCURRENTLY")
-                {
-                    await catalog.DropCopiesAsync(invalid, cancellationToken);
-                }
-
+                await carcasses.TryDropAsync(statement, cancellationToken);
                 if (!IsWorthAnotherTry(exception) || !await patience.PauseAsync(Name, cancellationToken))
                 {
-                    var nothingRan = position == 1 && !statement.Shape.RunsAlone;
+                    var nothingRan = position == 1 && !statement.Shape.RunsAloneOn(session.Connection.PostgreSqlVersion.Major);
                     throw failure(statement, exception, nothingRan ? ExitCodes.MigrationRolledBack : ExitCodes.MigrationPartWay);
                 }
             }
@@ -49,14 +46,14 @@ internal sealed class JournaledStatement(RunContext context, MigrationSession se
     }
 
     /// <summary>What may stand in a transaction runs in one with its journal row, so that its outcome is never unknown.</summary>
-    private async Task AttemptAsync(ScriptStatement statement, int position, CancellationToken cancellationToken)
+    private async Task AttemptAsync(ScriptStatement statement, int position, TimeSpan lockTimeout, CancellationToken cancellationToken)
     {
         await journal.StartAsync(position, statement, session.ProcessId, cancellationToken);
         gaveUp = false;
-        var watcher = new LockWatcher(context, session, Name, cancellationToken);
+        var watcher = new LockWatcher(new(context, session, Name, lockTimeout), cancellationToken);
         try
         {
-            if (statement.Shape.RunsAlone)
+            if (statement.Shape.RunsAloneOn(session.Connection.PostgreSqlVersion.Major))
             {
                 await RunAloneAsync(statement, cancellationToken);
                 await journal.EndAsync(position, JournalRow.Success);
@@ -64,6 +61,7 @@ internal sealed class JournaledStatement(RunContext context, MigrationSession se
             else
             {
                 await session.ExecuteAsync("BEGIN", cancellationToken);
+                await session.ExecuteAsync(ShorterLockTimeout(lockTimeout), cancellationToken);
                 await session.RunAsync(statement, cancellationToken);
                 await session.ExecuteAsync(journal.EndInTransaction(position), cancellationToken);
                 await session.ExecuteAsync("COMMIT", CancellationToken.None);
@@ -76,6 +74,12 @@ internal sealed class JournaledStatement(RunContext context, MigrationSession se
         }
     }
 
+    /// <summary>A limit that the script has set stays when it is the shorter one.</summary>
+    private static string ShorterLockTimeout(TimeSpan limit) => $"""
+        SELECT pg_catalog.set_config('lock_timeout', '{(long)limit.TotalMilliseconds}', true) FROM pg_catalog.pg_settings
+        WHERE name = 'lock_timeout' AND (setting = '0' OR setting::bigint > {(long)limit.TotalMilliseconds})
+        """;
+
     private async Task RunAloneAsync(ScriptStatement statement, CancellationToken cancellationToken)
     {
         if (!statement.Shape.IsConcurrent)
@@ -84,19 +88,24 @@ internal sealed class JournaledStatement(RunContext context, MigrationSession se
             return;
         }
 
-        var usual = (string)(await session.ScalarAsync("SELECT current_setting('lock_timeout')", cancellationToken))!;
-        await session.ExecuteAsync($"SET lock_timeout = {(long)context.Settings.ConcurrentLockTimeout.TotalMilliseconds}", cancellationToken);
-        try
+        var next = await CompletionAsync(statement, cancellationToken) ?? statement;
+        await session.WithLockTimeoutAsync(context.Settings.ConcurrentLockTimeout, () => session.RunAsync(next, cancellationToken), cancellationToken);
+        if (await carcasses.IsLeftInvalidAsync(statement, cancellationToken))
         {
-            await session.RunAsync(statement, cancellationToken);
+            throw new PostgresException("the index exists already and is invalid", "ERROR", "ERROR", PostgresErrorCodes.ObjectNotInPrerequisiteState);
         }
-        finally
+    }
+
+    /// <summary>The server refuses to detach a partition that an interrupted attempt left half detached; it wants FINALIZE.</summary>
+    private async Task<ScriptStatement?> CompletionAsync(ScriptStatement statement, CancellationToken cancellationToken)
+    {
+        if (PartitionDetach.Of(statement.Sql) is not { } detach || await new StatementEffect(session.Connection).IsPendingAsync(detach, cancellationToken) is not true)
         {
-            if (session.Connection.State == System.Data.ConnectionState.Open)
-            {
-                await session.ExecuteAsync($"SET lock_timeout = '{usual}'", CancellationToken.None);
-            }
+            return null;
         }
+
+        context.Output.Line($"{Name}:{statement.Position.Line} an interrupted attempt left the partition {detach.Partition} half detached; completing it with FINALIZE");
+        return statement with { Sql = detach.Finalize };
     }
 
     private bool IsWorthAnotherTry(PostgresException exception)

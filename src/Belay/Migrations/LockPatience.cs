@@ -1,31 +1,49 @@
 namespace Belay.Migrations;
 
 /// <summary>How often and how long a migration asks again for its locks: every try has a limit, there is no last one without.</summary>
-internal sealed class LockPatience(RunContext context)
+/// <remarks>
+/// Whoever comes after a waiting ALTER TABLE waits as long as it does. So the first tries are short and each next one is half as long again,
+/// up to the limit, as in GitLab's migrations.
+/// </remarks>
+/// <param name="context">The run.</param>
+/// <param name="longest">The longest wait for one lock, per try.</param>
+internal sealed class LockPatience(RunContext context, TimeSpan longest)
 {
+    private const double Growth = 1.5;
+
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(375);
+    private static readonly TimeSpan FirstLimit = TimeSpan.FromMilliseconds(100);
 
     private readonly long started = context.Time.GetTimestamp();
-    private int attempts;
+    private long began = context.Time.GetTimestamp();
 
-    /// <summary>How many tries there were.</summary>
-    public int Attempts => attempts;
+    /// <summary>How many tries failed.</summary>
+    public int Attempts { get; private set; }
+
+    /// <summary>The longest wait for one lock in this try.</summary>
+    public TimeSpan Limit { get; private set; } = Shorter(longest, Longer(FirstLimit, longest / 30));
 
     /// <summary>Pauses before the next try; false when the budget is spent. The pause grows, with jitter.</summary>
     public async Task<bool> PauseAsync(string fileName, CancellationToken cancellationToken)
     {
-        attempts++;
+        Attempts++;
         var left = context.Settings.LockBudget - context.Time.GetElapsedTime(started);
         if (left <= TimeSpan.Zero)
         {
             return false;
         }
 
-        var longest = TimeSpan.FromMilliseconds(Math.Min(LongestPause.TotalMilliseconds, 250 * Math.Pow(1.5, Math.Min(attempts, 20))));
-        var pause = longest * (0.5 + (Random.Shared.NextDouble() / 2));
-        pause = pause < left ? pause : left;
-        context.Output.Line($"{fileName} did not get its locks (attempt {attempts}); the next attempt is in {Quantity.Duration(pause)}, attempts go on for {Quantity.Duration(left)}");
+        // A try that had worked for long loses that work again if it is as impatient as the first ones.
+        Limit = Shorter(longest, Longer(Limit * Growth, context.Time.GetElapsedTime(began)));
+        var pause = Shorter(left, Shorter(LongestPause, FirstPause * Math.Pow(Growth, Math.Min(Attempts - 1, 20))) * (0.5 + (Random.Shared.NextDouble() / 2)));
+        context.Output.Line($"{fileName} did not get its locks (attempt {Attempts}); the next attempt is in {Quantity.Duration(pause)}, attempts go on for {Quantity.Duration(left)}");
         await Task.Delay(pause, context.Time, cancellationToken);
+        began = context.Time.GetTimestamp();
         return true;
     }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

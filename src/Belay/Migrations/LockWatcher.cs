@@ -19,14 +19,15 @@ internal sealed class LockWatcher : IAsyncDisposable
     private readonly RunContext context;
     private readonly MigrationSession session;
     private readonly string fileName;
+    private readonly TimeSpan firstLook;
     private readonly CancellationTokenSource stop;
     private readonly Task task;
 
-    public LockWatcher(RunContext context, MigrationSession session, string fileName, CancellationToken cancellationToken)
+    /// <summary>Starts to watch an attempt; a connection is opened only when it lasts.</summary>
+    public LockWatcher(WatchedAttempt attempt, CancellationToken cancellationToken)
     {
-        this.context = context;
-        this.session = session;
-        this.fileName = fileName;
+        (context, session, fileName) = (attempt.Context, attempt.Session, attempt.FileName);
+        firstLook = attempt.LockTimeout / 2 < PollInterval ? attempt.LockTimeout / 2 : PollInterval;
         stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         task = Task.Run(WatchAsync, CancellationToken.None);
     }
@@ -45,7 +46,7 @@ internal sealed class LockWatcher : IAsyncDisposable
     {
         try
         {
-            await Task.Delay(PollInterval, stop.Token);
+            await Task.Delay(firstLook, stop.Token);
             await using var connection = await context.Connector.OpenAsync("lock watcher", stop.Token);
             string? announced = null;
             while (!GaveUp)

@@ -7,4 +7,14 @@ namespace Belay.Migrations;
 /// <param name="Lock">The runner lock, asked again before COMMIT.</param>
 /// <param name="Migration">The migration.</param>
 /// <param name="Checks">What must hold before COMMIT.</param>
-internal sealed record MigrationJob(RunContext Context, RunnerLock Lock, Migration Migration, IReadOnlyList<Check> Checks);
+internal sealed record MigrationJob(RunContext Context, RunnerLock Lock, Migration Migration, IReadOnlyList<Check> Checks)
+{
+    /// <summary>The longest wait for one lock, per try: the directive's, else the setting's.</summary>
+    public TimeSpan LockTimeout => AtLeast(Migration.Directives.LockTimeout ?? Context.Settings.LockTimeout);
+
+    /// <summary>The longest run of one statement: the directive's, else the setting's.</summary>
+    public TimeSpan StatementTimeout => AtLeast(Migration.Directives.StatementTimeout ?? Context.Settings.StatementTimeout);
+
+    /// <summary>To the server 0 means no limit.</summary>
+    private static TimeSpan AtLeast(TimeSpan limit) => limit < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : limit;
+}

@@ -67,6 +67,24 @@ internal sealed class MigrationSession : IAsyncDisposable
         return await command.ExecuteScalarAsync(cancellationToken);
     }
 
+    /// <summary>Runs something under another limit for locks than the session's own.</summary>
+    public async Task WithLockTimeoutAsync(TimeSpan limit, Func<Task> run, CancellationToken cancellationToken)
+    {
+        var usual = (string)(await ScalarAsync("SELECT current_setting('lock_timeout')", cancellationToken))!;
+        await ExecuteAsync($"SET lock_timeout = {(long)limit.TotalMilliseconds}", cancellationToken);
+        try
+        {
+            await run();
+        }
+        finally
+        {
+            if (Connection.State == ConnectionState.Open)
+            {
+                await ExecuteAsync($"SET lock_timeout = '{usual}'", CancellationToken.None);
+            }
+        }
+    }
+
     /// <summary>Rolls back whatever is open. A lost connection has nothing to roll back: the server did it.</summary>
     public async Task RollBackAsync(IReleaseOutput output)
     {

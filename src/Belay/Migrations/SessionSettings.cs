@@ -8,7 +8,7 @@ internal static class SessionSettings
     private const string Question = """
         SELECT name, setting FROM pg_catalog.pg_settings
         WHERE name IN ('search_path', 'role', 'session_authorization', 'lock_timeout', 'statement_timeout',
-            'idle_in_transaction_session_timeout', 'default_transaction_isolation', 'default_transaction_read_only',
+            'idle_in_transaction_session_timeout', 'idle_session_timeout', 'transaction_timeout', 'default_transaction_isolation', 'default_transaction_read_only',
             'TimeZone', 'DateStyle', 'row_security', 'check_function_bodies', 'session_replication_role',
             'standard_conforming_strings', 'default_tablespace', 'default_table_access_method')
         UNION ALL SELECT 'role', current_setting('role')

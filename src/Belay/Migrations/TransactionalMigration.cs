@@ -16,13 +16,12 @@ internal sealed class TransactionalMigration(MigrationJob job)
     public async Task<AppliedMigration> RunAsync(CancellationToken cancellationToken)
     {
         await using var session = await OpenAsync(cancellationToken);
-        var patience = new LockPatience(context);
+        var patience = new LockPatience(context, job.LockTimeout);
         while (true)
         {
-            var started = context.Time.GetTimestamp();
             try
             {
-                return await AttemptAsync(session, started, cancellationToken);
+                return await AttemptAsync(session, patience.Limit, cancellationToken);
             }
             catch (PostgresException exception) when (IsWorthAnotherTry(exception))
             {
@@ -59,11 +58,12 @@ internal sealed class TransactionalMigration(MigrationJob job)
         }
     }
 
-    private async Task<AppliedMigration> AttemptAsync(MigrationSession session, long started, CancellationToken cancellationToken)
+    private async Task<AppliedMigration> AttemptAsync(MigrationSession session, TimeSpan lockTimeout, CancellationToken cancellationToken)
     {
+        var started = context.Time.GetTimestamp();
         var before = await SessionSettings.ReadAsync(session.Connection, cancellationToken);
-        var transaction = await BeginAsync(session, cancellationToken);
-        await RunScriptAsync(session, cancellationToken);
+        var transaction = await BeginAsync(session, lockTimeout, cancellationToken);
+        await RunScriptAsync(session, lockTimeout, cancellationToken);
         await DemandTransactionAsync(session, transaction, cancellationToken);
         await SessionSettings.RestoreForTransactionAsync(session.Connection, before, cancellationToken);
         await CheckAsync(session, cancellationToken);
@@ -78,13 +78,11 @@ internal sealed class TransactionalMigration(MigrationJob job)
     }
 
     /// <summary>Begins the transaction and returns its number, which shows at the end whether it is still the same one.</summary>
-    private async Task<long> BeginAsync(MigrationSession session, CancellationToken cancellationToken)
+    private async Task<long> BeginAsync(MigrationSession session, TimeSpan lockTimeout, CancellationToken cancellationToken)
     {
         await session.ExecuteAsync(script.Begin ?? "BEGIN", cancellationToken);
-        var lockTimeout = (migration.Directives.LockTimeout ?? context.Settings.LockTimeout).TotalMilliseconds;
-        var statementTimeout = (migration.Directives.StatementTimeout ?? context.Settings.StatementTimeout).TotalMilliseconds;
         await session.ExecuteAsync(
-            $"SET LOCAL lock_timeout = {Math.Max(1, (long)lockTimeout)}; SET LOCAL statement_timeout = {Math.Max(1, (long)statementTimeout)}", cancellationToken);
+            $"SET LOCAL lock_timeout = {(long)lockTimeout.TotalMilliseconds}; SET LOCAL statement_timeout = {(long)job.StatementTimeout.TotalMilliseconds}", cancellationToken);
         foreach (var statement in script.Statements.TakeWhile(SetsModes))
         {
             await session.RunAsync(statement, cancellationToken);
@@ -96,10 +94,10 @@ internal sealed class TransactionalMigration(MigrationJob job)
     /// <summary>SET TRANSACTION must come before any query, so also before the one for the transaction's number.</summary>
     private static bool SetsModes(ScriptStatement statement) => statement.Shape.Words is ["SET", "TRANSACTION", ..];
 
-    private async Task RunScriptAsync(MigrationSession session, CancellationToken cancellationToken)
+    private async Task RunScriptAsync(MigrationSession session, TimeSpan lockTimeout, CancellationToken cancellationToken)
     {
         gaveUp = false;
-        var watcher = new LockWatcher(context, session, migration.FileName, cancellationToken);
+        var watcher = new LockWatcher(new(context, session, migration.FileName, lockTimeout), cancellationToken);
         try
         {
             foreach (var statement in script.Statements.SkipWhile(SetsModes))

@@ -40,6 +40,9 @@ public sealed record SettingsInput
     /// <summary>The longest wait for one lock, per attempt.</summary>
     public string? LockTimeout { get; init; }
 
+    /// <summary>The longest wait of CREATE INDEX CONCURRENTLY and the like.</summary>
+    public string? ConcurrentLockTimeout { get; init; }
+
     /// <summary>The total time to spend on retries for locks.</summary>
     public string? LockBudget { get; init; }
 
@@ -97,7 +100,7 @@ public sealed record SettingsInput
         {
             ("--migrations", Migrations), ("--layout", Layout), ("--backup-store", BackupStore), ("--backup-prefix", BackupPrefix), ("--retention-days", RetentionDays),
             ("--max-backup-age", MaxBackupAge), ("--proof-level", ProofLevel), ("--compression", Compression), ("--backup-lock-wait", BackupLockWait),
-            ("--lock-timeout", LockTimeout), ("--lock-budget", LockBudget), ("--statement-timeout", StatementTimeout), ("--runner-wait", RunnerWait),
+            ("--lock-timeout", LockTimeout), ("--concurrent-lock-timeout", ConcurrentLockTimeout), ("--lock-budget", LockBudget), ("--statement-timeout", StatementTimeout), ("--runner-wait", RunnerWait),
             ("--max-victims", MaxVictims), ("--target-version", TargetVersion), ("--allow-out-of-order", AllowOutOfOrder), ("--dry-run", DryRun),
             ("--smoke-url", SmokeUrl), ("--smoke-token-field", SmokeTokenField), ("--smoke-deadline", SmokeDeadline), ("--keep-last", KeepLast),
             ("--keep-weekly", KeepWeekly), ("--keep-monthly", KeepMonthly), ("--row-count-limit", RowCountLimit),

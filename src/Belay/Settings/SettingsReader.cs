@@ -59,6 +59,7 @@ public static class SettingsReader
         {
             Layout = read.Word("--layout", input.Layout, MigrationFolder.LayoutNames),
             LockTimeout = read.Duration("--lock-timeout", input.LockTimeout, standard.LockTimeout, least),
+            ConcurrentLockTimeout = read.Duration("--concurrent-lock-timeout", input.ConcurrentLockTimeout, standard.ConcurrentLockTimeout, least),
             LockBudget = read.Duration("--lock-budget", input.LockBudget, standard.LockBudget, TimeSpan.Zero),
             StatementTimeout = read.Duration("--statement-timeout", input.StatementTimeout, standard.StatementTimeout, least),
             RunnerWait = read.Duration("--runner-wait", input.RunnerWait, standard.RunnerWait, TimeSpan.Zero),

@@ -77,6 +77,20 @@ public sealed class LockPatienceTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Names_our_own_pg_dump_when_that_is_the_blocker()
+    {
+        await using var dump = await database.Connector.OpenAsync("backup 20251012T103000Z-aa", Token);
+        await using var command = new NpgsqlCommand("BEGIN; LOCK TABLE orders IN ACCESS SHARE MODE", dump);
+        await command.ExecuteNonQueryAsync(Token);
+
+        var run = bench.RunAsync();
+        await OutputAsync($"0001_note.sql:2 waits for a lock held by pid {dump.ProcessID} (belay backup 20251012T103000Z-aa, idle in transaction, for ");
+        await dump.DisposeAsync();
+
+        await run;
+    }
+
+    [Fact]
     public async Task Ends_a_statement_at_the_limit_of_its_directive()
     {
         bench.Write("0001_note.sql", "-- belay: statement-timeout 100ms\nCREATE TABLE first (id integer);\nSELECT pg_sleep(600);\n");

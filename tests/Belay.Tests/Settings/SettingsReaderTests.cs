@@ -34,7 +34,7 @@ public sealed class SettingsReaderTests : IDisposable
             Input([]) with
             {
                 Migrations = "/srv/migrations", RetentionDays = "30", MaxBackupAge = "2h", ProofLevel = "restored", Compression = "zstd:9", BackupLockWait = "5s",
-                LockTimeout = "500ms", LockBudget = "1min", StatementTimeout = "1h", RunnerWait = "0s", MaxVictims = "3", TargetVersion = "7", AllowOutOfOrder = "true",
+                LockTimeout = "500ms", ConcurrentLockTimeout = "20min", LockBudget = "1min", StatementTimeout = "1h", RunnerWait = "0s", MaxVictims = "3", TargetVersion = "7", AllowOutOfOrder = "true",
                 DryRun = "true", KeepLast = "5", KeepWeekly = "4", KeepMonthly = "12", RowCountLimit = "0",
             },
             SettingParts.None);
@@ -42,8 +42,8 @@ public sealed class SettingsReaderTests : IDisposable
         Assert.Equal(
             new MigrationSettings
             {
-                Folder = "/srv/migrations", LockTimeout = TimeSpan.FromMilliseconds(500), LockBudget = TimeSpan.FromMinutes(1), StatementTimeout = TimeSpan.FromHours(1),
-                RunnerWait = TimeSpan.Zero, MaximumVictims = 3, TargetVersion = 7, AllowOutOfOrder = true,
+                Folder = "/srv/migrations", LockTimeout = TimeSpan.FromMilliseconds(500), ConcurrentLockTimeout = TimeSpan.FromMinutes(20),
+                LockBudget = TimeSpan.FromMinutes(1), StatementTimeout = TimeSpan.FromHours(1), RunnerWait = TimeSpan.Zero, MaximumVictims = 3, TargetVersion = 7, AllowOutOfOrder = true,
             },
             settings.Migrations);
         Assert.Equal(

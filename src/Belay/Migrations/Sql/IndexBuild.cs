@@ -15,30 +15,15 @@ internal sealed record IndexBuild(string Name, string Table)
             return null;
         }
 
-        index += index < tokens.Length && tokens[index].Is(sql, "IF") ? 3 : 0;
+        WrittenName.Skip(sql, tokens, ref index, "IF", "NOT", "EXISTS");
         if (index + 2 >= tokens.Length || tokens[index].Is(sql, "ON") || !tokens[index + 1].Is(sql, "ON"))
         {
             return null;
         }
 
-        var table = tokens[index + 2].Is(sql, "ONLY") ? index + 3 : index + 2;
-        return table >= tokens.Length ? null : new IndexBuild(Identifier(tokens[index].In(sql)), TableAt(sql, tokens, table));
+        var name = WrittenName.Identifier(tokens[index].In(sql));
+        index += 2;
+        WrittenName.Skip(sql, tokens, ref index, "ONLY");
+        return WrittenName.Take(sql, tokens, ref index) is { } table ? new IndexBuild(name, table) : null;
     }
-
-    private static string TableAt(string sql, SqlToken[] tokens, int index)
-    {
-        var table = tokens[index].In(sql).ToString();
-        while (index + 2 < tokens.Length && tokens[index + 1].In(sql) is ".")
-        {
-            index += 2;
-            table += "." + tokens[index].In(sql).ToString();
-        }
-
-        return table;
-    }
-
-    /// <summary>A name as the catalogue has it: quotes off, or lower case.</summary>
-    internal static string Identifier(ReadOnlySpan<char> written) => written[0] == '"'
-        ? written[1..^1].ToString().Replace("\"\"", "\"", StringComparison.Ordinal)
-        : written.ToString().ToLowerInvariant();
 }

@@ -18,6 +18,8 @@ public sealed record MigrationScript(IReadOnlyList<ScriptStatement> Statements, 
         var statements = ReadStatements(text, faults);
         faults.AddRange(statements.Where(statement => statement.Shape.CopiesToClient).Select(statement => At(
             statement, "COPY … TO STDOUT has no output to write to here", "take it out, or report rows with a check in the .verify.sql file")));
+        faults.AddRange(statements.Where(statement => serverMajor < statement.Shape.LeastServer).Select(statement => At(
+            statement, $"{statement.Shape.OutsideOnly} needs PostgreSQL {statement.Shape.LeastServer}; the server is version {serverMajor}", "upgrade the server, or write the migration without CONCURRENTLY")));
         var control = statements.Where(statement => statement.Shape.Transaction != TransactionWord.None).ToArray();
         if (noTransaction)
         {
@@ -28,7 +30,7 @@ public sealed record MigrationScript(IReadOnlyList<ScriptStatement> Statements, 
             return Sorted(statements, null, faults);
         }
 
-        faults.AddRange(statements.Where(statement => MustRunOutside(statement.Shape, serverMajor)).Select(statement => At(
+        faults.AddRange(statements.Where(statement => statement.Shape.MustRunOutside(serverMajor)).Select(statement => At(
             statement, $"{Describe(statement.Shape)} cannot run inside a transaction", "put the directive \"-- belay: no-transaction\" in the file's first line")));
         if (control.Length == 0)
         {
@@ -84,8 +86,6 @@ public sealed record MigrationScript(IReadOnlyList<ScriptStatement> Statements, 
         var skipped = control is [{ Shape.Transaction: TransactionWord.Begin }, .., { Shape.Transaction: TransactionWord.Commit }] ? control[1..^1] : control;
         return skipped.Select(statement => At(statement, $"{string.Join(' ', statement.Shape.Words.Take(2))} inside the migration's transaction", SplitHint));
     }
-
-    private static bool MustRunOutside(StatementShape shape, int serverMajor) => shape.OutsideOnly is not null || (shape.AddsEnumValue && serverMajor < 12);
 
     private static string Describe(StatementShape shape) => shape.OutsideOnly ?? "ALTER TYPE … ADD VALUE before PostgreSQL 12";
 

@@ -17,11 +17,19 @@ public sealed record StatementShape
     /// <summary>Whether it may commit by itself when it runs outside a transaction: <c>CALL</c> and <c>DO</c>.</summary>
     public bool MayCommit => Words is ["CALL" or "DO", ..];
 
-    /// <summary>Whether it must run on its own when the file runs outside a transaction.</summary>
-    public bool RunsAlone => OutsideOnly is not null || MayCommit;
+    /// <summary>The oldest server that has the command; 0 for those that every server has.</summary>
+    public int LeastServer => OutsideOnly switch { "REINDEX CONCURRENTLY" => 12, "DETACH PARTITION CONCURRENTLY" => 14, _ => 0 };
 
-    /// <summary>Whether it adds a value to an enum, which no transaction could before PostgreSQL 12.</summary>
+    /// <summary>Whether it adds a value to an enum.</summary>
     public bool AddsEnumValue => Words is ["ALTER", "TYPE", ..] && Follows("ADD", "VALUE");
+
+    /// <summary>Whether no transaction of this server may contain it: before PostgreSQL 12 also a new value of an enum.</summary>
+    /// <param name="serverMajor">The server's major version.</param>
+    public bool MustRunOutside(int serverMajor) => OutsideOnly is not null || (AddsEnumValue && serverMajor < 12);
+
+    /// <summary>Whether it runs on its own when the file runs outside a transaction.</summary>
+    /// <param name="serverMajor">The server's major version.</param>
+    public bool RunsAloneOn(int serverMajor) => MayCommit || MustRunOutside(serverMajor);
 
     /// <summary>Whether it sends rows to the client, who has no place for them.</summary>
     public bool CopiesToClient => Words is ["COPY", ..] && Follows("TO", "STDOUT");

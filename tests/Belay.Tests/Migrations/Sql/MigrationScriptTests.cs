@@ -97,6 +97,26 @@ public sealed class MigrationScriptTests
         Assert.Equal("ALTER TYPE … ADD VALUE before PostgreSQL 12 cannot run inside a transaction", Assert.Single(MigrationScript.Read(sql, noTransaction: false, serverMajor: 11).Faults).Message);
     }
 
+    [Theory]
+    [InlineData("ALTER TABLE t DETACH PARTITION p CONCURRENTLY", "DETACH PARTITION CONCURRENTLY", 14)]
+    [InlineData("REINDEX INDEX CONCURRENTLY t_a", "REINDEX CONCURRENTLY", 12)]
+    public void Refuses_commands_that_an_older_server_does_not_have(string sql, string name, int least)
+    {
+        Assert.Empty(MigrationScript.Read(sql, noTransaction: true, serverMajor: least).Faults);
+        Assert.Equal(
+            [new ScriptFault(1, 1, $"{name} needs PostgreSQL {least}; the server is version {least - 1}", "upgrade the server, or write the migration without CONCURRENTLY")],
+            MigrationScript.Read(sql, noTransaction: true, serverMajor: least - 1).Faults);
+    }
+
+    [Theory]
+    [InlineData("ALTER TYPE mood ADD VALUE 'calm'", 11, true)]
+    [InlineData("ALTER TYPE mood ADD VALUE 'calm'", 12, false)]
+    [InlineData("CALL clear()", 18, true)]
+    [InlineData("VACUUM", 18, true)]
+    [InlineData("UPDATE t SET a = 1", 11, false)]
+    public void Knows_what_runs_on_its_own_outside_a_transaction(string sql, int serverMajor, bool alone)
+        => Assert.Equal(alone, StatementShape.Of(sql).RunsAloneOn(serverMajor));
+
     [Fact]
     public void Refuses_transaction_control_and_unnamed_indexes_in_a_file_without_a_transaction()
         => Assert.Equal(
