@@ -7,6 +7,15 @@ namespace Belay.Postgres;
 /// <remarks>Connections are never pooled: a pooled one brings another stage's settings along and outlives the stage.</remarks>
 public sealed class DatabaseConnector
 {
+    /// <summary>
+    /// Limits that ALTER ROLE or ALTER DATABASE gave to the application's sessions would end a session that waits, holds a snapshot or migrates for long.
+    /// idle_session_timeout is of version 14, transaction_timeout of version 17.
+    /// </summary>
+    private const string LiftLimits = """
+        SELECT pg_catalog.set_config(name, '0', false) FROM pg_catalog.pg_settings
+        WHERE setting <> '0' AND name IN ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout', 'idle_session_timeout', 'transaction_timeout')
+        """;
+
     private readonly NpgsqlConnectionStringBuilder settings;
 
     /// <summary>Prepares the connection settings; connects to nothing.</summary>
@@ -20,11 +29,36 @@ public sealed class DatabaseConnector
     /// <summary>The database.</summary>
     public DatabaseTarget Target { get; }
 
-    /// <summary>Opens a connection.</summary>
+    /// <summary>Opens a connection and lifts the time limits that role or database give to its session.</summary>
     /// <param name="purpose">The stage, shown as <c>application_name</c> "belay purpose" in pg_stat_activity.</param>
     /// <param name="cancellationToken">Stops waiting for the server.</param>
     /// <exception cref="DatabaseUnreachableException">No server took the connection.</exception>
     public async Task<NpgsqlConnection> OpenAsync(string purpose, CancellationToken cancellationToken)
+    {
+        var connection = await OpenAsItIsAsync(purpose, cancellationToken);
+        try
+        {
+            await using var command = new NpgsqlCommand(LiftLimits, connection);
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            return connection;
+        }
+        catch (NpgsqlException exception)
+        {
+            await connection.DisposeAsync();
+            throw new DatabaseUnreachableException(Target, exception);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Opens a connection and sets nothing.</summary>
+    /// <param name="purpose">The stage, shown as <c>application_name</c> "belay purpose" in pg_stat_activity.</param>
+    /// <param name="cancellationToken">Stops waiting for the server.</param>
+    /// <exception cref="DatabaseUnreachableException">No server took the connection.</exception>
+    public async Task<NpgsqlConnection> OpenAsItIsAsync(string purpose, CancellationToken cancellationToken)
     {
         var named = new NpgsqlConnectionStringBuilder(settings.ConnectionString) { ApplicationName = $"belay {purpose}" };
         var connection = new NpgsqlConnection(named.ConnectionString);

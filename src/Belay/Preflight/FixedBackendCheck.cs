@@ -5,46 +5,84 @@ namespace Belay.Preflight;
 
 /// <summary>Shows that a connection stays with one server process, which advisory locks and settings need.</summary>
 /// <remarks>
-/// A pooler in transaction mode hands each transaction any free process. Alone, a client mostly gets the same one back, so a second connection
-/// takes that one in between. PgBouncer's
-/// documentation, "SQL feature map for pooling modes", lists what is lost.
+/// A pooler in transaction mode hands each transaction any free process. Which one depends on its order: the one used last, so that a client alone
+/// gets it back each time, unless another client holds it; or each in turn, so that the next transaction shows it. PgBouncer's documentation,
+/// "SQL feature map for pooling modes", lists what is lost. Nothing is set here: a pooler would hand it on to the application.
 /// </remarks>
 internal static class FixedBackendCheck
 {
     private const int Rounds = 3;
+    private const string Hint = "put the server's own address and port into DATABASE_URL (often 5432 in place of the pooler's 6432), or use the pooler's session mode";
 
-    /// <summary>A refusal when the process changed between transactions or a session's setting was lost.</summary>
+    /// <summary>PgBouncer's own errors: the server has none with these words.</summary>
+    private static readonly string[] PoolerErrors = ["statement pooling mode", "unsupported startup parameter"];
+
+    /// <summary>A refusal when the process changed between transactions, or the pooler itself refused the session or kept it waiting.</summary>
     /// <param name="connector">Opens two connections.</param>
+    /// <param name="patience">How long two sessions at once may take to answer.</param>
     /// <param name="cancellationToken">Stops the check.</param>
-    public static async Task<IReadOnlyList<Finding>> RunAsync(DatabaseConnector connector, CancellationToken cancellationToken)
+    /// <exception cref="DatabaseUnreachableException">No connection could be opened.</exception>
+    public static async Task<IReadOnlyList<Finding>> RunAsync(DatabaseConnector connector, TimeSpan patience, CancellationToken cancellationToken)
     {
-        var token = Guid.NewGuid().ToString("N");
-        await using var watched = await connector.OpenAsync("preflight", cancellationToken);
-        await using var rival = await connector.OpenAsync("preflight", cancellationToken);
-        var first = await AskAsync(watched, $"SELECT pg_backend_pid()::text || ' ' || set_config('belay.preflight', '{token}', false)", cancellationToken);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            await using var watched = await connector.OpenAsItIsAsync("preflight", cancellationToken);
+            limit.CancelAfter(patience);
+            return await StaysAsync(watched, connector, limit.Token)
+                ? []
+                : [Refusal($"{connector.Target.DisplayName} is a connection pooler that changes the server process between transactions: locks and settings of a release would be lost")];
+        }
+        // PgBouncer answers the cancellation of a session that still waits for a server process with an error of its own.
+        catch (Exception exception) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested
+            && exception is OperationCanceledException or NpgsqlException or DatabaseUnreachableException)
+        {
+            return [Refusal(
+                $"{connector.Target.DisplayName} did not serve two sessions at once within {Quantity.Duration(patience)}: "
+                + "a connection pooler with too few server processes, or a server without a free connection")];
+        }
+        catch (Exception exception) when (PoolerError(exception) is not null)
+        {
+            return [Refusal($"{connector.Target.DisplayName} is a connection pooler that does not carry the sessions of a release: {PoolerError(exception)}")];
+        }
+    }
+
+    private static async Task<bool> StaysAsync(NpgsqlConnection watched, DatabaseConnector connector, CancellationToken cancellationToken)
+    {
+        var first = await ProcessAsync(watched, cancellationToken);
+        await using var rival = await connector.OpenAsItIsAsync("preflight", cancellationToken);
         for (var round = 0; round < Rounds; round++)
         {
-            await using var held = await rival.BeginTransactionAsync(cancellationToken);
-            await AskAsync(rival, "SELECT pg_backend_pid()::text", cancellationToken);
-            var next = await AskAsync(watched, "SELECT pg_backend_pid()::text || ' ' || coalesce(current_setting('belay.preflight', true), '')", cancellationToken);
-            await held.RollbackAsync(cancellationToken);
-            if (next != first)
+            if (await ProcessAsync(watched, cancellationToken) != first)
             {
-                return [Moved(connector)];
+                return false;
             }
+
+            await using var held = await rival.BeginTransactionAsync(cancellationToken);
+            var other = await ProcessAsync(rival, cancellationToken);
+            if (other == first || await ProcessAsync(watched, cancellationToken) != first)
+            {
+                return false;
+            }
+
+            await held.RollbackAsync(cancellationToken);
         }
 
-        return [];
+        return true;
     }
 
-    private static Finding Moved(DatabaseConnector connector) => new(
-        FindingSeverity.Refusal,
-        $"{connector.Target.DisplayName} is a connection pooler that changes the server process between transactions: locks and settings of a release would be lost",
-        "put the server's own address and port into DATABASE_URL (often 5432 in place of the pooler's 6432), or use the pooler's session mode");
-
-    private static async Task<string> AskAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    private static async Task<int> ProcessAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
-        return (string)(await command.ExecuteScalarAsync(cancellationToken))!;
+        await using var command = new NpgsqlCommand("SELECT pg_catalog.pg_backend_pid()", connection);
+        return (int)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
+
+    private static string? PoolerError(Exception exception) => exception switch
+    {
+        DatabaseUnreachableException { InnerException: { } inner } => PoolerError(inner),
+        PostgresException server when PoolerErrors.Any(words => server.MessageText.Contains(words, StringComparison.Ordinal)) => server.MessageText,
+        _ => null,
+    };
+
+    private static Finding Refusal(string message) => new(FindingSeverity.Refusal, message, Hint);
 }

@@ -70,7 +70,7 @@ public sealed class PreflightRunner(PreflightRequest request)
 
     private async Task<PreflightReport?> InspectDatabaseAsync(IReadOnlyList<Migration> files, CancellationToken cancellationToken)
     {
-        await using var connection = await TryOpenAsync(cancellationToken);
+        await using var connection = await IsDirectAsync(cancellationToken) ? await TryOpenAsync(cancellationToken) : null;
         if (connection is null)
         {
             await ChooseToolsAsync(null, cancellationToken);
@@ -80,6 +80,22 @@ public sealed class PreflightRunner(PreflightRequest request)
         await using var limits = new NpgsqlCommand(Limits, connection);
         await limits.ExecuteNonQueryAsync(cancellationToken);
         return await InspectAsync(connection, files, cancellationToken);
+    }
+
+    /// <summary>Asked before anything else: behind a pooler even preflight's own limits would stay with the application's sessions.</summary>
+    private async Task<bool> IsDirectAsync(CancellationToken cancellationToken)
+    {
+        var before = findings.Count(finding => finding.Severity == FindingSeverity.Refusal);
+        try
+        {
+            await AddAsync("The connection", () => FixedBackendCheck.RunAsync(new DatabaseConnector(request.Target), request.TwoSessionsWait, cancellationToken));
+        }
+        catch (DatabaseUnreachableException exception)
+        {
+            Refuse(exception);
+        }
+
+        return findings.Count(finding => finding.Severity == FindingSeverity.Refusal) == before;
     }
 
     private async Task<NpgsqlConnection?> TryOpenAsync(CancellationToken cancellationToken)
@@ -116,7 +132,6 @@ public sealed class PreflightRunner(PreflightRequest request)
             return null;
         }
 
-        await AddAsync("The connection", () => FixedBackendCheck.RunAsync(new DatabaseConnector(request.Target), cancellationToken));
         await AddAsync("The sessions", () => SessionFindings.ReadAsync(connection, request.OldTransaction, cancellationToken));
         var drift = await CompareSchemaAsync(connection, cancellationToken);
         var (plan, applied) = await PlanAsync(connection, files, server.Major, cancellationToken);

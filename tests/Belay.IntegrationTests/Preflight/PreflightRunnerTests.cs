@@ -189,15 +189,22 @@ public sealed class PreflightRunnerTests(PostgresFixture postgres) : IAsyncLifet
         Assert.Contains(new Finding(FindingSeverity.Information, "What 1 other session may be doing is hidden from this role", "GRANT pg_read_all_stats to it to see old transactions"), report.Findings);
     }
 
-    [Fact]
-    public async Task Refuses_a_script_that_the_runner_would_refuse()
+    [Theory]
+    [InlineData("CREATE INDEX CONCURRENTLY t_a ON t (a)", "CREATE INDEX CONCURRENTLY")]
+    [InlineData("DROP INDEX CONCURRENTLY t_a", "DROP INDEX CONCURRENTLY")]
+    [InlineData("REINDEX TABLE CONCURRENTLY t", "REINDEX CONCURRENTLY")]
+    [InlineData("ALTER TABLE t DETACH PARTITION p CONCURRENTLY", "DETACH PARTITION CONCURRENTLY")]
+    [InlineData("VACUUM t", "VACUUM")]
+    public async Task Refuses_a_file_that_needs_no_transaction_and_lacks_the_directive(string statement, string name)
     {
+        await database.ExecuteAsync("CREATE TABLE t (a integer)", Token);
         var path = Path.Combine(folder, "0001_a.sql");
-        await File.WriteAllTextAsync(path, "SELECT 1;\nVACUUM;\n", Token);
+        await File.WriteAllTextAsync(path, $"SELECT 1;\n{statement};\n", Token);
 
         var refusal = Assert.Single(await RefusalsAsync(Request(database.Target) with { Migrations = new MigrationSettings { Folder = folder } }));
 
-        Assert.StartsWith($"{path}:2:1: ", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal($"{path}:2:1: {name} cannot run inside a transaction", refusal.Message);
+        Assert.Equal("put the directive \"-- belay: no-transaction\" in the file's first line", refusal.Hint);
     }
 
     [Fact]
