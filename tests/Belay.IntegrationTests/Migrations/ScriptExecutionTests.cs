@@ -33,6 +33,21 @@ public sealed class ScriptExecutionTests(PostgresFixture postgres) : IAsyncLifet
     }
 
     [Fact]
+    public async Task Applies_a_plain_dump_with_its_restrict_lines_settings_and_data()
+    {
+        await using var source = await postgres.CreateDatabaseAsync(Token);
+        await source.ExecuteAsync("CREATE TABLE dumped (id int PRIMARY KEY, note text); INSERT INTO dumped VALUES (1, E'a;\\tb'), (2, NULL)", Token);
+        var dump = await Psql.DumpAsync(source.Target, Token);
+        Assert.SkipUnless(dump.Contains("\n\\restrict ", StringComparison.Ordinal), "This machine's pg_dump is older than the command \\restrict");
+        bench.Write("0001_dump.sql", dump);
+
+        await bench.RunAsync();
+
+        Assert.Equal(["1 a;\tb", "2 "], await bench.QueryAsync("SELECT format('%s %s', id, note) FROM dumped ORDER BY id"));
+        Assert.Equal(["1"], await bench.AppliedAsync());
+    }
+
+    [Fact]
     public async Task Rolls_back_when_a_line_of_COPY_data_is_wrong()
     {
         var path = bench.Write("0001_copy.sql", "CREATE TABLE t (a int);\nCOPY t FROM stdin;\n1\nx\n\\.\n");

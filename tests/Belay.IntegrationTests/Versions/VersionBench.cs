@@ -1,0 +1,46 @@
+using Belay.IntegrationTests.Migrations;
+using Belay.IntegrationTests.Support;
+using Npgsql;
+
+namespace Belay.IntegrationTests.Versions;
+
+/// <summary>A database of one server version and what migrates it, for one test.</summary>
+internal sealed class VersionBench : IAsyncDisposable
+{
+    private VersionBench(TestDatabase database) => (Database, Bench) = (database, new MigrationBench(database.Target));
+
+    public TestDatabase Database { get; }
+
+    public MigrationBench Bench { get; }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static async Task<VersionBench> CreateAsync(int major, VersionsFixture versions, PostgresFixture machine, string? schema = null)
+    {
+        var bench = new VersionBench(await versions.CreateDatabaseAsync(major, machine, Token));
+        if (schema is not null)
+        {
+            await bench.Database.ExecuteAsync(schema, Token);
+        }
+
+        return bench;
+    }
+
+    /// <summary>A session that did something in a transaction and keeps it open until it is disposed.</summary>
+    public async Task<NpgsqlConnection> HoldAsync(string sql)
+    {
+        var connection = await Database.OpenAsync(Token);
+        await using var command = new NpgsqlCommand($"BEGIN; {sql}", connection);
+        await command.ExecuteNonQueryAsync(Token);
+        return connection;
+    }
+
+    public Task OutputAsync(string beginning)
+        => MigrationBench.WaitForAsync(() => Bench.Output.Lines.Any(line => line.StartsWith(beginning, StringComparison.Ordinal)), $"a line {beginning}");
+
+    public async ValueTask DisposeAsync()
+    {
+        Bench.Dispose();
+        await Database.DisposeAsync();
+    }
+}
