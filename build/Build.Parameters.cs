@@ -70,5 +70,6 @@ sealed partial class Build
         DryRun = DryRun ? "true" : null,
         Version = MigrationVersion,
         Reason = Reason,
+        From = From,
     };
 }

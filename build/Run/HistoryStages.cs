@@ -18,6 +18,14 @@ static class HistoryStages
         return Fact(run, recorded.Count);
     }
 
+    public static async Task<string> AdoptAsync(ReleaseRun run, CancellationToken cancellationToken)
+    {
+        var request = new AdoptRequest { Files = run.ReadMigrations(), From = run.Settings.History.From, DryRun = run.Settings.DryRun };
+        var recorded = await new AdoptRunner(run.Connector, run.Settings.Migrations, run.Output, ReleaseRun.Time).RunAsync(request, cancellationToken);
+        run.Record.Recorded(recorded.Select(row => $"{row.Version} {row.Name}: {row.Remark}"));
+        return request is { From: "none", DryRun: false } ? "an empty history begins" : Fact(run, recorded.Count);
+    }
+
     public static async Task<string> RepairAsync(ReleaseRun run, CancellationToken cancellationToken)
     {
         var request = new RepairRequest

@@ -13,6 +13,7 @@ static class RequiredSettings
         "Preflight" or "Backup" or "Migrate" or "Rollback" or "Status" => SettingParts.Database | SettingParts.Store | SettingParts.Migrations,
         "Verify" => SettingParts.Database | SettingParts.Migrations,
         "Baseline" => SettingParts.Database | SettingParts.Migrations | SettingParts.Version,
+        "Adopt" => SettingParts.Database | SettingParts.Migrations | SettingParts.Adoption,
         "Repair" => SettingParts.Database | SettingParts.Migrations | SettingParts.Version | SettingParts.Reason,
         "SmokeTest" => SettingParts.Smoke,
         "VerifyBackup" or "CleanupBackups" or "HoldBackup" or "ReleaseBackup" => SettingParts.Store,

@@ -40,8 +40,10 @@ internal static partial class DirectiveReader
                 return directives with { LockTimeout = time };
             case ["statement-timeout", _] when time is not null:
                 return directives with { StatementTimeout = time };
+            case ["adopts", var id] when directives.Adopts is null:
+                return directives with { Adopts = id };
             default:
-                faults.Add($"{place}: unknown directive \"{words}\"; known are no-transaction, lock-timeout <time> and statement-timeout <time>, with times like 500ms, 2s, 10min, 1h");
+                faults.Add($"{place}: unknown directive \"{words}\"; known are no-transaction, lock-timeout <time>, statement-timeout <time> and, once, adopts <id>, with times like 500ms, 2s, 10min, 1h");
                 return directives;
         }
     }

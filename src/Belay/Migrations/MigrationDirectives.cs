@@ -11,4 +11,7 @@ public sealed record MigrationDirectives
 
     /// <summary><c>statement-timeout 10min</c>: the longest run of one statement; null for the setting.</summary>
     public TimeSpan? StatementTimeout { get; init; }
+
+    /// <summary><c>adopts 1975ea83b712</c>: what another tool calls this migration; null when its name or number says it.</summary>
+    public string? Adopts { get; init; }
 }

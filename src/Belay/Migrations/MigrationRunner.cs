@@ -1,4 +1,5 @@
 using Belay.Gate;
+using Belay.Histories.Foreign;
 using Belay.Postgres;
 using Belay.Schema;
 using Belay.Settings;
@@ -77,7 +78,8 @@ public sealed class MigrationRunner(DatabaseConnector connector, MigrationSettin
 
             var applied = await MigrationHistory.ReadAsync(connection, cancellationToken);
             var plan = MigrationPlan.Make(files, applied, settings, connection.PostgreSqlVersion.Major);
-            return (applied, await ChangedScripts.ExplainAsync(connection, plan, files, cancellationToken));
+            plan = await ChangedScripts.ExplainAsync(connection, plan, files, cancellationToken);
+            return (applied, await ForeignHistoryCheck.AddAsync(connection, plan, cancellationToken));
         }
         catch (NpgsqlException exception)
         {

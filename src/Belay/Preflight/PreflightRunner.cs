@@ -1,3 +1,4 @@
+using Belay.Histories.Foreign;
 using Belay.Migrations;
 using Belay.Postgres;
 using Belay.Schema;
@@ -158,6 +159,7 @@ public sealed class PreflightRunner(PreflightRequest request)
             var applied = await MigrationHistory.ReadAsync(connection, cancellationToken);
             var plan = await ChangedScripts.ExplainAsync(
                 connection, MigrationPlan.Make(files, applied, request.Migrations, serverMajor), files, cancellationToken);
+            plan = await ForeignHistoryCheck.AddAsync(connection, plan, cancellationToken);
             findings.AddRange(plan.Faults.Select(fault => new Finding(FindingSeverity.Refusal, fault.Message, fault.Hint)));
             findings.AddRange(plan.Warnings.Select(warning => new Finding(FindingSeverity.Warning, warning)));
             return (plan, applied);

@@ -1,9 +1,11 @@
+using Belay.Histories.Foreign;
+
 namespace Belay.Settings;
 
 /// <summary>Reads what is to be written into the history.</summary>
 internal static class HistoryReader
 {
-    /// <summary>The settings; a part that is required and missing is a fault. A version that is not required is not looked at.</summary>
+    /// <summary>The settings; a part that is required and missing is a fault. What no target asks for is not looked at.</summary>
     /// <param name="input">The run's texts.</param>
     /// <param name="required">The parts that must be there.</param>
     /// <param name="faults">Takes the faults.</param>
@@ -15,7 +17,24 @@ internal static class HistoryReader
             faults.Add("--reason is missing: it stands in the history for whoever reads it later", "--reason \"why the text in the file is right\"");
         }
 
-        return new HistorySettings { Version = required.HasFlag(SettingParts.Version) ? ReadVersion(input, faults) : null, Reason = reason };
+        return new HistorySettings
+        {
+            Version = required.HasFlag(SettingParts.Version) ? ReadVersion(input, faults) : null,
+            Reason = reason,
+            From = required.HasFlag(SettingParts.Adoption) ? ReadTool(input.From, faults) : null,
+        };
+    }
+
+    private static string? ReadTool(string? from, SettingsFaults faults)
+    {
+        string[] names = [.. ForeignTools.All.Select(tool => tool.Name), ForeignTools.None];
+        if (from is null || names.Contains(from))
+        {
+            return from;
+        }
+
+        faults.Add($"--from is \"{from}\": it must be {string.Join(", ", names[..^1])} or {names[^1]}");
+        return null;
     }
 
     private static decimal? ReadVersion(SettingsInput input, SettingsFaults faults)

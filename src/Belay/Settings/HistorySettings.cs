@@ -8,4 +8,7 @@ public sealed record HistorySettings
 
     /// <summary>Why; null when it is not given.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>The tool whose history to adopt, or <c>none</c>; null when it is not given.</summary>
+    public string? From { get; init; }
 }

@@ -24,4 +24,7 @@ public enum SettingParts
 
     /// <summary>A reason for the history.</summary>
     Reason = 32,
+
+    /// <summary>The tool whose history to adopt, where it is given.</summary>
+    Adoption = 64,
 }

@@ -79,6 +79,9 @@ public sealed record SettingsInput
     /// <summary>The number of one migration.</summary>
     public string? Version { get; init; }
 
+    /// <summary>The tool whose history to adopt.</summary>
+    public string? From { get; init; }
+
     /// <summary>Why something is done.</summary>
     public string? Reason { get; init; }
 
@@ -104,7 +107,7 @@ public sealed record SettingsInput
             ("--max-victims", MaxVictims), ("--target-version", TargetVersion), ("--allow-out-of-order", AllowOutOfOrder), ("--dry-run", DryRun),
             ("--smoke-url", SmokeUrl), ("--smoke-token-field", SmokeTokenField), ("--smoke-deadline", SmokeDeadline), ("--keep-last", KeepLast),
             ("--keep-weekly", KeepWeekly), ("--keep-monthly", KeepMonthly), ("--row-count-limit", RowCountLimit),
-            ("--version", Version), ("--reason", Reason), ("--drift", Drift),
+            ("--version", Version), ("--reason", Reason), ("--from", From), ("--drift", Drift),
         }
         where parameter.Value is not null
         select (parameter.Name, parameter.Value);

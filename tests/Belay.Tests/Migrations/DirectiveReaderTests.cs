@@ -20,6 +20,14 @@ public sealed class DirectiveReaderTests
     public void Reads_times_with_their_units(string words, double seconds)
         => Assert.Equal(TimeSpan.FromSeconds(seconds), DirectiveReader.Read("1_a.sql", $"-- belay: {words}", []).LockTimeout);
 
+    [Fact]
+    public void Reads_what_another_tool_calls_the_migration_once()
+    {
+        var faults = new List<string>();
+        Assert.Equal("1975ea83B712", DirectiveReader.Read("1_a.sql", "-- belay: adopts 1975ea83B712\n-- belay: adopts other", faults).Adopts);
+        Assert.StartsWith("1_a.sql:2: unknown directive \"adopts other\"; known are ", Assert.Single(faults), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("no-transactions")]
     [InlineData("lock-timeout")]
@@ -31,6 +39,6 @@ public sealed class DirectiveReaderTests
         var faults = new List<string>();
         DirectiveReader.Read("1_a.sql", $"\n-- belay: {words}", faults);
         Assert.Equal(
-            [$"1_a.sql:2: unknown directive \"{words}\"; known are no-transaction, lock-timeout <time> and statement-timeout <time>, with times like 500ms, 2s, 10min, 1h"], faults);
+            [$"1_a.sql:2: unknown directive \"{words}\"; known are no-transaction, lock-timeout <time>, statement-timeout <time> and, once, adopts <id>, with times like 500ms, 2s, 10min, 1h"], faults);
     }
 }

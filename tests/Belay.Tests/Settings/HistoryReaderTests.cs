@@ -37,6 +37,17 @@ public sealed class HistoryReaderTests
     public void Does_not_look_at_a_version_that_no_target_asks_for()
         => Assert.Equal(new HistorySettings(), SettingsReader.Read(Input("1.2.3", null), SettingParts.None).History);
 
+    [Fact]
+    public void Reads_the_tool_whose_history_is_adopted_where_a_target_asks_for_it()
+    {
+        var input = Input(null, null) with { From = "ef-core" };
+        Assert.Equal("ef-core", SettingsReader.Read(input, SettingParts.Adoption).History.From);
+        Assert.Null(SettingsReader.Read(input with { From = "anything" }, SettingParts.None).History.From);
+        Assert.Equal(
+            ["--from is \"ef\": it must be flyway, dbmate, golang-migrate, goose, alembic, ef-core, sqitch or none"],
+            Assert.Throws<SettingsException>(() => SettingsReader.Read(input with { From = "ef" }, SettingParts.Adoption)).Faults);
+    }
+
     private static SettingsInput Input(string? version, string? reason)
         => new() { RootFolder = "/srv", Environment = new Dictionary<string, string>(), Version = version, Reason = reason };
 }
