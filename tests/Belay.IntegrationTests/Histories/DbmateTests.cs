@@ -13,7 +13,7 @@ namespace Belay.IntegrationTests.Histories;
 public sealed class DbmateTests(PostgresFixture postgres) : IAsyncLifetime
 {
     private static readonly NpmPackage Dbmate = new(
-        "Dbmate", typeof(DbmateTests).Assembly, "whose history the tests adopt", (message, _, inner) => new InvalidOperationException(message, inner));
+        "Dbmate", typeof(DbmateTests).Assembly, "whose history the tests adopt", (message, hint, inner) => new LocalException(message, hint, inner));
 
     private TestDatabase database = null!;
     private MigrationBench bench = null!;

@@ -93,6 +93,16 @@ public sealed class AdoptionPlanTests
     }
 
     [Fact]
+    public void Leaves_repeatable_migrations_to_run_again()
+    {
+        var plan = AdoptionPlan.Make(History(Numbered(1)), [File(1, "a"), File(0, "views") with { IsRepeatable = true }]);
+
+        Assert.Equal(["0001_a.sql ← 1"], Recorded(plan));
+        Assert.Equal(["views"], plan.Pending.Select(file => file.Name));
+        Assert.Empty(plan.Warnings);
+    }
+
+    [Fact]
     public void Refuses_a_number_that_belongs_to_another_script()
     {
         var entry = Numbered(2) with { Script = "V2__add_items.sql", Name = "add items" };
