@@ -219,6 +219,21 @@ public sealed class PreflightRunnerTests(PostgresFixture postgres) : IAsyncLifet
         Assert.Null(report.PendingObjects);
     }
 
+    [Fact]
+    public async Task Says_the_layout_that_it_recognised_counts_repeatable_migrations_and_warns_of_what_is_left_out()
+    {
+        await File.WriteAllTextAsync(Path.Combine(folder, "1_a.up.sql"), "CREATE TABLE made (a int);", Token);
+        await File.WriteAllTextAsync(Path.Combine(folder, "2_b.up.go"), "package migrations", Token);
+        var report = await new PreflightRunner(Request(database.Target) with { Migrations = new MigrationSettings { Folder = folder } }).RunAsync(Token);
+        Assert.Contains(new Finding(FindingSeverity.Information, "The migrations are in the layout of golang-migrate, as 1_a.up.sql shows"), report.Findings);
+        Assert.Contains(new Finding(FindingSeverity.Warning, "1 migration written in Go cannot run here and is left out: 2_b.up.go"), report.Findings);
+
+        File.Delete(Path.Combine(folder, "1_a.up.sql"));
+        await File.WriteAllTextAsync(Path.Combine(folder, "R__a.sql"), "CREATE OR REPLACE VIEW made AS SELECT 1;", Token);
+        report = await new PreflightRunner(Request(database.Target) with { Migrations = new MigrationSettings { Folder = folder } }).RunAsync(Token);
+        Assert.Equal(["R__a.sql"], report.Pending.Select(migration => migration.FileName));
+    }
+
     private static PreflightRequest Request(DatabaseTarget target) => new()
     {
         Target = target,

@@ -52,7 +52,7 @@ internal sealed partial class GolangMigrateLayout : IMigrationLayout
 
         foreach (var (up, index) in ups.Select((up, index) => (up, index)))
         {
-            if (folder.Make(up.File, up.Version + (index * VersionStep), up.Name) is { } migration)
+            if (folder.Make(up.File, index == 0 ? up.Version : up.Version + (index * VersionStep), up.Name) is { } migration)
             {
                 var down = Best(scripts.Where(script => !script.IsUp && (ups.Length == 1 || script.Name == up.Name))).FirstOrDefault();
                 migration = migration with { Rollback = down is null ? migration.Rollback : folder.SourceOf(down.File) };
