@@ -9,7 +9,7 @@ public sealed record AzuriteOptions
     public required string Folder { get; init; }
 
     /// <summary>Where its packages are installed, once for all; <c>.nuke/temp/azurite</c> of the checkout by default.</summary>
-    public string InstallFolder { get; init; } = AzuriteInstallation.DefaultFolder;
+    public string InstallFolder { get; init; } = NodePackages.DefaultFolderOf(NodePackages.Azurite);
 
     /// <summary>The TCP port on 127.0.0.1; null for a free one.</summary>
     public int? Port { get; init; }

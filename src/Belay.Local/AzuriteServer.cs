@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Belay.Settings;
 
 namespace Belay.Local;
@@ -7,12 +5,10 @@ namespace Belay.Local;
 /// <summary>A running Azurite, the Azure Blob Storage emulator, on 127.0.0.1 with an account key of its own.</summary>
 public sealed class AzuriteServer : IAsyncDisposable
 {
-    private const int StartAttempts = 3;
-
     private readonly AzuriteOptions options;
-    private readonly AzuriteProcess process;
+    private readonly NodeServerProcess process;
 
-    private AzuriteServer(AzuriteOptions options, AzuriteProcess process)
+    private AzuriteServer(AzuriteOptions options, NodeServerProcess process)
     {
         this.options = options;
         this.process = process;
@@ -33,31 +29,21 @@ public sealed class AzuriteServer : IAsyncDisposable
     /// <summary>Starts on a free port, with its data in a folder.</summary>
     /// <param name="folder">Where it keeps its data and its log.</param>
     /// <param name="cancellationToken">Stops the start and the server.</param>
-    /// <exception cref="AzuriteException">It cannot be installed, or does not answer within a minute.</exception>
+    /// <exception cref="NodeServerException">It cannot be installed, or does not answer within a minute.</exception>
     public static Task<AzuriteServer> StartAsync(string folder, CancellationToken cancellationToken)
         => StartAsync(new AzuriteOptions { Folder = folder }, cancellationToken);
 
     /// <summary>Starts as the options say; the same folder, port and key bring back the data of an earlier run.</summary>
     /// <param name="options">The folder, port and key.</param>
     /// <param name="cancellationToken">Stops the start and the server.</param>
-    /// <exception cref="AzuriteException">It cannot be installed, or does not answer within a minute.</exception>
+    /// <exception cref="NodeServerException">It cannot be installed, or does not answer within a minute.</exception>
     public static async Task<AzuriteServer> StartAsync(AzuriteOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         Directory.CreateDirectory(options.Folder);
-        var script = await AzuriteInstallation.EnsureAsync(options.InstallFolder, cancellationToken);
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                var process = await AzuriteProcess.StartAsync(options, script, TakePort(options.Port), cancellationToken);
-                return new AzuriteServer(options, process);
-            }
-            catch (AzuriteException) when (options.Port is null && attempt < StartAttempts)
-            {
-                // Another program may have taken the port between the look and the start; the next attempt takes another one.
-            }
-        }
+        var modules = await NpmInstallation.EnsureAsync(NodePackages.Azurite, options.InstallFolder, cancellationToken);
+        var script = Path.Combine(modules, "azurite", "dist", "src", "blob", "main.js");
+        return new AzuriteServer(options, await NodeServerProcess.StartAsync(options.Port, NodePackages.Azurite, port => Launch(options, script, port), cancellationToken));
     }
 
     /// <summary>The connection string of an account on 127.0.0.1.</summary>
@@ -92,17 +78,18 @@ public sealed class AzuriteServer : IAsyncDisposable
         }
     }
 
-    private static int TakePort(int? wanted)
+    private static NodeServerLaunch Launch(AzuriteOptions options, string script, int port) => new()
     {
-        try
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, wanted ?? 0);
-            listener.Start();
-            return ((IPEndPoint)listener.LocalEndpoint).Port;
-        }
-        catch (SocketException fault)
-        {
-            throw new AzuriteException($"Azurite cannot listen on 127.0.0.1:{wanted}: {fault.Message}.", "End the program that listens there, or choose another port.", fault);
-        }
-    }
+        Package = NodePackages.Azurite,
+        Folder = options.Folder,
+        Arguments =
+        [
+            script, "--silent", "--disableTelemetry", "--skipApiVersionCheck", "--location", options.Folder,
+            "--blobHost", "127.0.0.1", "--blobPort", $"{port}",
+        ],
+        Environment = new Dictionary<string, string?> { ["AZURITE_ACCOUNTS"] = $"{options.Account}:{options.AccountKey.Reveal()}" },
+        Port = port,
+        Path = $"{options.Account}?comp=list",
+        IsAnswer = answer => answer.Headers.Server.Count > 0 || answer.Headers.Contains("x-ms-request-id"),
+    };
 }

@@ -9,7 +9,6 @@ namespace Belay.Local;
 public static class NpmInstallation
 {
     private const string Marker = ".installed";
-    private static readonly string[] Files = ["package.json", "package-lock.json"];
     private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Installs if that was not done before; other processes wait for the one that does it.</summary>
@@ -21,13 +20,14 @@ public static class NpmInstallation
     public static async Task<string> EnsureAsync(NpmPackage package, string folder, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(package);
-        var target = Path.Combine(folder, Convert.ToHexStringLower(SHA256.HashData(package.Read("package-lock.json")))[..12]);
+        var pinned = package.Files.Prepend("package-lock.json").SelectMany(package.Read);
+        var target = Path.Combine(folder, Convert.ToHexStringLower(SHA256.HashData([.. pinned]))[..12]);
         Directory.CreateDirectory(target);
         using (await LockAsync(Path.Combine(target, ".lock"), cancellationToken))
         {
             if (!File.Exists(Path.Combine(target, Marker)))
             {
-                foreach (var file in Files)
+                foreach (var file in package.Files.Concat(["package.json", "package-lock.json"]))
                 {
                     await File.WriteAllBytesAsync(Path.Combine(target, file), package.Read(file), cancellationToken);
                 }

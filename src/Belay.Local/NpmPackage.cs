@@ -9,6 +9,9 @@ namespace Belay.Local;
 /// <param name="Fault">Makes the exception of a message, a hint and a cause.</param>
 public sealed record NpmPackage(string Name, Assembly Resources, string Purpose, Func<string, string, Exception?, BelayException> Fault)
 {
+    /// <summary>More resources that are written beside those two. The default is none.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
     /// <summary>One of the package's files.</summary>
     /// <param name="file">The file's name.</param>
     internal byte[] Read(string file)

@@ -47,6 +47,7 @@ public static class SettingsReader
         {
             Container = input.Variable("BACKUP_CONTAINER"),
             Prefix = input.BackupPrefix ?? input.Variable("BACKUP_PREFIX"),
+            Variable = input.Variable,
         });
     }
 

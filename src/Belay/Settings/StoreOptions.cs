@@ -8,4 +8,7 @@ public sealed record StoreOptions
 
     /// <summary>The prefix, below the address's own, from <c>BACKUP_PREFIX</c>.</summary>
     public string? Prefix { get; init; }
+
+    /// <summary>Reads a variable of the environment: those of AWS, which an <c>s3://</c> address needs. The default knows none.</summary>
+    public Func<string, string?> Variable { get; init; } = _ => null;
 }

@@ -6,11 +6,11 @@ namespace Belay.Settings;
 /// <summary>Reads a backup store's address.</summary>
 /// <remarks>
 /// <c>https://account.blob.core.windows.net/container[/prefix][?signature]</c>, the same with the account in the path for emulators,
-/// an Azure connection string, <c>file:///folder</c>.
+/// an Azure connection string, <c>s3://bucket[/prefix]</c>, <c>file:///folder</c>.
 /// </remarks>
 public static partial class StoreUrl
 {
-    internal const string Hint = "export BACKUP_STORE=\"https://account.blob.core.windows.net/container\" (with ?signature, or sign in with a managed identity or the Azure CLI) or file:///folder";
+    internal const string Hint = "export BACKUP_STORE=\"https://account.blob.core.windows.net/container\" (with ?signature, or sign in with a managed identity or the Azure CLI), s3://bucket/prefix or file:///folder";
 
     /// <summary>Reads an address that says everything itself.</summary>
     /// <param name="text">The address.</param>
@@ -31,16 +31,21 @@ public static partial class StoreUrl
             return AzureConnectionText.Read(address, options);
         }
 
+        if (S3StoreAddress.Looks(address))
+        {
+            return S3StoreAddress.Read(address, options);
+        }
+
         if (!address.Contains("://", StringComparison.Ordinal) || !Uri.TryCreate(address, UriKind.Absolute, out var uri))
         {
-            throw Fault("BACKUP_STORE is neither an address (https://, file://) nor an Azure connection string");
+            throw Fault("BACKUP_STORE is neither an address (https://, s3://, file://) nor an Azure connection string");
         }
 
         return uri.Scheme switch
         {
             "https" or "http" => Azure(uri, options),
             "file" => Folder(uri, options),
-            _ => throw Fault($"BACKUP_STORE has the unsupported scheme \"{uri.Scheme}\": it must be https or file"),
+            _ => throw Fault($"BACKUP_STORE has the unsupported scheme \"{uri.Scheme}\": it must be https, s3 or file"),
         };
     }
 

@@ -10,6 +10,9 @@ public sealed record BlockSizes
     /// <summary>Azure: 50,000 blocks of at most 4000 MiB. These hold 151 TiB; up to 5.8 GiB every block has 4 MiB.</summary>
     public static BlockSizes Azure { get; } = new() { First = 4L << 20, Largest = 4000L << 20, Share = 1500, MaximumBlocks = 50_000 };
 
+    /// <summary>S3: 10,000 parts of 5 MiB to 5 GiB. These hold 8 TiB; up to 10 GiB every part has 8 MiB.</summary>
+    public static BlockSizes S3 { get; } = new() { First = 8L << 20, Largest = 5L << 30, Share = 1300, MaximumBlocks = 10_000 };
+
     /// <summary>The size of the first blocks, in bytes.</summary>
     public required long First { get; init; }
 

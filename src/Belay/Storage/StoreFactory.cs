@@ -13,6 +13,7 @@ public static class StoreFactory
     {
         FolderStoreLocation folder => new FolderStore(folder, timeProvider ?? TimeProvider.System),
         AzureStoreLocation azure => new AzureBlobStore(azure, new AzureStoreOptions { TimeProvider = timeProvider ?? TimeProvider.System }),
+        S3StoreLocation s3 => new S3Store(s3, new S3StoreOptions { TimeProvider = timeProvider ?? TimeProvider.System }),
         _ => throw new StoreException($"{location.DisplayName} is not a kind of store that Belay knows."),
     };
 }

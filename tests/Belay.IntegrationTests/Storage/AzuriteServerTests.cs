@@ -32,7 +32,7 @@ public sealed class AzuriteServerTests : IDisposable
     {
         await using var first = await AzuriteServer.StartAsync(folder, Token);
 
-        var fault = await Assert.ThrowsAsync<AzuriteException>(() => AzuriteServer.StartAsync(
+        var fault = await Assert.ThrowsAsync<NodeServerException>(() => AzuriteServer.StartAsync(
             new AzuriteOptions { Folder = Path.Combine(folder, "other"), Port = first.Port, Account = "other" }, Token));
 
         Assert.Equal($"Azurite cannot listen on 127.0.0.1:{first.Port}: Address already in use.", fault.Message);

@@ -7,6 +7,7 @@ public sealed class BlockSizesTests
     public static TheoryData<BlockSizes, long, long> Stores => new()
     {
         { BlockSizes.Azure, 150L << 40, 4000L << 20 },
+        { BlockSizes.S3, 5L << 40, 5L << 30 },
     };
 
     [Theory]
@@ -33,6 +34,14 @@ public sealed class BlockSizesTests
     [InlineData(1L << 40, 700)]
     [InlineData(100L << 40, 4000)]
     public void Grows_with_the_stream(long offset, long mebibytes) => Assert.Equal(mebibytes << 20, BlockSizes.Azure.SizeAt(offset));
+
+    [Theory]
+    [InlineData(0, 8)]
+    [InlineData(10L << 30, 8)]
+    [InlineData(100L << 30, 79)]
+    [InlineData(1L << 40, 807)]
+    [InlineData(5L << 40, 4033)]
+    public void Grows_within_what_S3_takes_as_a_part(long offset, long mebibytes) => Assert.Equal(mebibytes << 20, BlockSizes.S3.SizeAt(offset));
 
     [Fact]
     public void Refuses_an_offset_before_the_start()

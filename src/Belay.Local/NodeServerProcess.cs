@@ -1,0 +1,157 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using CliWrap;
+
+namespace Belay.Local;
+
+/// <summary>The node process that runs a server.</summary>
+internal sealed class NodeServerProcess : IDisposable
+{
+    /// <summary>Its output goes to a file, because it may outlive the process that would read a pipe; a closed terminal does not end it.</summary>
+    private const string Launch = "trap '' HUP; log=$1; shift; exec node \"$@\" > \"$log\" 2>&1 < /dev/null";
+
+    private const int StartAttempts = 3;
+
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
+
+    private readonly CancellationTokenSource interrupt = new();
+    private readonly CancellationTokenSource kill = new();
+    private readonly NodeServerLaunch launch;
+    private readonly string log;
+    private readonly Task run;
+
+    private NodeServerProcess(NodeServerLaunch launch)
+    {
+        this.launch = launch;
+        log = Path.Combine(launch.Folder, $"{launch.Package.Name.ToLowerInvariant()}.log");
+        var command = (OperatingSystem.IsWindows() ? Cli.Wrap("node").WithArguments(launch.Arguments).WithStandardOutputPipe(PipeTarget.ToFile(log))
+                : Cli.Wrap("/bin/sh").WithArguments(["-c", Launch, "sh", log, .. launch.Arguments]))
+            .WithValidation(CommandResultValidation.None)
+            .WithEnvironmentVariables(launch.Environment);
+        try
+        {
+            var execution = command.ExecuteAsync(kill.Token, interrupt.Token);
+            ProcessId = execution.ProcessId;
+            run = execution.Task;
+        }
+        catch (Win32Exception fault)
+        {
+            throw new NodeServerException($"node was not found; it runs {launch.Package.Name}, {launch.Package.Purpose}.", "Install Node.js, then run the command again.", fault);
+        }
+    }
+
+    public int Port => launch.Port;
+
+    public int ProcessId { get; }
+
+    /// <summary>Starts on the wanted port or, when none is wanted, on a free one.</summary>
+    /// <param name="port">The wanted port.</param>
+    /// <param name="package">The server, for messages.</param>
+    /// <param name="describe">How to start it on a port.</param>
+    /// <param name="cancellationToken">Stops the start.</param>
+    public static async Task<NodeServerProcess> StartAsync(int? port, NpmPackage package, Func<int, NodeServerLaunch> describe, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await StartAsync(describe(TakePort(port, package)), cancellationToken);
+            }
+            catch (NodeServerException) when (port is null && attempt < StartAttempts)
+            {
+                // Another program may have taken the port between the look and the start; the next attempt takes another one.
+            }
+        }
+    }
+
+    public async Task StopAsync()
+    {
+        await interrupt.CancelAsync();
+        if (await Task.WhenAny(run, Task.Delay(StopLimit, TimeProvider.System)) != run)
+        {
+            await KillAsync();
+        }
+
+        await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public async Task KillAsync()
+    {
+        await kill.CancelAsync();
+        await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public void Dispose()
+    {
+        interrupt.Dispose();
+        kill.Dispose();
+    }
+
+    private static async Task<NodeServerProcess> StartAsync(NodeServerLaunch launch, CancellationToken cancellationToken)
+    {
+        var process = new NodeServerProcess(launch);
+        try
+        {
+            await process.WaitUntilAnsweringAsync(cancellationToken);
+            return process;
+        }
+        catch
+        {
+            await process.KillAsync();
+            process.Dispose();
+            throw;
+        }
+    }
+
+    private static int TakePort(int? wanted, NpmPackage package)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, wanted ?? 0);
+            listener.Start();
+            return ((IPEndPoint)listener.LocalEndpoint).Port;
+        }
+        catch (SocketException fault)
+        {
+            throw new NodeServerException($"{package.Name} cannot listen on 127.0.0.1:{wanted}: {fault.Message}.", "End the program that listens there, or choose another port.", fault);
+        }
+    }
+
+    private async Task WaitUntilAnsweringAsync(CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
+        var started = Stopwatch.GetTimestamp();
+        while (!await AnswersAsync(client, cancellationToken))
+        {
+            if (run.IsCompleted || Stopwatch.GetElapsedTime(started) > StartLimit)
+            {
+                var output = File.Exists(log) ? await File.ReadAllTextAsync(log, cancellationToken) : "";
+                var what = run.IsCompleted ? "ended at once" : $"does not answer after {Quantity.Duration(StartLimit)}";
+                throw new NodeServerException($"{launch.Package.Name} on 127.0.0.1:{Port} {what}: {output.Trim()}", $"See {log}; {launch.Package.Name} needs Node.js 20 or newer (node --version).");
+            }
+
+            await Task.Delay(PollInterval, TimeProvider.System, cancellationToken);
+        }
+    }
+
+    private async Task<bool> AnswersAsync(HttpClient client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var answer = await client.GetAsync(new Uri($"http://127.0.0.1:{Port}/{launch.Path}"), cancellationToken);
+            return launch.IsAnswer(answer);
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+        catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+}
