@@ -91,7 +91,10 @@ internal sealed class JournaledMigration(MigrationJob job)
     private MigrationException Failure(ScriptStatement? statement, NpgsqlException exception, int exitCode) => new(
         $"{FailureText.Of(migration.Script, statement, exception)}\n{Standing(exitCode, "failed")}{context.AppliedSoFar}",
         exitCode,
-        $"correct the statement that failed or the database, then ./build.sh Migrate goes on with it; or ./build.sh Restore goes back to backup {context.BackupId}",
+        (exception is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled }
+            ? "end the sessions that hold the locks, or wait for a quieter time"
+            : "correct the statement that failed or the database")
+            + $", then ./build.sh Migrate goes on with it; or ./build.sh Restore goes back to backup {context.BackupId}",
         exception)
     {
         SqlState = (exception as PostgresException)?.SqlState,

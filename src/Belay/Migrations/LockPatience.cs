@@ -35,7 +35,7 @@ internal sealed class LockPatience(RunContext context, TimeSpan longest)
         }
 
         // A try that had worked for long loses that work again if it is as impatient as the first ones.
-        Limit = Shorter(longest, Longer(Limit * Growth, context.Time.GetElapsedTime(began)));
+        Limit = Shorter(longest, Longer(Limit * Growth, context.Time.GetElapsedTime(began) - Limit));
         var pause = Shorter(left, Shorter(LongestPause, FirstPause * Math.Pow(Growth, Math.Min(Attempts - 1, 20))) * (0.5 + (Random.Shared.NextDouble() / 2)));
         context.Output.Line($"{fileName} did not get its locks (attempt {Attempts}); the next attempt is in {Quantity.Duration(pause)}, attempts go on for {Quantity.Duration(left)}");
         await Task.Delay(pause, context.Time, cancellationToken);

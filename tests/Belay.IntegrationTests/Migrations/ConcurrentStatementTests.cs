@@ -66,6 +66,9 @@ public sealed class ConcurrentStatementTests(PostgresFixture postgres) : IAsyncL
                 + "Stopped part-way, outside a transaction: 0 of 1 statement ran.\n  line 2: DETACH PARTITION CONCURRENTLY failed",
                 failure.Message);
             Assert.Equal(ExitCodes.MigrationPartWay, failure.ExitCode);
+            Assert.Equal(
+                "end the sessions that hold the locks, or wait for a quieter time, then ./build.sh Migrate goes on with it; or ./build.sh Restore goes back to backup 20251012T103000Z-aa",
+                failure.Hint);
         }
 
         await database.ExecuteAsync("ALTER TABLE parted DETACH PARTITION part FINALIZE", Token);

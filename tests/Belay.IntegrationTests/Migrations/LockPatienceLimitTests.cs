@@ -25,7 +25,7 @@ public sealed class LockPatienceLimitTests
 
     [Fact]
     public async Task Waits_as_long_as_the_work_took_that_the_next_try_would_lose()
-        => Assert.Equal([100, 2500, 3000], await LimitsAsync(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(2.5), 3));
+        => Assert.Equal([100, 2400, 3000], await LimitsAsync(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(2.5), 3));
 
     /// <summary>The limits in milliseconds of tries that each worked for a while.</summary>
     private async Task<IReadOnlyList<double>> LimitsAsync(TimeSpan longest, TimeSpan work, int count)

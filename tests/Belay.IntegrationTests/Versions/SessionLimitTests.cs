@@ -1,5 +1,8 @@
+using Belay.IntegrationTests.Backups;
 using Belay.IntegrationTests.Migrations;
 using Belay.IntegrationTests.Support;
+using Belay.Settings;
+using Npgsql;
 
 namespace Belay.IntegrationTests.Versions;
 
@@ -29,5 +32,27 @@ public sealed class SessionLimitTests(VersionsFixture versions, PostgresFixture 
         Assert.Equal(
             limits.Select(limit => limit switch { "lock_timeout" => "lock_timeout 100", "statement_timeout" => "statement_timeout 900000", _ => $"{limit} 0" }).Order(StringComparer.Ordinal),
             (await bench.QueryAsync("SELECT format('%s %s', name, setting) FROM seen")).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_backup_outlives_the_limits_of_its_role_while_pg_dump_waits_for_a_lock()
+    {
+        await using var database = await machine.CreateDatabaseAsync(Token);
+        await database.ExecuteAsync("CREATE TABLE orders AS SELECT generate_series(1, 10) AS id", Token);
+        var role = await database.CreateRoleAsync(Token, "SUPERUSER");
+        await database.ExecuteAsync($"ALTER ROLE {role.Username} SET idle_in_transaction_session_timeout = '1s'", Token);
+        using var bench = new BackupBench(machine.Tools);
+        await using var holder = await database.OpenAsync(Token);
+        await using var command = new NpgsqlCommand("BEGIN; LOCK TABLE orders IN ACCESS EXCLUSIVE MODE", holder);
+        await command.ExecuteNonQueryAsync(Token);
+
+        var backup = bench.TakeAsync(role, new BackupSettings { LockWait = TimeSpan.FromMinutes(5) });
+        await MigrationBench.WaitForAsync(
+            async () => await database.ScalarAsync("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()", Token) is 1L,
+            "pg_dump waits for the table");
+        await Task.Delay(TimeSpan.FromSeconds(2), Token);
+        await holder.DisposeAsync();
+
+        Assert.Equal(10, (await backup).RowCounts!["public.orders"]);
     }
 }

@@ -59,8 +59,16 @@ internal sealed class PgBouncer : IAsyncDisposable
         var command = account.Command(place, "/bin/sh", "-c", Launch, "sh", PgBouncerPackage.ProgramIn(root), settings)
             .WithEnvironmentVariables(variables => variables.Set("LD_LIBRARY_PATH", PgBouncerPackage.LibrariesIn(root)));
         var pooler = new PgBouncer(target, wanted, command);
-        await WaitAsync(pooler, cancellationToken);
-        return pooler;
+        try
+        {
+            await pooler.WaitAsync(cancellationToken);
+            return pooler;
+        }
+        catch
+        {
+            await pooler.DisposeAsync();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -71,12 +79,12 @@ internal sealed class PgBouncer : IAsyncDisposable
         ServicePlace.Remove(folder);
     }
 
-    private static async Task WaitAsync(PgBouncer pooler, CancellationToken cancellationToken)
+    private async Task WaitAsync(CancellationToken cancellationToken)
     {
         var started = TimeProvider.System.GetTimestamp();
-        while (!await pooler.ListensAsync(cancellationToken))
+        while (!await ListensAsync(cancellationToken))
         {
-            Assert.False(pooler.run.IsCompleted, "pgbouncer ended at once");
+            Assert.False(run.IsCompleted, "pgbouncer ended at once");
             Assert.True(TimeProvider.System.GetElapsedTime(started) < StartLimit, "pgbouncer does not listen");
             await Task.Delay(50, cancellationToken);
         }
