@@ -19,6 +19,7 @@ sealed partial class Build
         .Executes(() => DevelopAsync("Test", new TestRun(RootDirectory).RunAsync));
 
     Target Bench => _ => _
-        .Description("Runs a benchmark (--suite backup or history) and prints ratios against peers in the same run")
-        .Executes(() => DevelopAsync("Bench", new BenchRun(RootDirectory, Suite, ("--size", Size), ("--histories", Histories), ("--layout", Layout)).RunAsync));
+        .Description("Runs a benchmark (--suite backup, history or logins-under-migration) and prints ratios against peers in the same run")
+        .Executes(() => DevelopAsync("Bench", new BenchRun(
+            RootDirectory, Suite, ("--size", Size), ("--users", Users), ("--rounds", Rounds), ("--histories", Histories), ("--layout", Layout)).RunAsync));
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Belay.Bench.Backups;
 using Belay.Bench.Histories;
+using Belay.Bench.Logins;
 using Belay.Migrations;
 using Spectre.Console;
 
@@ -16,7 +17,7 @@ internal static class CommandLine
     /// <returns>The exit code.</returns>
     public static Task<int> RunAsync(string[] arguments)
     {
-        var root = new RootCommand("Measures Belay beside the tools that people use today.") { BackupCommand(), BackupOnceCommand(), HistoryCommand() };
+        var root = new RootCommand("Measures Belay beside the tools that people use today.") { BackupCommand(), BackupOnceCommand(), HistoryCommand(), LoginsCommand() };
         return root.Parse(arguments).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = StopLimit });
     }
 
@@ -55,6 +56,16 @@ internal static class CommandLine
             var options = HistoryOptions.Read(parsed.GetValue(folder), parsed.GetValue(layout)!, parsed.GetValue(rounds));
             return new HistorySuite(options, AnsiConsole.Console).RunAsync(cancellationToken);
         }));
+        return command;
+    }
+
+    private static Command LoginsCommand()
+    {
+        var users = new Option<int>("--users") { Description = "Rows of the table that is migrated", DefaultValueFactory = _ => 2_000_000 };
+        var rounds = new Option<int>("--rounds") { Description = "How often each tool runs", DefaultValueFactory = _ => 1 };
+        var command = new Command("logins-under-migration", "Logins while a migration waits for a report: Belay, psql, dbmate, Npgsql") { users, rounds };
+        command.SetAction((parsed, cancellationToken) => GuardAsync(()
+            => new LoginsSuite(LoginsOptions.Read(parsed.GetValue(users), parsed.GetValue(rounds)), AnsiConsole.Console).RunAsync(cancellationToken)));
         return command;
     }
 

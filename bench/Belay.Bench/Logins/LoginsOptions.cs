@@ -1,0 +1,38 @@
+using Belay.Settings;
+
+namespace Belay.Bench.Logins;
+
+/// <summary>How the suite runs.</summary>
+/// <param name="Users">The rows of the table that logins read and the migration alters.</param>
+/// <param name="Rounds">How often each tool runs.</param>
+internal sealed record LoginsOptions(int Users, int Rounds)
+{
+    /// <summary>Clients that log in one after another, all at once.</summary>
+    public const int Clients = 8;
+
+    /// <summary>How long the reporting transaction keeps its ACCESS SHARE lock.</summary>
+    public static readonly TimeSpan Report = TimeSpan.FromSeconds(20);
+
+    /// <summary>Logins alone before the report and after the migration.</summary>
+    public static readonly TimeSpan Calm = TimeSpan.FromSeconds(2);
+
+    /// <summary>Reads the options as people write them.</summary>
+    /// <exception cref="SettingsException">One of them is wrong.</exception>
+    public static LoginsOptions Read(int users, int rounds)
+    {
+        var faults = new List<string>();
+        if (users < 1)
+        {
+            faults.Add($"{users} users cannot log in");
+        }
+
+        if (rounds < 1)
+        {
+            faults.Add($"{rounds} rounds measure nothing");
+        }
+
+        return faults.Count == 0
+            ? new LoginsOptions(users, rounds)
+            : throw new SettingsException(faults, "./build.sh Bench --suite logins-under-migration --users 2000000 --rounds 1");
+    }
+}
