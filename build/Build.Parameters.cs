@@ -14,6 +14,7 @@ sealed partial class Build
     [Parameter("zstd, gzip, native or none, with :level")] readonly string Compression;
     [Parameter("How long pg_dump waits for table locks (default: 30s)")] readonly string BackupLockWait;
     [Parameter("Databases above this size get no exact row counts (default: 100GiB)")] readonly string RowCountLimit;
+    [Parameter("Has the store refuse to delete the dump until its keepUntil, or fails; Azure only")] readonly bool Immutable;
     [Parameter("How many days backups are kept (default: 7)")] readonly string RetentionDays;
     [Parameter("Keeps at least this many of the newest backups besides")] readonly string KeepLast;
     [Parameter("Keeps the newest backup of each of this many weeks besides")] readonly string KeepWeekly;
@@ -31,6 +32,7 @@ sealed partial class Build
     [Parameter("JSON field with the token (default: the usual names)")] readonly string SmokeTokenField;
     [Parameter("How long to go on trying the login (default: 60s)")] readonly string SmokeDeadline;
     [Parameter("A backup's id, or latest", Name = "Backup")] readonly string BackupId;
+    [Parameter("Folder that FetchBackup writes into")] readonly string To;
     [Parameter("Why a backup is put on hold, or why the history is changed")] readonly string Reason;
     [Parameter("The database's name, to confirm a rollback")] readonly string Confirm;
     [Parameter("Lists what would be done and does nothing")] readonly bool DryRun;
@@ -53,6 +55,7 @@ sealed partial class Build
         Compression = Compression,
         BackupLockWait = BackupLockWait,
         RowCountLimit = RowCountLimit,
+        Immutable = Immutable ? "true" : null,
         RetentionDays = RetentionDays,
         KeepLast = KeepLast,
         KeepWeekly = KeepWeekly,

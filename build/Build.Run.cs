@@ -38,7 +38,7 @@ sealed partial class Build
         Input = SettingsInput,
         Required = RequiredSettings.Of(ExecutionPlan.Except(SkippedTargets).Select(target => target.Name)),
         IsLocal = LoadedLocalProfiles.Contains("local", StringComparer.OrdinalIgnoreCase),
-        Arguments = new StageArguments { BackupId = BackupId, Reason = Reason, Confirm = Confirm, DryRun = DryRun },
+        Arguments = new StageArguments { BackupId = BackupId, Reason = Reason, Confirm = Confirm, To = To, DryRun = DryRun },
         SmokeTestFollows = ScheduledTargets.Any(target => target.Name == nameof(SmokeTest)),
         Targets = [.. InvokedTargets.Select(target => target.Name)],
     };

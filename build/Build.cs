@@ -43,6 +43,10 @@ sealed partial class Build : NukeBuild
         .Description("Proves a backup again: --backup id|latest, --proof-level readback|restored")
         .Executes(() => StageAsync(nameof(VerifyBackup), BackupStages.VerifyBackupAsync));
 
+    Target FetchBackup => _ => _
+        .Description("Downloads a backup as plain files, decrypted and checked: --backup id|latest --to folder")
+        .Executes(() => StageAsync(nameof(FetchBackup), BackupStages.FetchBackupAsync));
+
     Target CleanupBackups => _ => _
         .Description("Deletes backups older than --retention-days, never the last good one; --dry-run only lists")
         .Executes(() => StageAsync(nameof(CleanupBackups), BackupStages.CleanupBackupsAsync));

@@ -14,6 +14,11 @@ static class BackupStages
         var taken = await new BackupRunner(run.Store, tools, run.Output, ReleaseRun.Time).RunAsync(request, cancellationToken);
         run.Record.Took(taken, run.Store.DisplayName);
         var manifest = await Prover(run, tools).ProveAsync(taken, run.Settings.Backup.RequiredLevel, cancellationToken);
+        if (run.Settings.Backup.Immutable)
+        {
+            manifest = await new BackupImmutability(run.Store).DemandAsync(manifest, cancellationToken);
+        }
+
         run.Record.Took(manifest, run.Store.DisplayName);
         var fact = $"{manifest.Id}, {Quantity.Bytes(manifest.Size)}, proven by {manifest.ProofLevel.ToString().ToLowerInvariant()}";
         run.Output.Line($"      Backup {fact}, in {run.Store.DisplayName}, kept until {Quantity.Utc(manifest.KeepUntil)}");
@@ -30,6 +35,16 @@ static class BackupStages
         return $"{proven.Id} proven by {run.Settings.Backup.RequiredLevel.ToString().ToLowerInvariant()}";
     }
 
+    public static async Task<string> FetchBackupAsync(ReleaseRun run, CancellationToken cancellationToken)
+    {
+        var folder = run.Request.Arguments.To ?? throw new SettingsException("FetchBackup needs a folder", "./build.sh FetchBackup --backup <id> --to <folder>");
+        var backup = await new BackupCatalog(run.Store).FindAsync(run.Request.Arguments.BackupId ?? "latest", null, cancellationToken);
+        var path = Path.GetFullPath(folder, run.Request.Input.RootFolder);
+        var files = await new BackupFetcher(run.Store, run.Output, ReleaseRun.Time).RunAsync(backup.Manifest, path, cancellationToken);
+        files.ToList().ForEach(file => run.Output.Line($"      {file}"));
+        return $"{backup.Manifest.Id}, SHA-256 equal, in {path}";
+    }
+
     public static async Task<string> CleanupBackupsAsync(ReleaseRun run, CancellationToken cancellationToken)
     {
         var policy = run.Settings.Retention with { DryRun = run.Settings.DryRun };
@@ -41,18 +56,20 @@ static class BackupStages
     public static async Task<string> HoldBackupAsync(ReleaseRun run, CancellationToken cancellationToken)
     {
         var reason = run.Request.Arguments.Reason ?? throw new SettingsException("HoldBackup needs a reason", "./build.sh HoldBackup --backup <id> --reason \"…\"");
-        var manifest = await new BackupHolds(run.Store).SetAsync(Id(run, "HoldBackup"), reason, cancellationToken);
+        var manifest = await Holds(run).SetAsync(Id(run, "HoldBackup"), reason, cancellationToken);
         return $"{manifest.Id} on hold: {reason}";
     }
 
     public static async Task<string> ReleaseBackupAsync(ReleaseRun run, CancellationToken cancellationToken)
     {
-        var manifest = await new BackupHolds(run.Store).SetAsync(Id(run, "ReleaseBackup"), null, cancellationToken);
+        var manifest = await Holds(run).SetAsync(Id(run, "ReleaseBackup"), null, cancellationToken);
         return $"{manifest.Id} not on hold any more, kept until {Quantity.Utc(manifest.KeepUntil)}";
     }
 
     private static BackupProver Prover(ReleaseRun run, PostgresTools tools)
         => new(run.Store, tools, run.Output, ReleaseRun.Time) { ScratchFolder = run.TemporaryFolder };
+
+    private static BackupHolds Holds(ReleaseRun run) => new(run.Store) { Output = run.Output };
 
     private static string Id(ReleaseRun run, string target) => run.Request.Arguments.BackupId
         ?? throw new SettingsException($"{target} needs a backup's id", $"./build.sh Status lists them; then ./build.sh {target} --backup <id>");

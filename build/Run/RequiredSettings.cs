@@ -16,7 +16,7 @@ static class RequiredSettings
         "Adopt" => SettingParts.Database | SettingParts.Migrations | SettingParts.Adoption,
         "Repair" => SettingParts.Database | SettingParts.Migrations | SettingParts.Version | SettingParts.Reason,
         "SmokeTest" => SettingParts.Smoke,
-        "VerifyBackup" or "CleanupBackups" or "HoldBackup" or "ReleaseBackup" => SettingParts.Store,
+        "VerifyBackup" or "FetchBackup" or "CleanupBackups" or "HoldBackup" or "ReleaseBackup" => SettingParts.Store,
         _ => SettingParts.None,
     };
 }

@@ -10,6 +10,9 @@ sealed record StageArguments
     /// <summary>The database's name, to confirm a rollback.</summary>
     public string? Confirm { get; init; }
 
+    /// <summary>The folder that a backup is fetched into.</summary>
+    public string? To { get; init; }
+
     /// <summary>Whether to list only.</summary>
     public bool DryRun { get; init; }
 }

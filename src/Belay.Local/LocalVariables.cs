@@ -5,7 +5,7 @@ public static class LocalVariables
 {
     private static readonly string[] Names =
     [
-        "DATABASE_URL", "BACKUP_STORE", "AZURE_STORAGE_CONNECTION_STRING", "BACKUP_CONTAINER", "BACKUP_PREFIX",
+        "DATABASE_URL", "BACKUP_STORE", "AZURE_STORAGE_CONNECTION_STRING", "BACKUP_CONTAINER", "BACKUP_PREFIX", "BACKUP_KEY", "BACKUP_KEY_FILE",
         "SMOKE_URL", "SMOKE_USERNAME", "SMOKE_PASSWORD",
     ];
 

@@ -6,6 +6,9 @@ namespace Belay.Backups;
 /// <param name="store">Where the backups are.</param>
 public sealed class BackupHolds(IBackupStore store)
 {
+    /// <summary>Where warnings go; null for nowhere.</summary>
+    public IReleaseOutput? Output { get; init; }
+
     /// <summary>Puts a backup on hold or releases it.</summary>
     /// <param name="id">The backup's id, or <c>latest</c>.</param>
     /// <param name="reason">Why it is on hold; null to release it.</param>
@@ -15,6 +18,8 @@ public sealed class BackupHolds(IBackupStore store)
     public async Task<BackupManifest> SetAsync(string id, string? reason, CancellationToken cancellationToken)
     {
         var backup = await new BackupCatalog(store).FindAsync(id, null, cancellationToken);
-        return await StoredManifest.UpdateAsync(store, backup.ManifestObject.Name, manifest => manifest with { Hold = reason }, cancellationToken);
+        var changed = await StoredManifest.UpdateAsync(store, backup.ManifestObject.Name, manifest => manifest with { Hold = reason }, cancellationToken);
+        await new BackupLabels(store, Output).WriteAsync(changed, cancellationToken);
+        return changed;
     }
 }

@@ -1,4 +1,5 @@
 using Belay.Postgres;
+using Belay.Storage;
 
 namespace Belay.Backups;
 
@@ -41,7 +42,7 @@ public sealed record BackupManifest
     /// <summary>The stored size in bytes.</summary>
     public required long Size { get; init; }
 
-    /// <summary>SHA-256 of the stored bytes, lower-case hexadecimal.</summary>
+    /// <summary>SHA-256 of the dump as it is stored, before encryption where there is any; lower-case hexadecimal.</summary>
     public required string Sha256 { get; init; }
 
     /// <summary>The store's own mark of the dump's version when it was last proven; another mark now means that somebody replaced the dump since.</summary>
@@ -49,6 +50,9 @@ public sealed record BackupManifest
 
     /// <summary>How the stored bytes become pg_restore's input: <c>native</c>, <c>none</c>, <c>zstd</c> or <c>gzip</c>, with the level after a colon.</summary>
     public required string Codec { get; init; }
+
+    /// <summary>How dump and globals were encrypted before they left the machine; null when they are stored as they are.</summary>
+    public ObjectEncryption? Encryption { get; init; }
 
     /// <summary>Exact rows per table (<c>"schema"."table"</c> as quote_ident writes it) in the dumped snapshot; null when left out.</summary>
     public IReadOnlyDictionary<string, long>? RowCounts { get; init; }
@@ -85,6 +89,9 @@ public sealed record BackupManifest
 
     /// <summary>Cleanup leaves the backup until then.</summary>
     public required DateTimeOffset KeepUntil { get; init; }
+
+    /// <summary>Until when the store itself reported that it refuses to change or delete the dump; null when it reported nothing.</summary>
+    public DateTimeOffset? ImmutableUntil { get; init; }
 
     /// <summary>Why the backup is on hold; null when it is not. A backup on hold is never cleaned up.</summary>
     public string? Hold { get; init; }

@@ -20,21 +20,40 @@ public sealed class BackupProver(IBackupStore store, PostgresTools tools, IRelea
     /// <param name="cancellationToken">Stops the proof; the backup's level stays as it was.</param>
     /// <returns>The manifest as it now is in the store.</returns>
     /// <exception cref="DamagedDumpException">The dump is missing or damaged, or restores to something else than was dumped.</exception>
-    /// <exception cref="BackupException">It does not restore here, or the manifest is gone or was edited.</exception>
+    /// <exception cref="BackupException">It is encrypted with another key than this run's, it does not restore here, or the manifest is gone or was edited.</exception>
     /// <exception cref="StoreException">The store cannot be read.</exception>
     public async Task<BackupManifest> ProveAsync(BackupManifest manifest, ProofLevel level, CancellationToken cancellationToken)
     {
+        DemandKey(manifest);
         try
         {
             var stored = await FindDumpAsync(manifest, cancellationToken);
             await using var use = await new BackupUse(store, output, timeProvider).BeginAsync(manifest, cancellationToken);
             var evidence = await ReadAsync(manifest, level, cancellationToken);
-            return await StoredManifest.UpdateAsync(store, StoredManifest.NameOf(manifest), current => Proven(current, stored, evidence), cancellationToken);
+            return await UpdateAsync(manifest, current => Proven(current, stored, evidence), cancellationToken);
         }
         catch (DamagedDumpException exception)
         {
-            await StoredManifest.UpdateAsync(store, StoredManifest.NameOf(manifest), current => Unproven(current, exception.Message), cancellationToken);
+            await UpdateAsync(manifest, current => Unproven(current, exception.Message), cancellationToken);
             throw;
+        }
+    }
+
+    private async Task<BackupManifest> UpdateAsync(BackupManifest manifest, Func<BackupManifest, BackupManifest> change, CancellationToken cancellationToken)
+    {
+        var changed = await StoredManifest.UpdateAsync(store, StoredManifest.NameOf(manifest), change, cancellationToken);
+        await new BackupLabels(store, output).WriteAsync(changed, cancellationToken);
+        return changed;
+    }
+
+    /// <summary>What cannot be decrypted is not damaged, and not proven either.</summary>
+    private void DemandKey(BackupManifest manifest)
+    {
+        if (manifest.Encryption is { KeyId: var needed } && needed != store.Encryption?.KeyId)
+        {
+            throw new BackupException(
+                $"Backup {manifest.Id} is encrypted with the key {needed}; {StoreFaults.KeyText(store.Encryption?.KeyId)}. It was not read, and its proof stays as it was.",
+                $"export BACKUP_KEY=… or BACKUP_KEY_FILE=… with the key {needed}, then run the command again.");
         }
     }
 

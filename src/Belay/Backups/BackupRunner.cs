@@ -56,10 +56,11 @@ public sealed class BackupRunner(IBackupStore store, PostgresTools tools, IRelea
             var manifest = Describe(request, plan, (dumped, stored, upload.AcceptedBlocks, progress.Elapsed), globals is not null);
             if (globals is not null)
             {
-                await store.CreateAsync(manifest.GlobalsObjectName!, globals, cancellationToken);
+                await UploadAsync(manifest.GlobalsObjectName!, globals, cancellationToken);
             }
 
             await store.CreateAsync(plan.Stem + BackupName.ManifestSuffix, ManifestFile.Serialize(manifest), cancellationToken);
+            await new BackupLabels(store, output).WriteAsync(manifest, cancellationToken);
             return manifest;
         }
         catch
@@ -67,6 +68,14 @@ public sealed class BackupRunner(IBackupStore store, PostgresTools tools, IRelea
             await RemoveAsync(plan, stored);
             throw;
         }
+    }
+
+    /// <summary>Unlike a small object, an upload is encrypted where the dump is.</summary>
+    private async Task UploadAsync(string name, byte[] content, CancellationToken cancellationToken)
+    {
+        await using var upload = await store.BeginUploadAsync(name, cancellationToken);
+        await upload.WriteAsync(content, cancellationToken);
+        await upload.CommitAsync(cancellationToken);
     }
 
     private BackupManifest Describe(BackupRequest request, BackupPlan plan, (DumpedBytes Dumped, StoredObject Object, int Blocks, TimeSpan Elapsed) result, bool hasGlobals)
@@ -85,7 +94,9 @@ public sealed class BackupRunner(IBackupStore store, PostgresTools tools, IRelea
             EndedUtc = ended,
             ObjectName = result.Object.Name,
             ObjectVersion = result.Object.Version,
-            Size = result.Dumped.Size,
+            // Counted here, so that bytes lost on the way are noticed; how long an encrypted dump becomes, only the store says.
+            Size = store.Encryption is null ? result.Dumped.Size : result.Object.Size,
+            Encryption = store.Encryption,
             Sha256 = result.Dumped.Sha256,
             Codec = plan.Codec.ToString(),
             RowCounts = result.Dumped.Rows.Counts,

@@ -28,7 +28,7 @@ internal sealed class ReadbackProof(PostgresTools tools, TimeProvider timeProvid
         return new ProofEvidence(
             ProofLevel.Readback,
             timeProvider.GetUtcNow(),
-            [$"SHA-256 equal over {source.Manifest.Size} bytes", "pg_restore decoded the archive to its end"],
+            [$"SHA-256 equal over {source.Bytes} bytes", "pg_restore decoded the archive to its end"],
             timeProvider.GetElapsedTime(started).TotalSeconds);
     }
 }

@@ -12,15 +12,40 @@ internal sealed class ReadbackSource(IBackupStore store, BackupManifest manifest
 
     public BackupManifest Manifest => manifest;
 
+    /// <summary>How many bytes were hashed: all of the dump, decrypted.</summary>
+    public long Bytes { get; private set; }
+
     /// <summary>Feeds the decoded archive; to be called once.</summary>
     /// <exception cref="DamagedDumpException">The downloaded bytes are not those that were written.</exception>
     public async Task FeedAsync(Stream input, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ReadAsync(input, cancellationToken);
+        }
+        catch (DamagedObjectException fault)
+        {
+            throw new DamagedDumpException($"The dump '{manifest.ObjectName}' is not what was written: {fault.Message}", fault);
+        }
+    }
+
+    /// <summary>Throws when the archive goes on after what the program read.</summary>
+    public void DemandEnd()
+    {
+        if (surplus > 0)
+        {
+            throw new DamagedDumpException($"The dump '{manifest.ObjectName}' goes on after its archive's end.");
+        }
+    }
+
+    private async Task ReadAsync(Stream input, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         await using var stored = await store.OpenReadAsync(manifest.ObjectName, cancellationToken);
         await using var tapped = new TappedStream(stored, bytes =>
         {
             hash.AppendData(bytes.Span);
+            Bytes += bytes.Length;
             progress.Add(bytes.Length);
         });
         await DecodeAsync(tapped, input, cancellationToken);
@@ -34,15 +59,6 @@ internal sealed class ReadbackSource(IBackupStore store, BackupManifest manifest
         if (decodingFault is not null)
         {
             throw new DamagedDumpException($"The dump '{manifest.ObjectName}' cannot be decoded as {manifest.Codec}: {decodingFault.Message}", decodingFault);
-        }
-    }
-
-    /// <summary>Throws when the archive goes on after what the program read.</summary>
-    public void DemandEnd()
-    {
-        if (surplus > 0)
-        {
-            throw new DamagedDumpException($"The dump '{manifest.ObjectName}' goes on after its archive's end.");
         }
     }
 

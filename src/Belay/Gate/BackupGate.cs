@@ -34,6 +34,7 @@ public sealed class BackupGate(IBackupStore store, BackupSettings settings, Time
             MaximumAge = settings.MaximumAge,
             LastMigration = lastMigration,
             Now = timeProvider.GetUtcNow(),
+            KeyId = store.Encryption?.KeyId,
         };
         var fitting = contents.Backups.FirstOrDefault(backup => GateCandidate.Faults(backup, demand).Count == 0);
         return fitting is not null

@@ -1,5 +1,6 @@
 using Belay.Backups;
 using Belay.Postgres;
+using Belay.Storage;
 
 namespace Belay.Gate;
 
@@ -8,7 +9,7 @@ internal static class GateCandidate
 {
     /// <summary>Every reason against the backup; empty when it opens the gate.</summary>
     public static IReadOnlyList<string> Faults(CatalogBackup backup, GateDemand demand)
-        => [.. new[] { Identity(backup.Manifest.Database, demand.Database), Dump(backup), Proof(backup, demand), Age(backup.Manifest, demand), Order(backup.Manifest, demand) }.OfType<string>()];
+        => [.. new[] { Identity(backup.Manifest.Database, demand.Database), Dump(backup), Proof(backup, demand), Key(backup.Manifest, demand), Age(backup.Manifest, demand), Order(backup.Manifest, demand) }.OfType<string>()];
 
     private static string? Identity(DatabaseIdentity found, DatabaseIdentity wanted)
     {
@@ -34,6 +35,11 @@ internal static class GateCandidate
     private static string? Proof(CatalogBackup backup, GateDemand demand)
         => backup.Manifest.ProofLevel < demand.Level ? $"its proof level is {GateDemand.Name(backup.Manifest.ProofLevel)}, demanded is {GateDemand.Name(demand.Level)}"
             : backup.Manifest.Evidence.All(evidence => evidence.Level < demand.Level) ? $"its manifest has no evidence for level {GateDemand.Name(demand.Level)}"
+            : null;
+
+    private static string? Key(BackupManifest manifest, GateDemand demand)
+        => manifest.Encryption is { KeyId: var needed } && needed != demand.KeyId
+            ? $"it is encrypted with the key {needed}, and {StoreFaults.KeyText(demand.KeyId)} (BACKUP_KEY, BACKUP_KEY_FILE)"
             : null;
 
     private static string? Age(BackupManifest manifest, GateDemand demand)

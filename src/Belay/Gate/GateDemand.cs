@@ -19,6 +19,9 @@ internal sealed record GateDemand
 
     public required DateTimeOffset Now { get; init; }
 
+    /// <summary>The key that this run could restore with; null for none.</summary>
+    public string? KeyId { get; init; }
+
     public override string ToString()
         => $"a complete backup of {Database} with proof level {Name(Level)}, not older than {Quantity.Duration(MaximumAge)}"
             + (LastMigration is { } last ? $", taken after the last migration ({Quantity.Utc(last)})" : "");

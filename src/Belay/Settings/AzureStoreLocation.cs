@@ -18,6 +18,9 @@ public sealed record AzureStoreLocation : StoreLocation
     /// <summary>The account's name or endpoint host, for people.</summary>
     public required string Account { get; init; }
 
+    /// <summary>What dumps are encrypted with before they leave this machine; null for plain dumps.</summary>
+    public BackupKey? Key { get; init; }
+
     /// <inheritdoc/>
     public override string DisplayName => $"azure://{Account}/{Container}" + (Prefix.Length == 0 ? "" : $"/{Prefix}");
 }

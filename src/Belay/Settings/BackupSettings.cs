@@ -20,6 +20,9 @@ public sealed record BackupSettings
     /// <summary>How long a backup is kept; the manifest's keepUntil is its end plus this. The default is 7 days.</summary>
     public TimeSpan Retention { get; init; } = TimeSpan.FromDays(7);
 
+    /// <summary>Whether the store must refuse to change or delete the dump until the backup's keepUntil. The default is no; Azure only.</summary>
+    public bool Immutable { get; init; }
+
     /// <summary>Databases larger than this get no exact row counts, and the manifest says so. In bytes; the default is 100 GiB; 0 counts none.</summary>
     public long RowCountLimit { get; init; } = 100L << 30;
 }

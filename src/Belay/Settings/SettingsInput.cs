@@ -97,6 +97,9 @@ public sealed record SettingsInput
     /// <summary>The database size above which rows are not counted.</summary>
     public string? RowCountLimit { get; init; }
 
+    /// <summary>true or false.</summary>
+    public string? Immutable { get; init; }
+
     /// <summary>Every parameter given, as <c>--name</c> and value.</summary>
     internal IEnumerable<(string Name, string Value)> Parameters() =>
         from parameter in new (string Name, string? Value)[]
@@ -106,7 +109,7 @@ public sealed record SettingsInput
             ("--lock-timeout", LockTimeout), ("--concurrent-lock-timeout", ConcurrentLockTimeout), ("--lock-budget", LockBudget), ("--statement-timeout", StatementTimeout), ("--runner-wait", RunnerWait),
             ("--max-victims", MaxVictims), ("--target-version", TargetVersion), ("--allow-out-of-order", AllowOutOfOrder), ("--dry-run", DryRun),
             ("--smoke-url", SmokeUrl), ("--smoke-token-field", SmokeTokenField), ("--smoke-deadline", SmokeDeadline), ("--keep-last", KeepLast),
-            ("--keep-weekly", KeepWeekly), ("--keep-monthly", KeepMonthly), ("--row-count-limit", RowCountLimit),
+            ("--keep-weekly", KeepWeekly), ("--keep-monthly", KeepMonthly), ("--row-count-limit", RowCountLimit), ("--immutable", Immutable),
             ("--version", Version), ("--reason", Reason), ("--from", From), ("--drift", Drift),
         }
         where parameter.Value is not null

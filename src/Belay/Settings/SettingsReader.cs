@@ -43,12 +43,13 @@ public static class SettingsReader
     private static StoreLocation ReadStore(SettingsInput input)
     {
         var address = input.BackupStore ?? input.Variable("BACKUP_STORE") ?? input.Variable("AZURE_STORAGE_CONNECTION_STRING");
-        return StoreUrl.Parse(address ?? throw StoreUrl.Fault("BACKUP_STORE environment variable not set"), new StoreOptions
+        var location = StoreUrl.Parse(address ?? throw StoreUrl.Fault("BACKUP_STORE environment variable not set"), new StoreOptions
         {
             Container = input.Variable("BACKUP_CONTAINER"),
             Prefix = input.BackupPrefix ?? input.Variable("BACKUP_PREFIX"),
             Variable = input.Variable,
         });
+        return StoreProtection.Apply(location, input);
     }
 
     private static MigrationSettings ReadMigrations(SettingsInput input, SettingsFaults faults)
@@ -82,6 +83,7 @@ public static class SettingsReader
             LockWait = read.Duration("--backup-lock-wait", input.BackupLockWait, standard.LockWait, least),
             Compression = read.Codec("--compression", input.Compression),
             Retention = read.Days("--retention-days", input.RetentionDays, standard.Retention),
+            Immutable = read.Switch("--immutable", input.Immutable),
             RowCountLimit = read.Size("--row-count-limit", input.RowCountLimit, standard.RowCountLimit),
         };
     }

@@ -11,9 +11,15 @@ namespace Belay.Storage;
 /// <remarks>Blocks stay invisible until CommitBlockList; the service deletes those that are never committed after seven days.</remarks>
 public sealed class AzureBlobStore : IBackupStore
 {
+    private const BlobTraits Listed = BlobTraits.ImmutabilityPolicy | BlobTraits.LegalHold;
+
     private readonly BlobContainerClient container;
     private readonly AzureStoreOptions options;
     private readonly AzureFaults faults;
+    private readonly AzureProtection protection;
+    private readonly AzureTags tags;
+    private readonly AzureEncryption? encryption;
+    private readonly AzureDownload download;
     private readonly string prefix;
 
     /// <summary>Opens the container. Nothing is read or written yet.</summary>
@@ -31,10 +37,17 @@ public sealed class AzureBlobStore : IBackupStore
         prefix = location.Prefix;
         DisplayName = location.DisplayName;
         faults = new AzureFaults(DisplayName);
+        protection = new AzureProtection(options.TimeProvider);
+        tags = new AzureTags(faults);
+        encryption = location.Key is null ? null : new AzureEncryption(location.Key, container);
+        download = new AzureDownload(faults, encryption);
     }
 
     /// <inheritdoc/>
     public string DisplayName { get; }
+
+    /// <inheritdoc/>
+    public ObjectEncryption? Encryption => encryption?.Description;
 
     /// <summary>Writes, reads back and deletes a small object; first creates the container when it is missing and the key permits that.</summary>
     /// <inheritdoc/>
@@ -62,7 +75,7 @@ public sealed class AzureBlobStore : IBackupStore
     /// <inheritdoc/>
     public async IAsyncEnumerable<StoredObject> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var pages = container.GetBlobsAsync(new GetBlobsOptions { Prefix = ObjectName.Join(this.prefix, prefix) }, cancellationToken);
+        var pages = container.GetBlobsAsync(new GetBlobsOptions { Prefix = ObjectName.Join(this.prefix, prefix), Traits = Listed }, cancellationToken);
         await using var items = pages.GetAsyncEnumerator(cancellationToken);
         while (await faults.GuardAsync("list", prefix, () => items.MoveNextAsync().AsTask(), cancellationToken))
         {
@@ -70,24 +83,25 @@ public sealed class AzureBlobStore : IBackupStore
             var name = this.prefix.Length == 0 ? item.Name : item.Name[(this.prefix.Length + 1)..];
             yield return new StoredObject(name, properties.ContentLength ?? 0, properties.LastModified ?? default, ETagOf(properties.ETag))
             {
-                Protection = AzureProtection.Of(properties),
+                Protection = protection.Of(properties),
             };
         }
     }
 
     /// <inheritdoc/>
     public Task<Stream> OpenReadAsync(string name, CancellationToken cancellationToken)
-        => faults.GuardAsync("read", name, () => DownloadAsync(name, cancellationToken), cancellationToken);
+        => faults.GuardAsync("read", name, () => download.OpenAsync(name, BlobOf(name), cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<IObjectUpload> BeginUploadAsync(string name, CancellationToken cancellationToken)
-        => await FindAsync(name, cancellationToken) is null
-            ? new AzureBlockUpload(new AzureUploadTarget(name, BlobOf(name), faults, token => DescribeAsync(name, token)), options)
-            : throw StoreFaults.Taken(DisplayName, name);
+    {
+        var target = await TargetAsync(name, cancellationToken);
+        return encryption is null ? new AzureBlockUpload(target, options) : new AzureEncryptedUpload(target, encryption.BlobOf(target.Blob.Name));
+    }
 
     /// <inheritdoc/>
     public Task CreateAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
-        => SmallObject.CreateAsync(this, name, content, cancellationToken);
+        => SmallObject.CreateAsync(this, async () => new AzureBlockUpload(await TargetAsync(name, cancellationToken), options), (name, content), cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> ReplaceAsync(StoredObject expected, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
@@ -147,6 +161,14 @@ public sealed class AzureBlobStore : IBackupStore
             },
             cancellationToken);
 
+    /// <inheritdoc/>
+    public Task LabelAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken)
+        => tags.WriteAsync(name, BlobOf(name), labels, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<DateTimeOffset?> MakeImmutableAsync(string name, DateTimeOffset until, CancellationToken cancellationToken)
+        => faults.GuardAsync("make immutable", name, () => AzureImmutability.SetAsync(BlobOf(name), until, cancellationToken), cancellationToken);
+
     /// <summary>With its quotes: a listing gives it without them.</summary>
     private static string ETagOf(ETag? version) => version?.ToString("H") ?? "";
 
@@ -172,32 +194,11 @@ public sealed class AzureBlobStore : IBackupStore
         try
         {
             var properties = (await BlobOf(name).GetPropertiesAsync(cancellationToken: cancellationToken)).Value;
-            return new StoredObject(name, properties.ContentLength, properties.LastModified, ETagOf(properties.ETag)) { Protection = AzureProtection.Of(properties) };
+            return new StoredObject(name, properties.ContentLength, properties.LastModified, ETagOf(properties.ETag)) { Protection = protection.Of(properties) };
         }
         catch (RequestFailedException fault) when (fault is { Status: 404, ErrorCode: not "ContainerNotFound" })
         {
             return null;
-        }
-    }
-
-    private async Task<Stream> DownloadAsync(string name, CancellationToken cancellationToken)
-    {
-        try
-        {
-            // The SDK resumes a broken download with If-Match on the first answer's ETag, so that a swapped blob is noticed.
-            var result = (await BlobOf(name).DownloadStreamingAsync(cancellationToken: cancellationToken)).Value;
-            return new StoreReadStream(result.Content, new StoreReadSource
-            {
-                Store = DisplayName,
-                Name = name,
-                Size = result.Details.ContentLength,
-                IsFault = AzureFaults.IsStoreFault,
-                Explain = fault => faults.Explain("read", name, fault),
-            });
-        }
-        catch (RequestFailedException fault) when (fault is { Status: 404, ErrorCode: "BlobNotFound" })
-        {
-            throw StoreFaults.Missing(DisplayName, name);
         }
     }
 
@@ -213,6 +214,11 @@ public sealed class AzureBlobStore : IBackupStore
             return false;
         }
     }
+
+    private async Task<AzureUploadTarget> TargetAsync(string name, CancellationToken cancellationToken)
+        => await FindAsync(name, cancellationToken) is null
+            ? new AzureUploadTarget(name, BlobOf(name), faults, token => DescribeAsync(name, token))
+            : throw StoreFaults.Taken(DisplayName, name);
 
     private BlockBlobClient BlobOf(string name) => container.GetBlockBlobClient(ObjectName.Join(prefix, ObjectName.Check(name)));
 }

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using Azure;
 using Azure.Identity;
 using Azure.Storage.Blobs.Models;
@@ -26,7 +27,7 @@ internal sealed record AzureFaults(string Store)
     {
         OperationCanceledException => !cancellationToken.IsCancellationRequested,
         AggregateException aggregate => aggregate.InnerExceptions.Any(inner => IsStoreFault(inner, cancellationToken)),
-        RequestFailedException or AuthenticationFailedException or IOException or SocketException or HttpRequestException => true,
+        RequestFailedException or AuthenticationFailedException or CryptographicException or IOException or SocketException or HttpRequestException => true,
         _ => false,
     };
 
@@ -38,6 +39,7 @@ internal sealed record AzureFaults(string Store)
         {
             RequestFailedException { Status: > 0 } refused => Refused(what, refused),
             AuthenticationFailedException => new StoreException(what + "no Azure identity could sign in.", "Run az login, or give this machine a managed identity with the role 'Storage Blob Data Contributor'.", cause),
+            CryptographicException => new DamagedObjectException($"{what}its bytes cannot be decrypted: they are not those that were written.", cause),
             OperationCanceledException => new StoreException(what + "the store did not answer in time.", "Look at the network and run the command again.", cause),
             _ => Unreachable(what, cause),
         };

@@ -10,6 +10,9 @@ public interface IBackupStore
     /// <summary>The store as people may see it, without keys or signatures.</summary>
     string DisplayName { get; }
 
+    /// <summary>How uploads are encrypted before they leave this machine; null when they are stored as they are. Small objects never are.</summary>
+    ObjectEncryption? Encryption => null;
+
     /// <summary>Writes, reads back and deletes a small object, so that a dump is not taken in vain.</summary>
     Task ProbeAsync(CancellationToken cancellationToken);
 
@@ -19,7 +22,8 @@ public interface IBackupStore
     /// <summary>All committed objects whose name starts with the prefix, in name order.</summary>
     IAsyncEnumerable<StoredObject> ListAsync(string prefix, CancellationToken cancellationToken);
 
-    /// <summary>Opens an object for one sequential read of all its bytes.</summary>
+    /// <summary>Opens an object for one sequential read of all its bytes, decrypted where they are encrypted.</summary>
+    /// <exception cref="DamagedObjectException">The bytes were not written with the key; thrown while reading too.</exception>
     Task<Stream> OpenReadAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>Begins an upload of unknown length. Nothing is visible under the name until it is committed.</summary>
@@ -43,4 +47,18 @@ public interface IBackupStore
     /// <returns>False when it changed meanwhile; true when deleted or already gone.</returns>
     /// <exception cref="ProtectedObjectException">The store keeps it now, for example because it is in use.</exception>
     Task<bool> DeleteAsync(StoredObject expected, CancellationToken cancellationToken);
+
+    /// <summary>Labels an object, so that other programs find it without reading it (Azure: blob index tags). A store without labels does nothing.</summary>
+    /// <remarks>Labels are no truth: they may be missing or old. A store that may not write them says so once and is silent from then on.</remarks>
+    /// <param name="name">The object's name.</param>
+    /// <param name="labels">All its labels; others are removed. Characters that the store does not take become underscores.</param>
+    /// <param name="cancellationToken">Stops the labelling.</param>
+    Task LabelAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Has the store refuse to change or delete an object until a time.</summary>
+    /// <param name="name">The object's name.</param>
+    /// <param name="until">The time.</param>
+    /// <param name="cancellationToken">Stops the request.</param>
+    /// <returns>Until when the store itself says afterwards that it refuses; null when it does not say so, as stores without immutability never do.</returns>
+    Task<DateTimeOffset?> MakeImmutableAsync(string name, DateTimeOffset until, CancellationToken cancellationToken) => Task.FromResult<DateTimeOffset?>(null);
 }

@@ -31,28 +31,32 @@ public static class SmallObject
     }
 
     /// <summary>Uploads and commits; when the name is taken, compares the bytes.</summary>
-    internal static async Task CreateAsync(IBackupStore store, string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    internal static Task CreateAsync(IBackupStore store, string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+        => CreateAsync(store, () => store.BeginUploadAsync(name, cancellationToken), (name, content), cancellationToken);
+
+    /// <summary>The same with an upload of the store's choice.</summary>
+    internal static async Task CreateAsync(IBackupStore store, Func<Task<IObjectUpload>> begin, (string Name, ReadOnlyMemory<byte> Content) item, CancellationToken cancellationToken)
     {
-        if (await store.FindAsync(name, cancellationToken) is not null)
+        if (await store.FindAsync(item.Name, cancellationToken) is not null)
         {
-            await DemandEqualAsync(store, name, content, cancellationToken);
+            await DemandEqualAsync(store, item.Name, item.Content, cancellationToken);
             return;
         }
 
         try
         {
-            await using var upload = await store.BeginUploadAsync(name, cancellationToken);
-            await upload.WriteAsync(content, cancellationToken);
+            await using var upload = await begin();
+            await upload.WriteAsync(item.Content, cancellationToken);
             await upload.CommitAsync(cancellationToken);
         }
         catch (StoreException) when (!cancellationToken.IsCancellationRequested)
         {
-            if (await store.FindAsync(name, cancellationToken) is null)
+            if (await store.FindAsync(item.Name, cancellationToken) is null)
             {
                 throw;
             }
 
-            await DemandEqualAsync(store, name, content, cancellationToken);
+            await DemandEqualAsync(store, item.Name, item.Content, cancellationToken);
         }
     }
 

@@ -38,6 +38,8 @@ internal sealed class InterceptedStore(IBackupStore inner) : IBackupStore
 
     public Task<IAsyncDisposable> UseAsync(string name, Action<string> lost, CancellationToken cancellationToken) => inner.UseAsync(name, lost, cancellationToken);
 
+    public Task LabelAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken) => inner.LabelAsync(name, labels, cancellationToken);
+
     public async Task<bool> DeleteAsync(StoredObject expected, CancellationToken cancellationToken)
     {
         await BeforeDelete(expected.Name);

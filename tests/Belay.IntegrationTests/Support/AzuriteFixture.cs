@@ -41,6 +41,18 @@ public sealed class AzuriteFixture : IAsyncDisposable
     public static BlobContainerClient Client(AzureStoreLocation location)
         => new(location.ConnectionString!.Reveal(), location.Container, new BlobClientOptions(BlobClientOptions.ServiceVersion.V2024_11_04));
 
+    /// <summary>The names that a search by tags finds in a container. The service's index may lag; Azurite's does not.</summary>
+    public static async Task<IReadOnlyList<string>> FindAsync(AzureStoreLocation location, string expression, CancellationToken cancellationToken)
+    {
+        var names = new List<string>();
+        await foreach (var found in Client(location).FindBlobsByTagsAsync(expression, cancellationToken))
+        {
+            names.Add(found.BlobName);
+        }
+
+        return names;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (server is not null)

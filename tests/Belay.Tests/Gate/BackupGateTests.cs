@@ -82,6 +82,13 @@ public sealed class BackupGateTests
     }
 
     [Fact]
+    public async Task Refuses_a_backup_that_this_run_could_not_decrypt()
+    {
+        (fitting with { Encryption = new ObjectEncryption("AES", "sha256:0011") }).PutInto(store);
+        await RefusesAsync("20251012T114800Z-aa: it is encrypted with the key sha256:0011, and this run has none (BACKUP_KEY, BACKUP_KEY_FILE).");
+    }
+
+    [Fact]
     public async Task Refuses_an_empty_store()
     {
         await RefusesAsync("The store holds no backup.");

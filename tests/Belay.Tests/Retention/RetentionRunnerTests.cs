@@ -107,6 +107,18 @@ public sealed class RetentionRunnerTests
     }
 
     [Fact]
+    public async Task Labels_a_backup_anew_when_it_is_held_and_released()
+    {
+        var holds = new BackupHolds(store);
+        await holds.SetAsync(old.Id, "audit", TestContext.Current.CancellationToken);
+        Assert.Equal("yes", store.Labels[Manifests.NameOf(old)]["hold"]);
+        await holds.SetAsync(old.Id, null, TestContext.Current.CancellationToken);
+        Assert.Equal(
+            new Dictionary<string, string> { ["database"] = "app", ["backup"] = old.Id, ["state"] = "readback", ["keepUntil"] = "2025-10-11T12:00:00Z", ["hold"] = "no" },
+            store.Labels[Manifests.NameOf(old)]);
+    }
+
+    [Fact]
     public async Task Leaves_a_backup_that_is_in_use_and_deletes_it_afterwards()
     {
         await using (await new BackupUse(store, output, clock).BeginAsync(old, TestContext.Current.CancellationToken))

@@ -19,7 +19,7 @@ public sealed class MemoryStore(TimeProvider timeProvider) : IBackupStore
 
     public string DisplayName => "memory://store";
 
-    /// <summary>Called before every operation with its verb (probe, find, list, read, begin, write, commit, create, replace, use, delete) and object; throw to make it fail.</summary>
+    /// <summary>Called before every operation with its verb (probe, find, list, read, begin, write, commit, create, replace, use, label, protect, delete) and object; throw to make it fail.</summary>
     public Action<string, string> BeforeOperation { get; set; } = (_, _) => { };
 
     /// <summary>The names of the committed objects, in order.</summary>
@@ -140,6 +140,25 @@ public sealed class MemoryStore(TimeProvider timeProvider) : IBackupStore
     }
 
     private string? Protection(string name) => marks.Keys.Any(mark => mark.Name == name) ? "it is in use by a proof, a restore or a migration" : null;
+
+    /// <summary>The labels of each labelled object.</summary>
+    public ConcurrentDictionary<string, IReadOnlyDictionary<string, string>> Labels { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What is reported when an object is made immutable until a time; nothing by default.</summary>
+    public Func<DateTimeOffset, DateTimeOffset?> ReportedImmutability { get; set; } = _ => null;
+
+    public Task LabelAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken)
+    {
+        Begin("label", name, cancellationToken);
+        Labels[name] = labels;
+        return Task.CompletedTask;
+    }
+
+    public Task<DateTimeOffset?> MakeImmutableAsync(string name, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        Begin("protect", name, cancellationToken);
+        return Task.FromResult(ReportedImmutability(until));
+    }
 
     private StoreException Taken(string name)
         => new($"An object '{name}' already exists in {DisplayName}; it was left as it is.", "Run the command again: every backup gets a new name.");

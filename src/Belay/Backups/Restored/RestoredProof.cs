@@ -31,7 +31,7 @@ internal sealed class RestoredProof(PostgresTools tools, string folder, TimeProv
         var now = timeProvider.GetUtcNow();
         return
         [
-            new ProofEvidence(ProofLevel.Readback, now, [$"SHA-256 equal over {source.Manifest.Size} bytes", "pg_restore decoded the archive to its end"], seconds),
+            new ProofEvidence(ProofLevel.Readback, now, [$"SHA-256 equal over {source.Bytes} bytes", "pg_restore decoded the archive to its end"], seconds),
             new ProofEvidence(ProofLevel.Restored, now, facts, seconds),
         ];
     }
