@@ -1,3 +1,4 @@
+using Belay.Postgres;
 using Npgsql;
 
 namespace Belay.Migrations;
@@ -17,9 +18,10 @@ internal sealed class RunnerLock : IAsyncDisposable
     }
 
     /// <summary>Polls for the lock; a session that waits inside pg_advisory_lock would deadlock with CREATE INDEX CONCURRENTLY.</summary>
-    /// <exception cref="MigrationException">Another runner held it for longer than the wait.</exception>
+    /// <exception cref="MigrationException">A pooler would lose the lock, or another runner held it for longer than the wait.</exception>
     public static async Task<RunnerLock> AcquireAsync(RunContext context, CancellationToken cancellationToken)
     {
+        await DemandFixedBackendAsync(context, cancellationToken);
         var connection = await context.Connector.OpenAsync("runner lock", cancellationToken);
         try
         {
@@ -29,11 +31,7 @@ internal sealed class RunnerLock : IAsyncDisposable
         catch (NpgsqlException exception)
         {
             await connection.DisposeAsync();
-            throw new MigrationException(
-                $"The connection failed while waiting for the runner lock: {exception.Message}\nNothing was changed.",
-                context.UntouchedExitCode,
-                "./build.sh Preflight",
-                exception);
+            throw Lost(context, exception);
         }
         catch
         {
@@ -83,6 +81,28 @@ internal sealed class RunnerLock : IAsyncDisposable
             await connection.DisposeAsync();
         }
     }
+
+    /// <summary>Also without preflight: a pooler would keep the lock on a session that nobody can reach any more.</summary>
+    private static async Task DemandFixedBackendAsync(RunContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await FixedBackend.FindFaultAsync(context.Connector, FixedBackend.Patience, cancellationToken) is { } fault)
+            {
+                throw new MigrationException($"{fault}.\nNothing was changed.", ExitCodes.PreflightRefused, FixedBackend.Hint);
+            }
+        }
+        catch (NpgsqlException exception)
+        {
+            throw Lost(context, exception);
+        }
+    }
+
+    private static MigrationException Lost(RunContext context, NpgsqlException exception) => new(
+        $"The connection failed while waiting for the runner lock: {exception.Message}\nNothing was changed.",
+        context.UntouchedExitCode,
+        "./build.sh Preflight",
+        exception);
 
     private static async Task WaitAsync(NpgsqlConnection connection, RunContext context, CancellationToken cancellationToken)
     {

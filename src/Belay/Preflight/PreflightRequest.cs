@@ -23,7 +23,7 @@ public sealed record PreflightRequest
     public TimeSpan OldTransaction { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How long two sessions at once may take to answer before they count as kept waiting by a connection pooler. The default is 10 seconds.</summary>
-    public TimeSpan TwoSessionsWait { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan TwoSessionsWait { get; init; } = FixedBackend.Patience;
 
     /// <summary>Finds the PostgreSQL programs of this machine.</summary>
     public Func<CancellationToken, Task<IReadOnlyList<PostgresTools>>> FindTools { get; init; } = PostgresInstallations.FindAsync;

@@ -89,7 +89,9 @@ public sealed class PreflightRunner(PreflightRequest request)
         var before = findings.Count(finding => finding.Severity == FindingSeverity.Refusal);
         try
         {
-            await AddAsync("The connection", () => FixedBackendCheck.RunAsync(new DatabaseConnector(request.Target), request.TwoSessionsWait, cancellationToken));
+            await AddAsync("The connection", async () => await FixedBackend.FindFaultAsync(new DatabaseConnector(request.Target), request.TwoSessionsWait, cancellationToken) is { } fault
+                ? [new Finding(FindingSeverity.Refusal, fault, FixedBackend.Hint)]
+                : []);
         }
         catch (DatabaseUnreachableException exception)
         {

@@ -1,6 +1,7 @@
 using Belay.IntegrationTests.Migrations;
 using Belay.IntegrationTests.Support;
 using Belay.IntegrationTests.Support.Pooling;
+using Belay.Migrations;
 using Belay.Postgres;
 using Belay.Preflight;
 using Belay.Settings;
@@ -104,6 +105,22 @@ public sealed class ConnectionPoolerTests(PostgresFixture postgres) : IAsyncLife
         await using var application = await new DatabaseConnector(pooler.Target).OpenAsItIsAsync("application", Token);
         await using var command = new NpgsqlCommand("SELECT string_agg(name, ', ') FROM pg_settings WHERE source = 'session' AND name <> 'application_name'", application);
         Assert.Equal(DBNull.Value, await command.ExecuteScalarAsync(Token));
+    }
+
+    [Fact]
+    public async Task The_runner_refuses_it_too_when_preflight_was_left_out()
+    {
+        await using var pooler = await PgBouncer.StartAsync(database.Target, PoolMode.Transaction, Token);
+        using var through = new MigrationBench(pooler.Target, bench.Settings);
+
+        var failure = await Assert.ThrowsAsync<MigrationException>(async () => await through.RunAsync(await bench.ProveAsync(), Token));
+
+        Assert.Equal(
+            $"{pooler.Target.DisplayName} is a connection pooler that changes the server process between transactions: locks and settings of a release would be lost.\nNothing was changed.",
+            failure.Message);
+        Assert.Equal((ExitCodes.PreflightRefused, Hint), (failure.ExitCode, failure.Hint));
+        Assert.Equal(["0"], await bench.QueryAsync("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"));
+        Assert.Equal(["public.orders"], await bench.TablesAsync());
     }
 
     [Fact]

@@ -1,7 +1,6 @@
-using Belay.Postgres;
 using Npgsql;
 
-namespace Belay.Preflight;
+namespace Belay.Postgres;
 
 /// <summary>Shows that a connection stays with one server process, which advisory locks and settings need.</summary>
 /// <remarks>
@@ -9,48 +8,52 @@ namespace Belay.Preflight;
 /// gets it back each time, unless another client holds it; or each in turn, so that the next transaction shows it. PgBouncer's documentation,
 /// "SQL feature map for pooling modes", lists what is lost. Nothing is set here: a pooler would hand it on to the application.
 /// </remarks>
-internal static class FixedBackendCheck
+internal static class FixedBackend
 {
+    /// <summary>What to do about a fault.</summary>
+    public const string Hint = "put the server's own address and port into DATABASE_URL (often 5432 in place of the pooler's 6432), or use the pooler's session mode";
+
     private const int Rounds = 3;
-    private const string Hint = "put the server's own address and port into DATABASE_URL (often 5432 in place of the pooler's 6432), or use the pooler's session mode";
+
+    /// <summary>How long two sessions at once may take to answer.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>PgBouncer's own errors: the server has none with these words.</summary>
     private static readonly string[] PoolerErrors = ["statement pooling mode", "unsupported startup parameter"];
 
-    /// <summary>A refusal when the process changed between transactions, or the pooler itself refused the session or kept it waiting.</summary>
+    /// <summary>The fault when the process changed between transactions, or the pooler itself refused the session or kept it waiting; null for none.</summary>
     /// <param name="connector">Opens two connections.</param>
     /// <param name="patience">How long two sessions at once may take to answer.</param>
     /// <param name="cancellationToken">Stops the check.</param>
     /// <exception cref="DatabaseUnreachableException">No connection could be opened.</exception>
-    public static async Task<IReadOnlyList<Finding>> RunAsync(DatabaseConnector connector, TimeSpan patience, CancellationToken cancellationToken)
+    public static async Task<string?> FindFaultAsync(DatabaseConnector connector, TimeSpan patience, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            await using var watched = await connector.OpenAsItIsAsync("preflight", cancellationToken);
+            await using var watched = await connector.OpenAsItIsAsync("session check", cancellationToken);
             limit.CancelAfter(patience);
             return await StaysAsync(watched, connector, limit.Token)
-                ? []
-                : [Refusal($"{connector.Target.DisplayName} is a connection pooler that changes the server process between transactions: locks and settings of a release would be lost")];
+                ? null
+                : $"{connector.Target.DisplayName} is a connection pooler that changes the server process between transactions: locks and settings of a release would be lost";
         }
         // PgBouncer answers the cancellation of a session that still waits for a server process with an error of its own.
         catch (Exception exception) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested
             && exception is OperationCanceledException or NpgsqlException or DatabaseUnreachableException)
         {
-            return [Refusal(
-                $"{connector.Target.DisplayName} did not serve two sessions at once within {Quantity.Duration(patience)}: "
-                + "a connection pooler with too few server processes, or a server without a free connection")];
+            return $"{connector.Target.DisplayName} did not serve two sessions at once within {Quantity.Duration(patience)}: "
+                + "a connection pooler with too few server processes, or a server without a free connection";
         }
         catch (Exception exception) when (PoolerError(exception) is not null)
         {
-            return [Refusal($"{connector.Target.DisplayName} is a connection pooler that does not carry the sessions of a release: {PoolerError(exception)}")];
+            return $"{connector.Target.DisplayName} is a connection pooler that does not carry the sessions of a release: {PoolerError(exception)}";
         }
     }
 
     private static async Task<bool> StaysAsync(NpgsqlConnection watched, DatabaseConnector connector, CancellationToken cancellationToken)
     {
         var first = await ProcessAsync(watched, cancellationToken);
-        await using var rival = await connector.OpenAsItIsAsync("preflight", cancellationToken);
+        await using var rival = await connector.OpenAsItIsAsync("session check", cancellationToken);
         for (var round = 0; round < Rounds; round++)
         {
             if (await ProcessAsync(watched, cancellationToken) != first)
@@ -90,6 +93,4 @@ internal static class FixedBackendCheck
         PostgresException server when PoolerErrors.Any(words => server.MessageText.Contains(words, StringComparison.Ordinal)) => server.MessageText,
         _ => null,
     };
-
-    private static Finding Refusal(string message) => new(FindingSeverity.Refusal, message, Hint);
 }
