@@ -62,6 +62,10 @@ public sealed class PreflightRunner(PreflightRequest request)
         {
             await request.Store.ProbeAsync(cancellationToken);
             findings.Add(new Finding(FindingSeverity.Information, $"The store {request.Store.DisplayName} takes, returns and deletes an object"));
+            if (request.Store.Weakness is { } weakness)
+            {
+                findings.Add(new Finding(FindingSeverity.Warning, $"The store {request.Store.DisplayName} has a weakness: {weakness}"));
+            }
         }
         catch (StoreException exception)
         {

@@ -33,6 +33,11 @@ public sealed class RetentionRunner(IBackupStore store, IReleaseOutput output, T
         var summary = policy.DryRun
             ? new RetentionSummary { Plan = plan, Deleted = [], Changed = [] }
             : await DeleteAsync(plan, cancellationToken);
+        if (store is IUnfinishedUploads uploads)
+        {
+            await new UnfinishedUploadCleanup(uploads, output, timeProvider).RunAsync(policy.DryRun, cancellationToken);
+        }
+
         Tell(summary, policy.DryRun);
         return summary;
     }

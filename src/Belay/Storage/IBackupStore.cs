@@ -16,6 +16,9 @@ public interface IBackupStore
     /// <summary>Writes, reads back and deletes a small object, so that a dump is not taken in vain.</summary>
     Task ProbeAsync(CancellationToken cancellationToken);
 
+    /// <summary>What the probe found that the store does not do as it should, as a clause that begins with <c>it</c>; null for nothing, or before the probe.</summary>
+    string? Weakness => null;
+
     /// <summary>The object, or null when there is none of this name.</summary>
     Task<StoredObject?> FindAsync(string name, CancellationToken cancellationToken);
 
@@ -48,7 +51,7 @@ public interface IBackupStore
     /// <exception cref="ProtectedObjectException">The store keeps it now, for example because it is in use.</exception>
     Task<bool> DeleteAsync(StoredObject expected, CancellationToken cancellationToken);
 
-    /// <summary>Labels an object, so that other programs find it without reading it (Azure: blob index tags). A store without labels does nothing.</summary>
+    /// <summary>Labels an object, so that other programs find it without reading it (Azure: blob index tags; S3: object tags). A store without labels does nothing.</summary>
     /// <remarks>Labels are no truth: they may be missing or old. A store that may not write them says so once and is silent from then on.</remarks>
     /// <param name="name">The object's name.</param>
     /// <param name="labels">All its labels; others are removed. Characters that the store does not take become underscores.</param>

@@ -60,6 +60,7 @@ internal sealed record S3Faults(string Store)
             "ObjectLocked" => ("the object is locked", "Its retention has not ended; run the command again later."),
             "EntityTooLarge" => ("the object is larger than the store takes", "Split the database, or use another store."),
             "BadDigest" or "InvalidDigest" => ("the bytes arrived damaged", "Run the command again; if it stays so, look at proxies on the way."),
+            "NotImplemented" => ("the server does not know this request", null),
             _ when fault.StatusCode == HttpStatusCode.Forbidden => ("not permitted", Rights),
             _ when (int)fault.StatusCode is >= 500 or 429 => ("the store is busy or broken", "Run the command again later."),
             _ => ("the store refused", null),

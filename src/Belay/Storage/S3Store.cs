@@ -8,14 +8,15 @@ namespace Belay.Storage;
 
 /// <summary>Keeps objects in a bucket of Amazon S3 or of a server that speaks its protocol.</summary>
 /// <remarks>
-/// Parts stay invisible until CompleteMultipartUpload. Parts of a killed run stay in the bucket, unseen and paid for, until they
-/// are aborted.
+/// Parts stay invisible until CompleteMultipartUpload. Those of a killed run stay in the bucket, unseen and paid for, until cleanup
+/// aborts them.
 /// </remarks>
-public sealed class S3Store : IBackupStore
+public sealed partial class S3Store : IBackupStore
 {
     private readonly S3Bucket bucket;
     private readonly S3StoreOptions options;
     private readonly S3Marks marks;
+    private readonly S3Tags tags;
 
     /// <summary>Opens the bucket. Nothing is read or written yet.</summary>
     /// <param name="location">The bucket, the prefix in it and the way in.</param>
@@ -30,6 +31,7 @@ public sealed class S3Store : IBackupStore
         bucket = new S3Bucket(location, options);
         this.options = options;
         marks = new S3Marks(bucket, options.TimeProvider);
+        tags = new S3Tags(bucket);
         DisplayName = location.DisplayName;
     }
 
@@ -37,7 +39,18 @@ public sealed class S3Store : IBackupStore
     public string DisplayName { get; }
 
     /// <inheritdoc/>
-    public Task ProbeAsync(CancellationToken cancellationToken) => StoreProbe.RunAsync(this, cancellationToken);
+    public string? Weakness { get; private set; }
+
+    /// <summary>Writes, reads back and deletes a small object, and finds out whether the server heeds conditions.</summary>
+    /// <inheritdoc/>
+    public async Task ProbeAsync(CancellationToken cancellationToken)
+    {
+        await StoreProbe.RunAsync(this, cancellationToken);
+        var heedless = await bucket.Faults.GuardAsync("probe", "belay-probe/", () => new S3ConditionProbe(bucket).RunAsync(cancellationToken), cancellationToken);
+        Weakness = heedless.Count == 0
+            ? null
+            : $"it {string.Join(", ", heedless)} objects without heeding conditions, so two runs that change the same backup in the same moment can lose one change";
+    }
 
     /// <inheritdoc/>
     public Task<StoredObject?> FindAsync(string name, CancellationToken cancellationToken)
@@ -91,6 +104,9 @@ public sealed class S3Store : IBackupStore
     /// <inheritdoc/>
     public Task<bool> DeleteAsync(StoredObject expected, CancellationToken cancellationToken)
         => bucket.Faults.GuardAsync("delete", expected.Name, () => TryDeleteAsync(expected, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task LabelAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken) => tags.WriteAsync(name, labels, cancellationToken);
 
     private async Task<StoredObject?> DescribeAsync(string name, CancellationToken cancellationToken)
         => await bucket.DescribeAsync(name, cancellationToken) is { } found

@@ -17,6 +17,7 @@ public sealed class S3FaultsTests
     [InlineData(403, "RequestTimeTooSkewed", "this machine's clock is wrong", "Set the clock (timedatectl set-ntp true) and run the command again.")]
     [InlineData(301, "PermanentRedirect", "the bucket is in another region", "export AWS_REGION=… with the bucket's region.")]
     [InlineData(403, "AccessDenied", "not permitted", Rights)]
+    [InlineData(501, "NotImplemented", "the server does not know this request", null)]
     [InlineData(503, "SlowDown", "the store is busy or broken", "Run the command again later.")]
     [InlineData(400, "InvalidRequest", "the store refused", null)]
     public void Says_what_the_store_answered_and_what_to_do(int status, string code, string meaning, string? hint)
