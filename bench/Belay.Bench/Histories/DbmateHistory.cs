@@ -9,12 +9,12 @@ namespace Belay.Bench.Histories;
 /// <summary>dbmate on a copy of the files with its own header; its history table is in a schema of its own, so that schemas can be compared.</summary>
 /// <param name="place">The server.</param>
 /// <param name="program">dbmate's path.</param>
-internal sealed class DbmateHistory(HistoryPlace place, string program) : IHistoryTool
+internal sealed class DbmateHistory(PostgresPlace place, string program) : IHistoryTool
 {
     public string Name => "dbmate";
 
     /// <summary>Installs dbmate; null where its package has no program for this machine.</summary>
-    public static async Task<IHistoryTool?> CreateAsync(HistoryPlace place, CancellationToken cancellationToken)
+    public static async Task<IHistoryTool?> CreateAsync(PostgresPlace place, CancellationToken cancellationToken)
         => await DbmateProgram.EnsureAsync(cancellationToken) is { } program ? new DbmateHistory(place, program) : null;
 
     public async Task<(int Applied, string? Failure, double Seconds)> RunAsync(History history, DatabaseTarget database, CancellationToken cancellationToken)

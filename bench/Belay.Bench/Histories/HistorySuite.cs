@@ -19,7 +19,7 @@ internal sealed class HistorySuite(HistoryOptions options, IAnsiConsole console)
             Describe(history);
         }
 
-        await using var place = await HistoryPlace.OpenAsync(Path.Combine(RepositoryRoot.Find(), ".nuke", "temp", "bench-history"), cancellationToken);
+        await using var place = await PostgresPlace.OpenAsync(Path.Combine(RepositoryRoot.Find(), ".nuke", "temp", "bench-history"), cancellationToken);
         console.WriteLine($"PostgreSQL {place.Tools.Version}, {Quantity.Count(Environment.ProcessorCount, "core")}, {Quantity.Count(options.Rounds, "round")}.");
         IHistoryTool[] tools = [new PsqlHistory(place), new BelayHistory(place), .. await DbmateHistory.CreateAsync(place, cancellationToken) is { } dbmate ? [dbmate] : Array.Empty<IHistoryTool>()];
         var results = new List<HistoryResult>();
@@ -41,7 +41,7 @@ internal sealed class HistorySuite(HistoryOptions options, IAnsiConsole console)
     }
 
     /// <summary>The tools take turns, so that a slow minute of the machine meets all of them.</summary>
-    private async Task<IEnumerable<HistoryResult>> RunAsync(HistoryPlace place, History history, IHistoryTool[] tools, CancellationToken cancellationToken)
+    private async Task<IEnumerable<HistoryResult>> RunAsync(PostgresPlace place, History history, IHistoryTool[] tools, CancellationToken cancellationToken)
     {
         var runs = tools.ToDictionary(tool => tool.Name, _ => new List<HistoryRun>());
         for (var round = 1; round <= options.Rounds; round++)
@@ -58,7 +58,7 @@ internal sealed class HistorySuite(HistoryOptions options, IAnsiConsole console)
         return tools.Select(tool => new HistoryResult(history, tool.Name, runs[tool.Name]));
     }
 
-    private static async Task<HistoryRun> RunOneAsync(HistoryPlace place, History history, (IHistoryTool Tool, DatabaseTarget Database) turn, CancellationToken cancellationToken)
+    private static async Task<HistoryRun> RunOneAsync(PostgresPlace place, History history, (IHistoryTool Tool, DatabaseTarget Database) turn, CancellationToken cancellationToken)
     {
         var (applied, failure, seconds) = await turn.Tool.RunAsync(history, turn.Database, cancellationToken);
         return new HistoryRun(applied, failure, seconds, await SchemaDump.ReadAsync(place.Tools, turn.Database, cancellationToken));

@@ -8,7 +8,7 @@ namespace Belay.Bench.Histories;
 
 /// <summary>psql, once for each file as people do it: <c>-v ON_ERROR_STOP=1 -1 -f</c>, without <c>-1</c> where the file asks for no transaction.</summary>
 /// <param name="place">The server.</param>
-internal sealed class PsqlHistory(HistoryPlace place) : IHistoryTool
+internal sealed class PsqlHistory(PostgresPlace place) : IHistoryTool
 {
     public string Name => "psql";
 

@@ -8,8 +8,6 @@ namespace Belay.Bench.Logins;
 /// <summary>A private PostgreSQL with the sample's table of many users and the login API in front of it, gone with all data when disposed.</summary>
 internal sealed class LoginsPlace : IAsyncDisposable
 {
-    private const string DatabaseName = "logins";
-
     /// <summary>The four columns that the API reads, and users who all have the sample user's password. The ids of the sample end at 15.</summary>
     private const string Fill = """
         ALTER TABLE "user" ADD clear_previous_anomalies boolean NOT NULL DEFAULT true, ADD show_clear_warning boolean NOT NULL DEFAULT true,
@@ -18,44 +16,38 @@ internal sealed class LoginsPlace : IAsyncDisposable
             SELECT 100 + n, 'user' || n, (SELECT password_hash FROM "user" WHERE username = 'testuser') FROM generate_series(1, {0}) AS n;
         """;
 
-    private readonly PostgresServer server;
-    private readonly SampleRoles roles;
+    private readonly PostgresPlace postgres;
+    private readonly DatabaseTarget superuser;
+    private readonly SampleRoles roles = new(new Secret($"{Guid.NewGuid():N}"), new Secret($"{Guid.NewGuid():N}"));
 
-    private LoginsPlace(string folder, PostgresServer server, SampleRoles roles) => (Folder, this.server, this.roles) = (folder, server, roles);
-
-    /// <summary>The folder of everything.</summary>
-    public string Folder { get; }
+    private LoginsPlace(PostgresPlace postgres, DatabaseTarget superuser) => (this.postgres, this.superuser) = (postgres, superuser);
 
     /// <summary>The programs.</summary>
-    public PostgresTools Tools => server.Tools;
+    public PostgresTools Tools => postgres.Tools;
 
     /// <summary>The database as the role that owns the table.</summary>
-    public DatabaseTarget Owner => server.Target(DatabaseName) with { Username = roles.Owner, Password = roles.OwnerPassword };
+    public DatabaseTarget Owner => superuser with { Username = roles.Owner, Password = roles.OwnerPassword };
 
     /// <summary>The database as the API's role.</summary>
-    public DatabaseTarget Api => server.Target(DatabaseName) with { Username = roles.Api, Password = roles.ApiPassword };
+    public DatabaseTarget Api => superuser with { Username = roles.Api, Password = roles.ApiPassword };
 
     /// <summary>Starts the server and makes the users.</summary>
-    /// <exception cref="LocalException">This machine has no PostgreSQL server, and none can be installed.</exception>
-    public static async Task<LoginsPlace> OpenAsync(string folder, int users, IReleaseOutput output, CancellationToken cancellationToken)
+    /// <exception cref="BenchException">This machine has no PostgreSQL server.</exception>
+    public static async Task<LoginsPlace> OpenAsync(string folder, int users, CancellationToken cancellationToken)
     {
-        DeleteWork(folder);
-        var options = new PostgresServerOptions { Tools = await new PostgresProvisioner(output).ProvideAsync(cancellationToken), Folder = Path.Combine(folder, "postgres"), Durable = false };
-        var server = await PostgresServer.StartAsync(options, cancellationToken);
-        var place = new LoginsPlace(folder, server, new SampleRoles(new Secret($"{Guid.NewGuid():N}"), new Secret($"{Guid.NewGuid():N}")));
+        var postgres = await PostgresPlace.OpenAsync(folder, cancellationToken);
         try
         {
-            await place.ExecuteAsync(server.Target("postgres"), $"DROP DATABASE IF EXISTS {DatabaseName} WITH (FORCE)", cancellationToken);
-            await place.ExecuteAsync(server.Target("postgres"), $"CREATE DATABASE {DatabaseName}", cancellationToken);
-            await using var connection = await new DatabaseConnector(server.Target(DatabaseName)).OpenAsync("bench", cancellationToken);
+            var place = new LoginsPlace(postgres, await postgres.CreateDatabaseAsync("logins", cancellationToken));
+            await using var connection = await new DatabaseConnector(place.superuser).OpenAsync("bench", cancellationToken);
             await SampleSchema.ApplyAsync(connection, place.roles, cancellationToken);
-            await place.ExecuteAsync(place.Owner, Fill.Replace("{0}", $"{users}", StringComparison.Ordinal), cancellationToken);
-            await place.ExecuteAsync(server.Target(DatabaseName), "VACUUM ANALYZE \"user\"", cancellationToken);
+            await ExecuteAsync(place.Owner, Fill.Replace("{0}", $"{users}", StringComparison.Ordinal), cancellationToken);
+            await ExecuteAsync(place.superuser, "VACUUM ANALYZE \"user\"", cancellationToken);
             return place;
         }
         catch
         {
-            await place.DisposeAsync();
+            await postgres.DisposeAsync();
             throw;
         }
     }
@@ -73,28 +65,15 @@ internal sealed class LoginsPlace : IAsyncDisposable
     }
 
     /// <summary>An empty folder that goes with the rest.</summary>
-    public string NewFolder(string name) => Directory.CreateDirectory(Path.Combine(Folder, "work", name)).FullName;
+    public string NewFolder(string name) => postgres.NewFolder(name);
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await server.DisposeAsync();
-        ServicePlace.Remove(Path.Combine(Folder, "postgres"));
-        DeleteWork(Folder);
-    }
+    public ValueTask DisposeAsync() => postgres.DisposeAsync();
 
-    private async Task ExecuteAsync(DatabaseTarget target, string sql, CancellationToken cancellationToken)
+    private static async Task ExecuteAsync(DatabaseTarget target, string sql, CancellationToken cancellationToken)
     {
         await using var connection = await new DatabaseConnector(target).OpenAsync("bench", cancellationToken);
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    private static void DeleteWork(string folder)
-    {
-        if (Directory.Exists(Path.Combine(folder, "work")))
-        {
-            Directory.Delete(Path.Combine(folder, "work"), recursive: true);
-        }
     }
 }

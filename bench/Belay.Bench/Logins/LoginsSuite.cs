@@ -26,7 +26,7 @@ internal sealed class LoginsSuite(LoginsOptions options, IAnsiConsole console)
     {
         console.Profile.Width = Math.Max(console.Profile.Width, SmallestWidth);
         console.WriteLine($"Making {options.Users} users …");
-        await using var place = await LoginsPlace.OpenAsync(Path.Combine(RepositoryRoot.Find(), ".nuke", "temp", "bench-logins"), options.Users, output, cancellationToken);
+        await using var place = await LoginsPlace.OpenAsync(Path.Combine(RepositoryRoot.Find(), ".nuke", "temp", "bench-logins"), options.Users, cancellationToken);
         await using var api = await LoginApiServer.StartAsync(place.Api, cancellationToken);
         console.WriteLine($"PostgreSQL {place.Tools.Version}, {Quantity.Count(Environment.ProcessorCount, "core")}, {Quantity.Count(LoginsOptions.Clients, "client")}, {Quantity.Count(options.Rounds, "round")}.");
         var results = new List<LoginsResult>();

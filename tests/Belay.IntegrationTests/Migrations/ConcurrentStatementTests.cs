@@ -1,5 +1,4 @@
 using Belay.IntegrationTests.Support;
-using Npgsql;
 
 namespace Belay.IntegrationTests.Migrations;
 
@@ -39,10 +38,10 @@ public sealed class ConcurrentStatementTests(PostgresFixture postgres) : IAsyncL
     {
         DemandVersion14();
         bench.Write("1_a.sql", Head + "ALTER TABLE parted DETACH PARTITION part CONCURRENTLY;\n");
-        await using var reader = await HoldAsync("SELECT FROM parted");
+        await using var reader = await database.HoldAsync("SELECT FROM parted", Token);
 
         var run = bench.RunAsync();
-        await OutputAsync("1_a.sql did not get its locks (attempt 1); ");
+        await bench.OutputAsync("1_a.sql did not get its locks (attempt 1); ");
         await reader.DisposeAsync();
         await run;
 
@@ -57,7 +56,7 @@ public sealed class ConcurrentStatementTests(PostgresFixture postgres) : IAsyncL
         DemandVersion14();
         bench.Settings = bench.Settings with { LockBudget = TimeSpan.Zero };
         var path = bench.Write("1_a.sql", Head + "ALTER TABLE parted DETACH PARTITION part CONCURRENTLY;\n");
-        await using (await HoldAsync("SELECT FROM parted"))
+        await using (await database.HoldAsync("SELECT FROM parted", Token))
         {
             var failure = await bench.FailAsync();
 
@@ -94,7 +93,7 @@ public sealed class ConcurrentStatementTests(PostgresFixture postgres) : IAsyncL
         await database.ExecuteAsync("CREATE TABLE u (a integer); CREATE INDEX u_a_ccnew ON u (a); UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'u_a_ccnew'::regclass", Token);
         bench.Settings = bench.Settings with { LockBudget = TimeSpan.Zero };
         bench.Write("1_a.sql", Head + "REINDEX INDEX CONCURRENTLY t_a;\n");
-        await using (await HoldAsync("INSERT INTO t VALUES (6, 6)"))
+        await using (await database.HoldAsync("INSERT INTO t VALUES (6, 6)", Token))
         {
             Assert.Equal("55P03", (await bench.FailAsync()).SqlState);
         }
@@ -116,7 +115,7 @@ public sealed class ConcurrentStatementTests(PostgresFixture postgres) : IAsyncL
     {
         bench.Settings = bench.Settings with { ConcurrentLockTimeout = TimeSpan.FromMinutes(5) };
         bench.Write("1_a.sql", Head + "DROP INDEX CONCURRENTLY t_a;\n");
-        await using (await HoldAsync("SELECT FROM t"))
+        await using (await database.HoldAsync("SELECT FROM t", Token))
         {
             var run = bench.FailAsync();
             var session = await bench.SessionAsync("migrate", "wait_event_type = 'Lock'");
@@ -179,16 +178,4 @@ public sealed class ConcurrentStatementTests(PostgresFixture postgres) : IAsyncL
     }
 
     private void DemandVersion14() => Assert.SkipUnless(postgres.Tools.Major >= 14, "This machine's PostgreSQL has no DETACH PARTITION CONCURRENTLY");
-
-    private Task OutputAsync(string beginning)
-        => MigrationBench.WaitForAsync(() => bench.Output.Lines.Any(line => line.StartsWith(beginning, StringComparison.Ordinal)), $"a line {beginning}");
-
-    /// <summary>A session that did something in a transaction and keeps it open until it is disposed.</summary>
-    private async Task<NpgsqlConnection> HoldAsync(string sql)
-    {
-        var connection = await database.OpenAsync(Token);
-        await using var command = new NpgsqlCommand($"BEGIN; {sql}", connection);
-        await command.ExecuteNonQueryAsync(Token);
-        return connection;
-    }
 }

@@ -104,6 +104,7 @@ public sealed class InterruptedMigrationTests(PostgresFixture postgres) : IAsync
             """);
         await using var gate = await database.OpenAsync(Token);
         await ExecuteAsync(gate, "SELECT pg_advisory_lock(1)");
+        distant.Settings = distant.Settings with { LockTimeout = TimeSpan.FromHours(1) };
         var run = distant.RunAsync();
         await bench.SessionAsync("migrate", "wait_event = 'advisory' AND query = 'COMMIT'");
 

@@ -28,12 +28,12 @@ public sealed class LockPatienceTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task Tries_again_until_the_blocker_is_gone_and_names_it()
     {
-        await using var blocker = await BlockAsync("LOCK TABLE orders IN ACCESS EXCLUSIVE MODE");
+        await using var blocker = await database.HoldAsync("LOCK TABLE orders IN ACCESS EXCLUSIVE MODE", Token);
         bench.Settings = bench.Settings with { LockTimeout = TimeSpan.FromSeconds(2) };
 
         var run = bench.RunAsync();
-        await OutputAsync($"0001_note.sql:2 waits for a lock held by pid {blocker.ProcessID} (belay test, idle in transaction, for ");
-        await OutputAsync("0001_note.sql did not get its locks (attempt 1); the next attempt is in ");
+        await bench.OutputAsync($"0001_note.sql:2 waits for a lock held by pid {blocker.ProcessID} (belay test, idle in transaction, for ");
+        await bench.OutputAsync("0001_note.sql did not get its locks (attempt 1); the next attempt is in ");
         await blocker.DisposeAsync();
 
         Assert.Equal("note", Assert.Single((await run).Applied).Name);
@@ -44,7 +44,7 @@ public sealed class LockPatienceTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task Rolls_back_when_the_time_for_retries_is_over()
     {
-        await using var blocker = await BlockAsync("LOCK TABLE orders IN ACCESS EXCLUSIVE MODE");
+        await using var blocker = await database.HoldAsync("LOCK TABLE orders IN ACCESS EXCLUSIVE MODE", Token);
         bench.Settings = bench.Settings with { LockTimeout = TimeSpan.FromMilliseconds(50), LockBudget = TimeSpan.FromSeconds(1) };
 
         var failure = await bench.FailAsync();
@@ -62,7 +62,7 @@ public sealed class LockPatienceTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task Gives_up_its_place_to_those_who_wait_behind_it()
     {
-        await using var blocker = await BlockAsync("SELECT FROM orders");
+        await using var blocker = await database.HoldAsync("SELECT FROM orders", Token);
         bench.Settings = bench.Settings with { LockTimeout = TimeSpan.FromMinutes(5), MaximumVictims = 0 };
         await using var victim = await database.OpenAsync(Token);
 
@@ -70,7 +70,7 @@ public sealed class LockPatienceTests(PostgresFixture postgres) : IAsyncLifetime
         await bench.SessionAsync("migrate", "wait_event_type = 'Lock'");
         await using var reading = new NpgsqlCommand("SELECT count(*) FROM orders", victim);
         Assert.Equal(0L, await reading.ExecuteScalarAsync(Token));
-        await OutputAsync("0001_note.sql gives up its place: 1 session waits behind it, more than 0");
+        await bench.OutputAsync("0001_note.sql gives up its place: 1 session waits behind it, more than 0");
         await blocker.DisposeAsync();
 
         Assert.Equal("note", Assert.Single((await run).Applied).Name);
@@ -84,7 +84,7 @@ public sealed class LockPatienceTests(PostgresFixture postgres) : IAsyncLifetime
         await command.ExecuteNonQueryAsync(Token);
 
         var run = bench.RunAsync();
-        await OutputAsync($"0001_note.sql:2 waits for a lock held by pid {dump.ProcessID} (belay backup 20251012T103000Z-aa, idle in transaction, for ");
+        await bench.OutputAsync($"0001_note.sql:2 waits for a lock held by pid {dump.ProcessID} (belay backup 20251012T103000Z-aa, idle in transaction, for ");
         await dump.DisposeAsync();
 
         await run;
@@ -102,17 +102,5 @@ public sealed class LockPatienceTests(PostgresFixture postgres) : IAsyncLifetime
             failure.Message);
         Assert.Equal(ExitCodes.MigrationRolledBack, failure.ExitCode);
         Assert.Equal(["public.orders"], await bench.TablesAsync());
-    }
-
-    private Task OutputAsync(string beginning)
-        => MigrationBench.WaitForAsync(() => bench.Output.Lines.Any(line => line.StartsWith(beginning, StringComparison.Ordinal)), $"a line {beginning}");
-
-    /// <summary>A session that took a lock in a transaction and keeps it until it is disposed.</summary>
-    private async Task<NpgsqlConnection> BlockAsync(string sql)
-    {
-        var connection = await database.OpenAsync(Token);
-        await using var command = new NpgsqlCommand($"BEGIN; {sql}", connection);
-        await command.ExecuteNonQueryAsync(Token);
-        return connection;
     }
 }

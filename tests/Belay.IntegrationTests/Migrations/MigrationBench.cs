@@ -42,6 +42,10 @@ internal sealed class MigrationBench : IDisposable
 
     public static Task WaitForAsync(Func<bool> state, string description) => WaitForAsync(() => Task.FromResult(state()), description);
 
+    /// <summary>Waits until the run has told a line.</summary>
+    public Task OutputAsync(string beginning)
+        => WaitForAsync(() => Output.Lines.Any(line => line.StartsWith(beginning, StringComparison.Ordinal)), $"a line {beginning}");
+
     public string PathOf(string file) => Path.Combine(Settings.Folder, file);
 
     public string Write(string file, string text)

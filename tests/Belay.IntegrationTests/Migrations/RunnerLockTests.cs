@@ -32,7 +32,7 @@ public sealed class RunnerLockTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task The_second_of_two_runners_says_who_is_first_and_finds_nothing_left()
     {
-        await using var blocker = await BlockAsync();
+        await using var blocker = await database.HoldAsync("LOCK TABLE orders IN ACCESS EXCLUSIVE MODE", Token);
         var first = bench.RunAsync();
         await bench.SessionAsync("migrate", "wait_event_type = 'Lock'");
         var holder = await bench.SessionAsync("runner lock", "state = 'idle'");
@@ -82,7 +82,7 @@ public sealed class RunnerLockTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task A_runner_whose_lock_was_taken_away_rolls_back_and_lets_the_other_one_migrate()
     {
-        await using var blocker = await BlockAsync();
+        await using var blocker = await database.HoldAsync("LOCK TABLE orders IN ACCESS EXCLUSIVE MODE", Token);
         var first = bench.FailAsync();
         var migrating = await bench.SessionAsync("migrate", "wait_event_type = 'Lock'");
         var holder = await bench.SessionAsync("runner lock", "state = 'idle'");
@@ -104,7 +104,7 @@ public sealed class RunnerLockTests(PostgresFixture postgres) : IAsyncLifetime
     public async Task A_migration_outside_a_transaction_says_what_ran_when_its_lock_was_taken_away()
     {
         bench.Write("0001_note.sql", "-- belay: no-transaction\nCREATE TABLE first (id integer);\nALTER TABLE orders ADD COLUMN note text;\nCREATE TABLE last (id integer);\n");
-        await using var blocker = await BlockAsync();
+        await using var blocker = await database.HoldAsync("LOCK TABLE orders IN ACCESS EXCLUSIVE MODE", Token);
         var run = bench.FailAsync();
         await bench.SessionAsync("migrate", "wait_event_type = 'Lock'");
         var holder = await bench.SessionAsync("runner lock", "state = 'idle'");
@@ -126,13 +126,6 @@ public sealed class RunnerLockTests(PostgresFixture postgres) : IAsyncLifetime
     private Task WaitingForAsync(string processId, string name) => MigrationBench.WaitForAsync(
         () => other.Output.Lines.Any(line => line.StartsWith($"Waiting for another runner: pid {processId} ({name}) from 127.0.0.1 since ", StringComparison.Ordinal)),
         $"the second runner waits for pid {processId}");
-
-    private async Task<NpgsqlConnection> BlockAsync()
-    {
-        var connection = await database.OpenAsync(Token);
-        await ExecuteAsync(connection, "BEGIN; LOCK TABLE orders IN ACCESS EXCLUSIVE MODE");
-        return connection;
-    }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
     {

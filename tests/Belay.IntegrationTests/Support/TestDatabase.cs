@@ -39,6 +39,14 @@ public sealed class TestDatabase : IAsyncDisposable
         await ExecuteAsync(connection, sql, cancellationToken);
     }
 
+    /// <summary>A session that did something in a transaction and keeps it open, with its locks, until it is disposed.</summary>
+    public async Task<NpgsqlConnection> HoldAsync(string sql, CancellationToken cancellationToken)
+    {
+        var connection = await OpenAsync(cancellationToken);
+        await ExecuteAsync(connection, $"BEGIN; {sql}", cancellationToken);
+        return connection;
+    }
+
     /// <summary>The first column of a query's first row.</summary>
     public async Task<object?> ScalarAsync(string sql, CancellationToken cancellationToken)
     {

@@ -86,11 +86,11 @@ public sealed class MigrationCoreTests(VersionsFixture versions, PostgresFixture
     {
         await using var one = await VersionBench.CreateAsync(major, versions, machine, "CREATE TABLE orders (id integer)");
         one.Bench.Write("0001_note.sql", "ALTER TABLE orders ADD COLUMN note text;\n");
-        var blocker = await one.HoldAsync("SELECT FROM orders");
+        var blocker = await one.Database.HoldAsync("SELECT FROM orders", Token);
 
         var run = one.Bench.RunAsync();
-        await one.OutputAsync($"0001_note.sql:1 waits for a lock held by pid {blocker.ProcessID} (belay test, idle in transaction, for ");
-        await one.OutputAsync("0001_note.sql did not get its locks (attempt 1); the next attempt is in ");
+        await one.Bench.OutputAsync($"0001_note.sql:1 waits for a lock held by pid {blocker.ProcessID} (belay test, idle in transaction, for ");
+        await one.Bench.OutputAsync("0001_note.sql did not get its locks (attempt 1); the next attempt is in ");
         await blocker.DisposeAsync();
 
         Assert.Equal("note", Assert.Single((await run).Applied).Name);

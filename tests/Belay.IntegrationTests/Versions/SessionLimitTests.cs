@@ -2,7 +2,6 @@ using Belay.IntegrationTests.Backups;
 using Belay.IntegrationTests.Migrations;
 using Belay.IntegrationTests.Support;
 using Belay.Settings;
-using Npgsql;
 
 namespace Belay.IntegrationTests.Versions;
 
@@ -42,9 +41,7 @@ public sealed class SessionLimitTests(VersionsFixture versions, PostgresFixture 
         var role = await database.CreateRoleAsync(Token, "SUPERUSER");
         await database.ExecuteAsync($"ALTER ROLE {role.Username} SET idle_in_transaction_session_timeout = '1s'", Token);
         using var bench = new BackupBench(machine.Tools);
-        await using var holder = await database.OpenAsync(Token);
-        await using var command = new NpgsqlCommand("BEGIN; LOCK TABLE orders IN ACCESS EXCLUSIVE MODE", holder);
-        await command.ExecuteNonQueryAsync(Token);
+        await using var holder = await database.HoldAsync("LOCK TABLE orders IN ACCESS EXCLUSIVE MODE", Token);
 
         var backup = bench.TakeAsync(role, new BackupSettings { LockWait = TimeSpan.FromMinutes(5) });
         await MigrationBench.WaitForAsync(

@@ -1,6 +1,5 @@
 using Belay.IntegrationTests.Migrations;
 using Belay.IntegrationTests.Support;
-using Npgsql;
 
 namespace Belay.IntegrationTests.Versions;
 
@@ -25,18 +24,6 @@ internal sealed class VersionBench : IAsyncDisposable
 
         return bench;
     }
-
-    /// <summary>A session that did something in a transaction and keeps it open until it is disposed.</summary>
-    public async Task<NpgsqlConnection> HoldAsync(string sql)
-    {
-        var connection = await Database.OpenAsync(Token);
-        await using var command = new NpgsqlCommand($"BEGIN; {sql}", connection);
-        await command.ExecuteNonQueryAsync(Token);
-        return connection;
-    }
-
-    public Task OutputAsync(string beginning)
-        => MigrationBench.WaitForAsync(() => Bench.Output.Lines.Any(line => line.StartsWith(beginning, StringComparison.Ordinal)), $"a line {beginning}");
 
     public async ValueTask DisposeAsync()
     {

@@ -2,14 +2,14 @@ using Belay.Postgres;
 using Belay.Settings;
 using Npgsql;
 
-namespace Belay.Bench.Histories;
+namespace Belay.Bench;
 
-/// <summary>A private PostgreSQL for histories, gone with all its data when disposed.</summary>
-internal sealed class HistoryPlace : IAsyncDisposable
+/// <summary>A private PostgreSQL, gone with all its data when disposed.</summary>
+internal sealed class PostgresPlace : IAsyncDisposable
 {
     private readonly PostgresServer server;
 
-    private HistoryPlace(string folder, PostgresServer server) => (Folder, this.server) = (folder, server);
+    private PostgresPlace(string folder, PostgresServer server) => (Folder, this.server) = (folder, server);
 
     /// <summary>The programs.</summary>
     public PostgresTools Tools => server.Tools;
@@ -19,14 +19,14 @@ internal sealed class HistoryPlace : IAsyncDisposable
 
     /// <summary>Starts the server.</summary>
     /// <exception cref="BenchException">This machine has no PostgreSQL server.</exception>
-    public static async Task<HistoryPlace> OpenAsync(string folder, CancellationToken cancellationToken)
+    public static async Task<PostgresPlace> OpenAsync(string folder, CancellationToken cancellationToken)
     {
         var found = await PostgresInstallations.FindAsync(cancellationToken);
         var tools = found.FirstOrDefault(tools => tools.HasServer)
             ?? throw new BenchException("No PostgreSQL server was found on this machine.", "install PostgreSQL's server package, or name its folder in PG_BIN");
         DeleteWork(folder);
         var options = new PostgresServerOptions { Tools = tools, Folder = Path.Combine(folder, "postgres"), Durable = false };
-        return new HistoryPlace(folder, await PostgresServer.StartAsync(options, cancellationToken));
+        return new PostgresPlace(folder, await PostgresServer.StartAsync(options, cancellationToken));
     }
 
     /// <summary>An empty database of this name, in place of an earlier one.</summary>

@@ -1,13 +1,13 @@
-using Belay.IntegrationTests.Support;
 using Belay.Migrations;
 using Belay.Postgres;
 using Belay.Settings;
+using Belay.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Belay.IntegrationTests.Migrations;
+namespace Belay.Tests.Migrations;
 
 /// <summary>How long each try waits for its locks, by a clock that the test moves.</summary>
-public sealed class LockPatienceLimitTests
+public sealed class LockPatienceTests
 {
     private readonly FakeTimeProvider time = new();
 
