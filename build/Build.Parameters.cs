@@ -35,8 +35,8 @@ sealed partial class Build
     [Parameter("Folder that FetchBackup writes into")] readonly string To;
     [Parameter("Why a backup is put on hold, or why the history is changed")] readonly string Reason;
     [Parameter("The database's name, to confirm a rollback")] readonly string Confirm;
-    [Parameter("Lists what would be done and does nothing")] readonly bool DryRun;
     [Parameter("Benchmark suite: backup, history or logins-under-migration")] readonly string Suite;
+    [Parameter("Migrate, Rollback: runs all in a transaction that is rolled back; others: lists what would be done")] readonly bool DryRun;
     [Parameter("Benchmark database size (default: 1GB)")] readonly string Size;
     [Parameter("Users of the benchmark logins-under-migration (default: 2000000)")] readonly string Users;
     [Parameter("How often each tool of a benchmark runs (default: 3; logins-under-migration: 1)")] readonly string Rounds;

@@ -36,7 +36,7 @@ sealed partial class Build
     RunRequest RunRequest => new()
     {
         Input = SettingsInput,
-        Required = RequiredSettings.Of(ExecutionPlan.Except(SkippedTargets).Select(target => target.Name)),
+        Required = RequiredSettings.Of(ExecutionPlan.Except(SkippedTargets).Select(target => target.Name), DryRun),
         IsLocal = LoadedLocalProfiles.Contains("local", StringComparer.OrdinalIgnoreCase),
         Arguments = new StageArguments { BackupId = BackupId, Reason = Reason, Confirm = Confirm, To = To, DryRun = DryRun },
         SmokeTestFollows = ScheduledTargets.Any(target => target.Name == nameof(SmokeTest)),
@@ -45,6 +45,9 @@ sealed partial class Build
 
     /// <summary>An explicit Backup always takes one; on the way to Migrate only when something is pending.</summary>
     bool BackupIsNeeded => InvokedTargets.Any(target => target.Name == nameof(Backup)) || run is null or { HasPending: true };
+
+    /// <summary>A dry run keeps nothing, so there is nothing to back up, to verify or to log in to.</summary>
+    bool IsForReal => !DryRun;
 
     async Task GuardAsync(string target, Func<CancellationToken, Task<string>> work)
     {

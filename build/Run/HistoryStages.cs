@@ -15,6 +15,7 @@ static class HistoryStages
         };
         var recorded = await new BaselineRunner(run.Connector, run.Settings.Migrations, run.Output, ReleaseRun.Time).RunAsync(request, cancellationToken);
         run.Record.Recorded(recorded.Select(row => $"{row.Version} {row.Name}: {row.Remark}"));
+        await TakeAsGivenAsync(run, $"baseline at version {request.Version}", cancellationToken);
         return Fact(run, recorded.Count);
     }
 
@@ -23,6 +24,7 @@ static class HistoryStages
         var request = new AdoptRequest { Files = run.ReadMigrations(), From = run.Settings.History.From, DryRun = run.Settings.DryRun };
         var recorded = await new AdoptRunner(run.Connector, run.Settings.Migrations, run.Output, ReleaseRun.Time).RunAsync(request, cancellationToken);
         run.Record.Recorded(recorded.Select(row => $"{row.Version} {row.Name}: {row.Remark}"));
+        await TakeAsGivenAsync(run, "adoption of another tool's history", cancellationToken);
         return request is { From: "none", DryRun: false } ? "an empty history begins" : Fact(run, recorded.Count);
     }
 
@@ -39,6 +41,9 @@ static class HistoryStages
         run.Record.Recorded(request.DryRun ? [] : [$"{file.Version} {file.Name}: repaired: {request.Reason}"]);
         return request.DryRun ? $"{file.FileName} would be accepted, nothing was changed" : $"{file.FileName} accepted";
     }
+
+    private static Task TakeAsGivenAsync(ReleaseRun run, string reason, CancellationToken cancellationToken)
+        => run.Settings.DryRun ? Task.CompletedTask : run.Watch.RecordAsync(reason, cancellationToken);
 
     private static string Fact(ReleaseRun run, int recorded)
     {

@@ -121,7 +121,7 @@ sealed class ReleaseRun
 
         if (exitCode == ExitCodes.Done)
         {
-            Transcript.Completed();
+            Transcript.Completed(Settings.DryRun);
         }
         else
         {

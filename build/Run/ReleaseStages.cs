@@ -15,7 +15,7 @@ static class ReleaseStages
         var report = await new PreflightRunner(new PreflightRequest
         {
             Target = run.Database,
-            Store = run.Store,
+            Store = run.Settings.Store is null ? null : run.Store,
             Migrations = run.Settings.Migrations,
             Drift = run.Settings.Drift,
         }).RunAsync(cancellationToken);
@@ -31,6 +31,11 @@ static class ReleaseStages
 
     public static async Task<string> MigrateAsync(ReleaseRun run, CancellationToken cancellationToken)
     {
+        if (run.Settings.DryRun)
+        {
+            return await TryMigrationsAsync(run, cancellationToken);
+        }
+
         var files = run.ReadMigrations();
         var (identity, applied) = await ReadHistoryAsync(run, cancellationToken);
         var plan = MigrationPlan.Make(files, applied, run.Settings.Migrations);
@@ -67,6 +72,12 @@ static class ReleaseStages
         run.Record.LoggedIn(run.LoginBefore?.Summary, report.Login.Summary, passed: true);
         run.Transcript.LoggedIn(run.LoginBefore?.Summary, report.Login.Summary);
         return run.LoginBefore is { } before ? $"login {before.Summary} → {report.Login.Summary}" : $"login {report.Login.Summary}";
+    }
+
+    private static async Task<string> TryMigrationsAsync(ReleaseRun run, CancellationToken cancellationToken)
+    {
+        var outcome = await new DryRunner(run.Connector, run.Settings.Migrations, run.Output, ReleaseRun.Time).RunAsync(run.ReadMigrations(), cancellationToken);
+        return $"Dry run, nothing kept: {outcome.Summary}";
     }
 
     internal static async Task<(DatabaseIdentity Identity, IReadOnlyList<AppliedMigration> Applied)> ReadHistoryAsync(

@@ -5,8 +5,16 @@ static class RequiredSettings
 {
     /// <summary>The settings that a set of targets needs together.</summary>
     /// <param name="targets">The planned targets' names.</param>
-    public static SettingParts Of(IEnumerable<string> targets)
-        => targets.Aggregate(SettingParts.None, (parts, target) => parts | Of(target));
+    /// <param name="isDryRun">Whether all is rolled back: then no backup is taken and nobody logs in.</param>
+    public static SettingParts Of(IEnumerable<string> targets, bool isDryRun)
+        => targets.Aggregate(SettingParts.None, (parts, target) => parts | (isDryRun ? OfDryRun(target) : Of(target)));
+
+    private static SettingParts OfDryRun(string target) => target switch
+    {
+        "Preflight" or "Migrate" or "Rollback" => SettingParts.Database | SettingParts.Migrations,
+        "Backup" or "Verify" or "SmokeTest" => SettingParts.None,
+        _ => Of(target),
+    };
 
     private static SettingParts Of(string target) => target switch
     {

@@ -8,6 +8,12 @@ static class RollbackStage
         var runner = new RollbackRunner(run.Connector, run.Settings.Migrations, run.Output, ReleaseRun.Time) { Watch = run.Watch };
         var preview = await runner.PreviewAsync(run.ReadMigrations(), cancellationToken);
         preview.Lines.ToList().ForEach(run.Output.Line);
+        if (run.Settings.DryRun)
+        {
+            await runner.TryAsync(preview, cancellationToken);
+            return $"{preview.Name} would be rolled back; the dry run was rolled back itself, database as before";
+        }
+
         preview.Confirm(run.Request.Arguments.Confirm);
         await ReleaseStages.PreflightAsync(run, cancellationToken);
         await BackupStages.BackupAsync(run, cancellationToken);

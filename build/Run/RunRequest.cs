@@ -21,7 +21,7 @@ sealed record RunRequest
     /// <summary>The targets that were typed.</summary>
     public required IReadOnlyList<string> Targets { get; init; }
 
-    private static readonly string[] HeedDryRun = ["CleanupBackups", "Baseline", "Adopt", "Repair"];
+    private static readonly string[] HeedDryRun = ["Migrate", "Rollback", "CleanupBackups", "Baseline", "Adopt", "Repair"];
 
     /// <summary>Refuses <c>--dry-run</c> for a target that would not heed it.</summary>
     /// <exception cref="SettingsException">A target was typed with it that does not heed it.</exception>

@@ -68,13 +68,13 @@ internal sealed class LockWatcher : IAsyncDisposable
     private async Task<string?> LookAsync(NpgsqlConnection connection, string? announced)
     {
         var (blockers, victims) = await AskAsync(connection);
-        if (blockers is null)
+        if (blockers is null && !(context.IsDryRun && victims > context.Settings.MaximumVictims))
         {
             return null;
         }
 
-        var key = $"{string.Join(',', blockers.Split("pid ").Select(part => part.Split(' ')[0]))} {victims}";
-        if (key != announced)
+        var key = $"{string.Join(',', (blockers ?? "").Split("pid ").Select(part => part.Split(' ')[0]))} {victims}";
+        if (blockers is not null && key != announced)
         {
             context.Output.Line($"{fileName}:{session.Current?.Position.Line} waits for a lock held by {blockers}; {Quantity.Count(victims, "session waits", "sessions wait")} behind it");
         }

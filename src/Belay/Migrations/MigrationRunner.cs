@@ -83,13 +83,15 @@ public sealed class MigrationRunner(DatabaseConnector connector, MigrationSettin
         }
         catch (NpgsqlException exception)
         {
-            throw new MigrationException(
-                $"Cannot read the state of {connector.Target.DisplayName}: {exception.Message}\nNothing was changed.",
-                ExitCodes.MigrationRolledBack,
-                "./build.sh Preflight",
-                exception);
+            throw Unreadable(connector, exception);
         }
     }
+
+    internal static MigrationException Unreadable(DatabaseConnector connector, NpgsqlException exception) => new(
+        $"Cannot read the state of {connector.Target.DisplayName}: {exception.Message}\nNothing was changed.",
+        ExitCodes.MigrationRolledBack,
+        "./build.sh Preflight",
+        exception);
 
     private static void DemandNewerBackup(BackupProof proof, IReadOnlyList<AppliedMigration> applied)
     {
@@ -103,10 +105,10 @@ public sealed class MigrationRunner(DatabaseConnector connector, MigrationSettin
         }
     }
 
-    private static IReadOnlyList<Check> ReadChecks(Migration migration)
+    internal static IReadOnlyList<Check> ReadChecks(Migration migration)
         => migration.Verify is { } source ? CheckFile.Read([source]) : [];
 
-    private static MigrationException Refusal(IReadOnlyList<PlanFault> faults) => new(
+    internal static MigrationException Refusal(IReadOnlyList<PlanFault> faults) => new(
         $"{Quantity.Count(faults.Count, "fault")} in the migrations, nothing was run:\n{string.Join('\n', faults.Select(fault => fault.Message))}",
         ExitCodes.PreflightRefused,
         string.Join("; ", faults.Select(fault => fault.Hint).Distinct()));

@@ -12,6 +12,9 @@ internal sealed record RunContext(DatabaseConnector Connector, MigrationSettings
     /// <summary>The exit code for a run that ends before it changed anything. The default is that of a migration that was rolled back.</summary>
     public int UntouchedExitCode { get; init; } = ExitCodes.MigrationRolledBack;
 
+    /// <summary>Whether all is rolled back at the end, so that nobody should wait for it for long.</summary>
+    public bool IsDryRun { get; init; }
+
     /// <summary>The server's messages so far.</summary>
     public List<string> Notices { get; } = [];
 

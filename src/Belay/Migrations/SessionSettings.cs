@@ -45,6 +45,24 @@ internal static class SessionSettings
     public static Task RestoreAsync(NpgsqlConnection connection, IReadOnlyDictionary<string, string> before, CancellationToken cancellationToken)
         => SetAsync(connection, before, local: false, cancellationToken);
 
+    /// <summary>Takes away what a script left in the session: every setting, cursors, temporary tables, the role. Sets nothing that is right: not every role may.</summary>
+    public static async Task RefreshAsync(NpgsqlConnection connection, IReadOnlyDictionary<string, string> before, CancellationToken cancellationToken)
+    {
+        await using var reset = new NpgsqlCommand("CLOSE ALL; DISCARD TEMP; RESET SESSION AUTHORIZATION; RESET ALL", connection);
+        await reset.ExecuteNonQueryAsync(cancellationToken);
+        var kept = before.Where(one => one.Key is not ("role" or "session_authorization")).ToList();
+        await using var command = new NpgsqlCommand(
+            """
+            SELECT count(pg_catalog.set_config(s.name, kept.value, false))
+            FROM unnest($1::text[], $2::text[]) AS kept (name, value) JOIN pg_catalog.pg_settings s ON s.name = kept.name AND s.setting <> kept.value
+            """,
+            connection)
+        {
+            Parameters = { new() { Value = kept.Select(one => one.Key).ToArray() }, new() { Value = kept.Select(one => one.Value).ToArray() } },
+        };
+        await command.ExecuteScalarAsync(cancellationToken);
+    }
+
     private static async Task SetAsync(
         NpgsqlConnection connection, IReadOnlyDictionary<string, string> before, bool local, CancellationToken cancellationToken)
     {

@@ -81,9 +81,8 @@ internal sealed class TransactionalMigration(MigrationJob job)
     private async Task<long> BeginAsync(MigrationSession session, TimeSpan lockTimeout, CancellationToken cancellationToken)
     {
         await session.ExecuteAsync(script.Begin ?? "BEGIN", cancellationToken);
-        await session.ExecuteAsync(
-            $"SET LOCAL lock_timeout = {(long)lockTimeout.TotalMilliseconds}; SET LOCAL statement_timeout = {(long)job.StatementTimeout.TotalMilliseconds}", cancellationToken);
-        foreach (var statement in script.Statements.TakeWhile(SetsModes))
+        await session.ExecuteAsync(TransactionLimits.Of(lockTimeout, job.StatementTimeout), cancellationToken);
+        foreach (var statement in script.Statements.TakeWhile(TransactionLimits.SetsModes))
         {
             await session.RunAsync(statement, cancellationToken);
         }
@@ -91,16 +90,13 @@ internal sealed class TransactionalMigration(MigrationJob job)
         return (long)(await session.ScalarAsync("SELECT pg_catalog.txid_current()", cancellationToken))!;
     }
 
-    /// <summary>SET TRANSACTION must come before any query, so also before the one for the transaction's number.</summary>
-    private static bool SetsModes(ScriptStatement statement) => statement.Shape.Words is ["SET", "TRANSACTION", ..];
-
     private async Task RunScriptAsync(MigrationSession session, TimeSpan lockTimeout, CancellationToken cancellationToken)
     {
         gaveUp = false;
         var watcher = new LockWatcher(new(context, session, migration.FileName, lockTimeout), cancellationToken);
         try
         {
-            foreach (var statement in script.Statements.SkipWhile(SetsModes))
+            foreach (var statement in script.Statements.SkipWhile(TransactionLimits.SetsModes))
             {
                 await session.RunAsync(statement, cancellationToken);
             }

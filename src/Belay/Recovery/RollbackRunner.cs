@@ -64,7 +64,19 @@ public sealed class RollbackRunner(DatabaseConnector connector, MigrationSetting
             : Watch.AroundAsync($"rollback of {preview.Name}", () => RunLockedAsync(context, proof, preview, cancellationToken), cancellationToken));
     }
 
-    private async Task<string> RunLockedAsync(RunContext context, BackupProof proof, RollbackPreview preview, CancellationToken cancellationToken)
+    /// <summary>Runs the script and rolls it back: shows whether it would pass. It takes the script's locks until then.</summary>
+    /// <param name="preview">What was shown.</param>
+    /// <param name="cancellationToken">Rolls back at once.</param>
+    /// <exception cref="RecoveryException">The script would fail.</exception>
+    public async Task TryAsync(RollbackPreview preview, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(preview);
+        var context = new RunContext(connector, settings, output, time) { BackupId = null, IsDryRun = true };
+        await using var runnerLock = await RunnerLock.AcquireAsync(context, cancellationToken);
+        await RunLockedAsync(context, null, preview, cancellationToken);
+    }
+
+    private async Task<string> RunLockedAsync(RunContext context, BackupProof? proof, RollbackPreview preview, CancellationToken cancellationToken)
     {
         await using var session = await MigrationSession.OpenAsync(context, cancellationToken);
         try
@@ -87,7 +99,7 @@ public sealed class RollbackRunner(DatabaseConnector connector, MigrationSetting
             throw;
         }
 
-        await CommitAsync(session, preview);
+        await (proof is null ? session.RollBackAsync(output) : CommitAsync(session, preview));
         return preview.Name;
     }
 
@@ -129,10 +141,10 @@ public sealed class RollbackRunner(DatabaseConnector connector, MigrationSetting
         }
     }
 
-    private static async Task DemandSameStateAsync(NpgsqlConnection connection, BackupProof proof, RollbackPreview preview, CancellationToken cancellationToken)
+    private static async Task DemandSameStateAsync(NpgsqlConnection connection, BackupProof? proof, RollbackPreview preview, CancellationToken cancellationToken)
     {
         var identity = await DatabaseReader.ReadIdentityAsync(connection, cancellationToken);
-        if (proof.Backup.Database != identity)
+        if (proof is not null && proof.Backup.Database != identity)
         {
             throw new GateException($"Backup {proof.Backup.Id} is of {proof.Backup.Database}, but the target database is {identity}", "./build.sh Backup");
         }

@@ -87,7 +87,8 @@ public sealed class ReleaseTranscript(IReleaseOutput output, TimeProvider time)
         => Print(["Login Test", Rule, .. before is null ? (string[])[] : [$"Before: {before}"], $"After:  {after}", ""]);
 
     /// <summary>The end of a release that did all it was asked for.</summary>
-    public void Completed() => Print(Box, "Migration completed successfully!", $"Finished at: {Now()}", Box);
+    /// <param name="isDryRun">Whether all was rolled back.</param>
+    public void Completed(bool isDryRun = false) => Print(Box, isDryRun ? "Dry run completed: nothing was kept" : "Migration completed successfully!", $"Finished at: {Now()}", Box);
 
     /// <summary>The end of a release that did not.</summary>
     /// <param name="outcome">How it ended.</param>

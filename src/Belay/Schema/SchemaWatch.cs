@@ -44,6 +44,21 @@ public sealed class SchemaWatch(DatabaseConnector connector, IReleaseOutput outp
     public Task<SchemaDrift?> CompareAsync(CancellationToken cancellationToken)
         => TryAsync(connection => SchemaDrift.ReadAsync(connection, cancellationToken), cancellationToken);
 
+    /// <summary>Records the schema as it is, for a run that takes it as given: a baseline, an adoption.</summary>
+    /// <param name="reason">What takes it as given: <c>baseline at version 3</c>.</param>
+    /// <param name="cancellationToken">Stops looking and recording.</param>
+    public Task RecordAsync(string reason, CancellationToken cancellationToken) => TryAsync(
+        async connection =>
+        {
+            if (await SchemaReader.ReadAsync(connection, cancellationToken) is { } snapshot)
+            {
+                await FingerprintStore.RecordAsync(connection, snapshot, reason, cancellationToken);
+            }
+
+            return connection;
+        },
+        cancellationToken);
+
     /// <summary>Records that a release found the schema as it was left and had nothing to change.</summary>
     /// <param name="drift">What preflight saw; nothing is recorded unless it is equal.</param>
     /// <param name="cancellationToken">Stops the recording.</param>

@@ -20,4 +20,14 @@ public sealed class DriftTests(ReleaseWorld world)
         (await release.BuildAsync("Status")).MustExitWith(0).MustPrint("Schema: differs from what release behind backup").MustPrint("  + index public.hot_fix");
         (await release.BuildAsync("Preflight", "--drift", "never")).MustExitWith(2).MustPrint("--drift is \"never\": it must be warn or refuse or ignore");
     }
+
+    [Fact]
+    public async Task Takes_the_schema_of_a_baseline_as_given()
+    {
+        await using var release = await world.NewReleaseAsync(TestContext.Current.CancellationToken);
+
+        (await release.BuildAsync("Baseline", "--version", "1")).MustExitWith(0);
+
+        (await release.BuildAsync("Status")).MustExitWith(0).MustPrint("Schema: equal now to what baseline at version 1 left");
+    }
 }

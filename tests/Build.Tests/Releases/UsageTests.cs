@@ -38,7 +38,7 @@ public sealed class UsageTests(ReleaseWorld world)
     [InlineData("Migrate", "--chnage-ticket", "T1")]
     [InlineData("Migrate", "--skip", "Bakcup")]
     [InlineData("Migrate", "--skip", "Migrate")]
-    [InlineData("Migrate", "--dry-run")]
+    [InlineData("Verify", "--dry-run")]
     [InlineData("Migrate", "--retention-days=7x")]
     public async Task A_typing_error_is_refused_before_anything_runs(params string[] arguments)
     {

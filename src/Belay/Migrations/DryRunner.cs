@@ -1,0 +1,61 @@
+using Belay.Postgres;
+using Belay.Settings;
+using Npgsql;
+
+namespace Belay.Migrations;
+
+/// <summary>Runs the pending migrations in one transaction, checks included, and rolls it back. It needs no backup: nothing is kept.</summary>
+/// <param name="connector">The target database.</param>
+/// <param name="settings">Limits and order policy.</param>
+/// <param name="output">Takes what would happen, and the server's messages as they come.</param>
+/// <param name="time">Measures durations and waits.</param>
+public sealed class DryRunner(DatabaseConnector connector, MigrationSettings settings, IReleaseOutput output, TimeProvider time)
+{
+    /// <summary>Waits for the runner lock and tries what is pending then.</summary>
+    /// <param name="files">The migrations of the folder.</param>
+    /// <param name="cancellationToken">Rolls back at once.</param>
+    /// <exception cref="MigrationException">A migration was refused or would fail; the database is as before.</exception>
+    public async Task<DryRunOutcome> RunAsync(IReadOnlyList<Migration> files, CancellationToken cancellationToken)
+    {
+        var context = new RunContext(connector, settings, output, time) { BackupId = null, IsDryRun = true };
+        await using var runnerLock = await RunnerLock.AcquireAsync(context, cancellationToken);
+        var pending = await ReadPendingAsync(files, cancellationToken);
+        if (pending.Count == 0)
+        {
+            return new DryRunOutcome([], [], []);
+        }
+
+        output.Line("Dry run: one transaction, rolled back at its end. Until then it holds the locks that the migrations take. nextval is not rolled back.");
+        var jobs = pending.Select(migration => new MigrationJob(context, runnerLock, migration, MigrationRunner.ReadChecks(migration))).ToArray();
+        var patience = new LockPatience(context, settings.LockTimeout);
+        while (true)
+        {
+            try
+            {
+                return await new DryRunAttempt(context, jobs, patience.Limit).RunAsync(cancellationToken);
+            }
+            catch (MigrationException exception) when (exception.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
+            {
+                if (!await patience.PauseAsync("The dry run", cancellationToken))
+                {
+                    throw;
+                }
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<Migration>> ReadPendingAsync(IReadOnlyList<Migration> files, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await connector.OpenAsync("dry run", cancellationToken);
+            var applied = await MigrationHistory.ReadAsync(connection, cancellationToken);
+            var plan = MigrationPlan.Make(files, applied, settings, connection.PostgreSqlVersion.Major);
+            return plan.Faults.Count == 0 ? plan.Pending : throw MigrationRunner.Refusal((await ChangedScripts.ExplainAsync(connection, plan, files, cancellationToken)).Faults);
+        }
+        catch (NpgsqlException exception)
+        {
+            throw MigrationRunner.Unreadable(connector, exception);
+        }
+    }
+}
