@@ -83,7 +83,7 @@ static class ReleaseStages
     internal static async Task<(DatabaseIdentity Identity, IReadOnlyList<AppliedMigration> Applied)> ReadHistoryAsync(
         ReleaseRun run, CancellationToken cancellationToken)
     {
-        await using var connection = await run.Connector.OpenAsync("status", cancellationToken);
+        await using var connection = await run.Connector.OpenAsItIsAsync("status", cancellationToken);
         return (await DatabaseReader.ReadIdentityAsync(connection, cancellationToken), await MigrationHistory.ReadAsync(connection, cancellationToken));
     }
 

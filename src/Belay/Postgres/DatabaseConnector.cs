@@ -54,7 +54,7 @@ public sealed class DatabaseConnector
         }
     }
 
-    /// <summary>Opens a connection and sets nothing.</summary>
+    /// <summary>Opens a connection and sets nothing: for those who look, also through a pooler, which would hand settings on to the application.</summary>
     /// <param name="purpose">The stage, shown as <c>application_name</c> "belay purpose" in pg_stat_activity.</param>
     /// <param name="cancellationToken">Stops waiting for the server.</param>
     /// <exception cref="DatabaseUnreachableException">No server took the connection.</exception>

@@ -19,7 +19,7 @@ public sealed class VerifyRunner(DatabaseConnector connector)
     public async Task<VerificationReport> RunAsync(IEnumerable<Migration> applied, CancellationToken cancellationToken)
     {
         var checks = CheckFile.Read(applied.Select(migration => migration.Verify).OfType<ScriptSource>());
-        await using var connection = await connector.OpenAsync("verify", cancellationToken);
+        await using var connection = await connector.OpenAsItIsAsync("verify", cancellationToken);
         try
         {
             return await CheckRunner.RunAsync(connection, checks, Timeout, cancellationToken);

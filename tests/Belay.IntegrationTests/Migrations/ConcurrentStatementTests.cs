@@ -110,6 +110,40 @@ public sealed class ConcurrentStatementTests(PostgresFixture postgres) : IAsyncL
         Assert.Equal(["f"], await bench.QueryAsync("SELECT indisvalid FROM pg_index WHERE indexrelid = 'u_a_ccnew'::regclass"));
     }
 
+    [Theory]
+    [InlineData("REINDEX TABLE CONCURRENTLY t")]
+    [InlineData("REINDEX (VERBOSE) INDEX CONCURRENTLY t_a")]
+    [InlineData("REINDEX SCHEMA CONCURRENTLY public")]
+    public async Task Finds_the_copies_of_an_earlier_run_by_what_the_REINDEX_names(string statement)
+    {
+        await database.ExecuteAsync(
+            """
+            CREATE INDEX t_a_ccnew1 ON t (a); CREATE SCHEMA other; CREATE TABLE other.u (a integer); CREATE INDEX u_a_ccold ON other.u (a);
+            UPDATE pg_index SET indisvalid = false WHERE indexrelid IN ('t_a_ccnew1'::regclass, 'other.u_a_ccold'::regclass)
+            """,
+            Token);
+        bench.Write("1_a.sql", $"{Head}{statement};\n");
+
+        await bench.RunAsync();
+
+        Assert.Contains("Dropped the invalid index public.t_a_ccnew1, which a failed attempt had left", bench.Output.Lines);
+        Assert.Equal(["t_a t"], await bench.QueryAsync(Indexes));
+        Assert.Equal(["f"], await bench.QueryAsync("SELECT indisvalid FROM pg_index WHERE indexrelid = 'other.u_a_ccold'::regclass"));
+    }
+
+    [Fact]
+    public async Task Finds_the_copies_in_the_partitions_of_the_table_that_the_REINDEX_names()
+    {
+        DemandVersion14();
+        await database.ExecuteAsync(
+            "CREATE INDEX part_ccnew ON part (id); UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'part_ccnew'::regclass", Token);
+        bench.Write("1_a.sql", Head + "REINDEX TABLE CONCURRENTLY parted;\n");
+
+        await bench.RunAsync();
+
+        Assert.Contains("Dropped the invalid index public.part_ccnew, which a failed attempt had left", bench.Output.Lines);
+    }
+
     [Fact]
     public async Task Ends_a_DROP_INDEX_whose_session_was_killed()
     {

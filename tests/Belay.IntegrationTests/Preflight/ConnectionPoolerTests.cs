@@ -5,6 +5,7 @@ using Belay.Migrations;
 using Belay.Postgres;
 using Belay.Preflight;
 using Belay.Settings;
+using Belay.Verification;
 using Npgsql;
 
 namespace Belay.IntegrationTests.Preflight;
@@ -121,6 +122,20 @@ public sealed class ConnectionPoolerTests(PostgresFixture postgres) : IAsyncLife
         Assert.Equal((ExitCodes.PreflightRefused, Hint), (failure.ExitCode, failure.Hint));
         Assert.Equal(["0"], await bench.QueryAsync("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"));
         Assert.Equal(["public.orders"], await bench.TablesAsync());
+    }
+
+    [Fact]
+    public async Task Verification_leaves_the_application_its_limits()
+    {
+        var role = await database.CreateRoleAsync(Token);
+        await database.ExecuteAsync($"ALTER ROLE {role.Username} SET statement_timeout = '30s'", Token);
+        await using var pooler = await PgBouncer.StartAsync(role, PoolMode.Transaction, Token, poolSize: 1);
+
+        (await new VerifyRunner(new DatabaseConnector(pooler.Target)).RunAsync([], Token)).EnsurePassed();
+
+        await using var application = await new DatabaseConnector(pooler.Target).OpenAsItIsAsync("application", Token);
+        await using var command = new NpgsqlCommand("SHOW statement_timeout", application);
+        Assert.Equal("30s", await command.ExecuteScalarAsync(Token));
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class VersionsFixture : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var (major, server) in servers)
+        foreach (var (major, server) in servers.Where(server => server.Value.Value.IsCompletedSuccessfully))
         {
             await (await server.Value).StopAsync();
             ServicePlace.Remove(FolderOf(major));
