@@ -10,7 +10,7 @@ internal static partial class DirectiveReader
     {
         var directives = new MigrationDirectives();
         var number = 0;
-        foreach (var line in text.Split('\n'))
+        foreach (var line in ScriptText.Lines(text))
         {
             number++;
             var trimmed = line.Trim();

@@ -47,5 +47,17 @@ internal static class ScriptText
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
+    /// <summary>The lines of a text, one after the other, so that a look at the first ones does not copy a large script.</summary>
+    /// <param name="text">The text with LF line ends.</param>
+    public static IEnumerable<string> Lines(string text)
+    {
+        for (var start = 0; start <= text.Length;)
+        {
+            var end = text.IndexOf('\n', start) is var newline and >= 0 ? newline : text.Length;
+            yield return text[start..end];
+            start = end + 1;
+        }
+    }
+
     private static string Normalize(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
 }

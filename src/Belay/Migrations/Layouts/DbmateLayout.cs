@@ -11,7 +11,7 @@ internal sealed partial class DbmateLayout : MarkedLayout
 
     protected override bool? IsUp(string line) => Marker().Match(line) is { Success: true } match ? match.Groups["way"].Value == "up" : null;
 
-    protected override bool AsksForNoTransaction(string text) => text.Split('\n').Any(line => IsUp(line) is true && Outside().IsMatch(line));
+    protected override bool AsksForNoTransaction(string text) => ScriptText.Lines(text).Any(line => IsUp(line) is true && Outside().IsMatch(line));
 
     [GeneratedRegex(@"^--\s*migrate:(?<way>up|down)(\s|$)")]
     private static partial Regex Marker();

@@ -20,7 +20,7 @@ internal sealed partial class GooseLayout : MarkedLayout
     };
 
     protected override bool AsksForNoTransaction(string text)
-        => text.Split('\n').Any(line => Annotation().Match(line).Groups["words"].Value.Equals("NO TRANSACTION", StringComparison.OrdinalIgnoreCase));
+        => ScriptText.Lines(text).Any(line => Annotation().Match(line).Groups["words"].Value.Equals("NO TRANSACTION", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>goose can put variables of the environment into a script.</summary>
     protected override void Inspect(LayoutFolder folder, Migration migration)

@@ -13,7 +13,7 @@ internal abstract partial class MarkedLayout : IMigrationLayout
     protected abstract string UpMarker { get; }
 
     public string? Evidence(LayoutFolder folder) => folder.Names.FirstOrDefault(name
-        => FileName().IsMatch(name) && folder.Peek(name) is { } text && text.Split('\n').Any(line => IsUp(line) is true)) is { } found
+        => FileName().IsMatch(name) && folder.Peek(name) is { } text && ScriptText.Lines(text).Any(line => IsUp(line) is true)) is { } found
             ? $"\"{UpMarker}\" in {found}"
             : null;
 

@@ -25,7 +25,7 @@ internal sealed partial class PlainLayout : IMigrationLayout
             }
             else if (folder.Make(name, version, match.Groups["name"].Value) is { } migration)
             {
-                yield return NoTransaction().IsMatch(migration.Text.Split('\n')[0])
+                yield return NoTransaction().IsMatch(ScriptText.Lines(migration.Text).First())
                     ? OutsideScript.Mark(migration)
                     : migration;
             }
