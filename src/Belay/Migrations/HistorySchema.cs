@@ -75,18 +75,19 @@ internal static class HistorySchema
     /// <param name="cancellationToken">Stops the statements.</param>
     public static async Task EnsureAsync(NpgsqlConnection connection, IEnumerable<HistoryTable> tables, CancellationToken cancellationToken)
     {
-        if (!await AskAsync(connection, "SELECT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = 'belay')", cancellationToken))
+        var (hasSchema, found) = await LookAsync(connection, cancellationToken);
+        if (!hasSchema)
         {
             await ExecuteAsync(connection, "CREATE SCHEMA belay", cancellationToken);
         }
 
         foreach (var table in tables)
         {
-            if (!await HasAsync(connection, table, cancellationToken))
+            if (!found.TryGetValue(table.Name, out var isNarrow))
             {
                 await ExecuteAsync(connection, table.Create, cancellationToken);
             }
-            else if (await AskAsync(connection, HasNarrowVersion(table), cancellationToken))
+            else if (isNarrow)
             {
                 await ExecuteAsync(connection, $"ALTER TABLE belay.{table.Name} ALTER version TYPE numeric", cancellationToken);
             }
@@ -103,9 +104,34 @@ internal static class HistorySchema
             """,
             cancellationToken);
 
-    /// <summary>Histories that began when versions were whole numbers of 18 digits have a bigint column.</summary>
-    private static string HasNarrowVersion(HistoryTable table)
-        => $"SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = 'belay.{table.Name}'::regclass AND attname = 'version' AND atttypid = 'int8'::regtype)";
+    /// <summary>
+    /// Whether the schema exists, and which tables it has, with whether their versions are too narrow: histories that began when versions
+    /// were whole numbers of 18 digits have a bigint column. One question, because every migration asks it.
+    /// </summary>
+    private static async Task<(bool HasSchema, Dictionary<string, bool> Tables)> LookAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            SELECT c.relname::text, a.atttypid IS NOT DISTINCT FROM 'pg_catalog.int8'::pg_catalog.regtype
+            FROM pg_catalog.pg_namespace n
+            LEFT JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid
+            LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attname = 'version'
+            WHERE n.nspname = 'belay'
+            """,
+            connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var (hasSchema, tables) = (false, new Dictionary<string, bool>(StringComparer.Ordinal));
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            hasSchema = true;
+            if (!await reader.IsDBNullAsync(0, cancellationToken))
+            {
+                tables[reader.GetString(0)] = reader.GetBoolean(1);
+            }
+        }
+
+        return (hasSchema, tables);
+    }
 
     private static async Task<bool> AskAsync(NpgsqlConnection connection, string question, CancellationToken cancellationToken)
     {

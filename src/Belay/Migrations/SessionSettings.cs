@@ -66,13 +66,11 @@ internal static class SessionSettings
     private static async Task SetAsync(
         NpgsqlConnection connection, IReadOnlyDictionary<string, string> before, bool local, CancellationToken cancellationToken)
     {
-        foreach (var name in new[] { "role", "search_path" })
+        await using var command = new NpgsqlCommand(
+            "SELECT pg_catalog.set_config('role', $1, $3), pg_catalog.set_config('search_path', $2, $3)", connection)
         {
-            await using var command = new NpgsqlCommand("SELECT pg_catalog.set_config($1, $2, $3)", connection)
-            {
-                Parameters = { new() { Value = name }, new() { Value = before[name] }, new() { Value = local } },
-            };
-            await command.ExecuteNonQueryAsync(cancellationToken);
-        }
+            Parameters = { new() { Value = before["role"] }, new() { Value = before["search_path"] }, new() { Value = local } },
+        };
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }
