@@ -14,11 +14,11 @@ namespace Belay.Storage;
 internal sealed class AzureEncryptedUpload : IObjectUpload
 {
     /// <summary>What the SDK cuts the encrypted bytes into; it keeps four of them in memory.</summary>
-    private const int BlockSize = 16 << 20;
+    private const int BlockSize = 8 << 20;
 
     private const int InFlight = 3;
 
-    /// <summary>The most bytes of one object: 50,000 blocks less what encryption adds, about 780 GiB.</summary>
+    /// <summary>The most bytes of one object: 50,000 blocks less what encryption adds, about 390 GiB.</summary>
     private const long Largest = 49_999L * BlockSize;
 
     private static readonly PipeOptions Bounds = new(pauseWriterThreshold: 1 << 20, resumeWriterThreshold: 1 << 19);
