@@ -49,8 +49,7 @@ static class BackupStages
     {
         var policy = run.Settings.Retention with { DryRun = run.Settings.DryRun };
         var summary = await new RetentionRunner(run.Store, run.Output, ReleaseRun.Time).RunAsync(policy, cancellationToken);
-        return $"{Quantity.Count(summary.Deleted.Count, "backup")} {(policy.DryRun ? "would be " : "")}deleted, {Quantity.Bytes(summary.FreedBytes)} freed, "
-            + $"{summary.Plan.Decisions.Count - summary.Plan.Deletions.Count()} kept";
+        return summary.ToString().TrimEnd('.');
     }
 
     public static async Task<string> HoldBackupAsync(ReleaseRun run, CancellationToken cancellationToken)

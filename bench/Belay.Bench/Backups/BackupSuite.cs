@@ -33,6 +33,7 @@ internal sealed class BackupSuite(SuiteOptions options, IAnsiConsole console)
             RcloneContestant.Create(place, variables),
             await PgBackRestContestant.CreateAsync(place, variables, cancellationToken),
             .. new BelayContestants(place).Proofs(),
+            BuildContestant.Create(place),
         ];
     }
 

@@ -14,7 +14,7 @@ internal sealed class BackupTables(IAnsiConsole console)
     private static readonly string[] Measured = ["seconds", "min–max", "CPU s", "peak RSS", "stored"];
 
     /// <summary>Prints all tables.</summary>
-    /// <param name="results">The contestants a to f.</param>
+    /// <param name="results">The contestants a to g.</param>
     /// <param name="codecs">One result for each codec.</param>
     public void Print(IReadOnlyList<ContestResult> results, IReadOnlyList<ContestResult> codecs)
     {
@@ -63,7 +63,7 @@ internal sealed class BackupTables(IAnsiConsole console)
             AddRow(table, [$"{ratio.Over}/{ratio.Under}", Number(value), ratio.Aim is null ? "–" : $"≤ {ratio.Aim:0.0}", verdict, Number(cpu)]);
         }
 
-        foreach (var result in results.Where(result => result.Contestant.Key is "e" or "f"))
+        foreach (var result in results.Where(result => result.Contestant.Key is "e" or "f" or "g" && result.Runs.Count > 0))
         {
             AddRow(table, [$"peak RSS {result.Contestant.Key}", Quantity.Bytes(result.PeakBytes), $"≤ {Quantity.Bytes(PeakAim)}", Verdict(result.PeakBytes <= PeakAim), ""]);
         }

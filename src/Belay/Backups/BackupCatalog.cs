@@ -58,7 +58,10 @@ public sealed class BackupCatalog(IBackupStore store)
     }
 
     private static string Doubtful(CatalogContents contents, string id)
-        => string.Concat(contents.Unreadable.Where(manifest => id == "latest" || manifest.Found.Name.Contains(id, StringComparison.Ordinal)).Select(manifest => " " + manifest.Reason));
+        => string.Concat([
+            .. contents.Unreadable.Where(manifest => id == "latest" || manifest.Found.Name.Contains(id, StringComparison.Ordinal)).Select(manifest => " " + manifest.Reason),
+            .. contents.Orphans.Where(orphan => orphan.Name.Contains(id, StringComparison.Ordinal)).Select(orphan => $" '{orphan.Name}' has no manifest, so it is no backup."),
+        ]);
 
     private static bool IsManifest(StoredObject found) => BackupName.Split(found.Name)?.Suffix == BackupName.ManifestSuffix;
 
@@ -79,11 +82,7 @@ public sealed class BackupCatalog(IBackupStore store)
             throw;
         }
 
-        var manifest = ManifestFile.Parse(found.Name, content);
-        var stem = BackupName.Stem(manifest.Database.Name, manifest.Id);
-        return stem + BackupName.ManifestSuffix == found.Name && BackupName.Split(manifest.ObjectName)?.Stem == stem
-            ? manifest
-            : throw new BackupException($"The manifest '{found.Name}' is of another backup: it says '{stem}' and names the dump '{manifest.ObjectName}'.");
+        return StoredManifest.Parse(found.Name, content);
     }
 
     private static CatalogBackup Compose(BackupManifest manifest, StoredObject found, Dictionary<string, StoredObject> objects) => new()
@@ -96,7 +95,8 @@ public sealed class BackupCatalog(IBackupStore store)
 
     private static List<StoredObject> Orphans(Dictionary<string, StoredObject> objects)
         => objects.Values
-            .Where(found => BackupName.Split(found.Name) is { } parts && parts.Suffix != BackupName.ManifestSuffix && !objects.ContainsKey(parts.Stem + BackupName.ManifestSuffix))
+            .Where(found => StoreProbe.IsProbe(found.Name)
+                || (BackupName.Split(found.Name) is { } parts && parts.Suffix != BackupName.ManifestSuffix && !objects.ContainsKey(parts.Stem + BackupName.ManifestSuffix)))
             .OrderBy(found => found.Name, StringComparer.Ordinal)
             .ToList();
 }

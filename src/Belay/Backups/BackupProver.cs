@@ -59,6 +59,11 @@ public sealed class BackupProver(IBackupStore store, PostgresTools tools, IRelea
 
     private async Task<StoredObject> FindDumpAsync(BackupManifest manifest, CancellationToken cancellationToken)
     {
+        if (manifest.GlobalsObjectName is { } globals && await store.FindAsync(globals, cancellationToken) is null)
+        {
+            throw new DamagedDumpException($"The roles and tablespaces '{globals}' are missing in {store.DisplayName}.");
+        }
+
         var stored = await store.FindAsync(manifest.ObjectName, cancellationToken)
             ?? throw new DamagedDumpException($"The dump '{manifest.ObjectName}' is missing in {store.DisplayName}.");
         return stored.Size == manifest.Size

@@ -15,7 +15,7 @@ public sealed class BackupRunner(IBackupStore store, PostgresTools tools, IRelea
     /// <summary>Takes the backup, proven to the level <see cref="ProofLevel.Transport"/>. On any fault nothing is left that looks like a backup.</summary>
     /// <param name="request">What and how.</param>
     /// <param name="cancellationToken">Stops the backup: pg_dump is killed, its session ended, nothing committed.</param>
-    /// <exception cref="BackupException">pg_dump failed, or its archive lacks tables.</exception>
+    /// <exception cref="BackupException">pg_dump failed, its archive lacks tables, or the store has a backup of this database from the future.</exception>
     /// <exception cref="StoreException">The store refused or failed.</exception>
     /// <exception cref="Settings.SettingsException">The compression is not known.</exception>
     public async Task<BackupManifest> RunAsync(BackupRequest request, CancellationToken cancellationToken)
@@ -25,6 +25,7 @@ public sealed class BackupRunner(IBackupStore store, PostgresTools tools, IRelea
         var id = BackupName.Id(started, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4)));
         var connector = new DatabaseConnector(request.Database);
         await using var session = await SnapshotSession.OpenAsync(connector, cancellationToken);
+        await BackupClock.DemandAsync(store, session.Facts.Identity.Name, started, cancellationToken);
         var plan = new BackupPlan(id, started, codec, session);
         await using var environment = await LibpqEnvironment.CreateAsync(request.Database with { Hosts = [session.Host] }, $"belay backup {id}", cancellationToken);
         var sameServer = new DatabaseConnector(request.Database with { Hosts = [session.Host] });

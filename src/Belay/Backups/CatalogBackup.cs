@@ -17,8 +17,11 @@ public sealed record CatalogBackup
     /// <summary>The object of roles and tablespaces; null when there is none.</summary>
     public StoredObject? GlobalsObject { get; init; }
 
-    /// <summary>Whether the dump is there with the size that the manifest says.</summary>
-    public bool IsComplete => DumpObject?.Size == Manifest.Size;
+    /// <summary>Whether the manifest names roles and tablespaces that are not there.</summary>
+    public bool LacksGlobals => Manifest.GlobalsObjectName is not null && GlobalsObject is null;
+
+    /// <summary>Whether the dump is there with the size that the manifest says, and the roles and tablespaces that it names.</summary>
+    public bool IsComplete => DumpObject?.Size == Manifest.Size && !LacksGlobals;
 
     /// <summary>Whether it is complete and was read back, or more.</summary>
     public bool IsProven => IsComplete && Manifest.ProofLevel >= ProofLevel.Readback;

@@ -11,6 +11,6 @@ public sealed record CatalogContents
     /// <summary>The manifests that cannot be trusted.</summary>
     public required IReadOnlyList<UnreadableManifest> Unreadable { get; init; }
 
-    /// <summary>Dumps and globals without a manifest: left by a run that was killed, or of one under way.</summary>
+    /// <summary>Dumps and globals without a manifest, and probes: left by a run that was killed, or of one under way.</summary>
     public required IReadOnlyList<StoredObject> Orphans { get; init; }
 }

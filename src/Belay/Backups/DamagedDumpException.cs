@@ -1,6 +1,6 @@
 namespace Belay.Backups;
 
-/// <summary>A stored dump is missing or is not what was written. Its backup is proven no more.</summary>
+/// <summary>A stored dump, or what belongs to it, is missing or is not what was written. Its backup is proven no more.</summary>
 /// <param name="message">Which dump, and how it differs from its manifest.</param>
 /// <param name="innerException">The cause.</param>
 public sealed class DamagedDumpException(string message, Exception? innerException = null)

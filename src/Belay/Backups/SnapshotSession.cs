@@ -77,9 +77,10 @@ internal sealed class SnapshotSession : IAsyncDisposable
             Snapshot = (string)(await connection.ScalarAsync("SELECT pg_export_snapshot()", cancellationToken))!;
             facts = await ReadAsync(connection, sequences, cancellationToken);
         }
-        catch (PostgresException exception)
+        catch (NpgsqlException exception)
         {
-            throw new BackupException($"The catalogue of {database} could not be read for the backup: {exception.MessageText}", "./build.sh Preflight", exception);
+            var reason = exception is PostgresException { MessageText: var text } ? text : exception.Message;
+            throw new BackupException($"The catalogue of {database} could not be read for the backup: {reason}", "./build.sh Preflight", exception);
         }
     }
 

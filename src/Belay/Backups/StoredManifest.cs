@@ -15,7 +15,7 @@ internal static class StoredManifest
         {
             var current = await store.FindAsync(name, cancellationToken)
                 ?? throw new BackupException($"The manifest '{name}' is no longer in {store.DisplayName}.", "./build.sh Status lists the backups that are there.");
-            var changed = ManifestFile.Seal(change(ManifestFile.Parse(name, await SmallObject.ReadAsync(store, name, cancellationToken))));
+            var changed = ManifestFile.Seal(change(Parse(name, await SmallObject.ReadAsync(store, name, cancellationToken))));
             if (await store.ReplaceAsync(current, ManifestFile.Serialize(changed), cancellationToken))
             {
                 return changed;
@@ -23,6 +23,17 @@ internal static class StoredManifest
         }
 
         throw new BackupException($"The manifest '{name}' in {store.DisplayName} was changed by somebody else {Attempts} times while it was to be changed.", "Run the command again.");
+    }
+
+    /// <summary>Reads a manifest and checks that it is the one of its name.</summary>
+    /// <exception cref="BackupException">It is not readable, was edited, or is of another backup.</exception>
+    public static BackupManifest Parse(string name, ReadOnlyMemory<byte> content)
+    {
+        var manifest = ManifestFile.Parse(name, content);
+        var stem = BackupName.Stem(manifest.Database.Name, manifest.Id);
+        return stem + BackupName.ManifestSuffix == name && BackupName.Split(manifest.ObjectName)?.Stem == stem
+            ? manifest
+            : throw new BackupException($"The manifest '{name}' is of another backup: it says '{stem}' and names the dump '{manifest.ObjectName}'.");
     }
 
     /// <summary>The object name of a backup's manifest.</summary>

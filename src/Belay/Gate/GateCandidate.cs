@@ -27,6 +27,7 @@ internal static class GateCandidate
     private static string? Dump(CatalogBackup backup) => backup switch
     {
         { DumpObject: null } => $"its dump '{backup.Manifest.ObjectName}' is missing",
+        { LacksGlobals: true } => $"its roles '{backup.Manifest.GlobalsObjectName}' are missing",
         { IsComplete: false } => $"its dump has {backup.DumpObject.Size} bytes, the manifest says {backup.Manifest.Size}",
         { Manifest.ObjectVersion: { } version } when version != backup.DumpObject.Version => "its dump was replaced after it was proven",
         _ => null,
@@ -45,7 +46,7 @@ internal static class GateCandidate
     private static string? Age(BackupManifest manifest, GateDemand demand)
     {
         var age = demand.Now - manifest.EndedUtc;
-        return age < -GateDemand.ClockTolerance ? $"it ended in the future, at {Quantity.Utc(manifest.EndedUtc)}; now it is {Quantity.Utc(demand.Now)}"
+        return age < -BackupClock.Tolerance ? $"it ended in the future, at {Quantity.Utc(manifest.EndedUtc)}; now it is {Quantity.Utc(demand.Now)}"
             : age > demand.MaximumAge ? $"it is {Quantity.Duration(age)} old, allowed are {Quantity.Duration(demand.MaximumAge)}"
             : null;
     }

@@ -6,9 +6,6 @@ namespace Belay.Gate;
 /// <summary>What a backup must be for a migration to begin now.</summary>
 internal sealed record GateDemand
 {
-    /// <summary>Clocks of two release machines differ; a backup this far ahead is not from the future.</summary>
-    public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
-
     public required DatabaseIdentity Database { get; init; }
 
     public required ProofLevel Level { get; init; }

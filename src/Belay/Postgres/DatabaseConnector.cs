@@ -16,6 +16,9 @@ public sealed class DatabaseConnector
         WHERE setting <> '0' AND name IN ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout', 'idle_session_timeout', 'transaction_timeout')
         """;
 
+    /// <summary>A killed release must not leave a statement that runs on for hours, with its locks; PostgreSQL 14 and later can look whether their client is still there.</summary>
+    private const string LookForClient = "SELECT pg_catalog.set_config(name, '2s', false) FROM pg_catalog.pg_settings WHERE name = 'client_connection_check_interval'";
+
     private readonly NpgsqlConnectionStringBuilder settings;
 
     /// <summary>Prepares the connection settings; connects to nothing.</summary>
@@ -29,7 +32,7 @@ public sealed class DatabaseConnector
     /// <summary>The database.</summary>
     public DatabaseTarget Target { get; }
 
-    /// <summary>Opens a connection and lifts the time limits that role or database give to its session.</summary>
+    /// <summary>Opens a connection and lifts the time limits that role or database give to its session; the server ends what it does soon after this process is gone.</summary>
     /// <param name="purpose">The stage, shown as <c>application_name</c> "belay purpose" in pg_stat_activity.</param>
     /// <param name="cancellationToken">Stops waiting for the server.</param>
     /// <exception cref="DatabaseUnreachableException">No server took the connection.</exception>
@@ -38,8 +41,7 @@ public sealed class DatabaseConnector
         var connection = await OpenAsItIsAsync(purpose, cancellationToken);
         try
         {
-            await using var command = new NpgsqlCommand(LiftLimits, connection);
-            await command.ExecuteNonQueryAsync(cancellationToken);
+            await PrepareAsync(connection, cancellationToken);
             return connection;
         }
         catch (NpgsqlException exception)
@@ -76,6 +78,22 @@ public sealed class DatabaseConnector
         {
             await connection.DisposeAsync();
             throw;
+        }
+    }
+
+    private static async Task PrepareAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var lift = new NpgsqlCommand(LiftLimits, connection);
+        await lift.ExecuteNonQueryAsync(cancellationToken);
+        try
+        {
+            await using var look = new NpgsqlCommand(LookForClient, connection);
+            await look.ExecuteNonQueryAsync(cancellationToken);
+        }
+        catch (PostgresException fault) when (fault.SqlState == PostgresErrorCodes.InvalidParameterValue)
+        {
+            // The server's operating system cannot tell; its sessions then end as those of older servers do, at their next answer.
+            return;
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Belay.Backups;
 using Belay.Settings;
+using Belay.Storage;
 
 namespace Belay.Retention;
 
@@ -48,10 +49,13 @@ public static class RetentionPlanner
         }
     }
 
-    private static RetentionDecision Decide(Storage.StoredObject orphan, DateTimeOffset now)
+    private static RetentionDecision Decide(StoredObject orphan, DateTimeOffset now)
     {
-        var keep = now - orphan.LastModified <= OrphanAge ? "it has no manifest yet; a backup may be under way" : orphan.Protection;
-        return new RetentionDecision { Name = orphan.Name, Objects = [orphan], Deletes = keep is null, Reason = keep ?? "it has no manifest, so it is no backup" };
+        var (young, old) = StoreProbe.IsProbe(orphan.Name)
+            ? ("it is a probe; its run may be under way", "it is a probe that a killed run left")
+            : ("it has no manifest yet; a backup may be under way", "it has no manifest, so it is no backup");
+        var keep = now - orphan.LastModified <= OrphanAge ? young : orphan.Protection;
+        return new RetentionDecision { Name = orphan.Name, Objects = [orphan], Deletes = keep is null, Reason = keep ?? old };
     }
 
     private static RetentionDecision Decide(CatalogBackup backup, string? keptBesides, DateTimeOffset now, RetentionSettings policy)
@@ -61,17 +65,21 @@ public static class RetentionPlanner
         var keep = manifest.Hold is { } hold ? $"it is on hold: {hold}"
             : age < TimeSpan.Zero ? $"it ended in the future, at {Quantity.Utc(manifest.EndedUtc)}: a clock is wrong"
             : keptBesides is not null ? keptBesides
-            : age <= policy.KeepFor ? $"it is {Quantity.Duration(age)} old, kept for {Quantity.Duration(policy.KeepFor)}"
+            : age <= policy.KeepFor ? Aged(backup, age, policy)
             : manifest.KeepUntil > now ? $"it is kept until {Quantity.Utc(manifest.KeepUntil)}"
             : backup.DumpObject?.Protection;
         return new RetentionDecision
         {
             Name = $"{manifest.Database.Name} {manifest.Id}",
-            Objects = [.. new[] { backup.ManifestObject, backup.DumpObject, backup.GlobalsObject }.OfType<Storage.StoredObject>()],
+            Objects = [.. new[] { backup.ManifestObject, backup.DumpObject, backup.GlobalsObject }.OfType<StoredObject>()],
             Deletes = keep is null,
-            Reason = keep ?? $"it is {Quantity.Duration(age)} old, kept for {Quantity.Duration(policy.KeepFor)}{(backup.IsComplete ? "" : "; its dump is missing or has another size")}",
+            Reason = keep ?? Aged(backup, age, policy),
         };
     }
+
+    private static string Aged(CatalogBackup backup, TimeSpan age, RetentionSettings policy)
+        => $"it is {Quantity.Duration(age)} old, kept for {Quantity.Duration(policy.KeepFor)}"
+            + (backup.IsComplete ? "" : backup.LacksGlobals ? "; its roles are missing, so it does not count" : "; its dump is missing or has another size, so it does not count");
 
     /// <summary>What stays of one database whatever its age. Backups from the future do not count: they would push out the newest true one.</summary>
     private static IEnumerable<KeyValuePair<CatalogBackup, string>> KeptBesides(IEnumerable<CatalogBackup> ofOneDatabase, DateTimeOffset now, RetentionSettings policy)

@@ -31,14 +31,19 @@ public sealed class RetentionRunner(IBackupStore store, IReleaseOutput output, T
         }
 
         var summary = policy.DryRun
-            ? new RetentionSummary { Plan = plan, Deleted = [], Changed = [] }
+            ? new RetentionSummary { Plan = plan, Deleted = [], Changed = [], IsDryRun = true }
             : await DeleteAsync(plan, cancellationToken);
         if (store is IUnfinishedUploads uploads)
         {
             await new UnfinishedUploadCleanup(uploads, output, timeProvider).RunAsync(policy.DryRun, cancellationToken);
         }
 
-        Tell(summary, policy.DryRun);
+        foreach (var line in await store.SweepUploadsAsync(policy.DryRun, cancellationToken))
+        {
+            output.Line(line);
+        }
+
+        output.Line(summary.ToString());
         return summary;
     }
 
@@ -79,14 +84,5 @@ public sealed class RetentionRunner(IBackupStore store, IReleaseOutput output, T
         {
             return fault.Reason;
         }
-    }
-
-    private void Tell(RetentionSummary summary, bool isDryRun)
-    {
-        var planned = summary.Plan.Deletions.ToList();
-        var kept = summary.Plan.Decisions.Count - planned.Count + summary.Changed.Count;
-        output.Line(isDryRun
-            ? $"Dry run: would delete {planned.Count}, freeing {Quantity.Bytes(planned.Sum(decision => decision.Bytes))}, and keep {kept}."
-            : $"Deleted {summary.Deleted.Count}, freed {Quantity.Bytes(summary.FreedBytes)}, kept {kept}.");
     }
 }

@@ -12,6 +12,19 @@ public sealed record RetentionSummary
     /// <summary>What was to be deleted and was left, because it changed meanwhile.</summary>
     public required IReadOnlyList<RetentionDecision> Changed { get; init; }
 
+    /// <summary>Whether nothing was to be deleted yet.</summary>
+    public bool IsDryRun { get; init; }
+
     /// <summary>The bytes that the store got back.</summary>
     public long FreedBytes => Deleted.Sum(decision => decision.Bytes);
+
+    /// <summary>What was done, or would be, in one sentence.</summary>
+    public override string ToString()
+    {
+        var planned = Plan.Deletions.ToList();
+        var kept = Plan.Decisions.Count - planned.Count + Changed.Count;
+        return IsDryRun
+            ? $"Dry run: would delete {planned.Count}, freeing {Quantity.Bytes(planned.Sum(decision => decision.Bytes))}, and keep {kept}."
+            : $"Deleted {Deleted.Count}, freed {Quantity.Bytes(FreedBytes)}, kept {kept}.";
+    }
 }

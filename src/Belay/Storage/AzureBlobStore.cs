@@ -80,8 +80,7 @@ public sealed class AzureBlobStore : IBackupStore
         while (await faults.GuardAsync("list", prefix, () => items.MoveNextAsync().AsTask(), cancellationToken))
         {
             var (item, properties) = (items.Current, items.Current.Properties);
-            var name = this.prefix.Length == 0 ? item.Name : item.Name[(this.prefix.Length + 1)..];
-            yield return new StoredObject(name, properties.ContentLength ?? 0, properties.LastModified ?? default, ETagOf(properties.ETag))
+            yield return new StoredObject(NameOf(item), properties.ContentLength ?? 0, properties.LastModified ?? default, ETagOf(properties.ETag))
             {
                 Protection = protection.Of(properties),
             };
@@ -168,6 +167,24 @@ public sealed class AzureBlobStore : IBackupStore
     /// <inheritdoc/>
     public Task<DateTimeOffset?> MakeImmutableAsync(string name, DateTimeOffset until, CancellationToken cancellationToken)
         => faults.GuardAsync("make immutable", name, () => AzureImmutability.SetAsync(BlobOf(name), until, cancellationToken), cancellationToken);
+
+    /// <summary>Names the uploads without a commit. There is no call that removes their blocks, and the service drops them.</summary>
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> SweepUploadsAsync(bool dryRun, CancellationToken cancellationToken)
+    {
+        var committed = await NamesAsync(BlobStates.None, cancellationToken);
+        var open = (await NamesAsync(BlobStates.Uncommitted, cancellationToken)).Except(committed, StringComparer.Ordinal).ToList();
+        return open.Count == 0 ? []
+            : [$"{Quantity.Count(open.Count, "upload")} without a commit, killed or under way ({string.Join(", ", open.Take(3))}{(open.Count > 3 ? ", …" : "")}): no backup; Azure drops the blocks a week after the last one"];
+    }
+
+    private Task<List<string>> NamesAsync(BlobStates states, CancellationToken cancellationToken) => faults.GuardAsync(
+        "list",
+        "",
+        async () => await container.GetBlobsAsync(new GetBlobsOptions { Prefix = ObjectName.Join(prefix, ""), States = states }, cancellationToken).Select(NameOf).ToListAsync(cancellationToken),
+        cancellationToken);
+
+    private string NameOf(BlobItem item) => prefix.Length == 0 ? item.Name : item.Name[(prefix.Length + 1)..];
 
     /// <summary>With its quotes: a listing gives it without them.</summary>
     private static string ETagOf(ETag? version) => version?.ToString("H") ?? "";

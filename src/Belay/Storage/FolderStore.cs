@@ -91,7 +91,7 @@ public sealed class FolderStore : IBackupStore
             }
 
             var partial = PartialFile.PathFor(path);
-            PartialFile.Sweep(Path.GetDirectoryName(path)!, timeProvider.GetUtcNow());
+            PartialFile.FindAbandoned(Path.GetDirectoryName(path)!, timeProvider.GetUtcNow()).ToList().ForEach(File.Delete);
             return new FolderUpload(new FolderUploadTarget(name, path, partial, faults), createFile(partial), () => Describe(path));
         }));
     }
@@ -178,6 +178,21 @@ public sealed class FolderStore : IBackupStore
             DurableFolder.Flush(Path.GetDirectoryName(path)!);
             return true;
         });
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> SweepUploadsAsync(bool dryRun, CancellationToken cancellationToken)
+        => Task.Run(() => faults.Guard<IReadOnlyList<string>>("sweep", "", () => [.. PartialFile.FindAbandoned(root, timeProvider.GetUtcNow()).Select(path => Sweep(path, dryRun))]), cancellationToken);
+
+    private string Sweep(string path, bool dryRun)
+    {
+        var size = new FileInfo(path).Length;
+        if (!dryRun)
+        {
+            File.Delete(path);
+        }
+
+        return $"Delete {NameOf(path)} ({Quantity.Bytes(size)}): its upload was killed";
     }
 
     private string PathOf(string name) => Path.Combine(root, ObjectName.Check(name));

@@ -64,4 +64,10 @@ public interface IBackupStore
     /// <param name="cancellationToken">Stops the request.</param>
     /// <returns>Until when the store itself says afterwards that it refuses; null when it does not say so, as stores without immutability never do.</returns>
     Task<DateTimeOffset?> MakeImmutableAsync(string name, DateTimeOffset until, CancellationToken cancellationToken) => Task.FromResult<DateTimeOffset?>(null);
+
+    /// <summary>Looks for what killed uploads left that the store alone understands: hidden files, which are removed, or blocks that the service drops by itself. See also <see cref="IUnfinishedUploads"/>.</summary>
+    /// <param name="dryRun">Whether to remove nothing.</param>
+    /// <param name="cancellationToken">Stops the sweep.</param>
+    /// <returns>What was found and what becomes of it, for people; empty for nothing.</returns>
+    Task<IReadOnlyList<string>> SweepUploadsAsync(bool dryRun, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>([]);
 }

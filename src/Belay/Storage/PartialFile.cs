@@ -55,15 +55,9 @@ internal static class PartialFile
         }
     }
 
-    /// <summary>Deletes what killed uploads left in a folder.</summary>
-    public static void Sweep(string folder, DateTimeOffset now)
-    {
-        foreach (var path in Directory.EnumerateFiles(folder, ".*" + Extension, new EnumerationOptions { AttributesToSkip = 0 }))
-        {
-            if (now - File.GetLastWriteTimeUtc(path) > Abandoned || HiddenFile.WriterIsGone(path))
-            {
-                File.Delete(path);
-            }
-        }
-    }
+    /// <summary>What killed uploads left in a folder and below it.</summary>
+    public static IReadOnlyList<string> FindAbandoned(string folder, DateTimeOffset now) => !Directory.Exists(folder) ? [] :
+        [.. Directory.EnumerateFiles(folder, ".*" + Extension, new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
+            .Where(path => now - File.GetLastWriteTimeUtc(path) > Abandoned || HiddenFile.WriterIsGone(path))
+            .Order(StringComparer.Ordinal)];
 }

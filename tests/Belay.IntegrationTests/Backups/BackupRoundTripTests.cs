@@ -49,7 +49,7 @@ public sealed class BackupRoundTripTests(PostgresFixture postgres)
         var identity = await DatabaseReader.ReadIdentityAsync(connection, cancellationToken);
         await using var proof = await new BackupGate(bench.Store, new BackupSettings(), TimeProvider.System).DemandAsync(identity, null, cancellationToken);
         Assert.Equal(manifest.Id, proof.Backup.Id);
-        Assert.Equal(3, bench.Files().Count(name => !name.StartsWith('.')));
+        Assert.Equal(3, bench.Files().Count(name => !Path.GetFileName(name).StartsWith('.')));
     }
 
     [Fact]

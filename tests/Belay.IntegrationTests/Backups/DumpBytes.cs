@@ -15,6 +15,22 @@ internal static class DumpBytes
         return bytes;
     }
 
+    /// <summary>Damages the first command in the table of contents of an archive.</summary>
+    public static byte[] FlipContents(byte[] bytes)
+    {
+        var at = bytes.AsSpan().IndexOf("CREATE TABLE public."u8);
+        Assert.True(at > 0);
+        return Flip(bytes, at);
+    }
+
+    /// <summary>Damages a row.</summary>
+    public static byte[] FlipRow(byte[] bytes)
+    {
+        var at = bytes.AsSpan().IndexOf(LastRows);
+        Assert.True(at > 0);
+        return Flip(bytes, at);
+    }
+
     /// <summary>Makes one row of two: the archive stays whole, its content does not.</summary>
     public static byte[] JoinRows(byte[] bytes)
     {

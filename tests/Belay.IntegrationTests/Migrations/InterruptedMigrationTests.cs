@@ -109,7 +109,7 @@ public sealed class InterruptedMigrationTests(PostgresFixture postgres) : IAsync
         var run = distant.RunAsync();
         await bench.SessionAsync("migrate", "wait_event = 'advisory' AND query = 'COMMIT'");
 
-        proxy.CutToClientAt = proxy.BytesToClient + 1;
+        proxy.ToClient.CutAt = proxy.ToClient.Bytes + 1;
         await ExecuteAsync(gate, "SELECT pg_advisory_unlock(1)");
 
         Assert.Single((await run).Applied);

@@ -159,7 +159,7 @@ public sealed class AzureEncryptionTests(AzuriteFixture azurite)
         var store = StoreFactory.Open(location with { ConnectionString = AzuriteServer.ConnectionStringFor(location.Account, server.AccountKey, proxy.Port) });
         await UploadAsync(store);
         await using var stream = await store.OpenReadAsync("app/one", Token);
-        proxy.CutToClientAt = proxy.BytesToClient + (5 << 20);
+        proxy.ToClient.CutAt = proxy.ToClient.Bytes + (5 << 20);
 
         using var read = new MemoryStream();
         await stream.CopyToAsync(read, Token);

@@ -117,7 +117,7 @@ public sealed class AzureFaultTests(AzuriteFixture azurite)
         var (store, proxy) = await ThroughProxyAsync();
         await using var closing = proxy;
         var content = RandomNumberGenerator.GetBytes(10 << 20);
-        proxy.CutToServerAt = 6 << 20;
+        proxy.ToServer.CutAt = 6 << 20;
 
         await store.CreateAsync("app/one", content, Token);
 
@@ -132,7 +132,7 @@ public sealed class AzureFaultTests(AzuriteFixture azurite)
         await using var closing = proxy;
         var content = RandomNumberGenerator.GetBytes(10 << 20);
         await store.CreateAsync("app/one", content, Token);
-        proxy.CutToClientAt = proxy.BytesToClient + (5 << 20);
+        proxy.ToClient.CutAt = proxy.ToClient.Bytes + (5 << 20);
 
         Assert.Equal(content, await SmallObject.ReadAsync(store, "app/one", Token));
         Assert.Equal(1, proxy.Cuts);
@@ -147,7 +147,7 @@ public sealed class AzureFaultTests(AzuriteFixture azurite)
         await using var stream = await store.OpenReadAsync("app/one", Token);
         await stream.ReadExactlyAsync(new byte[1000], Token);
         Assert.True(await store.ReplaceAsync((await store.FindAsync("app/one", Token))!, new byte[30 << 20], Token));
-        proxy.CutToClientAt = proxy.BytesToClient + 1;
+        proxy.ToClient.CutAt = proxy.ToClient.Bytes + 1;
 
         var fault = await Assert.ThrowsAsync<StoreException>(() => stream.CopyToAsync(Stream.Null, Token));
 

@@ -362,7 +362,7 @@ public sealed class S3FaultTests(S3Fixture s3)
         var (store, proxy) = await ThroughProxyAsync();
         await using var closing = proxy;
         var content = RandomNumberGenerator.GetBytes(20 << 20);
-        proxy.CutToServerAt = 12 << 20;
+        proxy.ToServer.CutAt = 12 << 20;
 
         await store.CreateAsync("app/one", content, Token);
 
@@ -377,7 +377,7 @@ public sealed class S3FaultTests(S3Fixture s3)
         await using var closing = proxy;
         var content = RandomNumberGenerator.GetBytes(10 << 20);
         await store.CreateAsync("app/one", content, Token);
-        proxy.CutToClientAt = proxy.BytesToClient + (5 << 20);
+        proxy.ToClient.CutAt = proxy.ToClient.Bytes + (5 << 20);
 
         Assert.Equal(content, await SmallObject.ReadAsync(store, "app/one", Token));
         Assert.Equal(1, proxy.Cuts);
@@ -392,7 +392,7 @@ public sealed class S3FaultTests(S3Fixture s3)
         await using var stream = await store.OpenReadAsync("app/one", Token);
         await stream.ReadExactlyAsync(new byte[1000], Token);
         Assert.True(await store.ReplaceAsync((await store.FindAsync("app/one", Token))!, RandomNumberGenerator.GetBytes(30 << 20), Token));
-        proxy.CutToClientAt = proxy.BytesToClient + 1;
+        proxy.ToClient.CutAt = proxy.ToClient.Bytes + 1;
 
         var fault = await Assert.ThrowsAsync<StoreException>(() => stream.CopyToAsync(Stream.Null, Token));
 

@@ -3,15 +3,13 @@ using System.Net.Sockets;
 
 namespace Belay.IntegrationTests.Support;
 
-/// <summary>Stands between a client and a server on 127.0.0.1; cuts, delays and slows the connection as told.</summary>
+/// <summary>Stands between a client and a server on 127.0.0.1; cuts, holds, delays and throttles each direction as told.</summary>
 public sealed class TcpProxy : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource stop = new();
     private readonly int target;
     private readonly Task accepting;
-    private long toServer;
-    private long toClient;
 
     private TcpProxy(int target)
     {
@@ -23,23 +21,14 @@ public sealed class TcpProxy : IAsyncDisposable
     /// <summary>Where clients connect.</summary>
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
-    /// <summary>Cuts the connection, once, that carries this byte to the server; null for never.</summary>
-    public long? CutToServerAt { get; set; }
+    /// <summary>What clients send.</summary>
+    public ProxyFlow ToServer { get; } = new();
 
-    /// <summary>Cuts the connection, once, that carries this byte to the client; null for never.</summary>
-    public long? CutToClientAt { get; set; }
-
-    /// <summary>How long each piece of at most 64 KiB waits.</summary>
-    public TimeSpan Delay { get; set; }
+    /// <summary>What the server answers.</summary>
+    public ProxyFlow ToClient { get; } = new();
 
     /// <summary>How many connections were cut.</summary>
-    public int Cuts { get; private set; }
-
-    /// <summary>How many bytes went to the server.</summary>
-    public long BytesToServer => Interlocked.Read(ref toServer);
-
-    /// <summary>How many bytes went to the client.</summary>
-    public long BytesToClient => Interlocked.Read(ref toClient);
+    public int Cuts => ToServer.Cuts + ToClient.Cuts;
 
     public static TcpProxy Start(int targetPort) => new(targetPort);
 
@@ -74,32 +63,7 @@ public sealed class TcpProxy : IAsyncDisposable
         {
             await server.ConnectAsync(IPAddress.Loopback, target, stop.Token);
             var (near, far) = (client.GetStream(), server.GetStream());
-            await Task.WhenAny(
-                PumpAsync(near, far, count => MustCut(Interlocked.Add(ref toServer, count), CutToServerAt, () => CutToServerAt = null)),
-                PumpAsync(far, near, count => MustCut(Interlocked.Add(ref toClient, count), CutToClientAt, () => CutToClientAt = null)));
+            await Task.WhenAny(ToServer.PumpAsync(near, far, stop.Token), ToClient.PumpAsync(far, near, stop.Token));
         }
-    }
-
-    private async Task PumpAsync(NetworkStream from, NetworkStream to, Func<int, bool> mustCut)
-    {
-        var buffer = new byte[1 << 16];
-        int count;
-        while ((count = await from.ReadAsync(buffer, stop.Token)) > 0 && !mustCut(count))
-        {
-            await Task.Delay(Delay, TimeProvider.System, stop.Token);
-            await to.WriteAsync(buffer.AsMemory(0, count), stop.Token);
-        }
-    }
-
-    private bool MustCut(long bytes, long? limit, Action forget)
-    {
-        if (limit is null || bytes < limit)
-        {
-            return false;
-        }
-
-        forget();
-        Cuts++;
-        return true;
     }
 }

@@ -18,7 +18,7 @@ public sealed class BackupCatalogTests
         Assert.Equal(["20251012T125800Z-02", "20251012T115800Z-01"], contents.Backups.Select(backup => backup.Manifest.Id));
         Assert.All(contents.Backups, backup => Assert.True(backup.IsProven));
         Assert.Empty(contents.Unreadable);
-        Assert.Empty(contents.Orphans);
+        Assert.Equal(["belay-probe/0011"], contents.Orphans.Select(orphan => orphan.Name));
     }
 
     [Fact]
@@ -60,6 +60,16 @@ public sealed class BackupCatalogTests
     {
         var exception = await Assert.ThrowsAsync<BackupException>(() => new BackupCatalog(store).FindAsync("latest", "app", TestContext.Current.CancellationToken));
         Assert.Equal("There is no backup 'latest' of database app in memory://store.", exception.Message);
+    }
+
+    [Fact]
+    public async Task Says_that_what_is_there_of_it_is_no_backup()
+    {
+        var manifest = Manifests.Make(Manifests.Noon).PutInto(store);
+        store.Remove(Manifests.NameOf(manifest));
+        var exception = await Assert.ThrowsAsync<BackupException>(() => new BackupCatalog(store).FindAsync(manifest.Id, null, TestContext.Current.CancellationToken));
+        Assert.Equal($"There is no backup '{manifest.Id}' in memory://store. '{manifest.ObjectName}' has no manifest, so it is no backup.", exception.Message);
+        Assert.Equal("./build.sh Status lists the backups that are there.", exception.Hint);
     }
 
     private Task<CatalogContents> ReadAsync() => new BackupCatalog(store).ReadAsync(TestContext.Current.CancellationToken);

@@ -162,6 +162,32 @@ public sealed class RetentionRunnerTests
         Assert.Equal($"The manifest '{Manifests.NameOf(old)}' is no longer in memory://store.", late!.Message);
     }
 
+    [Fact]
+    public async Task Says_in_a_dry_run_how_much_would_be_deleted_and_not_that_nothing_was()
+    {
+        var planned = (await RunAsync(new RetentionSettings { DryRun = true })).ToString();
+        var done = (await RunAsync(new RetentionSettings())).ToString();
+        Assert.Matches("^Dry run: would delete 1, freeing [0-9.]+ (B|KiB), and keep 1\\.$", planned);
+        Assert.Equal(planned.Replace("Dry run: would delete 1, freeing", "Deleted 1, freed", StringComparison.Ordinal).Replace("and keep", "kept", StringComparison.Ordinal), done);
+    }
+
+    [Fact]
+    public async Task Tells_databases_apart_whose_names_begin_alike()
+    {
+        var other = Manifests.Make(Manifests.Noon.AddDays(-9), Manifests.App with { Name = "app2" }).PutInto(store);
+        await RunAsync(new RetentionSettings());
+        Assert.Equal([Manifests.NameOf(old), old.ObjectName], deletions);
+        Assert.Contains(Manifests.NameOf(other), store.Names);
+    }
+
+    [Fact]
+    public async Task Deletes_a_manifest_whose_dump_is_gone_when_its_time_has_come()
+    {
+        await store.DeleteAsync((await store.FindAsync(old.ObjectName, TestContext.Current.CancellationToken))!, TestContext.Current.CancellationToken);
+        await RunAsync(new RetentionSettings());
+        Assert.Equal([young.ObjectName, Manifests.NameOf(young)], store.Names);
+    }
+
     private Task<RetentionSummary> RunAsync(RetentionSettings policy)
         => new RetentionRunner(store, output, clock).RunAsync(policy, TestContext.Current.CancellationToken);
 }

@@ -66,6 +66,22 @@ public sealed class FolderStoreTests : StoreConformanceTests, IDisposable
     }
 
     [Fact]
+    public async Task Sweeps_the_folders_of_all_databases_when_asked_and_tells_each_file()
+    {
+        var app = Directory.CreateDirectory(Path.Combine(folder, "backups", "app")).FullName;
+        var gone = $".one~{Environment.MachineName}~{await DeadProcessIdAsync()}~aa.partial";
+        await File.WriteAllTextAsync(Path.Combine(app, gone), "half", Token);
+        var store = await OpenAsync(Token);
+        string[] told = [$"Delete app/{gone} (4 B): its upload was killed"];
+
+        Assert.Equal(told, await store.SweepUploadsAsync(dryRun: true, Token));
+        Assert.Single(Directory.GetFiles(app));
+        Assert.Equal(told, await store.SweepUploadsAsync(dryRun: false, Token));
+        Assert.Empty(Directory.GetFiles(app));
+        Assert.Empty(await store.SweepUploadsAsync(dryRun: false, Token));
+    }
+
+    [Fact]
     public async Task Explains_a_full_disk()
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "Only Linux has a disk that is always full.");

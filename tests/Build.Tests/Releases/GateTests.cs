@@ -46,6 +46,45 @@ public sealed class GateTests(ReleaseWorld world)
     }
 
     [Fact]
+    public async Task Refuses_after_a_proof_that_failed_and_says_so()
+    {
+        await using var release = await world.NewReleaseAsync(TestContext.Current.CancellationToken);
+        (await release.BuildAsync("Backup")).MustExitWith(0);
+        var dump = Assert.Single(release.StoredFiles, file => file.EndsWith(".dump.zst", StringComparison.Ordinal));
+        var written = File.GetLastWriteTimeUtc(dump);
+        var bytes = await File.ReadAllBytesAsync(dump, TestContext.Current.CancellationToken);
+        bytes[^10] ^= 1;
+        await File.WriteAllBytesAsync(dump, bytes, TestContext.Current.CancellationToken);
+        File.SetLastWriteTimeUtc(dump, written);
+        var name = Path.GetRelativePath(release.Store, dump);
+
+        (await release.BuildAsync("VerifyBackup")).MustExitWith(4).MustPrint($"The dump '{name}' is not what was written: its SHA-256 is ").MustPrint("Take a new backup: ./build.sh Backup");
+
+        (await release.BuildAsync("Migrate", "--skip", "Backup")).MustExitWith(5).MustPrint(": its proof level is none, demanded is readback.");
+        Assert.Equal(0, await release.CountNewColumnsAsync());
+        (await release.BuildAsync("Migrate")).MustExitWith(0);
+    }
+
+    [Fact]
+    public async Task Says_what_there_is_of_a_backup_that_is_asked_for()
+    {
+        await using var release = await world.NewReleaseAsync(TestContext.Current.CancellationToken);
+        (await release.BuildAsync("VerifyBackup", "--backup", "20250101T000000Z-00")).MustExitWith(4)
+            .MustPrint($"There is no backup '20250101T000000Z-00' in file://{release.Store}.").MustPrint("./build.sh Status lists the backups that are there.");
+        (await release.BuildAsync("Backup")).MustExitWith(0);
+        var manifest = Assert.Single(release.Manifests);
+        var dump = Assert.Single(release.StoredFiles, file => file.EndsWith(".dump.zst", StringComparison.Ordinal));
+        var id = Path.GetFileName(manifest).Replace(".manifest.json", "", StringComparison.Ordinal);
+        File.Move(manifest, manifest + ".away");
+        (await release.BuildAsync("VerifyBackup", "--backup", id)).MustExitWith(4)
+            .MustPrint($"There is no backup '{id}' in file://{release.Store}. '{Path.GetRelativePath(release.Store, dump)}' has no manifest, so it is no backup.");
+        File.Move(manifest + ".away", manifest);
+        File.Delete(dump);
+        (await release.BuildAsync("VerifyBackup", "--backup", id)).MustExitWith(4).MustPrint($"The dump '{Path.GetRelativePath(release.Store, dump)}' is missing in file://{release.Store}.");
+        (await release.BuildAsync("Status")).MustExitWith(0).MustPrint("incomplete");
+    }
+
+    [Fact]
     public async Task Accepts_a_backup_that_an_earlier_job_took_and_refuses_it_after_one_flipped_byte()
     {
         await using var release = await world.NewReleaseAsync(TestContext.Current.CancellationToken);

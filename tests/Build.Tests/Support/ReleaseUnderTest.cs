@@ -96,6 +96,13 @@ internal sealed class ReleaseUnderTest : IAsyncDisposable
     /// <summary>Runs a statement as the superuser.</summary>
     public Task ExecuteAsync(string sql) => ExecuteAsync(world.Server.Target(Database), sql, TestContext.Current.CancellationToken);
 
+    /// <summary>Runs a statement on a connection.</summary>
+    public static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
     /// <summary>A connection as the superuser.</summary>
     public Task<NpgsqlConnection> OpenAsync() => new DatabaseConnector(world.Server.Target(Database)).OpenAsync("test", TestContext.Current.CancellationToken);
 
