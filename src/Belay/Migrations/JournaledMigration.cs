@@ -40,7 +40,7 @@ internal sealed class JournaledMigration(MigrationJob job)
         {
             var exitCode = done == 0 ? ExitCodes.MigrationRolledBack : ExitCodes.MigrationPartWay;
             await job.Lock.DemandAsync($"{Standing(exitCode, "did not run")}{context.AppliedSoFar}", exitCode, cancellationToken);
-            await new JournaledStatement(context, session, journal, carcasses) { Name = migration.FileName, LockTimeout = job.LockTimeout }
+            await new JournaledStatement(context, session, journal, carcasses) { Name = migration.FileName, LockTimeout = job.LockTimeout, Settings = before }
                 .RunAsync(statements[done], done + 1, Failure, cancellationToken);
         }
 
@@ -65,7 +65,7 @@ internal sealed class JournaledMigration(MigrationJob job)
         }
 
         context.Output.Line($"{migration.FileName}: {done} of {Quantity.Count(statements.Count, "statement")} ran before; journal and catalogue agree");
-        foreach (var statement in statements.Take(done).Where(statement => statement.Shape.Words is ["SET", ..]))
+        foreach (var statement in statements.Take(done).Where(statement => statement.Shape.Words is ["SET" or "RESET", ..]))
         {
             await session.RunAsync(statement, cancellationToken);
         }

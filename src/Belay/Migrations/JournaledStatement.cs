@@ -14,6 +14,9 @@ internal sealed class JournaledStatement(RunContext context, MigrationSession se
     /// <summary>The longest wait for one lock, per try.</summary>
     public required TimeSpan LockTimeout { get; init; }
 
+    /// <summary>The session's settings before the script, with which the journal is written: the script may have set another role.</summary>
+    public required IReadOnlyDictionary<string, string> Settings { get; init; }
+
     /// <summary>Runs the statement, tried again while its locks are taken.</summary>
     public async Task RunAsync(
         ScriptStatement statement, int position, Func<ScriptStatement?, NpgsqlException, int, MigrationException> failure, CancellationToken cancellationToken)
@@ -63,6 +66,7 @@ internal sealed class JournaledStatement(RunContext context, MigrationSession se
                 await session.ExecuteAsync("BEGIN", cancellationToken);
                 await session.ExecuteAsync(ShorterLockTimeout(lockTimeout), cancellationToken);
                 await session.RunAsync(statement, cancellationToken);
+                await SessionSettings.RestoreForTransactionAsync(session.Connection, Settings, cancellationToken);
                 await session.ExecuteAsync(journal.EndInTransaction(position), cancellationToken);
                 await session.ExecuteAsync("COMMIT", CancellationToken.None);
             }

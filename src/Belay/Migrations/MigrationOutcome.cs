@@ -3,7 +3,5 @@ namespace Belay.Migrations;
 /// <summary>What a run of the migrations did.</summary>
 /// <param name="Applied">The migrations applied by this run, in order.</param>
 /// <param name="AlreadyApplied">How many were applied before it.</param>
-/// <param name="Notices">The server's messages, in order, as <c>NOTICE:  text</c>.</param>
 /// <param name="BackupId">The backup that stood behind it; null when there was nothing to do.</param>
-public sealed record MigrationOutcome(
-    IReadOnlyList<AppliedMigration> Applied, int AlreadyApplied, IReadOnlyList<string> Notices, string? BackupId);
+public sealed record MigrationOutcome(IReadOnlyList<AppliedMigration> Applied, int AlreadyApplied, string? BackupId);

@@ -37,7 +37,7 @@ public sealed class MigrationRunner(DatabaseConnector connector, MigrationSettin
 
         if (plan.Pending.Count == 0)
         {
-            return new MigrationOutcome([], applied.Count, [], null);
+            return new MigrationOutcome([], applied.Count, null);
         }
 
         DemandNewerBackup(proof, applied);
@@ -45,7 +45,7 @@ public sealed class MigrationRunner(DatabaseConnector connector, MigrationSettin
         await (Watch is null
             ? RunAllAsync(jobs, cancellationToken)
             : Watch.AroundAsync($"release behind backup {proof.Backup.Id}", () => RunAllAsync(jobs, cancellationToken), cancellationToken));
-        return new MigrationOutcome([.. context.Applied], applied.Count, [.. context.Notices], proof.Backup.Id);
+        return new MigrationOutcome([.. context.Applied], applied.Count, proof.Backup.Id);
     }
 
     private static async Task<int> RunAllAsync(MigrationJob[] jobs, CancellationToken cancellationToken)

@@ -25,12 +25,7 @@ internal sealed class MigrationSession : IAsyncDisposable
     public static async Task<MigrationSession> OpenAsync(RunContext context, CancellationToken cancellationToken)
     {
         var connection = await context.Connector.OpenAsync("migrate", cancellationToken);
-        connection.Notice += (_, arguments) =>
-        {
-            var line = $"{arguments.Notice.Severity}:  {arguments.Notice.MessageText}";
-            context.Notices.Add(line);
-            context.Output.Line(line);
-        };
+        connection.Notice += (_, arguments) => context.Output.Line($"{arguments.Notice.Severity}:  {arguments.Notice.MessageText}");
         var session = new MigrationSession(connection);
         await session.ExecuteAsync("SET standard_conforming_strings = on", cancellationToken);
         return session;

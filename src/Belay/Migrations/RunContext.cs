@@ -15,9 +15,6 @@ internal sealed record RunContext(DatabaseConnector Connector, MigrationSettings
     /// <summary>Whether all is rolled back at the end, so that nobody should wait for it for long.</summary>
     public bool IsDryRun { get; init; }
 
-    /// <summary>The server's messages so far.</summary>
-    public List<string> Notices { get; } = [];
-
     /// <summary>The migrations that this run applied.</summary>
     public List<AppliedMigration> Applied { get; } = [];
 

@@ -36,7 +36,7 @@ internal static class SessionSettings
                orderby setting.Key
                select $"{setting.Key} is '{after[setting.Key]}', was '{setting.Value}'"];
 
-    /// <summary>Gives checks and history row the role and search path of the session's beginning, for the rest of the transaction.</summary>
+    /// <summary>Gives checks, journal and history row the role and search path of the session's beginning, for the rest of the transaction.</summary>
     public static Task RestoreForTransactionAsync(
         NpgsqlConnection connection, IReadOnlyDictionary<string, string> before, CancellationToken cancellationToken)
         => SetAsync(connection, before, local: true, cancellationToken);

@@ -1,0 +1,63 @@
+using Belay.IntegrationTests.Support;
+
+namespace Belay.IntegrationTests.Migrations.Complaints;
+
+/// <summary>Scripts that end or begin transactions by themselves, or leave settings behind, under tools that then say the wrong thing.</summary>
+public sealed class OwnTransactionTests(PostgresFixture postgres) : IAsyncLifetime
+{
+    private TestDatabase database = null!;
+    private MigrationBench bench = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        database = await postgres.CreateDatabaseAsync(Token);
+        bench = new MigrationBench(database.Target);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        bench.Dispose();
+        await database.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("CREATE TABLE a (id integer);\nEND;\nSELECT missing;\n", "2:1: END inside the migration's transaction")]
+    [InlineData("BEGIN;\nCREATE TABLE a (id integer);\n", "1:1: BEGIN without COMMIT")]
+    [InlineData("CREATE TABLE a (id integer);\nCOMMIT;\n", "2:1: COMMIT inside the migration's transaction")]
+    public async Task Refuses_a_stray_END_and_BEGIN_without_COMMIT_before_anything_runs(string script, string fault)
+    {
+        var path = bench.Write("0001_a.sql", script);
+
+        var failure = await bench.FailAsync();
+
+        Assert.StartsWith($"1 fault in the migrations, nothing was run:\n{path}:{fault}", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.PreflightRefused, failure.ExitCode);
+        Assert.Empty(await bench.TablesAsync());
+    }
+
+    [Fact]
+    public async Task Rolls_back_a_block_that_commits_by_itself()
+    {
+        bench.Write("0001_a.sql", "CREATE TABLE a (id integer);\nDO $$ BEGIN COMMIT; END $$;\n");
+
+        var failure = await bench.FailAsync();
+
+        Assert.Equal(("2D000", ExitCodes.MigrationRolledBack), (failure.SqlState, failure.ExitCode));
+        Assert.Empty(await bench.TablesAsync());
+    }
+
+    [Fact]
+    public async Task A_dump_s_empty_search_path_does_not_reach_checks_history_or_the_next_file()
+    {
+        bench.Write("0001_dump.sql", "SELECT pg_catalog.set_config('search_path', '', false);\nSET default_table_access_method = heap;\nCREATE TABLE public.dumped (id integer);\n");
+        bench.Write("0001_dump.verify.sql", "-- check: nothing is in it\n-- expect: no rows\nSELECT id FROM dumped;\n");
+        bench.Write("0002_plain.sql", "CREATE TABLE plain AS SELECT id FROM dumped;\n");
+
+        await bench.RunAsync();
+
+        Assert.Equal(["1", "2"], await bench.AppliedAsync());
+        Assert.Contains("public.plain", await bench.TablesAsync());
+    }
+}
