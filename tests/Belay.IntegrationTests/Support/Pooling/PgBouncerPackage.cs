@@ -16,7 +16,7 @@ internal static class PgBouncerPackage
         fetch() {
             apt-get -q -y -o Debug::NoLocking=true -o Dir::Cache::archives="$PWD/archives" install --no-install-recommends --reinstall --download-only pgbouncer
         }
-        fetch || { test "$(id -u)" = 0 && apt-get -q -o DPkg::Lock::Timeout=300 update && fetch; }
+        fetch || { test "$(id -u)" = 0 && apt-get -q -o DPkg::Lock::Timeout=300 update && fetch; } || exit 1
         for package in archives/*.deb; do dpkg-deb -x "$package" root; done
         """;
 
