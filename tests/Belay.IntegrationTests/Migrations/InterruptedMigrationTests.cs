@@ -101,7 +101,6 @@ public sealed class InterruptedMigrationTests(PostgresFixture postgres) : IAsync
             CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_advisory_xact_lock(1); RETURN NULL; END $$;
             CREATE CONSTRAINT TRIGGER late AFTER INSERT ON orders DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION wait();
             INSERT INTO orders VALUES (1);
-            SET LOCAL lock_timeout = 0;
             """);
         await using var gate = await database.OpenAsync(Token);
         await ExecuteAsync(gate, "SELECT pg_advisory_lock(1)");
@@ -127,7 +126,6 @@ public sealed class InterruptedMigrationTests(PostgresFixture postgres) : IAsync
             CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_advisory_xact_lock(1); RETURN NULL; END $$;
             CREATE CONSTRAINT TRIGGER late AFTER INSERT ON orders DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION wait();
             INSERT INTO orders VALUES (1);
-            SET LOCAL lock_timeout = 0;
             """);
         await using var gate = await database.OpenAsync(Token);
         await ExecuteAsync(gate, "SELECT pg_advisory_lock(1)");
