@@ -26,41 +26,42 @@ internal sealed partial class FlywayLayout : IMigrationLayout
             {
                 folder.RefuseName(name);
             }
-            else if (match.Groups["kind"].Value == "R")
+            else if (VersionOf(folder, name, match) is not { } version)
             {
-                Add(folder.Make(name, 0, match.Groups["name"].Value) is { } migration ? migration with { IsRepeatable = true } : null);
-            }
-            else if (!MigrationVersion.TryParse(match.Groups["version"].Value, out var version))
-            {
-                folder.Faults.Add($"{folder.PathOf(name)} has the version {match.Groups["version"].Value}, which has no number here: {MigrationVersion.Rule}");
+                continue;
             }
             else if (match.Groups["kind"].Value == "U")
             {
                 undo[version] = folder.SourceOf(name);
             }
-            else
+            else if (folder.Make(name, version, match.Groups["name"].Value) is { } migration)
             {
-                Add(folder.Make(name, version, match.Groups["name"].Value));
-            }
-
-            void Add(Migration? migration)
-            {
-                if (migration is not null)
-                {
-                    RefusePlaceholders(folder, migration);
-                    migrations.Add(Configured(folder, name, migration));
-                }
+                RefusePlaceholders(folder, migration);
+                migrations.Add(Configured(folder, name, migration with { IsRepeatable = match.Groups["kind"].Value == "R" }));
             }
         }
 
         return migrations.Select(migration => migration.IsRepeatable || !undo.TryGetValue(migration.Version, out var source) ? migration : migration with { Rollback = source });
     }
 
+    /// <summary>The version, 0 for a repeatable script; null after a fault.</summary>
+    private static decimal? VersionOf(LayoutFolder folder, string name, Match match)
+    {
+        var text = match.Groups["version"].Success ? match.Groups["version"].Value : "0";
+        if (MigrationVersion.TryParse(text, out var version))
+        {
+            return version;
+        }
+
+        folder.Faults.Add($"{folder.PathOf(name)} has the version {text}, which has no number here: {MigrationVersion.Rule}");
+        return null;
+    }
+
     private static Migration Configured(LayoutFolder folder, string name, Migration migration)
     {
         var file = $"{name}.conf";
         var lines = folder.Has(file) ? folder.TextOf(file)?.Split('\n') ?? [] : [];
-        foreach (var key in lines.Select(line => line.Split('=', 2)[0].Trim()).Where(key => key is not ("" or "executeInTransaction" or "encoding" or "placeholderReplacement") && key[0] != '#'))
+        foreach (var key in lines.Select(line => line.Split('=', 2)[0].Trim()).Where(key => key is not ("" or "executeInTransaction" or "encoding") && key[0] != '#'))
         {
             folder.Faults.Add($"{folder.PathOf(file)} sets {key}, which is not known here");
         }
@@ -68,20 +69,23 @@ internal sealed partial class FlywayLayout : IMigrationLayout
         return lines.Any(line => OutsideSetting().IsMatch(line)) ? OutsideScript.Mark(migration) : OutsideScript.MarkWhole(migration);
     }
 
+    /// <summary>Flyway replaces them everywhere; in a comment that makes no difference.</summary>
     private static void RefusePlaceholders(LayoutFolder folder, Migration migration)
     {
-        var position = TextPosition.Start;
-        for (var index = 0; index < migration.Text.Length;)
+        var (position, token) = (TextPosition.Start, default(SqlToken));
+        foreach (var found in Placeholder().EnumerateMatches(migration.Text))
         {
-            var token = SqlScanner.Scan(migration.Text, index);
-            var found = token.Kind == SqlTokenKind.Comment ? null : Placeholder().Match(migration.Text, token.Start);
-            if (found is { Success: true } && found.Index < token.End)
+            while (token.End <= found.Index)
             {
-                position = position.To(migration.Text, found.Index);
-                folder.Faults.Add($"{migration.Path}:{position.Line}:{position.Column}: {found.Value} is a placeholder, and placeholders are not replaced here");
+                token = SqlScanner.Scan(migration.Text, token.End);
             }
 
-            index = token.End;
+            if (token.Kind != SqlTokenKind.Comment)
+            {
+                position = position.To(migration.Text, found.Index);
+                var text = migration.Text.Substring(found.Index, found.Length);
+                folder.Faults.Add($"{migration.Path}:{position.Line}:{position.Column}: {text} is a placeholder, and placeholders are not replaced here");
+            }
         }
     }
 

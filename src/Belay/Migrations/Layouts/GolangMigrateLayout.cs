@@ -33,12 +33,7 @@ internal sealed partial class GolangMigrateLayout : IMigrationLayout
             }
         }
 
-        var programs = folder.Find("*.up.go");
-        if (programs.Count > 0)
-        {
-            folder.Remarks.Add($"{Quantity.Count(programs.Count, "migration")} written in Go cannot run here and {(programs.Count == 1 ? "is" : "are")} left out: {string.Join(", ", programs)}");
-        }
-
+        folder.RemarkOnPrograms(folder.Find("*.up.go"));
         return scripts.GroupBy(script => script.Version).SelectMany(group => ReadVersion(folder, [.. group]));
     }
 

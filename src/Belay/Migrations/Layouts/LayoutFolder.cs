@@ -88,6 +88,15 @@ internal sealed class LayoutFolder(string path)
         return true;
     }
 
+    /// <summary>Says which migrations are programs, which only their own tool can run.</summary>
+    public void RemarkOnPrograms(IReadOnlyList<string> names)
+    {
+        if (names.Count > 0)
+        {
+            Remarks.Add($"{Quantity.Count(names.Count, "migration")} written in Go cannot run here and {(names.Count == 1 ? "is" : "are")} left out: {string.Join(", ", names)}");
+        }
+    }
+
     /// <summary>Refuses a file whose name the layout does not explain.</summary>
     public void RefuseName(string name) => Faults.Add($"{PathOf(name)} is not named like a migration");
 

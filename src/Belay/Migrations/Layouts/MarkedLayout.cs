@@ -32,7 +32,7 @@ internal abstract partial class MarkedLayout : IMigrationLayout
             }
         }
 
-        RemarkOnPrograms(folder);
+        folder.RemarkOnPrograms([.. folder.Find("*.go").Where(name => FileName().IsMatch(Path.ChangeExtension(Path.GetFileName(name), "sql")))]);
     }
 
     /// <summary>Whether a line begins the way up (true), the way down (false), or neither (null).</summary>
@@ -64,15 +64,6 @@ internal abstract partial class MarkedLayout : IMigrationLayout
         migration = script.Down is null ? migration : migration with { Rollback = new ScriptSource(migration.Path, script.Down) };
         Inspect(folder, migration);
         return AsksForNoTransaction(text) ? OutsideScript.Mark(migration) : migration;
-    }
-
-    private static void RemarkOnPrograms(LayoutFolder folder)
-    {
-        var programs = folder.Find("*.go").Where(name => FileName().IsMatch(Path.ChangeExtension(Path.GetFileName(name), "sql"))).ToArray();
-        if (programs.Length > 0)
-        {
-            folder.Remarks.Add($"{Quantity.Count(programs.Length, "migration")} written in Go cannot run here and {(programs.Length == 1 ? "is" : "are")} left out: {string.Join(", ", programs)}");
-        }
     }
 
     [GeneratedRegex(@"^(?<version>[0-9]{1,28})[_-]?(?<name>.*)\.sql$")]
