@@ -28,6 +28,25 @@ public sealed class HistoryTests(ReleaseWorld world)
         (await release.BuildAsync("Migrate")).MustExitWith(0).MustPrint("Nothing to migrate: 1 applied");
     }
 
+    [Fact]
+    public async Task A_database_that_another_tool_has_migrated_is_refused_until_its_history_is_adopted()
+    {
+        await using var release = await world.NewReleaseAsync(TestContext.Current.CancellationToken);
+        await release.ExecuteAsync("CREATE TABLE schema_migrations (version varchar(128) PRIMARY KEY); INSERT INTO schema_migrations VALUES ('1'); GRANT SELECT ON schema_migrations TO public");
+        await System.IO.File.WriteAllTextAsync(Path.Combine(release.Migrations, "0002_notes.sql"), "CREATE TABLE notes (id integer);\n", TestContext.Current.CancellationToken);
+
+        (await release.BuildAsync("Migrate")).MustExitWith(3)
+            .MustPrint("public.schema_migrations has 1 applied migration of dbmate, and Belay has no history here")
+            .MustPrint("./build.sh Adopt --from dbmate records them, so that nothing is applied twice");
+        (await release.BuildAsync("Adopt", "--from", "dbmat")).MustExitWith(2).MustPrint("--from is \"dbmat\"");
+        (await release.BuildAsync("Adopt", "--dry-run")).MustExitWith(0).MustPrint($"  {File}.sql (1)").MustPrint("Pending afterwards: 0002_notes.sql").MustPrint("nothing was changed");
+        (await release.BuildAsync("Adopt", "--from", "dbmate")).MustExitWith(0).MustPrint("1 migration recorded as applied").MustPrint("Release record: ");
+        Assert.Contains(Records(release), text => text.Contains("## History\n\n- 1 add_user_analysis_preferences: adopted from dbmate: 1\n", StringComparison.Ordinal));
+        (await release.BuildAsync("Status")).MustExitWith(0).MustPrint("adopted from dbmate: 1");
+        (await release.BuildAsync("Preflight")).MustExitWith(0).MustPrint("1 migration pending, 1 applied");
+        Assert.Empty(release.StoredFiles);
+    }
+
     private static IEnumerable<string> Records(ReleaseUnderTest release)
         => Directory.EnumerateFiles(Path.Combine(release.Root, "artifacts"), "*.md").Select(System.IO.File.ReadAllText);
 }
