@@ -11,7 +11,8 @@ sealed partial class Build
     [Parameter("Prefix below which backups are written")] readonly string BackupPrefix;
     [Parameter("How old the proven backup may be when a migration starts (default: 60min)")] readonly string MaxBackupAge;
     [Parameter("transport, readback or restored (default: readback)")] readonly string ProofLevel;
-    [Parameter("zstd, gzip, native or none, with :level")] readonly string Compression;
+    [Parameter("zstd, gzip, native, native:zstd or none, with :level (default: zstd:1)")] readonly string Compression;
+    [Parameter("How many workers pg_dump has (default: 1)")] readonly string Parallel;
     [Parameter("How long pg_dump waits for table locks (default: 30s)")] readonly string BackupLockWait;
     [Parameter("Databases above this size get no exact row counts (default: 100GiB)")] readonly string RowCountLimit;
     [Parameter("Has the store refuse to delete the dump until its keepUntil, or fails; Azure only")] readonly bool Immutable;
@@ -53,6 +54,7 @@ sealed partial class Build
         MaxBackupAge = MaxBackupAge,
         ProofLevel = ProofLevel,
         Compression = Compression,
+        Parallel = Parallel,
         BackupLockWait = BackupLockWait,
         RowCountLimit = RowCountLimit,
         Immutable = Immutable ? "true" : null,

@@ -3,6 +3,7 @@ using Belay.Bench.Backups;
 using Belay.Bench.Histories;
 using Belay.Bench.Logins;
 using Belay.Migrations;
+using Belay.Settings;
 using Spectre.Console;
 
 namespace Belay.Bench;
@@ -38,10 +39,12 @@ internal static class CommandLine
     {
         var readback = new Option<bool>(BackupOnce.ReadbackOption);
         var compression = new Option<string?>(BackupOnce.CompressionOption);
-        var command = new Command(BackupOnce.Verb) { readback, compression };
+        var parallel = new Option<int>(BackupOnce.ParallelOption) { DefaultValueFactory = _ => 1 };
+        var command = new Command(BackupOnce.Verb) { readback, compression, parallel };
         command.Hidden = true;
         command.SetAction((parsed, cancellationToken)
-            => GuardAsync(() => BackupOnce.RunAsync(parsed.GetValue(compression), parsed.GetValue(readback), cancellationToken)));
+            => GuardAsync(() => BackupOnce.RunAsync(
+                new BackupSettings { Compression = parsed.GetValue(compression), Parallel = parsed.GetValue(parallel) }, parsed.GetValue(readback), cancellationToken)));
         return command;
     }
 

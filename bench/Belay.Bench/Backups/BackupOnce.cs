@@ -17,6 +17,9 @@ internal static class BackupOnce
     /// <summary>The codec; the product's own choice when left out.</summary>
     public const string CompressionOption = "--compression";
 
+    /// <summary>How many workers pg_dump has.</summary>
+    public const string ParallelOption = "--parallel";
+
     /// <summary>The variables that the suite hands over, by the names that the product reads.</summary>
     /// <param name="place">The servers.</param>
     /// <param name="prefix">The run's own prefix in the store.</param>
@@ -35,17 +38,17 @@ internal static class BackupOnce
     }
 
     /// <summary>Takes the backup.</summary>
-    /// <param name="compression">The codec; null for the product's choice.</param>
+    /// <param name="settings">Codec and workers.</param>
     /// <param name="readback">Whether to read it back.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public static async Task RunAsync(string? compression, bool readback, CancellationToken cancellationToken)
+    public static async Task RunAsync(BackupSettings settings, bool readback, CancellationToken cancellationToken)
     {
         var database = DatabaseUrl.Parse(Variable("DATABASE_URL"));
         var location = StoreUrl.Parse(Variable("BACKUP_STORE"), new StoreOptions { Container = Variable("BACKUP_CONTAINER"), Prefix = Variable("BACKUP_PREFIX") });
         var tools = await PostgresInstallations.ReadAsync(Variable("PG_BIN"), "pg_dump", cancellationToken)
             ?? throw new BenchException($"{Variable("PG_BIN")} has no pg_dump that runs.");
         var (store, output) = (StoreFactory.Open(location), new ErrorOutput());
-        var request = new BackupRequest { Database = database, Settings = new BackupSettings { Compression = compression } };
+        var request = new BackupRequest { Database = database, Settings = settings };
         var manifest = await new BackupRunner(store, tools, output, TimeProvider.System).RunAsync(request, cancellationToken);
         if (readback)
         {

@@ -34,6 +34,7 @@ internal sealed class BackupSuite(SuiteOptions options, IAnsiConsole console)
             await PgBackRestContestant.CreateAsync(place, variables, cancellationToken),
             .. new BelayContestants(place).Proofs(),
             BuildContestant.Create(place),
+            .. new BelayContestants(place).Parallel(),
         ];
     }
 

@@ -14,7 +14,7 @@ internal sealed class BackupTables(IAnsiConsole console)
     private static readonly string[] Measured = ["seconds", "min–max", "CPU s", "peak RSS", "stored"];
 
     /// <summary>Prints all tables.</summary>
-    /// <param name="results">The contestants a to g.</param>
+    /// <param name="results">The contestants a to i.</param>
     /// <param name="codecs">One result for each codec.</param>
     public void Print(IReadOnlyList<ContestResult> results, IReadOnlyList<ContestResult> codecs)
     {

@@ -13,6 +13,13 @@ internal sealed class BelayContestants(BenchPlace place)
         Create("f", "Belay, readback proof, into Azurite", [BackupOnce.ReadbackOption]),
     ];
 
+    /// <summary>By two workers of pg_dump (h), and the same read back (i).</summary>
+    public IReadOnlyList<Contestant> Parallel() =>
+    [
+        Create("h", "Belay --parallel 2, transport proof, into Azurite", [BackupOnce.ParallelOption, "2"]),
+        Create("i", "Belay --parallel 2, readback proof, into Azurite", [BackupOnce.ParallelOption, "2", BackupOnce.ReadbackOption]),
+    ];
+
     /// <summary>One for each codec, with transport proof.</summary>
     public IReadOnlyList<Contestant> ByCodec()
         => [.. Codecs.Select(codec => Create(codec, codec, [BackupOnce.CompressionOption, codec]))];

@@ -10,13 +10,16 @@ internal static class SampleData
     /// <summary>The stored size of one row, about: 200 B of text, 150 B of jsonb, 100 B of random bytes, numbers and times.</summary>
     private const int BytesPerRow = 560;
 
-    private const string CreateTable = """
-        CREATE TABLE sample (
+    /// <summary>As many tables of the same size, so that several workers of pg_dump have something to do.</summary>
+    private const int Tables = 4;
+
+    private static string CreateTable(int table) => $"""
+        CREATE TABLE sample_{table} (
             id bigint, created timestamptz, amount numeric(12, 2), score double precision, name text, note text, detail jsonb, token bytea)
         """;
 
-    private const string InsertRows = """
-        INSERT INTO sample
+    private static string InsertRows(int table) => $"""
+        INSERT INTO sample_{table}
         SELECT n, timestamptz '2020-01-01' + n * interval '7 seconds', (n % 100000) * 1.37, random(),
                'user ' || n || ' of group ' || n % 97,
                repeat(md5((n % 5000)::text) || ' lorem ipsum dolor sit amet ', 3),
@@ -31,15 +34,26 @@ internal static class SampleData
     /// <param name="cancellationToken">Stops between batches.</param>
     public static async Task FillAsync(NpgsqlConnection connection, long bytes, CancellationToken cancellationToken)
     {
-        await using var create = new NpgsqlCommand(CreateTable, connection);
-        await create.ExecuteNonQueryAsync(cancellationToken);
-        for (long row = 0; row < bytes / BytesPerRow; row += RowsAtOnce)
+        for (var table = 0; table < Tables; table++)
         {
-            await using var insert = new NpgsqlCommand(InsertRows, connection) { Parameters = { new() { Value = row }, new() { Value = row + RowsAtOnce - 1 } } };
-            await insert.ExecuteNonQueryAsync(cancellationToken);
+            await ExecuteAsync(connection, CreateTable(table), [], cancellationToken);
         }
 
-        await using var index = new NpgsqlCommand("ALTER TABLE sample ADD PRIMARY KEY (id); ANALYZE sample", connection);
-        await index.ExecuteNonQueryAsync(cancellationToken);
+        for (long row = 0; row < bytes / BytesPerRow; row += RowsAtOnce)
+        {
+            await ExecuteAsync(connection, InsertRows((int)(row / RowsAtOnce % Tables)), [row, row + RowsAtOnce - 1], cancellationToken);
+        }
+
+        for (var table = 0; table < Tables; table++)
+        {
+            await ExecuteAsync(connection, $"ALTER TABLE sample_{table} ADD PRIMARY KEY (id); ANALYZE sample_{table}", [], cancellationToken);
+        }
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, long[] values, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.AddRange(values.Select(value => new NpgsqlParameter<long> { TypedValue = value }).ToArray());
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

@@ -90,6 +90,7 @@ public sealed class BackupCatalog(IBackupStore store)
         Manifest = manifest,
         ManifestObject = found,
         DumpObject = objects.GetValueOrDefault(manifest.ObjectName),
+        PartObjects = (manifest.Parts ?? []).Select(part => objects.GetValueOrDefault(part.ObjectName)).OfType<StoredObject>().ToDictionary(part => part.Name, StringComparer.Ordinal),
         GlobalsObject = manifest.GlobalsObjectName is null ? null : objects.GetValueOrDefault(manifest.GlobalsObjectName),
     };
 

@@ -29,7 +29,14 @@ public sealed class BackupImmutability(IBackupStore store)
     {
         try
         {
-            return await store.MakeImmutableAsync(manifest.ObjectName, manifest.KeepUntil, cancellationToken);
+            DateTimeOffset? earliest = DateTimeOffset.MaxValue;
+            foreach (var part in manifest.DumpParts)
+            {
+                var until = await store.MakeImmutableAsync(part.ObjectName, manifest.KeepUntil, cancellationToken);
+                earliest = until < earliest || until is null ? until : earliest;
+            }
+
+            return earliest;
         }
         catch (StoreException fault)
         {

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Belay.Postgres;
 using Belay.Storage;
 
@@ -6,11 +7,11 @@ namespace Belay.Backups;
 /// <summary>What is known of a backup; written to the store last, so that a dump without it is no backup.</summary>
 public sealed record BackupManifest
 {
-    /// <summary>The format's version that this code writes.</summary>
-    public const int CurrentFormat = 1;
+    /// <summary>The newest version of the format that this code reads.</summary>
+    public const int CurrentFormat = 2;
 
-    /// <summary>The format's version; a newer one than <see cref="CurrentFormat"/> is not read.</summary>
-    public int Format { get; init; } = CurrentFormat;
+    /// <summary>The format's version: 2 for a dump of several objects, which code that knows only 1 must not take for one object; 1 for all others.</summary>
+    public int Format { get; init; } = 1;
 
     /// <summary>The backup's id: <c>yyyyMMddTHHmmssZ-runid</c>, unique in the store.</summary>
     public required string Id { get; init; }
@@ -36,22 +37,27 @@ public sealed record BackupManifest
     /// <summary>When its last byte was committed; retention counts from here.</summary>
     public required DateTimeOffset EndedUtc { get; init; }
 
-    /// <summary>The dump's object name in the store.</summary>
+    /// <summary>The dump's object name in the store; that of the table of contents for a dump of several objects.</summary>
     public required string ObjectName { get; init; }
 
-    /// <summary>The stored size in bytes.</summary>
+    /// <summary>The stored size in bytes, of all objects of the dump.</summary>
     public required long Size { get; init; }
 
-    /// <summary>SHA-256 of the dump as it is stored, before encryption where there is any; lower-case hexadecimal.</summary>
+    /// <summary>SHA-256 of the dump as it is stored, before encryption where there is any, lower-case hexadecimal; for several objects, of their list as <c>sha256sum</c> prints it: hash, two spaces, file.</summary>
     public required string Sha256 { get; init; }
 
     /// <summary>The store's own mark of the dump's version when it was last proven; another mark now means that somebody replaced the dump since.</summary>
     public string? ObjectVersion { get; init; }
 
+    /// <summary>The objects of a dump by several workers, in the order of their files; null for a dump that is one object.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<BackupPart>? Parts { get; init; }
+
     /// <summary>How the stored bytes become pg_restore's input: <c>native</c>, <c>none</c>, <c>zstd</c> or <c>gzip</c>, with the level after a colon.</summary>
     public required string Codec { get; init; }
 
     /// <summary>How dump and globals were encrypted before they left the machine; null when they are stored as they are.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ObjectEncryption? Encryption { get; init; }
 
     /// <summary>Exact rows per table (<c>"schema"."table"</c> as quote_ident writes it) in the dumped snapshot; null when left out.</summary>
@@ -85,16 +91,22 @@ public sealed record BackupManifest
     public IReadOnlyList<ProofEvidence> Evidence { get; init; } = [];
 
     /// <summary>When somebody last began to read the backup or to migrate behind it; writing it also makes a cleanup that has read the manifest before leave it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? UsedUtc { get; init; }
 
     /// <summary>Cleanup leaves the backup until then.</summary>
     public required DateTimeOffset KeepUntil { get; init; }
 
     /// <summary>Until when the store itself reported that it refuses to change or delete the dump; null when it reported nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? ImmutableUntil { get; init; }
 
     /// <summary>Why the backup is on hold; null when it is not. A backup on hold is never cleaned up.</summary>
     public string? Hold { get; init; }
+
+    /// <summary>Every object of the dump, whether it has one or several.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<BackupPart> DumpParts => Parts ?? [new BackupPart("", ObjectName, Size, Sha256, ObjectVersion)];
 
     /// <summary>SHA-256 over the manifest's canonical JSON without this member; an edited manifest does not match it.</summary>
     public string? SelfSha256 { get; init; }

@@ -25,6 +25,11 @@ public static partial class BackupName
         return $"{(encoded.StartsWith('.') ? "%2E" + encoded[1..] : encoded)}/{id}";
     }
 
+    /// <summary>The object of one file of a dump in pg_dump's directory format.</summary>
+    /// <param name="stem">What the names of the backup's objects begin with.</param>
+    /// <param name="file">The file's name, with the ending of the codec.</param>
+    internal static string Part(string stem, string file) => $"{stem}.dump.d/{file}";
+
     /// <summary>Takes a name apart; null when it is not the name of a backup's object.</summary>
     /// <param name="name">An object's name.</param>
     internal static (string Stem, string Suffix)? Split(string name)
@@ -33,6 +38,6 @@ public static partial class BackupName
         return match.Success ? (match.Groups["stem"].Value, match.Groups["suffix"].Value) : null;
     }
 
-    [GeneratedRegex(@"^(?<stem>[^/]+/[0-9]{8}T[0-9]{6}Z-[0-9a-f]+)(?<suffix>\.dump(\.zst|\.gz)?|\.manifest\.json|\.globals\.sql)$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^(?<stem>[^/]+/[0-9]{8}T[0-9]{6}Z-[0-9a-f]+)(?<suffix>\.dump(\.zst|\.gz)?|\.dump\.d/[A-Za-z0-9_.]+|\.manifest\.json|\.globals\.sql)$", RegexOptions.ExplicitCapture)]
     private static partial Regex Parts();
 }

@@ -1,4 +1,5 @@
 using Belay.Backups.Compression;
+using Belay.Settings;
 
 namespace Belay.Backups;
 
@@ -11,4 +12,10 @@ internal sealed record BackupPlan(string Id, DateTimeOffset StartedUtc, DumpCode
 {
     /// <summary>What the names of its objects begin with.</summary>
     public string Stem { get; } = BackupName.Stem(Session.Facts.Identity.Name, Id);
+
+    /// <summary>pg_dump's options but for its format.</summary>
+    public IReadOnlyList<string> DumpArguments(BackupSettings settings) =>
+    [
+        $"--snapshot={Session.Snapshot}", $"--lock-wait-timeout={(long)settings.LockWait.TotalMilliseconds}", "--no-password", .. Codec.DumpArguments,
+    ];
 }

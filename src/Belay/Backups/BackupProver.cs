@@ -1,3 +1,4 @@
+using Belay.Backups.Parts;
 using Belay.Backups.Restored;
 using Belay.Postgres;
 using Belay.Storage;
@@ -57,34 +58,44 @@ public sealed class BackupProver(IBackupStore store, PostgresTools tools, IRelea
         }
     }
 
-    private async Task<StoredObject> FindDumpAsync(BackupManifest manifest, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, StoredObject>> FindDumpAsync(BackupManifest manifest, CancellationToken cancellationToken)
     {
         if (manifest.GlobalsObjectName is { } globals && await store.FindAsync(globals, cancellationToken) is null)
         {
             throw new DamagedDumpException($"The roles and tablespaces '{globals}' are missing in {store.DisplayName}.");
         }
 
-        var stored = await store.FindAsync(manifest.ObjectName, cancellationToken)
-            ?? throw new DamagedDumpException($"The dump '{manifest.ObjectName}' is missing in {store.DisplayName}.");
-        return stored.Size == manifest.Size
-            ? stored
-            : throw new DamagedDumpException($"The dump '{manifest.ObjectName}' has {stored.Size} bytes, its manifest says {manifest.Size}.");
+        var stored = new Dictionary<string, StoredObject>(StringComparer.Ordinal);
+        foreach (var part in manifest.DumpParts)
+        {
+            var found = await store.FindAsync(part.ObjectName, cancellationToken)
+                ?? throw new DamagedDumpException($"The {BackupPartName.Of(part)} is missing in {store.DisplayName}.");
+            stored[part.ObjectName] = found.Size == part.Size
+                ? found
+                : throw new DamagedDumpException($"The {BackupPartName.Of(part)} has {found.Size} bytes, its manifest says {part.Size}.");
+        }
+
+        return stored;
     }
 
     private async Task<IReadOnlyList<ProofEvidence>> ReadAsync(BackupManifest manifest, ProofLevel level, CancellationToken cancellationToken)
     {
-        var readback = new ReadbackSource(store, manifest, new TransferProgress("Read back", output, timeProvider));
+        var progress = new TransferProgress("Read back", output, timeProvider);
+        IDumpReader reader = manifest.Parts is null
+            ? new ArchiveReader(new ReadbackSource(store, manifest, manifest.DumpParts[0], progress), tools)
+            : new DirectoryReader(store, tools, manifest, progress) { ScratchFolder = ScratchFolder };
         return level == ProofLevel.Restored
-            ? await new RestoredProof(tools, ScratchFolder, timeProvider).ProveAsync(readback, cancellationToken)
-            : [await new ReadbackProof(tools, timeProvider).ProveAsync(readback, cancellationToken)];
+            ? await new RestoredProof(tools, ScratchFolder, timeProvider).ProveAsync(manifest, reader, cancellationToken)
+            : [await new ReadbackProof(timeProvider).ProveAsync(reader, cancellationToken)];
     }
 
-    private static BackupManifest Proven(BackupManifest current, StoredObject stored, IReadOnlyList<ProofEvidence> evidence)
+    private static BackupManifest Proven(BackupManifest current, Dictionary<string, StoredObject> stored, IReadOnlyList<ProofEvidence> evidence)
     {
         var reached = evidence.Max(item => item.Level);
         return current with
         {
-            ObjectVersion = stored.Version,
+            ObjectVersion = current.Parts is null ? stored[current.ObjectName].Version : null,
+            Parts = current.Parts?.Select(part => part with { ObjectVersion = stored[part.ObjectName].Version }).ToList(),
             ProofLevel = reached > current.ProofLevel ? reached : current.ProofLevel,
             Evidence = [.. current.Evidence.Where(old => old.Level != ProofLevel.None && evidence.All(item => item.Level != old.Level)), .. evidence],
         };

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Belay.Backups.Compression;
+using Belay.Backups.Parts;
 using Belay.Postgres;
 using Belay.Storage;
 
@@ -17,10 +18,15 @@ public sealed class BackupRunner(IBackupStore store, PostgresTools tools, IRelea
     /// <param name="cancellationToken">Stops the backup: pg_dump is killed, its session ended, nothing committed.</param>
     /// <exception cref="BackupException">pg_dump failed, its archive lacks tables, or the store has a backup of this database from the future.</exception>
     /// <exception cref="StoreException">The store refused or failed.</exception>
-    /// <exception cref="Settings.SettingsException">The compression is not known.</exception>
+    /// <exception cref="Settings.SettingsException">The compression is not known, or several workers are asked for with encryption.</exception>
     public async Task<BackupManifest> RunAsync(BackupRequest request, CancellationToken cancellationToken)
     {
-        var codec = DumpCodec.Parse(request.Settings.Compression);
+        if (request.Settings.Parallel > 1 && store.Encryption is not null)
+        {
+            throw new Settings.SettingsException("An encrypted dump is one object: --parallel cannot be used with BACKUP_KEY or BACKUP_KEY_FILE", "./build.sh Backup without --parallel");
+        }
+
+        var codec = await CodecChoice.MakeAsync(request.Settings.Compression, tools, output, cancellationToken);
         var started = timeProvider.GetUtcNow();
         var id = BackupName.Id(started, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4)));
         var connector = new DatabaseConnector(request.Database);
@@ -31,7 +37,7 @@ public sealed class BackupRunner(IBackupStore store, PostgresTools tools, IRelea
         var sameServer = new DatabaseConnector(request.Database with { Hosts = [session.Host] });
         try
         {
-            return await StoreAsync(request, plan, environment.Variables, cancellationToken);
+            return await StoreAsync(new DumpTarget(request, plan, new TransferProgress("Dumped", output, timeProvider)), environment.Variables, cancellationToken);
         }
         catch
         {
@@ -40,11 +46,10 @@ public sealed class BackupRunner(IBackupStore store, PostgresTools tools, IRelea
         }
     }
 
-    private async Task<BackupManifest> StoreAsync(BackupRequest request, BackupPlan plan, IReadOnlyDictionary<string, string?> variables, CancellationToken cancellationToken)
+    private async Task<BackupManifest> StoreAsync(DumpTarget target, IReadOnlyDictionary<string, string?> variables, CancellationToken cancellationToken)
     {
-        var progress = new TransferProgress("Dumped", output, timeProvider);
-        await using var upload = await store.BeginUploadAsync(plan.Stem + plan.Codec.Extension, cancellationToken);
-        var dumped = await new DumpRun(tools, request, plan.Session, progress).RunAsync(plan.Codec, variables, upload, cancellationToken);
+        await using var upload = await BeginAsync(target, cancellationToken);
+        var dumped = await upload.RunAsync(variables, cancellationToken);
         if (dumped.Warnings.Length > 0)
         {
             output.Warn($"pg_dump: {dumped.Warnings}");
@@ -52,9 +57,10 @@ public sealed class BackupRunner(IBackupStore store, PostgresTools tools, IRelea
 
         var globals = await GlobalsDump.ReadAsync(tools, variables, output, cancellationToken);
         var stored = await upload.CommitAsync(cancellationToken);
+        var plan = target.Plan;
         try
         {
-            var manifest = Describe(request, plan, (dumped, stored, upload.AcceptedBlocks, progress.Elapsed), globals is not null);
+            var manifest = Describe(target, dumped, stored, globals is not null);
             if (globals is not null)
             {
                 await UploadAsync(manifest.GlobalsObjectName!, globals, cancellationToken);
@@ -79,12 +85,26 @@ public sealed class BackupRunner(IBackupStore store, PostgresTools tools, IRelea
         await upload.CommitAsync(cancellationToken);
     }
 
-    private BackupManifest Describe(BackupRequest request, BackupPlan plan, (DumpedBytes Dumped, StoredObject Object, int Blocks, TimeSpan Elapsed) result, bool hasGlobals)
+    private async Task<IDumpUpload> BeginAsync(DumpTarget target, CancellationToken cancellationToken)
     {
+        if (target.Request.Settings.Parallel == 1)
+        {
+            return await ArchiveUpload.BeginAsync(store, tools, target, cancellationToken);
+        }
+
+        DirectoryUpload.Demand(target.Plan.Session.Facts);
+        return new DirectoryUpload(store, tools, target, timeProvider);
+    }
+
+    private BackupManifest Describe(DumpTarget target, DumpedBytes dumped, StoredDump stored, bool hasGlobals)
+    {
+        var plan = target.Plan;
         var facts = plan.Session.Facts;
         var ended = timeProvider.GetUtcNow();
+        var single = stored.Parts is [{ File: "" } only] ? only : null;
         return ManifestFile.Seal(new BackupManifest
         {
+            Format = single is null ? 2 : 1,
             Id = plan.Id,
             Database = facts.Identity,
             ServerVersion = facts.Server.VersionText.Split(' ') is [_, var version, ..] ? version : facts.Server.VersionText,
@@ -93,29 +113,29 @@ public sealed class BackupRunner(IBackupStore store, PostgresTools tools, IRelea
             SnapshotUtc = facts.TakenUtc,
             StartedUtc = plan.StartedUtc,
             EndedUtc = ended,
-            ObjectName = result.Object.Name,
-            ObjectVersion = result.Object.Version,
-            // Counted here, so that bytes lost on the way are noticed; how long an encrypted dump becomes, only the store says.
-            Size = store.Encryption is null ? result.Dumped.Size : result.Object.Size,
+            ObjectName = single?.ObjectName ?? stored.Parts.Single(part => part.File == DumpedFile.Contents).ObjectName,
+            ObjectVersion = single?.ObjectVersion,
+            Size = stored.Size,
             Encryption = store.Encryption,
-            Sha256 = result.Dumped.Sha256,
+            Sha256 = single?.Sha256 ?? StoredDump.HashOf(stored.Parts),
+            Parts = single is null ? stored.Parts : null,
             Codec = plan.Codec.ToString(),
-            RowCounts = result.Dumped.Rows.Counts,
-            RowCountsLeftOut = result.Dumped.Rows.LeftOut,
+            RowCounts = dumped.Rows.Counts,
+            RowCountsLeftOut = dumped.Rows.LeftOut,
             Sequences = facts.Sequences,
             LargeObjects = facts.LargeObjects,
             Owners = facts.Owners,
             Extensions = facts.Extensions,
             GlobalsObjectName = hasGlobals ? plan.Stem + BackupName.GlobalsSuffix : null,
-            LastMigration = result.Dumped.Rows.LastMigration,
+            LastMigration = dumped.Rows.LastMigration,
             ProofLevel = ProofLevel.Transport,
-            Evidence = [new ProofEvidence(ProofLevel.Transport, ended, [$"{Quantity.Count(result.Blocks, "block")} accepted", "pg_dump ended with 0", result.Dumped.Contents], result.Elapsed.TotalSeconds)],
-            KeepUntil = ended + request.Settings.Retention,
+            Evidence = [new ProofEvidence(ProofLevel.Transport, ended, [$"{Quantity.Count(stored.Blocks, "block")} accepted", "pg_dump ended with 0", dumped.Contents], target.Progress.Elapsed.TotalSeconds)],
+            KeepUntil = ended + target.Request.Settings.Retention,
         });
     }
 
     /// <summary>The manifest could not be written: takes the dump away again, so that nobody wonders about it.</summary>
-    private async Task RemoveAsync(BackupPlan plan, StoredObject dump)
+    private async Task RemoveAsync(BackupPlan plan, StoredDump dump)
     {
         try
         {
@@ -124,7 +144,11 @@ public sealed class BackupRunner(IBackupStore store, PostgresTools tools, IRelea
                 return;
             }
 
-            await store.DeleteAsync(dump, CancellationToken.None);
+            if (await RemovedObjects.RemoveAsync(store, dump.Objects, CancellationToken.None) is { } fault)
+            {
+                throw fault;
+            }
+
             if (await store.FindAsync(plan.Stem + BackupName.GlobalsSuffix, CancellationToken.None) is { } globals)
             {
                 await store.DeleteAsync(globals, CancellationToken.None);
@@ -132,7 +156,7 @@ public sealed class BackupRunner(IBackupStore store, PostgresTools tools, IRelea
         }
         catch (StoreException exception)
         {
-            output.Warn($"The dump '{dump.Name}' without manifest stays in {store.DisplayName} until ./build.sh CleanupBackups removes it: {exception.Message}");
+            output.Warn($"The dump '{dump.Objects[0].Name}' without manifest stays in {store.DisplayName} until ./build.sh CleanupBackups removes it: {exception.Message}");
         }
     }
 }

@@ -1,73 +1,50 @@
 using Belay.Backups.Compression;
 using Belay.Postgres;
-using Belay.Storage;
 
 namespace Belay.Backups;
 
-/// <summary>One pg_dump from its start to its last byte in the store. Commits nothing.</summary>
-internal sealed class DumpRun(PostgresTools tools, BackupRequest request, SnapshotSession session, TransferProgress progress)
+/// <summary>One pg_dump through a pipe, from its start to its last byte in the store. Commits nothing.</summary>
+internal sealed class DumpRun(PostgresTools tools, DumpTarget target)
 {
-    private readonly TaskCompletionSource firstBytes = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    /// <summary>Dumps into the upload and counts rows meanwhile.</summary>
+    /// <summary>Dumps into the receiver and counts rows meanwhile.</summary>
     /// <exception cref="BackupException">pg_dump failed.</exception>
-    public async Task<DumpedBytes> RunAsync(DumpCodec codec, IReadOnlyDictionary<string, string?> variables, IObjectUpload upload, CancellationToken cancellationToken)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var counting = CountAsync(stop.Token);
-        try
-        {
-            using var head = new ArchiveHead(request.TemporaryFolder, session.Facts.Relations);
-            using var receiver = new DumpReceiver(upload);
-            var outcome = await DumpAsync(codec, variables, (head, receiver), stop.Token);
-            if (outcome.ExitCode != 0)
+    public Task<DumpedBytes> RunAsync(IReadOnlyDictionary<string, string?> variables, DumpReceiver receiver, CancellationToken cancellationToken)
+        => new RowCount(target).WhileAsync(
+            async (locksAreHeld, token) =>
             {
-                throw DumpFaults.Failed("pg_dump", request.Database, outcome);
-            }
+                using var head = new ArchiveHead(target.Request.TemporaryFolder, target.Plan.Session.Facts.Relations);
+                var outcome = await DumpAsync(variables, (head, receiver, locksAreHeld), token);
+                if (outcome.ExitCode != 0)
+                {
+                    throw DumpFaults.Failed("pg_dump", target.Request.Database, outcome);
+                }
 
-            firstBytes.TrySetResult();
-            var contents = await TableOfContents.CompareAsync(tools, head, session.Facts.Tables, stop.Token);
-            return new DumpedBytes(receiver.Size, receiver.Sha256, contents, await counting) { Warnings = outcome.Errors };
-        }
-        catch
-        {
-            await stop.CancelAsync();
-            firstBytes.TrySetCanceled(stop.Token);
-            await counting.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-            throw;
-        }
-    }
+                head.Close();
+                return (await TableOfContents.CompareAsync(tools, (head.Path, head.IsCut), target.Plan.Session.Facts.Tables, token), outcome.Errors);
+            },
+            cancellationToken);
 
-    private async Task<ProgramOutcome> DumpAsync(DumpCodec codec, IReadOnlyDictionary<string, string?> variables, (ArchiveHead Head, DumpReceiver Receiver) targets, CancellationToken cancellationToken)
+    private async Task<ProgramOutcome> DumpAsync(
+        IReadOnlyDictionary<string, string?> variables, (ArchiveHead Head, DumpReceiver Receiver, Action LocksAreHeld) targets, CancellationToken cancellationToken)
     {
-        using var encoder = codec.CreateEncoder();
+        using var encoder = target.Plan.Codec.CreateEncoder();
         return await new PostgresProgram(tools, "pg_dump")
         {
-            Arguments =
-            [
-                "-Fc", $"--snapshot={session.Snapshot}", $"--lock-wait-timeout={(long)request.Settings.LockWait.TotalMilliseconds}",
-                "--no-password", .. codec.DumpArguments,
-            ],
+            Arguments = ["-Fc", .. target.Plan.DumpArguments(target.Request.Settings)],
             Variables = variables,
-            Take = (stdout, token) => PumpAsync(Tap(stdout, targets.Head), encoder, targets.Receiver, token),
+            Take = (stdout, token) => PumpAsync(Tap(stdout, targets.Head, targets.LocksAreHeld), encoder, targets.Receiver, token),
         }.RunAsync(cancellationToken);
     }
 
-    private TappedStream Tap(Stream stdout, ArchiveHead head) => new(stdout, bytes =>
+    private TappedStream Tap(Stream stdout, ArchiveHead head, Action locksAreHeld) => new(stdout, bytes =>
     {
-        firstBytes.TrySetResult();
+        locksAreHeld();
         head.Take(bytes);
-        progress.Add(bytes.Length);
+        target.Progress.Add(bytes.Length);
     });
 
     private static Task PumpAsync(Stream archive, IFrameEncoder? encoder, DumpReceiver receiver, CancellationToken cancellationToken)
         => encoder is null
-            ? BlockPump.RunAsync(archive, receiver.WriteAsync, cancellationToken)
+            ? PlainPump.RunAsync(archive, receiver.WriteAsync, cancellationToken)
             : new FramePump(encoder, receiver.WriteAsync).RunAsync(archive, cancellationToken);
-
-    private async Task<CountedRows> CountAsync(CancellationToken cancellationToken)
-    {
-        await firstBytes.Task.WaitAsync(cancellationToken);
-        return await session.CountAsync(request.Settings.RowCountLimit, cancellationToken);
-    }
 }

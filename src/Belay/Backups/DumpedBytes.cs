@@ -1,11 +1,9 @@
 namespace Belay.Backups;
 
 /// <summary>A dump that pg_dump ended well and that the upload has, not yet committed.</summary>
-/// <param name="Size">The stored size in bytes.</param>
-/// <param name="Sha256">SHA-256 of the stored bytes.</param>
 /// <param name="Contents">What the comparison of the table of contents found.</param>
 /// <param name="Rows">What was counted.</param>
-internal sealed record DumpedBytes(long Size, string Sha256, string Contents, CountedRows Rows)
+internal sealed record DumpedBytes(string Contents, CountedRows Rows)
 {
     /// <summary>What pg_dump warned of; empty for nothing.</summary>
     public string Warnings { get; init; } = "";

@@ -19,6 +19,9 @@ internal sealed class PostgresProgram(PostgresTools tools, string name)
     /// <summary>Reads the program's standard output to its end; null drops it.</summary>
     public Func<Stream, CancellationToken, Task>? Take { get; init; }
 
+    /// <summary>Sees each line of its error output; false keeps a line out of the outcome.</summary>
+    public Func<string, bool> IsFault { get; init; } = _ => true;
+
     /// <summary>Runs the program to its end.</summary>
     /// <exception cref="OperationCanceledException">Cancelled; the program is gone.</exception>
     public async Task<ProgramOutcome> RunAsync(CancellationToken cancellationToken)
@@ -65,9 +68,9 @@ internal sealed class PostgresProgram(PostgresTools tools, string name)
         }
     }
 
-    private static void Keep(StringBuilder errors, string line)
+    private void Keep(StringBuilder errors, string line)
     {
-        if (errors.Length < KeptErrors)
+        if (IsFault(line) && errors.Length < KeptErrors)
         {
             errors.Append(line).Append('\n');
         }

@@ -4,8 +4,8 @@ using Belay.Storage;
 
 namespace Belay.Backups;
 
-/// <summary>One download of a dump: decoded into a program's standard input and hashed on the way, to its last byte whatever the program reads.</summary>
-internal sealed class ReadbackSource(IBackupStore store, BackupManifest manifest, TransferProgress progress)
+/// <summary>One download of a dump, or of a part of one: decoded into a program's standard input and hashed on the way, to its last byte whatever the program reads.</summary>
+internal sealed class ReadbackSource(IBackupStore store, BackupManifest manifest, BackupPart part, TransferProgress progress)
 {
     private Exception? decodingFault;
     private long surplus;
@@ -14,6 +14,11 @@ internal sealed class ReadbackSource(IBackupStore store, BackupManifest manifest
 
     /// <summary>How many bytes were hashed: all of the dump, decrypted.</summary>
     public long Bytes { get; private set; }
+
+    /// <summary>Decodes what pg_dump itself encoded in a part; nothing by default, because pg_restore does that.</summary>
+    public Func<Stream, Stream> Unpack { get; init; } = archive => archive;
+
+    private string Name => BackupPartName.Of(part);
 
     /// <summary>Feeds the decoded archive; to be called once.</summary>
     /// <exception cref="DamagedDumpException">The downloaded bytes are not those that were written.</exception>
@@ -25,7 +30,7 @@ internal sealed class ReadbackSource(IBackupStore store, BackupManifest manifest
         }
         catch (DamagedObjectException fault)
         {
-            throw new DamagedDumpException($"The dump '{manifest.ObjectName}' is not what was written: {fault.Message}", fault);
+            throw new DamagedDumpException($"The {Name} is not what was written: {fault.Message}", fault);
         }
     }
 
@@ -34,14 +39,14 @@ internal sealed class ReadbackSource(IBackupStore store, BackupManifest manifest
     {
         if (surplus > 0)
         {
-            throw new DamagedDumpException($"The dump '{manifest.ObjectName}' goes on after its archive's end.");
+            throw new DamagedDumpException($"The {Name} goes on after its archive's end.");
         }
     }
 
     private async Task ReadAsync(Stream input, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        await using var stored = await store.OpenReadAsync(manifest.ObjectName, cancellationToken);
+        await using var stored = await store.OpenReadAsync(part.ObjectName, cancellationToken);
         await using var tapped = new TappedStream(stored, bytes =>
         {
             hash.AppendData(bytes.Span);
@@ -51,14 +56,14 @@ internal sealed class ReadbackSource(IBackupStore store, BackupManifest manifest
         await DecodeAsync(tapped, input, cancellationToken);
         await BlockPump.RunAsync(tapped, (_, _) => ValueTask.CompletedTask, cancellationToken);
         var sha256 = Convert.ToHexStringLower(hash.GetCurrentHash());
-        if (sha256 != manifest.Sha256)
+        if (sha256 != part.Sha256)
         {
-            throw new DamagedDumpException($"The dump '{manifest.ObjectName}' is not what was written: its SHA-256 is {sha256}, its manifest says {manifest.Sha256}.", decodingFault);
+            throw new DamagedDumpException($"The {Name} is not what was written: its SHA-256 is {sha256}, its manifest says {part.Sha256}.", decodingFault);
         }
 
         if (decodingFault is not null)
         {
-            throw new DamagedDumpException($"The dump '{manifest.ObjectName}' cannot be decoded as {manifest.Codec}: {decodingFault.Message}", decodingFault);
+            throw new DamagedDumpException($"The {Name} cannot be decoded as {manifest.Codec}: {decodingFault.Message}", decodingFault);
         }
     }
 
@@ -66,7 +71,8 @@ internal sealed class ReadbackSource(IBackupStore store, BackupManifest manifest
     {
         try
         {
-            await using var archive = DumpCodec.Parse(manifest.Codec).Decode(tapped);
+            await using var decoded = DumpCodec.Parse(manifest.Codec).Decode(tapped);
+            await using var archive = Unpack(decoded);
             await BlockPump.RunAsync(archive, (bytes, token) => WriteAsync(input, bytes, token), cancellationToken);
         }
         catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or ZstdSharp.ZstdException)

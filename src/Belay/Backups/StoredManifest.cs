@@ -31,7 +31,7 @@ internal static class StoredManifest
     {
         var manifest = ManifestFile.Parse(name, content);
         var stem = BackupName.Stem(manifest.Database.Name, manifest.Id);
-        return stem + BackupName.ManifestSuffix == name && BackupName.Split(manifest.ObjectName)?.Stem == stem
+        return stem + BackupName.ManifestSuffix == name && manifest.DumpParts.Select(part => part.ObjectName).Append(manifest.ObjectName).All(dump => BackupName.Split(dump)?.Stem == stem)
             ? manifest
             : throw new BackupException($"The manifest '{name}' is of another backup: it says '{stem}' and names the dump '{manifest.ObjectName}'.");
     }

@@ -7,12 +7,11 @@ namespace Belay.Backups;
 /// <summary>Compares what the archive says it holds with what the catalogue has.</summary>
 internal static partial class TableOfContents
 {
-    /// <summary>Lists the archive's head and demands every table in it, and the rows of every table that has any.</summary>
+    /// <summary>Lists the archive, the head of one or a directory, and demands every table in it, and the rows of every table that has any.</summary>
     /// <returns>The fact for the manifest.</returns>
     /// <exception cref="BackupException">A table or its rows are missing, or the head is no archive.</exception>
-    public static async Task<string> CompareAsync(PostgresTools tools, ArchiveHead head, IReadOnlyList<DumpedTable> tables, CancellationToken cancellationToken)
+    public static async Task<string> CompareAsync(PostgresTools tools, (string Path, bool IsCut) head, IReadOnlyList<DumpedTable> tables, CancellationToken cancellationToken)
     {
-        head.Close();
         var definitions = new HashSet<uint>();
         var rows = new HashSet<uint>();
         var outcome = await new PostgresProgram(tools, "pg_restore")
@@ -31,6 +30,31 @@ internal static partial class TableOfContents
         return missing.Count == 0
             ? $"table of contents has {tables.Count} of {Quantity.Count(tables.Count, "table")}"
             : throw new BackupException($"The archive lacks {Quantity.Count(missing.Count, "table")} of the database: {string.Join(", ", missing.Take(5))}.", "./build.sh Backup");
+    }
+
+    /// <summary>The dump ids of the tables whose rows the archive has.</summary>
+    /// <param name="tools">pg_restore.</param>
+    /// <param name="path">The archive's file or directory.</param>
+    /// <param name="cancellationToken">Stops pg_restore.</param>
+    public static async Task<(ProgramOutcome Outcome, IReadOnlyList<string> RowsOf)> ListAsync(PostgresTools tools, string path, CancellationToken cancellationToken)
+    {
+        List<string> ids = [];
+        var outcome = await new PostgresProgram(tools, "pg_restore")
+        {
+            Arguments = ["--list", path],
+            Take = async (stream, token) =>
+            {
+                using var reader = new StreamReader(stream, leaveOpen: true);
+                while (await reader.ReadLineAsync(token) is { } line)
+                {
+                    if (Entry().Match(line) is { Success: true } match && match.Groups["rows"].Success)
+                    {
+                        ids.Add(line[..line.IndexOf(';', StringComparison.Ordinal)]);
+                    }
+                }
+            },
+        }.RunAsync(cancellationToken);
+        return (outcome, ids);
     }
 
     /// <summary>Entries are matched by catalogue and oid: names with spaces make the other columns ambiguous.</summary>

@@ -1,6 +1,6 @@
 namespace Belay.Backups;
 
-/// <summary>Tells bytes, rate and elapsed time, a few times a second at most.</summary>
+/// <summary>Tells bytes, rate and elapsed time, a few times a second at most. Several threads may add.</summary>
 internal sealed class TransferProgress(string verb, IReleaseOutput output, TimeProvider timeProvider)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
@@ -13,11 +13,12 @@ internal sealed class TransferProgress(string verb, IReleaseOutput output, TimeP
 
     public void Add(int count)
     {
-        bytes += count;
-        if (timeProvider.GetElapsedTime(told) >= Pause)
+        var sum = Interlocked.Add(ref bytes, count);
+        var last = Interlocked.Read(ref told);
+        var now = timeProvider.GetTimestamp();
+        if (timeProvider.GetElapsedTime(last, now) >= Pause && Interlocked.CompareExchange(ref told, now, last) == last)
         {
-            told = timeProvider.GetTimestamp();
-            output.Progress($"{verb} {Quantity.Bytes(bytes)}, {Quantity.Bytes((long)(bytes / Math.Max(Elapsed.TotalSeconds, 0.001)))}/s, {Quantity.Duration(Elapsed)}");
+            output.Progress($"{verb} {Quantity.Bytes(sum)}, {Quantity.Bytes((long)(sum / Math.Max(Elapsed.TotalSeconds, 0.001)))}/s, {Quantity.Duration(Elapsed)}");
         }
     }
 }

@@ -24,14 +24,21 @@ internal static class GateCandidate
         return $"it is of another database: {found}{readable}";
     }
 
-    private static string? Dump(CatalogBackup backup) => backup switch
+    private static string? Dump(CatalogBackup backup)
     {
-        { DumpObject: null } => $"its dump '{backup.Manifest.ObjectName}' is missing",
-        { LacksGlobals: true } => $"its roles '{backup.Manifest.GlobalsObjectName}' are missing",
-        { IsComplete: false } => $"its dump has {backup.DumpObject.Size} bytes, the manifest says {backup.Manifest.Size}",
-        { Manifest.ObjectVersion: { } version } when version != backup.DumpObject.Version => "its dump was replaced after it was proven",
-        _ => null,
-    };
+        var kind = backup.Manifest.Parts is null ? "dump" : "part";
+        return backup.Manifest.DumpParts.Select(part => Dump(kind, part, backup.Find(part))).FirstOrDefault(fault => fault is not null)
+            ?? (backup.LacksGlobals ? $"its roles '{backup.Manifest.GlobalsObjectName}' are missing" : null);
+    }
+
+    private static string? Dump(string kind, BackupPart part, StoredObject? found)
+    {
+        var which = part.File.Length == 0 ? "" : $" '{part.ObjectName}'";
+        return found is null ? $"its {kind} '{part.ObjectName}' is missing"
+            : found.Size != part.Size ? $"its {kind}{which} has {found.Size} bytes, the manifest says {part.Size}"
+            : part.ObjectVersion is { } version && version != found.Version ? $"its {kind}{which} was replaced after it was proven"
+            : null;
+    }
 
     private static string? Proof(CatalogBackup backup, GateDemand demand)
         => backup.Manifest.ProofLevel < demand.Level ? $"its proof level is {GateDemand.Name(backup.Manifest.ProofLevel)}, demanded is {GateDemand.Name(demand.Level)}"

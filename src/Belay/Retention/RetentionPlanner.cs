@@ -67,11 +67,11 @@ public static class RetentionPlanner
             : keptBesides is not null ? keptBesides
             : age <= policy.KeepFor ? Aged(backup, age, policy)
             : manifest.KeepUntil > now ? $"it is kept until {Quantity.Utc(manifest.KeepUntil)}"
-            : backup.DumpObject?.Protection;
+            : backup.DumpObjects.Select(found => found.Protection).FirstOrDefault(protection => protection is not null);
         return new RetentionDecision
         {
             Name = $"{manifest.Database.Name} {manifest.Id}",
-            Objects = [.. new[] { backup.ManifestObject, backup.DumpObject, backup.GlobalsObject }.OfType<StoredObject>()],
+            Objects = [backup.ManifestObject, .. backup.DumpObjects, .. new[] { backup.GlobalsObject }.OfType<StoredObject>()],
             Deletes = keep is null,
             Reason = keep ?? Aged(backup, age, policy),
         };

@@ -14,8 +14,11 @@ public sealed record BackupSettings
     /// <summary>How long pg_dump waits for its table locks. The default is 30 seconds.</summary>
     public TimeSpan LockWait { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The codec as the user wrote it, <c>zstd|gzip|native|none[:level]</c>; null to choose by the tools found.</summary>
+    /// <summary>The codec as the user wrote it, <c>zstd|gzip|native|native:zstd|none[:level]</c>; null for <c>zstd:1</c>.</summary>
     public string? Compression { get; init; }
+
+    /// <summary>How many workers pg_dump has, each with a connection of its own. The default is 1: one archive through one pipe; more make a dump of many objects.</summary>
+    public int Parallel { get; init; } = 1;
 
     /// <summary>How long a backup is kept; the manifest's keepUntil is its end plus this. The default is 7 days.</summary>
     public TimeSpan Retention { get; init; } = TimeSpan.FromDays(7);

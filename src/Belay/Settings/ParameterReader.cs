@@ -140,10 +140,10 @@ internal sealed partial class ParameterReader(SettingsFaults faults)
             return text;
         }
 
-        faults.Add($"{name} is \"{text}\": it must be zstd, zstd:1 to zstd:22, gzip or native, with :0 to :9, or none");
+        faults.Add($"{name} is \"{text}\": it must be zstd or native:zstd, with :1 to :19, gzip, with :1 to :9, native, with :0 to :9, or none");
         return null;
     }
 
-    [GeneratedRegex("^(zstd(:([1-9]|1[0-9]|2[0-2]))?|(gzip|native)(:[0-9])?|none)$")]
+    [GeneratedRegex("^((native:)?zstd(:([1-9]|1[0-9]))?|gzip(:[1-9])?|native(:[0-9])?|none)$")]
     private static partial Regex CodecPattern();
 }

@@ -34,6 +34,9 @@ public sealed record SettingsInput
     /// <summary>zstd, gzip, native or none, with <c>:level</c>.</summary>
     public string? Compression { get; init; }
 
+    /// <summary>How many workers pg_dump has.</summary>
+    public string? Parallel { get; init; }
+
     /// <summary>How long pg_dump waits for table locks.</summary>
     public string? BackupLockWait { get; init; }
 
@@ -105,7 +108,7 @@ public sealed record SettingsInput
         from parameter in new (string Name, string? Value)[]
         {
             ("--migrations", Migrations), ("--layout", Layout), ("--backup-store", BackupStore), ("--backup-prefix", BackupPrefix), ("--retention-days", RetentionDays),
-            ("--max-backup-age", MaxBackupAge), ("--proof-level", ProofLevel), ("--compression", Compression), ("--backup-lock-wait", BackupLockWait),
+            ("--max-backup-age", MaxBackupAge), ("--proof-level", ProofLevel), ("--compression", Compression), ("--parallel", Parallel), ("--backup-lock-wait", BackupLockWait),
             ("--lock-timeout", LockTimeout), ("--concurrent-lock-timeout", ConcurrentLockTimeout), ("--lock-budget", LockBudget), ("--statement-timeout", StatementTimeout), ("--runner-wait", RunnerWait),
             ("--max-victims", MaxVictims), ("--target-version", TargetVersion), ("--allow-out-of-order", AllowOutOfOrder), ("--dry-run", DryRun),
             ("--smoke-url", SmokeUrl), ("--smoke-token-field", SmokeTokenField), ("--smoke-deadline", SmokeDeadline), ("--keep-last", KeepLast),

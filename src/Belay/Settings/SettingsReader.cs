@@ -82,6 +82,7 @@ public static class SettingsReader
             MaximumAge = read.Duration("--max-backup-age", input.MaxBackupAge, standard.MaximumAge, least),
             LockWait = read.Duration("--backup-lock-wait", input.BackupLockWait, standard.LockWait, least),
             Compression = read.Codec("--compression", input.Compression),
+            Parallel = (int)(read.LongNumber("--parallel", input.Parallel, 1, 64) ?? standard.Parallel),
             Retention = read.Days("--retention-days", input.RetentionDays, standard.Retention),
             Immutable = read.Switch("--immutable", input.Immutable),
             RowCountLimit = read.Size("--row-count-limit", input.RowCountLimit, standard.RowCountLimit),

@@ -23,6 +23,8 @@ internal sealed class AzureBlockUpload : IObjectUpload
 
     public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) => blocks.WriteAsync(bytes, cancellationToken);
 
+    public Task SealAsync(CancellationToken cancellationToken) => blocks.CompleteAsync(cancellationToken);
+
     public async Task<StoredObject> CommitAsync(CancellationToken cancellationToken)
     {
         await blocks.CompleteAsync(cancellationToken);

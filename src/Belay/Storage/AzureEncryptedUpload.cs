@@ -54,6 +54,9 @@ internal sealed class AzureEncryptedUpload : IObjectUpload
         }
     }
 
+    /// <summary>The SDK takes the stream's end for success, so the end waits for the commit.</summary>
+    public Task SealAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public async Task<StoredObject> CommitAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -7,6 +7,7 @@ internal sealed class FolderUpload(FolderUploadTarget target, Stream file, Func<
     private const int BlockSize = 4 << 20;
 
     private long length;
+    private bool isClosed;
     private bool committed;
 
     public int AcceptedBlocks => committed ? (int)((length + BlockSize - 1) / BlockSize) : 0;
@@ -18,11 +19,14 @@ internal sealed class FolderUpload(FolderUploadTarget target, Stream file, Func<
         length += bytes.Length;
     }
 
+    public Task SealAsync(CancellationToken cancellationToken)
+        => target.Faults.GuardAsync("write", target.Name, () => CloseAsync(cancellationToken));
+
     public async Task<StoredObject> CommitAsync(CancellationToken cancellationToken)
     {
         await target.Faults.GuardAsync("commit", target.Name, async () =>
         {
-            await PartialFile.CloseAsync(file, cancellationToken);
+            await CloseAsync(cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
             if (!DurableFolder.TryGiveName(target.Partial, target.Path))
             {
@@ -33,6 +37,15 @@ internal sealed class FolderUpload(FolderUploadTarget target, Stream file, Func<
         });
         committed = true;
         return describe() ?? throw StoreFaults.Missing(target.Faults.Store, target.Name);
+    }
+
+    private async Task CloseAsync(CancellationToken cancellationToken)
+    {
+        if (!isClosed)
+        {
+            await PartialFile.CloseAsync(file, cancellationToken);
+            isClosed = true;
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -9,6 +9,10 @@ public interface IObjectUpload : IAsyncDisposable
     /// <param name="cancellationToken">Stops the upload.</param>
     ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken);
 
+    /// <summary>Ends the writing: waits until the store has every byte, with none of them visible, and lets go of memory and open files. The commit may follow much later.</summary>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    Task SealAsync(CancellationToken cancellationToken);
+
     /// <summary>Waits until the store has accepted every block and makes the object visible, if the name is still free.</summary>
     /// <returns>The object as the store now reports it.</returns>
     Task<StoredObject> CommitAsync(CancellationToken cancellationToken);

@@ -31,6 +31,9 @@ internal sealed class S3Upload : IObjectUpload
 
     public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) => blocks.WriteAsync(bytes, cancellationToken);
 
+    /// <summary>What fits into one part waits for the commit, because that one request shows it.</summary>
+    public Task SealAsync(CancellationToken cancellationToken) => blocks.Count > 1 ? blocks.CompleteAsync(cancellationToken) : Task.CompletedTask;
+
     public async Task<StoredObject> CommitAsync(CancellationToken cancellationToken)
     {
         await blocks.CompleteAsync(cancellationToken);

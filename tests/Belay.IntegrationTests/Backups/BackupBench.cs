@@ -57,6 +57,11 @@ internal sealed class BackupBench(PostgresTools tools) : IDisposable
     public IReadOnlyList<string> Files()
         => Directory.Exists(StoreFolder) ? [.. Directory.EnumerateFiles(StoreFolder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(StoreFolder, path)).Order(StringComparer.Ordinal)] : [];
 
+    public string PathOf(BackupPart part) => Path.Combine(StoreFolder, part.ObjectName);
+
+    /// <summary>The folders that parallel dumps work in.</summary>
+    public IReadOnlyList<string> WorkFolders() => [.. Directory.EnumerateDirectories(folder, "belay-dump-*")];
+
     /// <summary>Files outside the store: what a backup works with while it runs.</summary>
     public IReadOnlyList<string> Temporary() => [.. Directory.EnumerateFiles(folder)];
 

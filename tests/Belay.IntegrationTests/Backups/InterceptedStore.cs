@@ -8,7 +8,7 @@ internal sealed class InterceptedStore(IBackupStore inner) : IBackupStore
     /// <summary>Runs before each piece of an upload is passed on, with the bytes so far.</summary>
     public Func<long, CancellationToken, Task> BeforeWrite { get; init; } = (_, _) => Task.CompletedTask;
 
-    /// <summary>Runs before a small object is created, with its name.</summary>
+    /// <summary>Runs before an object is created or its upload begins, with its name.</summary>
     public Action<string> BeforeCreate { get; init; } = _ => { };
 
     /// <summary>Runs before an object is deleted, with its name.</summary>
@@ -25,7 +25,10 @@ internal sealed class InterceptedStore(IBackupStore inner) : IBackupStore
     public Task<Stream> OpenReadAsync(string name, CancellationToken cancellationToken) => inner.OpenReadAsync(name, cancellationToken);
 
     public async Task<IObjectUpload> BeginUploadAsync(string name, CancellationToken cancellationToken)
-        => new InterceptedUpload(await inner.BeginUploadAsync(name, cancellationToken), BeforeWrite);
+    {
+        BeforeCreate(name);
+        return new InterceptedUpload(await inner.BeginUploadAsync(name, cancellationToken), BeforeWrite);
+    }
 
     public Task CreateAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {

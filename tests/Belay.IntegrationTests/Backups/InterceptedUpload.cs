@@ -15,6 +15,8 @@ internal sealed class InterceptedUpload(IObjectUpload inner, Func<long, Cancella
         await inner.WriteAsync(bytes, cancellationToken);
     }
 
+    public Task SealAsync(CancellationToken cancellationToken) => inner.SealAsync(cancellationToken);
+
     public Task<StoredObject> CommitAsync(CancellationToken cancellationToken) => inner.CommitAsync(cancellationToken);
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();

@@ -7,14 +7,15 @@ namespace Belay.Tests.Backups;
 public sealed class DumpCodecTests
 {
     [Theory]
-    [InlineData(null, "zstd:1")]
     [InlineData("zstd", "zstd:1")]
     [InlineData("zstd:19", "zstd:19")]
     [InlineData("gzip", "gzip:6")]
     [InlineData("native", "native")]
     [InlineData("native:0", "native:0")]
+    [InlineData("native:zstd", "native:zstd:1")]
+    [InlineData("native:zstd:19", "native:zstd:19")]
     [InlineData("none", "none")]
-    public void Reads_a_codec(string? text, string expected) => Assert.Equal(expected, DumpCodec.Parse(text).ToString());
+    public void Reads_a_codec(string text, string expected) => Assert.Equal(expected, DumpCodec.Parse(text).ToString());
 
     [Theory]
     [InlineData("")]
@@ -26,9 +27,12 @@ public sealed class DumpCodecTests
     [InlineData("zstd:+1")]
     [InlineData("gzip:10")]
     [InlineData("none:1")]
+    [InlineData("native:")]
+    [InlineData("native:zstd:0")]
+    [InlineData("native:lz4")]
     public void Refuses_another_codec(string text)
         => Assert.Equal(
-            $"The compression '{text}' is not known; known are zstd[:1..19], gzip[:1..9], native[:0..9] or none.",
+            $"The compression '{text}' is not known; known are zstd[:1..19], gzip[:1..9], native[:0..9], native:zstd[:1..19] or none.",
             Assert.Throws<SettingsException>(() => DumpCodec.Parse(text)).Message);
 
     [Theory]

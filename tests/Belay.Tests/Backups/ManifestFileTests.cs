@@ -18,6 +18,10 @@ public sealed class ManifestFileTests
     }
 
     [Fact]
+    public void Keeps_the_hash_of_manifests_that_were_written_before_a_member_was_added()
+        => Assert.Equal("1b7b2b20590d451cf8c5bf7e822bedf969f831599e237bbb8dd30c431db25462", ManifestFile.Seal(Manifests.Make(Manifests.Noon)).SelfSha256);
+
+    [Fact]
     public void Accepts_other_white_space() => Assert.Equal("app", Parse(text.Replace("  ", "\t", StringComparison.Ordinal)).Database.Name);
 
     [Theory]
@@ -35,8 +39,8 @@ public sealed class ManifestFileTests
     [Fact]
     public void Refuses_a_newer_format_before_it_reads_anything_else()
     {
-        var exception = Assert.Throws<BackupException>(() => Parse("""{"format": 2, "somethingNew": true}"""));
-        Assert.Equal($"The manifest '{Name}' has format 2; this Belay reads formats up to 1.", exception.Message);
+        var exception = Assert.Throws<BackupException>(() => Parse("""{"format": 3, "somethingNew": true}"""));
+        Assert.Equal($"The manifest '{Name}' has format 3; this Belay reads formats up to 2.", exception.Message);
         Assert.Equal("Use the newer Belay that wrote it.", exception.Hint);
     }
 

@@ -109,15 +109,18 @@ public sealed class SettingsReaderTests : IDisposable
     [Theory]
     [InlineData("lz4")]
     [InlineData("zstd:0")]
-    [InlineData("zstd:23")]
+    [InlineData("zstd:20")]
+    [InlineData("native:zstd:0")]
+    [InlineData("gzip:0")]
     [InlineData("gzip:10")]
     [InlineData("none:1")]
     public void Refuses_a_codec_or_level_that_does_not_exist(string text)
-        => AssertFault(Input([]) with { Compression = text }, $"--compression is \"{text}\": it must be zstd, zstd:1 to zstd:22, gzip or native, with :0 to :9, or none");
+        => AssertFault(Input([]) with { Compression = text }, $"--compression is \"{text}\": it must be zstd or native:zstd, with :1 to :19, gzip, with :1 to :9, native, with :0 to :9, or none");
 
     [Fact]
     public void Refuses_numbers_switches_and_sizes_that_are_none()
     {
+        AssertFault(Input([]) with { Parallel = "0" }, "--parallel is \"0\": it must be a whole number from 1 to 64");
         AssertFault(Input([]) with { KeepLast = "-1" }, "--keep-last is \"-1\": it must be a whole number, 0 or more");
         AssertFault(Input([]) with { TargetVersion = "latest" }, "--target-version is \"latest\": a version is a whole number, or parts like 1.2.3 of which those after the first have at most 4 digits, with 28 digits in all");
         AssertFault(Input([]) with { DryRun = "yes" }, "--dry-run is \"yes\": it must be true or false");

@@ -32,6 +32,32 @@ public abstract class StoreConformanceTests
         Assert.True(upload.AcceptedBlocks >= 1);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    [InlineData((20 << 20) + 17)]
+    public async Task Shows_nothing_of_an_upload_that_was_sealed_until_it_is_committed(int size)
+    {
+        var store = await OpenAsync(Token);
+        var content = System.Security.Cryptography.RandomNumberGenerator.GetBytes(size);
+        await using (var upload = await store.BeginUploadAsync("app/one.dump", Token))
+        {
+            await upload.WriteAsync(content, Token);
+            await upload.SealAsync(Token);
+            Assert.Empty(await NamesAsync(store, ""));
+            Assert.Equal(size, (await upload.CommitAsync(Token)).Size);
+        }
+
+        await using (var left = await store.BeginUploadAsync("app/two.dump", Token))
+        {
+            await left.WriteAsync(content, Token);
+            await left.SealAsync(Token);
+        }
+
+        Assert.Equal(["app/one.dump"], await NamesAsync(store, ""));
+        Assert.Equal(System.Security.Cryptography.SHA256.HashData(content), System.Security.Cryptography.SHA256.HashData(await SmallObject.ReadAsync(store, "app/one.dump", Token)));
+    }
+
     [Fact]
     public async Task Leaves_nothing_of_an_upload_that_was_not_committed()
     {

@@ -17,6 +17,12 @@ internal sealed class MemoryUpload(MemoryStore store, string name) : IObjectUplo
         return ValueTask.CompletedTask;
     }
 
+    public Task SealAsync(CancellationToken cancellationToken)
+    {
+        store.Begin("seal", name, cancellationToken);
+        return Task.CompletedTask;
+    }
+
     public Task<StoredObject> CommitAsync(CancellationToken cancellationToken)
     {
         store.Begin("commit", name, cancellationToken);

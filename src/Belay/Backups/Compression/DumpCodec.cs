@@ -4,61 +4,72 @@ using ZstdSharp;
 
 namespace Belay.Backups.Compression;
 
-/// <summary>How pg_dump's output becomes the stored bytes and back. What it writes, the standard tools undo: <c>zstd -d</c>, <c>gunzip</c>.</summary>
+/// <summary>How pg_dump's output becomes the stored bytes and back. What it writes, the standard tools undo: <c>zstd -d</c>, <c>gunzip</c>, pg_restore.</summary>
 public sealed record DumpCodec
 {
-    private const string Known = "zstd[:1..19], gzip[:1..9], native[:0..9] or none";
+    /// <summary>pg_dump's own zstd, from PostgreSQL 16 on.</summary>
+    internal const string NativeZstd = "native:zstd";
+
+    private const string Known = "zstd[:1..19], gzip[:1..9], native[:0..9], native:zstd[:1..19] or none";
+
+    private static readonly Dictionary<string, (int Lowest, int Highest, int? Usual)> Levels = new(StringComparer.Ordinal)
+    {
+        ["zstd"] = (1, 19, 1),
+        ["gzip"] = (1, 9, 6),
+        ["native"] = (0, 9, null),
+        [NativeZstd] = (1, 19, 1),
+        ["none"] = (0, -1, null),
+    };
 
     private DumpCodec(string name, int? level) => (Name, Level) = (name, level);
 
-    /// <summary><c>zstd</c>, <c>gzip</c>, <c>native</c> or <c>none</c>.</summary>
+    /// <summary><c>zstd</c>, <c>gzip</c>, <c>native</c>, <c>native:zstd</c> or <c>none</c>.</summary>
     public string Name { get; }
 
     /// <summary>The level; null for pg_dump's own default and for <c>none</c>.</summary>
     public int? Level { get; }
 
     /// <summary>The end of the dump's object name.</summary>
-    public string Extension => Name switch { "zstd" => ".dump.zst", "gzip" => ".dump.gz", _ => ".dump" };
+    public string Extension => ".dump" + PartExtension;
 
     /// <summary>Reads a codec as people write it and as manifests hold it.</summary>
-    /// <param name="text"><c>name[:level]</c>; null for <c>zstd:1</c>, the fastest by measurement.</param>
+    /// <param name="text"><c>name[:level]</c>.</param>
     /// <exception cref="SettingsException">There is no such codec or level.</exception>
-    public static DumpCodec Parse(string? text)
+    public static DumpCodec Parse(string text)
     {
-        var parts = (text ?? "zstd").Split(':', 2);
-        (int Lowest, int Highest, int? Usual)? range = parts[0] switch
+        ArgumentNullException.ThrowIfNull(text);
+        if (Levels.TryGetValue(text, out var range))
         {
-            "zstd" => (1, 19, 1),
-            "gzip" => (1, 9, 6),
-            "native" => (0, 9, null),
-            "none" when parts.Length == 1 => (0, 0, null),
-            _ => null,
-        };
-        if (range is not { } allowed)
-        {
-            throw Fault(text);
+            return new DumpCodec(text, range.Usual);
         }
 
-        if (parts.Length == 1)
-        {
-            return new DumpCodec(parts[0], allowed.Usual);
-        }
-
-        return int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var level) && level >= allowed.Lowest && level <= allowed.Highest
-            ? new DumpCodec(parts[0], level)
-            : throw Fault(text);
+        var colon = text.LastIndexOf(':');
+        var name = colon < 0 ? "" : text[..colon];
+        return Levels.TryGetValue(name, out range)
+            && int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var level)
+            && level >= range.Lowest && level <= range.Highest
+            ? new DumpCodec(name, level)
+            : throw new SettingsException($"The compression '{text}' is not known; known are {Known}.", "./build.sh Backup --compression zstd");
     }
 
     /// <inheritdoc/>
     public override string ToString() => Level is null ? Name : $"{Name}:{Level}";
 
+    /// <summary>What is added to the name of each file of a directory dump.</summary>
+    internal string PartExtension => Name switch { "zstd" => ".zst", "gzip" => ".gz", _ => "" };
+
     /// <summary>What pg_dump itself is told of compression.</summary>
-    internal IReadOnlyList<string> DumpArguments => Name == "native" ? (Level is null ? [] : [$"-Z{Level}"]) : ["-Z0"];
+    internal IReadOnlyList<string> DumpArguments => Name switch
+    {
+        "native" => Level is null ? [] : [$"-Z{Level}"],
+        NativeZstd => [$"--compress=zstd:{Level}"],
+        _ => ["-Z0"],
+    };
 
     /// <summary>What compresses outside pg_dump; null when nothing does.</summary>
     internal IFrameEncoder? CreateEncoder() => Name switch
     {
-        "zstd" => new ZstdFrames(Level ?? 1),
+        "zstd" => ZstdFrames.Create(Level ?? 1),
         "gzip" => new GzipMembers(Level ?? 6),
         _ => null,
     };
@@ -67,11 +78,16 @@ public sealed record DumpCodec
     /// <param name="stored">The stored bytes; left open.</param>
     internal Stream Decode(Stream stored) => Name switch
     {
-        "zstd" => new DecompressionStream(stored, checkEndOfStream: true, leaveOpen: true),
-        "gzip" => new System.IO.Compression.GZipStream(stored, System.IO.Compression.CompressionMode.Decompress, leaveOpen: true),
+        "zstd" => Unpack(stored, ".zst"),
+        "gzip" => Unpack(stored, ".gz"),
         _ => new BufferedStream(stored),
     };
 
-    private static SettingsException Fault(string? text)
-        => new($"The compression '{text}' is not known; known are {Known}.", "./build.sh Backup --compression zstd");
+    /// <summary>Decompresses by a file's name; a name without a codec's ending passes through.</summary>
+    internal static Stream Unpack(Stream packed, string fileName) => Path.GetExtension(fileName) switch
+    {
+        ".zst" => new DecompressionStream(packed, checkEndOfStream: true, leaveOpen: true),
+        ".gz" => new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionMode.Decompress, leaveOpen: true),
+        _ => new BufferedStream(packed),
+    };
 }

@@ -3,56 +3,55 @@ using System.Threading.Channels;
 
 namespace Belay.Backups.Compression;
 
-/// <summary>Reads a stream in blocks, compresses several at once and passes them on in their order. Holds a fixed number of blocks.</summary>
+/// <summary>Reads a pipe or file in blocks, compresses several at once and passes them on in their order. Holds a fixed number of blocks.</summary>
 internal sealed class FramePump(IFrameEncoder encoder, Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> receive)
 {
-    /// <summary>Large enough that independent frames cost under 1 % of the size, small enough that memory stays in tens of MiB.</summary>
-    private const int BlockSize = 2 << 20;
+    /// <summary>
+    /// Large enough that independent frames cost under 1 % of the size, small enough that memory stays in tens of MiB; and what a codec
+    /// may add still fits into 2 MiB, because the pool rounds up to powers of two.
+    /// </summary>
+    private const int BlockSize = (2 << 20) - (16 << 10);
 
-    private static readonly int Workers = Math.Clamp(Environment.ProcessorCount, 2, 8);
+    /// <summary>How many blocks are compressed at once. The default is one for each processor, 2 to 8.</summary>
+    public int Workers { get; init; } = Math.Clamp(Environment.ProcessorCount, 2, 8);
 
-    /// <summary>Pumps until the source ends.</summary>
+    /// <summary>Pumps until the source ends; whoever cancels ends the source too.</summary>
     public async Task RunAsync(Stream source, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var frames = Channel.CreateBounded<Task<EncodedFrame>>(Workers);
-        var sending = SendAsync(frames.Reader, stop.CancelAsync, stop.Token);
+        var sending = SendAsync(frames.Reader, stop.Token);
+        var reading = ReadingThread.RunAsync(() => Read(source, frames.Writer, stop.Token));
         try
         {
-            await ReadAsync(source, frames.Writer, stop.Token);
-            frames.Writer.Complete();
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            // The sender stopped the reading; its own fault is the one to tell.
+            await await Task.WhenAny(reading, sending);
             frames.Writer.Complete();
             await sending;
-            throw;
         }
-        catch (Exception exception)
+        catch
         {
-            frames.Writer.Complete(exception);
+            // A sender that failed does not wait for the reader, which a silent source may hold: the fault makes the source's owner end it.
+            // After a cancellation the reader goes first, because a pipe cannot be closed while a read waits in it.
             await stop.CancelAsync();
-            await sending.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await (cancellationToken.IsCancellationRequested ? reading : Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw;
         }
-
-        await sending;
     }
 
-    private async Task ReadAsync(Stream source, ChannelWriter<Task<EncodedFrame>> frames, CancellationToken cancellationToken)
+    private void Read(Stream source, ChannelWriter<Task<EncodedFrame>> frames, CancellationToken cancellationToken)
     {
         while (true)
         {
             var block = ArrayPool<byte>.Shared.Rent(BlockSize);
-            var length = await source.ReadAtLeastAsync(block.AsMemory(0, BlockSize), BlockSize, throwOnEndOfStream: false, cancellationToken);
+            var length = ReadingThread.Fill(source, block.AsMemory(0, BlockSize), cancellationToken);
             if (length == 0)
             {
                 ArrayPool<byte>.Shared.Return(block);
                 return;
             }
 
-            await frames.WriteAsync(Task.Run(() => Encode(block, length), cancellationToken), cancellationToken);
+            frames.WriteAsync(Task.Run(() => Encode(block, length), cancellationToken), cancellationToken).AsTask().GetAwaiter().GetResult();
         }
     }
 
@@ -63,21 +62,13 @@ internal sealed class FramePump(IFrameEncoder encoder, Func<ReadOnlyMemory<byte>
         return frame;
     }
 
-    private async Task SendAsync(ChannelReader<Task<EncodedFrame>> frames, Func<Task> stopReading, CancellationToken cancellationToken)
+    private async Task SendAsync(ChannelReader<Task<EncodedFrame>> frames, CancellationToken cancellationToken)
     {
-        try
+        await foreach (var encoding in frames.ReadAllAsync(cancellationToken))
         {
-            await foreach (var encoding in frames.ReadAllAsync(cancellationToken))
-            {
-                var frame = await encoding;
-                await receive(frame.Buffer.AsMemory(0, frame.Length), cancellationToken);
-                ArrayPool<byte>.Shared.Return(frame.Buffer);
-            }
-        }
-        catch
-        {
-            await stopReading();
-            throw;
+            var frame = await encoding;
+            await receive(frame.Buffer.AsMemory(0, frame.Length), cancellationToken);
+            ArrayPool<byte>.Shared.Return(frame.Buffer);
         }
     }
 }

@@ -12,26 +12,26 @@ internal sealed class RestoredProof(PostgresTools tools, string folder, TimeProv
     /// <summary>Restores while downloading; the server is gone afterwards.</summary>
     /// <exception cref="BackupException">It does not restore here.</exception>
     /// <exception cref="DamagedDumpException">The downloaded bytes are not those that were written, or what was restored differs.</exception>
-    public async Task<IReadOnlyList<ProofEvidence>> ProveAsync(ReadbackSource source, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ProofEvidence>> ProveAsync(BackupManifest manifest, IDumpReader reader, CancellationToken cancellationToken)
     {
-        DemandSameMajor(source.Manifest);
+        DemandSameMajor(manifest);
         await using var server = await ScratchServer.StartAsync(tools, folder, cancellationToken);
         await using (var connection = await new DatabaseConnector(server.Target("postgres")).OpenAsync("proof", cancellationToken))
         {
-            await PrepareAsync(connection, source.Manifest.Owners, cancellationToken);
+            await PrepareAsync(connection, manifest.Owners, cancellationToken);
         }
 
         var started = timeProvider.GetTimestamp();
-        await RestoreAsync(server, source, cancellationToken);
+        var read = await reader.RestoreAsync(server.Target(Database), cancellationToken);
         var seconds = timeProvider.GetElapsedTime(started).TotalSeconds;
         await using var restored = await new DatabaseConnector(server.Target(Database)).OpenAsync("proof", cancellationToken);
         List<string> facts = [$"restored into PostgreSQL {tools.Version} in {Quantity.Duration(TimeSpan.FromSeconds(seconds))}"];
-        facts.AddRange(await RestoredComparison.CompareAsync(restored, source.Manifest, cancellationToken));
+        facts.AddRange(await RestoredComparison.CompareAsync(restored, manifest, cancellationToken));
         facts.Add(await AmcheckRun.RunAsync(tools, server.Target(Database), cancellationToken));
         var now = timeProvider.GetUtcNow();
         return
         [
-            new ProofEvidence(ProofLevel.Readback, now, [$"SHA-256 equal over {source.Bytes} bytes", "pg_restore decoded the archive to its end"], seconds),
+            new ProofEvidence(ProofLevel.Readback, now, read, seconds),
             new ProofEvidence(ProofLevel.Restored, now, facts, seconds),
         ];
     }
@@ -57,22 +57,5 @@ internal sealed class RestoredProof(PostgresTools tools, string folder, TimeProv
         }
 
         await connection.ExecuteAsync($"CREATE DATABASE {Database} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'", cancellationToken);
-    }
-
-    private async Task RestoreAsync(ScratchServer server, ReadbackSource source, CancellationToken cancellationToken)
-    {
-        await using var environment = await LibpqEnvironment.CreateAsync(server.Target(Database), "belay proof", cancellationToken);
-        var outcome = await new PostgresProgram(tools, "pg_restore")
-        {
-            Arguments = ["--exit-on-error", "--no-password", "--dbname", Database],
-            Variables = environment.Variables,
-            Feed = source.FeedAsync,
-        }.RunAsync(cancellationToken);
-        if (outcome.ExitCode != 0)
-        {
-            throw new BackupException($"Backup {source.Manifest.Id} does not restore into an empty database: pg_restore {outcome.Describe()}", "Read the message; an extension that is missing here must be installed first.");
-        }
-
-        source.DemandEnd();
     }
 }
