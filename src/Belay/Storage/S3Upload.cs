@@ -49,9 +49,11 @@ internal sealed class S3Upload : IObjectUpload
 #pragma warning restore CA5351
         }
 
-        var stored = await bucket.Faults.GuardAsync("commit", name, () => FindOursAsync(cancellationToken), cancellationToken);
-        committed = stored is not null;
-        return stored ?? throw StoreFaults.Taken(bucket.Faults.Store, name);
+        var found = await bucket.Faults.GuardAsync("commit", name, () => bucket.HeadAsync(name, cancellationToken), cancellationToken)
+            ?? throw StoreFaults.Missing(bucket.Faults.Store, name);
+        var ours = OursOf(found) ?? throw StoreFaults.Taken(bucket.Faults.Store, name);
+        committed = true;
+        return ours;
     }
 
     public async ValueTask DisposeAsync()
@@ -149,7 +151,10 @@ internal sealed class S3Upload : IObjectUpload
     }
 
     private async Task<StoredObject?> FindOursAsync(CancellationToken cancellationToken)
-        => await bucket.HeadAsync(name, cancellationToken) is { } found && found.Metadata[S3Content.MarkName] == mark && found.ContentLength == blocks.Length
+        => await bucket.HeadAsync(name, cancellationToken) is { } found ? OursOf(found) : null;
+
+    private StoredObject? OursOf(GetObjectMetadataResponse found)
+        => found.Metadata[S3Content.MarkName] == mark && found.ContentLength == blocks.Length
             ? new StoredObject(name, found.ContentLength, S3Bucket.WholeSeconds(found.LastModified), found.ETag)
             : null;
 

@@ -4,6 +4,7 @@ namespace Belay.Storage;
 internal sealed class StoreReadStream(Stream inner, StoreReadSource source) : Stream
 {
     private long position;
+    private bool disposed;
 
     public override bool CanRead => true;
 
@@ -59,16 +60,23 @@ internal sealed class StoreReadStream(Stream inner, StoreReadSource source) : St
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
+    /// <summary>Disposes the inner stream once: the Azure SDK's decrypting stream gives its buffer back to the pool each time, and two owners of one buffer damage each other's data.</summary>
     public override async ValueTask DisposeAsync()
     {
-        await inner.DisposeAsync();
+        if (!disposed)
+        {
+            disposed = true;
+            await inner.DisposeAsync();
+        }
+
         await base.DisposeAsync();
     }
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
+        if (disposing && !disposed)
         {
+            disposed = true;
             inner.Dispose();
         }
 

@@ -112,49 +112,6 @@ public sealed class AzureFaultTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Sends_a_block_again_when_its_connection_is_cut()
-    {
-        var (store, proxy) = await ThroughProxyAsync();
-        await using var closing = proxy;
-        var content = RandomNumberGenerator.GetBytes(10 << 20);
-        proxy.ToServer.CutAt = 6 << 20;
-
-        await store.CreateAsync("app/one", content, Token);
-
-        Assert.Equal(1, proxy.Cuts);
-        Assert.Equal(content, await SmallObject.ReadAsync(store, "app/one", Token));
-    }
-
-    [Fact]
-    public async Task Reads_on_when_a_download_is_cut()
-    {
-        var (store, proxy) = await ThroughProxyAsync();
-        await using var closing = proxy;
-        var content = RandomNumberGenerator.GetBytes(10 << 20);
-        await store.CreateAsync("app/one", content, Token);
-        proxy.ToClient.CutAt = proxy.ToClient.Bytes + (5 << 20);
-
-        Assert.Equal(content, await SmallObject.ReadAsync(store, "app/one", Token));
-        Assert.Equal(1, proxy.Cuts);
-    }
-
-    [Fact]
-    public async Task Notices_that_the_blob_was_swapped_during_a_cut_download()
-    {
-        var (store, proxy) = await ThroughProxyAsync();
-        await using var closing = proxy;
-        await store.CreateAsync("app/one", new byte[30 << 20], Token);
-        await using var stream = await store.OpenReadAsync("app/one", Token);
-        await stream.ReadExactlyAsync(new byte[1000], Token);
-        Assert.True(await store.ReplaceAsync((await store.FindAsync("app/one", Token))!, new byte[30 << 20], Token));
-        proxy.ToClient.CutAt = proxy.ToClient.Bytes + 1;
-
-        var fault = await Assert.ThrowsAsync<StoreException>(() => stream.CopyToAsync(Stream.Null, Token));
-
-        Assert.Equal($"Cannot read 'app/one' in {store.DisplayName}: the store refused (HTTP 412, ConditionNotMet).", fault.Message);
-    }
-
-    [Fact]
     public async Task Creates_a_missing_container_when_probed()
     {
         var location = (await azurite.ServerAsync(Token)).Location("made-by-probe");
@@ -209,12 +166,4 @@ public sealed class AzureFaultTests(AzuriteFixture azurite)
         => new AzureBlobStore(
             await azurite.CreateContainerAsync(Token),
             new AzureStoreOptions { Transport = new HttpClientTransport(new HttpClient(new ScriptedHandler(script))) });
-
-    private async Task<(IBackupStore Store, TcpProxy Proxy)> ThroughProxyAsync()
-    {
-        var server = await azurite.ServerAsync(Token);
-        var location = await azurite.CreateContainerAsync(Token);
-        var proxy = TcpProxy.Start(server.Port);
-        return (StoreFactory.Open(location with { ConnectionString = AzuriteServer.ConnectionStringFor(location.Account, server.AccountKey, proxy.Port) }), proxy);
-    }
 }

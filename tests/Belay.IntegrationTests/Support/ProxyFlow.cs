@@ -52,14 +52,28 @@ public sealed class ProxyFlow
                 await Task.Delay(Delay + TimeSpan.FromSeconds(count / (double)(BytesPerSecond ?? int.MaxValue)), TimeProvider.System, cancellationToken);
             }
 
-            var cut = CutAt - before is { } left && left <= count ? (int?)Math.Max(left, 0) : null;
+            var cut = TakeCut(before, count);
             await to.WriteAsync(buffer.AsMemory(0, cut ?? count), cancellationToken);
             if (cut is not null)
             {
-                CutAt = null;
-                cuts++;
                 return;
             }
+        }
+    }
+
+    /// <summary>How many bytes of a piece still pass when its connection is the one to cut; several connections may ask at the same time.</summary>
+    private int? TakeCut(long before, int count)
+    {
+        lock (held)
+        {
+            if (CutAt - before is not { } left || left > count)
+            {
+                return null;
+            }
+
+            CutAt = null;
+            cuts++;
+            return (int)Math.Max(left, 0);
         }
     }
 
