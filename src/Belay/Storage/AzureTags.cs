@@ -11,7 +11,7 @@ internal sealed class AzureTags(AzureFaults faults)
 
     private bool refused;
 
-    /// <exception cref="StoreException">The first time that it is not permitted; later ones do nothing.</exception>
+    /// <exception cref="StoreException">The first time that it is not permitted or, as with some kinds of accounts, not possible; later ones do nothing.</exception>
     public async Task WriteAsync(string name, BlobBaseClient blob, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken)
     {
         if (refused)
@@ -29,7 +29,7 @@ internal sealed class AzureTags(AzureFaults faults)
                 {
                     return await blob.SetTagsAsync(tags, cancellationToken: cancellationToken);
                 }
-                catch (RequestFailedException fault) when (fault.Status == 403)
+                catch (RequestFailedException fault) when (fault.Status is 400 or 403 or 409 or 501)
                 {
                     refused = true;
                     throw;

@@ -43,44 +43,6 @@ public sealed class AzureEncryptionTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Takes_a_commit_whose_answer_was_lost_for_the_success_it_was()
-    {
-        var lost = 0;
-        var (store, _) = await OpenAsync(async (request, send) =>
-        {
-            var answer = await send();
-            return IsCommit(request) && Interlocked.Increment(ref lost) == 1 ? throw new HttpRequestException("The answer was lost.") : answer;
-        });
-        await UploadAsync(store);
-        Assert.Equal(2, lost);
-        Assert.Equal(content, await SmallObject.ReadAsync(store, "app/one", Token));
-    }
-
-    [Fact]
-    public async Task Removes_what_a_cancelled_commit_made_visible()
-    {
-        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        var (store, _) = await OpenAsync(async (request, send) =>
-        {
-            var answer = await send();
-            if (IsCommit(request))
-            {
-                await cancellation.CancelAsync();
-                throw new OperationCanceledException(cancellation.Token);
-            }
-
-            return answer;
-        });
-        await using (var upload = await store.BeginUploadAsync("app/one", Token))
-        {
-            await upload.WriteAsync(content, Token);
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => upload.CommitAsync(cancellation.Token));
-        }
-
-        Assert.Null(await store.FindAsync("app/one", Token));
-    }
-
-    [Fact]
     public async Task Says_that_the_store_refused_and_commits_nothing()
     {
         var (store, _) = await OpenAsync((request, send) => request.RequestUri!.Query.Contains("comp=block&", StringComparison.Ordinal)
@@ -169,9 +131,6 @@ public sealed class AzureEncryptionTests(AzuriteFixture azurite)
     }
 
     private static BlobClient Blob(AzureStoreLocation location) => AzuriteFixture.Client(location).GetBlobClient("app/one");
-
-    private static bool IsCommit(HttpRequestMessage request)
-        => request.Method == HttpMethod.Put && request.RequestUri!.Query.Contains("comp=blocklist", StringComparison.Ordinal);
 
     private async Task<int> UploadAsync(IBackupStore store)
     {

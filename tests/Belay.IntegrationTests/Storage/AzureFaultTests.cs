@@ -69,26 +69,30 @@ public sealed class AzureFaultTests(AzuriteFixture azurite)
         Assert.True(refusals > 2);
     }
 
-    [Fact]
-    public async Task Takes_a_commit_whose_answer_was_lost_for_the_success_it_was()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Takes_a_commit_whose_answer_was_lost_for_the_success_it_was(bool encrypted)
     {
         var lost = 0;
         var store = await OpenAsync(async (request, send) =>
         {
             var answer = await send();
             return IsCommit(request) && Interlocked.Increment(ref lost) == 1 ? throw new HttpRequestException("The answer was lost.") : answer;
-        });
+        }, encrypted);
         await using var upload = await store.BeginUploadAsync("app/one", Token);
         await upload.WriteAsync("content"u8.ToArray(), Token);
 
-        Assert.Equal(7, (await upload.CommitAsync(Token)).Size);
+        Assert.Equal(encrypted ? 35 : 7, (await upload.CommitAsync(Token)).Size);
         Assert.Equal(2, lost);
         await upload.DisposeAsync();
         Assert.NotNull(await store.FindAsync("app/one", Token));
     }
 
-    [Fact]
-    public async Task Removes_what_a_cancelled_commit_made_visible()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Removes_what_a_cancelled_commit_made_visible(bool encrypted)
     {
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var store = await OpenAsync(async (request, send) =>
@@ -101,7 +105,7 @@ public sealed class AzureFaultTests(AzuriteFixture azurite)
             }
 
             return answer;
-        });
+        }, encrypted);
         await using (var upload = await store.BeginUploadAsync("app/one", Token))
         {
             await upload.WriteAsync("content"u8.ToArray(), Token);
@@ -162,8 +166,8 @@ public sealed class AzureFaultTests(AzuriteFixture azurite)
         SignedContainerUri = new Secret(AzuriteFixture.Client(location).GenerateSasUri(permissions, TimeProvider.System.GetUtcNow().AddHours(1)).ToString()),
     };
 
-    private async Task<IBackupStore> OpenAsync(Func<HttpRequestMessage, Func<Task<HttpResponseMessage>>, Task<HttpResponseMessage>> script)
+    private async Task<IBackupStore> OpenAsync(Func<HttpRequestMessage, Func<Task<HttpResponseMessage>>, Task<HttpResponseMessage>> script, bool encrypted = false)
         => new AzureBlobStore(
-            await azurite.CreateContainerAsync(Token),
+            await azurite.CreateContainerAsync(Token) with { Key = encrypted ? BackupKeys.Make() : null },
             new AzureStoreOptions { Transport = new HttpClientTransport(new HttpClient(new ScriptedHandler(script))) });
 }
