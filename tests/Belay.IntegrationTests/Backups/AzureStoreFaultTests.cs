@@ -21,33 +21,48 @@ public sealed class AzureStoreFaultTests(PostgresFixture postgres, AzuriteFixtur
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Holds_no_more_memory_for_a_store_that_takes_bytes_slower_than_they_come()
+    public async Task Holds_no_more_memory_for_a_store_that_takes_no_bytes()
     {
+        // Four blocks of 4 MiB are sent at a time and one more is filled, each of segments of 1 MiB.
+        const int most = 5 * 4;
         await using var database = await CreateAsync(600_000);
         using var bench = new BackupBench(postgres.Tools);
-        var (location, proxy) = await ThroughProxyAsync();
-        await using var closing = proxy;
         var pool = new CountingPool();
-        var store = new AzureBlobStore(location, new AzureStoreOptions { Pool = pool });
-        (proxy.ToServer.SlowFrom, proxy.ToServer.BytesPerSecond) = (4 << 20, 24 << 20);
+        var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var store = await OpenAsync(
+            async (request, send) =>
+            {
+                await (request.RequestUri!.Query.Contains("comp=block&", StringComparison.Ordinal) ? released.Task : Task.CompletedTask);
+                return await send();
+            },
+            pool);
+        var backup = bench.TakeAsync(database.Target, Plain, store);
+        while (pool.Rented < most)
+        {
+            Assert.False(backup.IsCompleted, "the backup did not wait for the store");
+            await Task.Delay(20, Token);
+        }
 
-        var manifest = await bench.TakeAsync(database.Target, Plain, store);
+        // A dump that did not wait would go on now.
+        await Task.Delay(TimeSpan.FromSeconds(1), Token);
+        Assert.Equal(most, pool.MostRented);
+        released.SetResult();
 
-        // Four blocks of 4 MiB are sent at a time and one more is filled, each of segments of 1 MiB.
+        var manifest = await backup;
         Assert.True(manifest.Size > 40 << 20);
-        Assert.InRange(pool.MostRented, 1, 5 * 4);
-        Assert.Equal(0, pool.Rented);
+        Assert.Equal((most, 0), (pool.MostRented, pool.Rented));
         Assert.Equal(ProofLevel.Readback, (await bench.ProverOf(store).ProveAsync(manifest, ProofLevel.Readback, Token)).ProofLevel);
     }
 
     [Fact]
-    public async Task Waits_for_a_store_that_answers_late()
+    public async Task Waits_for_a_store_that_is_slow_and_answers_late()
     {
         await using var database = await CreateAsync(100_000);
         using var bench = new BackupBench(postgres.Tools);
         var (location, proxy) = await ThroughProxyAsync();
         await using var closing = proxy;
         (proxy.ToServer.Delay, proxy.ToClient.Delay) = (TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(20));
+        (proxy.ToServer.SlowFrom, proxy.ToServer.BytesPerSecond) = (4 << 20, 8 << 20);
         await ProvesAsync(bench, database, StoreFactory.Open(location));
     }
 
@@ -154,8 +169,8 @@ public sealed class AzureStoreFaultTests(PostgresFixture postgres, AzuriteFixtur
     private static async Task<IReadOnlyList<string>> NamesAsync(IBackupStore store)
         => await store.ListAsync("", Token).Select(found => found.Name).ToListAsync(Token);
 
-    private async Task<IBackupStore> OpenAsync(Func<HttpRequestMessage, Func<Task<HttpResponseMessage>>, Task<HttpResponseMessage>> script)
-        => new AzureBlobStore(await azurite.CreateContainerAsync(Token), new AzureStoreOptions { Transport = new HttpClientTransport(new HttpClient(new ScriptedHandler(script))) });
+    private async Task<IBackupStore> OpenAsync(Func<HttpRequestMessage, Func<Task<HttpResponseMessage>>, Task<HttpResponseMessage>> script, CountingPool? pool = null)
+        => new AzureBlobStore(await azurite.CreateContainerAsync(Token), new AzureStoreOptions { Transport = new HttpClientTransport(new HttpClient(new ScriptedHandler(script))), Pool = pool ?? new CountingPool() });
 
     private async Task<(AzureStoreLocation Location, TcpProxy Proxy)> ThroughProxyAsync()
     {

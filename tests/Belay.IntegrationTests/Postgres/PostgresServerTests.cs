@@ -10,11 +10,20 @@ public sealed class PostgresServerTests : IAsyncLifetime
 {
     private readonly string folder = RepositoryFolder.NewFolder("server");
     private PostgresTools tools = null!;
+    private Process? writer;
 
     public async ValueTask InitializeAsync() => tools = await PostgresFixture.FindToolsAsync(TestContext.Current.CancellationToken);
 
     public ValueTask DisposeAsync()
     {
+        // A test that fails leaves its writer, which would fill the folder while it is removed.
+        if (writer is { HasExited: false })
+        {
+            writer.Kill();
+            writer.WaitForExit();
+        }
+
+        writer?.Dispose();
         ServicePlace.Remove(folder);
         return ValueTask.CompletedTask;
     }
@@ -124,10 +133,10 @@ public sealed class PostgresServerTests : IAsyncLifetime
     public async Task Makes_the_cluster_anew_while_the_initdb_of_a_killed_run_still_writes()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Finds initdb's backend through /proc.");
-        using var writer = await WriteOnAsync();
+        await WriteOnAsync();
         await using var server = await PostgresServer.StartAsync(Options, TestContext.Current.CancellationToken);
         Assert.True(server.IsNew);
-        Assert.True(writer.HasExited);
+        Assert.True(writer!.HasExited);
         Assert.False(Directory.Exists(Path.Combine(folder, "data.new")));
     }
 
@@ -135,10 +144,10 @@ public sealed class PostgresServerTests : IAsyncLifetime
     public async Task Sweeps_the_folder_of_a_run_that_was_killed_in_the_middle_of_initdb()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Finds initdb's backend through /proc.");
-        using var writer = await WriteOnAsync();
+        await WriteOnAsync();
         new ServerOwner(new ProcessIdentity(Environment.ProcessId, "another boot"), tools).Write(new ServerFolder(folder));
         Assert.Equal(1, await SweepAsync());
-        Assert.True(writer.HasExited);
+        Assert.True(writer!.HasExited);
     }
 
     [Fact]
@@ -172,18 +181,16 @@ public sealed class PostgresServerTests : IAsyncLifetime
 
     private const UnixFileMode Everybody = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
-    /// <summary>What initdb's backend does when its parent is gone: it goes on filling the unfinished cluster. Ends by itself some time.</summary>
-    private async Task<Process> WriteOnAsync()
+    /// <summary>What initdb's backend does when its parent is gone: it goes on filling the unfinished cluster.</summary>
+    private async Task WriteOnAsync()
     {
         var unfinished = Directory.CreateDirectory(Path.Combine(folder, "data.new", "base")).Parent!.FullName;
         const string fill = "n=0; while [ $n -lt 100000 ]; do mkdir -p base/$n && : > base/$n/file; n=$((n + 1)); done";
-        var writer = Process.Start(new ProcessStartInfo("sh", ["-c", fill]) { WorkingDirectory = unfinished })!;
+        writer = Process.Start(new ProcessStartInfo("sh", ["-c", fill]) { WorkingDirectory = unfinished })!;
         while (!File.Exists(Path.Combine(unfinished, "base", "20", "file")))
         {
             await Task.Delay(10, TestContext.Current.CancellationToken);
         }
-
-        return writer;
     }
 
     /// <summary>Sweeps this test's folder alone.</summary>
