@@ -28,6 +28,8 @@ sealed partial class Build
     [Parameter("How long to wait for another runner (default: 5min)")] readonly string RunnerWait;
     [Parameter("Leaves migrations after this version pending")] readonly string TargetVersion;
     [Parameter("Runs migrations that sort before an applied one")] readonly bool AllowOutOfOrder;
+    [Parameter("Another migration tool's command, run in place of our runner behind backup and gate")] readonly string Migrator;
+    [Parameter("Longest run of the migrator (default: 30min)")] readonly string MigratorTimeout;
     [Parameter("refuse, warn or ignore when the schema is not as the last release left it (default: warn)")] readonly string Drift;
     [Parameter("Login endpoint, also SMOKE_URL")] readonly string SmokeUrl;
     [Parameter("JSON field with the token (default: the usual names)")] readonly string SmokeTokenField;
@@ -71,6 +73,8 @@ sealed partial class Build
         TargetVersion = TargetVersion,
         AllowOutOfOrder = AllowOutOfOrder ? "true" : null,
         Drift = Drift,
+        Migrator = Migrator,
+        MigratorTimeout = MigratorTimeout,
         SmokeUrl = SmokeUrl,
         SmokeTokenField = SmokeTokenField,
         SmokeDeadline = SmokeDeadline,

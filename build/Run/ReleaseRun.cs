@@ -60,7 +60,7 @@ sealed class ReleaseRun
     public SchemaWatch Watch => watch ??= new SchemaWatch(Connector, Output);
 
     /// <summary>Whether a migration is pending; true as long as nobody looked.</summary>
-    public bool HasPending => Preflight is not { Pending.Count: 0 };
+    public bool HasPending => Settings.Migrator is not null || Preflight is not { Pending.Count: 0 };
 
     /// <summary>Reads the settings, or starts the local profile and takes its.</summary>
     /// <exception cref="SettingsException">All faults of the settings.</exception>

@@ -18,6 +18,7 @@ static class ReleaseStages
             Store = run.Settings.Store is null ? null : run.Store,
             Migrations = run.Settings.Migrations,
             Drift = run.Settings.Drift,
+            ReadsMigrations = run.Settings.Migrator is null,
         }).RunAsync(cancellationToken);
         run.Preflight = report;
         run.Transcript.MigrationsLoaded([.. report.Pending.Select(migration => migration.FileName)]);
@@ -31,6 +32,11 @@ static class ReleaseStages
 
     public static async Task<string> MigrateAsync(ReleaseRun run, CancellationToken cancellationToken)
     {
+        if (run.Settings.Migrator is { } migrator)
+        {
+            return await MigratorStage.RunAsync(run, migrator, cancellationToken);
+        }
+
         if (run.Settings.DryRun)
         {
             return await TryMigrationsAsync(run, cancellationToken);
@@ -59,7 +65,10 @@ static class ReleaseStages
     public static async Task<string> VerifyAsync(ReleaseRun run, CancellationToken cancellationToken)
     {
         var (_, applied) = await ReadHistoryAsync(run, cancellationToken);
-        var report = await new VerifyRunner(run.Connector).RunAsync(run.ReadMigrations().Where(file => applied.Any(row => row.IsOf(file))), cancellationToken);
+        var verifier = new VerifyRunner(run.Connector);
+        var report = await (run.Settings.Migrator is null
+            ? verifier.RunAsync(run.ReadMigrations().Where(file => applied.Any(row => row.IsOf(file))), cancellationToken)
+            : verifier.RunFolderAsync(run.Settings.Migrations.Folder, cancellationToken));
         run.Record.Verified(report);
         run.Transcript.Verified(VerificationRenderer.Lines(report));
         report.EnsurePassed();
@@ -87,7 +96,7 @@ static class ReleaseStages
         return (await DatabaseReader.ReadIdentityAsync(connection, cancellationToken), await MigrationHistory.ReadAsync(connection, cancellationToken));
     }
 
-    private static async Task TryLoginAsync(ReleaseRun run, CancellationToken cancellationToken)
+    internal static async Task TryLoginAsync(ReleaseRun run, CancellationToken cancellationToken)
     {
         if (run.Request.SmokeTestFollows && run.Settings.Smoke is not null)
         {

@@ -23,6 +23,7 @@ sealed class RunRecord(RunRequest request, TimeProvider time)
     private IReadOnlyList<string> history = [];
     private IReadOnlyList<string> drift = [];
     private SchemaDifference? changes;
+    private string? migrator;
 
     public string? Database { get; init; }
 
@@ -50,6 +51,8 @@ sealed class RunRecord(RunRequest request, TimeProvider time)
     public void Fail(Failure reason) => failure ??= reason;
 
     public void Saw(IEnumerable<string> facts) => preflightFacts.AddRange(facts);
+
+    public void Runs(string command) => migrator = command;
 
     public void Drifted(SchemaDrift? found) => drift = found?.Difference?.Recorded ?? [];
 
@@ -98,6 +101,7 @@ sealed class RunRecord(RunRequest request, TimeProvider time)
         Migrations = migrations,
         History = history,
         Checks = checks,
+        Migrator = migrator,
         Drift = drift,
         SchemaChanges = changes?.Recorded,
         Login = login,

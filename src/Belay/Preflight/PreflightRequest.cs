@@ -16,6 +16,9 @@ public sealed record PreflightRequest
     /// <summary>Where the migrations are.</summary>
     public required MigrationSettings Migrations { get; init; }
 
+    /// <summary>Whether the migrations are ours: read from the folder and set against the history. The default is yes.</summary>
+    public bool ReadsMigrations { get; init; } = true;
+
     /// <summary>What it means that the schema is not as the last release left it. The default is a warning.</summary>
     public DriftPolicy Drift { get; init; }
 

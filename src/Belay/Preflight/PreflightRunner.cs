@@ -23,7 +23,7 @@ public sealed class PreflightRunner(PreflightRequest request)
     public async Task<PreflightReport> RunAsync(CancellationToken cancellationToken)
     {
         findings.Clear();
-        var files = ReadFolder();
+        var files = request.ReadsMigrations ? ReadFolder() : [];
         await ProbeStoreAsync(cancellationToken);
         var report = await InspectDatabaseAsync(files ?? [], cancellationToken);
         return report is null || findings.Any(finding => finding.Severity == FindingSeverity.Refusal)
@@ -163,6 +163,11 @@ public sealed class PreflightRunner(PreflightRequest request)
         try
         {
             var applied = await MigrationHistory.ReadAsync(connection, cancellationToken);
+            if (!request.ReadsMigrations)
+            {
+                return (new MigrationPlan([], [], [], []), applied);
+            }
+
             var plan = await ChangedScripts.ExplainAsync(
                 connection, MigrationPlan.Make(files, applied, request.Migrations, serverMajor), files, cancellationToken);
             plan = await ForeignHistoryCheck.AddAsync(connection, plan, cancellationToken);

@@ -20,6 +20,7 @@ public static class ReleaseMarkdown
         Section(page, "Migrations", Table(["Migration", "Applied", "Duration"], record.Migrations.Select(migration
             => new[] { migration.Name, Quantity.Utc(migration.AppliedUtc), Duration(migration.Seconds) })));
         Section(page, "History", record.History.Select(entry => $"- {MarkdownText.Of(entry)}"));
+        Section(page, "Migrator", record.Migrator is { } migrator ? [MarkdownText.Block(migrator)] : []);
         Section(page, "Drift before the release", SchemaLines(record.Drift));
         Section(page, "Schema changes", record.SchemaChanges is { Count: 0 } ? ["none"] : SchemaLines(record.SchemaChanges ?? []));
         Section(page, "Checks", Table(["Check", "Result"], record.Checks.Select(check

@@ -51,6 +51,9 @@ public sealed record ReleaseRecord
     /// <summary>The checks run after the migrations.</summary>
     public IReadOnlyList<ReleaseCheck> Checks { get; init; } = [];
 
+    /// <summary>The command of the migration tool that ran in place of Belay's runner; null for that.</summary>
+    public string? Migrator { get; init; }
+
     /// <summary>What preflight found changed in the schema since the last recorded run, as lines with + and -.</summary>
     public IReadOnlyList<string> Drift { get; init; } = [];
 

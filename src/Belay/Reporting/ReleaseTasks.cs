@@ -9,7 +9,7 @@ public static class ReleaseTasks
     public static IReadOnlyList<ReleaseTask> For(ReleaseRecord record, string releaseLog)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return record.Migrations.Count == 0
+        return record.Migrations.Count == 0 && record.Migrator is null
             ? []
             :
             [

@@ -24,6 +24,9 @@ public sealed record ReleaseSettings
     /// <summary>What is to be written into the history without running it.</summary>
     public HistorySettings History { get; init; } = new();
 
+    /// <summary>The migrator that runs in place of Belay's own runner; null for that.</summary>
+    public MigratorSettings? Migrator { get; init; }
+
     /// <summary>What a schema means that is not as the last release left it. The default is a warning.</summary>
     public DriftPolicy Drift { get; init; }
 

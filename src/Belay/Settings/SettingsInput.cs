@@ -64,6 +64,12 @@ public sealed record SettingsInput
     /// <summary>true or false.</summary>
     public string? AllowOutOfOrder { get; init; }
 
+    /// <summary>The command of another migration tool.</summary>
+    public string? Migrator { get; init; }
+
+    /// <summary>Its longest run.</summary>
+    public string? MigratorTimeout { get; init; }
+
     /// <summary>refuse, warn or ignore.</summary>
     public string? Drift { get; init; }
 
@@ -114,6 +120,7 @@ public sealed record SettingsInput
             ("--smoke-url", SmokeUrl), ("--smoke-token-field", SmokeTokenField), ("--smoke-deadline", SmokeDeadline), ("--keep-last", KeepLast),
             ("--keep-weekly", KeepWeekly), ("--keep-monthly", KeepMonthly), ("--row-count-limit", RowCountLimit), ("--immutable", Immutable),
             ("--version", Version), ("--reason", Reason), ("--from", From), ("--drift", Drift),
+            ("--migrator", Migrator), ("--migrator-timeout", MigratorTimeout),
         }
         where parameter.Value is not null
         select (parameter.Name, parameter.Value);

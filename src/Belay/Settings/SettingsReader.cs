@@ -25,10 +25,11 @@ public static class SettingsReader
             Retention = ReadRetention(input, faults),
             History = HistoryReader.Read(input, required, faults),
             Smoke = SmokeReader.Read(input, required.HasFlag(SettingParts.Smoke), faults),
+            Migrator = MigratorReader.Read(input, faults),
             Drift = new ParameterReader(faults).Choice("--drift", input.Drift, DriftPolicy.Warn),
             DryRun = new ParameterReader(new SettingsFaults()).Switch("--dry-run", input.DryRun),
         };
-        if (required.HasFlag(SettingParts.Migrations))
+        if (required.HasFlag(SettingParts.Migrations) && settings.Migrator is null)
         {
             DemandMigrations(settings.Migrations.Folder, faults);
         }
@@ -38,7 +39,10 @@ public static class SettingsReader
     }
 
     private static DatabaseTarget ReadDatabase(SettingsInput input)
-        => DatabaseUrl.Parse(input.Variable("DATABASE_URL") ?? throw DatabaseUrl.Fault("DATABASE_URL environment variable not set"));
+    {
+        var address = input.Variable("DATABASE_URL") ?? throw DatabaseUrl.Fault("DATABASE_URL environment variable not set");
+        return DatabaseUrl.Parse(address) with { Address = new Secret(address) };
+    }
 
     private static StoreLocation ReadStore(SettingsInput input)
     {

@@ -16,9 +16,22 @@ public sealed class VerifyRunner(DatabaseConnector connector)
     /// <param name="cancellationToken">Stops the running query.</param>
     /// <exception cref="CheckFileException">A file of checks has faults; nothing was run.</exception>
     /// <exception cref="VerificationException">The connection broke before all checks had run.</exception>
-    public async Task<VerificationReport> RunAsync(IEnumerable<Migration> applied, CancellationToken cancellationToken)
+    public Task<VerificationReport> RunAsync(IEnumerable<Migration> applied, CancellationToken cancellationToken)
+        => RunAsync(CheckFile.Read(applied.Select(migration => migration.Verify).OfType<ScriptSource>()), cancellationToken);
+
+    /// <summary>Reads and runs the checks of every <c>.verify.sql</c> in a folder, whatever the migrations beside them are.</summary>
+    /// <param name="folder">The folder; one that is not there has no checks.</param>
+    /// <param name="cancellationToken">Stops the running query.</param>
+    /// <exception cref="CheckFileException">A file of checks has faults; nothing was run.</exception>
+    /// <exception cref="VerificationException">The connection broke before all checks had run.</exception>
+    public Task<VerificationReport> RunFolderAsync(string folder, CancellationToken cancellationToken)
     {
-        var checks = CheckFile.Read(applied.Select(migration => migration.Verify).OfType<ScriptSource>());
+        var paths = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.verify.sql").Order(StringComparer.Ordinal) : Enumerable.Empty<string>();
+        return RunAsync([.. paths.SelectMany(path => CheckFile.Parse(path, File.ReadAllText(path)))], cancellationToken);
+    }
+
+    private async Task<VerificationReport> RunAsync(IReadOnlyList<Check> checks, CancellationToken cancellationToken)
+    {
         await using var connection = await connector.OpenAsItIsAsync("verify", cancellationToken);
         try
         {

@@ -1,0 +1,25 @@
+using Belay;
+using Belay.Migrators;
+using Belay.Settings;
+
+/// <summary>Runs another migration tool behind the gate.</summary>
+static class MigratorStage
+{
+    public static async Task<string> RunAsync(ReleaseRun run, MigratorSettings migrator, CancellationToken cancellationToken)
+    {
+        if (run.Settings.DryRun)
+        {
+            throw new SettingsException("--dry-run cannot be had with --migrator: what it commits, it commits; nothing was run", "use the migrator's own dry run, or take --migrator away");
+        }
+
+        var (identity, applied) = await ReleaseStages.ReadHistoryAsync(run, cancellationToken);
+        await using var proof = await run.Gate.DemandAsync(identity, applied.Count == 0 ? null : applied.Max(one => one.AppliedUtc), cancellationToken);
+        await ReleaseStages.TryLoginAsync(run, cancellationToken);
+        run.Record.Runs(migrator.Command);
+        run.Transcript.MigrationStarted();
+        var outcome = await new MigratorRunner(run.Connector, run.Settings.Migrations, run.Output, ReleaseRun.Time) { Watch = run.Watch }
+            .RunAsync(proof, migrator, cancellationToken);
+        run.Transcript.MigrationSucceeded();
+        return $"{outcome.Command} ended with 0 after {Quantity.Duration(outcome.Duration)}, behind backup {proof.Backup.Id}";
+    }
+}

@@ -1,0 +1,112 @@
+using System.ComponentModel;
+using Belay.Gate;
+using Belay.Migrations;
+using Belay.Postgres;
+using Belay.Schema;
+using Belay.Settings;
+using Npgsql;
+
+namespace Belay.Migrators;
+
+/// <summary>Runs another migration tool behind the same gate and runner lock as Belay's own, and tells what it changed.</summary>
+/// <param name="connector">The target database.</param>
+/// <param name="migrations">How long to wait for another runner.</param>
+/// <param name="output">Takes what the migrator says, line by line, with secrets masked.</param>
+/// <param name="time">Measures durations and limits.</param>
+public sealed class MigratorRunner(DatabaseConnector connector, MigrationSettings migrations, IReleaseOutput output, TimeProvider time)
+{
+    /// <summary>Tells and records what the migrator changes in the schema.</summary>
+    public required SchemaWatch Watch { get; init; }
+
+    /// <summary>Waits for the runner lock and runs the migrator.</summary>
+    /// <param name="proof">The gate's permit; its backup must be of this database and newer than the last recorded run.</param>
+    /// <param name="settings">The migrator.</param>
+    /// <param name="cancellationToken">Asks the migrator to end, and kills it when it does not.</param>
+    /// <exception cref="GateException">The proof is for another database, or older than the last recorded run.</exception>
+    /// <exception cref="MigratorException">The migrator could not be started, failed, or was stopped.</exception>
+    public async Task<MigratorOutcome> RunAsync(BackupProof proof, MigratorSettings settings, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(proof);
+        ArgumentNullException.ThrowIfNull(settings);
+        var context = new RunContext(connector, migrations, output, time) { BackupId = proof.Backup.Id };
+        await using var runnerLock = await RunnerLock.AcquireAsync(context, cancellationToken);
+        await DemandBackupAsync(proof, cancellationToken);
+        var started = time.GetTimestamp();
+        try
+        {
+            await Watch.AroundAsync($"{settings.Words[0]} behind backup {proof.Backup.Id}", () => StartAsync(settings, cancellationToken), cancellationToken);
+            return new MigratorOutcome(Redaction.Apply(settings.Command), time.GetElapsedTime(started));
+        }
+        catch (MigratorException failed)
+        {
+            await EndSessionsAsync();
+            throw new MigratorException(
+                $"{failed.Message}\n{Standing()}",
+                failed.ExitCode,
+                $"read what it said, bring the database into a state that it goes on from, then the same command; or restore backup {proof.Backup.Id}",
+                failed)
+            { End = failed.End };
+        }
+        catch (Win32Exception exception)
+        {
+            throw new MigratorException(
+                $"Cannot start {settings.Words[0]}: {exception.Message}. Nothing ran: database as before.",
+                ExitCodes.MigrationRolledBack,
+                "name a program on the PATH; a shell's syntax needs one: --migrator \"sh -c '…'\"",
+                exception);
+        }
+    }
+
+    private async Task<MigratorEnd> StartAsync(MigratorSettings settings, CancellationToken cancellationToken)
+    {
+        await using var libpq = await LibpqEnvironment.CreateAsync(connector.Target, MigratorEnvironment.ApplicationName, cancellationToken);
+        var end = await new MigratorProcess(settings, output, time).RunAsync(MigratorEnvironment.Of(libpq, connector.Target), cancellationToken);
+        return end is { ExitCode: 0, Stopped: null } ? end : throw new MigratorException(
+            $"{settings.Command} {(end.Stopped is { } reason ? $"was stopped: {reason}" : $"ended with exit code {end.ExitCode}")}", ExitCodes.MigrationPartWay)
+        { End = end };
+    }
+
+    /// <summary>The migrator's own transactions are its own affair, so only the schema can be compared.</summary>
+    private string Standing() => Watch.Difference switch
+    {
+        null => "Whether the schema changed is not known.",
+        { IsEmpty: true } => "The schema is as before; whether rows changed, only the migrator knows.",
+        var changed => string.Join('\n', [$"The schema changed ({changed.Summary}):", .. changed.Shown.Select(line => $"  {line}")]),
+    };
+
+    /// <summary>A killed client's statement goes on until the server notices; the sessions that libpq named are ended.</summary>
+    private async Task EndSessionsAsync()
+    {
+        try
+        {
+            await using var connection = await connector.OpenAsync("migrate", CancellationToken.None);
+            await using var command = new NpgsqlCommand(
+                $"SELECT pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity WHERE datname = current_database() AND application_name = '{MigratorEnvironment.ApplicationName}'",
+                connection);
+            await command.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or DatabaseUnreachableException)
+        {
+            output.Warn($"Sessions of the migrator may still run: {exception.Message}");
+        }
+    }
+
+    private async Task DemandBackupAsync(BackupProof proof, CancellationToken cancellationToken)
+    {
+        await using var connection = await connector.OpenAsync("migrate", cancellationToken);
+        var identity = await DatabaseReader.ReadIdentityAsync(connection, cancellationToken);
+        if (proof.Backup.Database != identity)
+        {
+            throw new GateException(
+                $"Backup {proof.Backup.Id} is of {proof.Backup.Database}, but the target database is {identity}",
+                "./build.sh Backup takes a backup of the target database");
+        }
+
+        if (await FingerprintStore.ReadAsync(connection, cancellationToken) is { } last && last.RecordedUtc >= proof.Backup.SnapshotUtc)
+        {
+            throw new GateException(
+                $"Backup {proof.Backup.Id} was taken at {Quantity.Utc(proof.Backup.SnapshotUtc)}, before the last run was recorded at {Quantity.Utc(last.RecordedUtc)} ({last.Reason})",
+                "./build.sh Backup takes a new one");
+        }
+    }
+}
