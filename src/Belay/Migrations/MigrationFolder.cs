@@ -38,7 +38,7 @@ public static class MigrationFolder
         var migrations = chosen.Read(folder).ToList();
         AddDuplicates(migrations, folder.Faults);
         return folder.Faults.Count > 0
-            ? throw new MigrationException(string.Join('\n', folder.Faults), ExitCodes.Usage, $"name the files like {chosen.ExpectedNames}")
+            ? throw new MigrationException(string.Join('\n', folder.Faults), ExitCodes.Usage, $"name the files like {chosen.ExpectedNames}{(recognition is null ? "" : "; or choose another layout with --layout")}")
             : new MigrationSet(
                 chosen.Name,
                 recognition,

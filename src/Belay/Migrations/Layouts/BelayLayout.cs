@@ -23,6 +23,11 @@ internal sealed partial class BelayLayout : IMigrationLayout
             {
                 if (folder.Make(name, 0, repeatable.Groups["name"].Value) is { } migration)
                 {
+                    if (migration.Rollback is { } rollback)
+                    {
+                        folder.Faults.Add($"{rollback.Path} would never run: Rollback takes back the newest versioned migration, not a repeatable one");
+                    }
+
                     yield return migration with { IsRepeatable = true };
                 }
             }

@@ -45,6 +45,27 @@ public sealed class LayoutChoiceTests : LayoutTest
     }
 
     [Fact]
+    public void Says_how_to_choose_another_layout_when_a_file_does_not_fit_the_recognised_one()
+    {
+        Write("0001_a.sql", "SELECT 1;");
+        Write("2_b.up.sql", "SELECT 2;");
+        var exception = Assert.Throws<MigrationException>(() => Open());
+        Assert.Equal($"{PathOf("0001_a.sql")} is not named like a migration", exception.Message);
+        Assert.Equal(
+            "name the files like 1_name.up.sql, with 1_name.down.sql and, for Belay's checks, 1_name.up.verify.sql beside it; or choose another layout with --layout",
+            exception.Hint);
+    }
+
+    [Fact]
+    public void Refuses_a_rollback_script_that_would_never_run()
+    {
+        Write("R_view.sql", "SELECT 1;");
+        Write("R_view.rollback.sql", "SELECT -1;");
+        Assert.Equal(
+            [$"{PathOf("R_view.rollback.sql")} would never run: Rollback takes back the newest versioned migration, not a repeatable one"], Faults());
+    }
+
+    [Fact]
     public void Says_nothing_when_the_layout_was_chosen()
     {
         Write("1_a.sql", "SELECT 1;");
