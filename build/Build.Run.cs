@@ -46,8 +46,8 @@ sealed partial class Build
     /// <summary>An explicit Backup always takes one; on the way to Migrate only when something is pending.</summary>
     bool BackupIsNeeded => InvokedTargets.Any(target => target.Name == nameof(Backup)) || run is null or { HasPending: true };
 
-    /// <summary>A dry run keeps nothing, so there is nothing to back up, to verify or to log in to.</summary>
-    bool IsForReal => !DryRun;
+    /// <summary>A dry run keeps nothing, so there is nothing to back up, to verify or to log in to. A target that was typed runs, and is refused.</summary>
+    bool RunsForReal(string target) => !DryRun || InvokedTargets.Any(invoked => invoked.Name == target);
 
     async Task GuardAsync(string target, Func<CancellationToken, Task<string>> work)
     {

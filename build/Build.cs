@@ -12,7 +12,7 @@ sealed partial class Build : NukeBuild
     Target Backup => _ => _
         .Description("Dumps the database into the store and proves the backup")
         .DependsOn(Preflight)
-        .OnlyWhenDynamic(() => IsForReal, "not in a dry run")
+        .OnlyWhenDynamic(() => RunsForReal(nameof(Backup)), "not in a dry run")
         .OnlyWhenDynamic(() => BackupIsNeeded, "a migration is pending")
         .Executes(() => StageAsync(nameof(Backup), BackupStages.BackupAsync));
 
@@ -25,13 +25,13 @@ sealed partial class Build : NukeBuild
     Target Verify => _ => _
         .Description("Runs the checks of all applied migrations, read-only")
         .After(Migrate)
-        .OnlyWhenDynamic(() => IsForReal, "not in a dry run")
+        .OnlyWhenDynamic(() => RunsForReal(nameof(Verify)), "not in a dry run")
         .Executes(() => StageAsync(nameof(Verify), ReleaseStages.VerifyAsync));
 
     Target SmokeTest => _ => _
         .Description("Logs in as a user would, and with a wrong password")
         .After(Verify)
-        .OnlyWhenDynamic(() => IsForReal, "not in a dry run")
+        .OnlyWhenDynamic(() => RunsForReal(nameof(SmokeTest)), "not in a dry run")
         .Executes(() => StageAsync(nameof(SmokeTest), ReleaseStages.SmokeTestAsync));
 
     Target Rollback => _ => _

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Belay.Settings;
 
 namespace Belay.Postgres;
@@ -5,6 +6,8 @@ namespace Belay.Postgres;
 /// <summary>A throw-away PostgreSQL: everything of it is gone when it is disposed.</summary>
 public sealed class ScratchServer : IAsyncDisposable
 {
+    private const string Beginning = "scratch-";
+
     private readonly string folder;
     private PostgresServer? started;
 
@@ -24,7 +27,8 @@ public sealed class ScratchServer : IAsyncDisposable
     public static async Task<ScratchServer> StartAsync(PostgresTools tools, string parent, CancellationToken cancellationToken)
     {
         await LeftoverServers.SweepAsync(parent);
-        var scratch = new ScratchServer(Path.Combine(parent, $"scratch-{Environment.ProcessId}-{Guid.NewGuid():N}"));
+        RemoveUnowned(parent);
+        var scratch = new ScratchServer(Path.Combine(parent, $"{Beginning}{Environment.ProcessId}-{Guid.NewGuid():N}"));
         try
         {
             scratch.started = await PostgresServer.StartAsync(new() { Tools = tools, Folder = scratch.folder, Durable = false }, cancellationToken);
@@ -51,6 +55,21 @@ public sealed class ScratchServer : IAsyncDisposable
         }
 
         ServicePlace.Remove(folder);
+    }
+
+    /// <summary>A run that is killed before it wrote its folder's owner has started nothing in it; the folder's name tells whose it was.</summary>
+    private static void RemoveUnowned(string parent)
+    {
+        foreach (var folder in Directory.Exists(parent) ? Directory.GetDirectories(parent, $"{Beginning}*-*") : [])
+        {
+            var made = Path.GetFileName(folder).Split('-')[1];
+            if (int.TryParse(made, CultureInfo.InvariantCulture, out var processId)
+                && ProcessIdentity.Of(processId) is null
+                && ServerOwner.Read(new ServerFolder(RealPath.Of(folder))) is null)
+            {
+                ServicePlace.Remove(folder);
+            }
+        }
     }
 
     private PostgresServer Server => started ?? throw new ObjectDisposedException(nameof(ScratchServer));
