@@ -21,5 +21,5 @@ sealed partial class Build
     Target Bench => _ => _
         .Description("Runs a benchmark (--suite backup, history or logins-under-migration) and prints ratios against peers in the same run")
         .Executes(() => DevelopAsync("Bench", new BenchRun(
-            RootDirectory, Suite, ("--size", Size), ("--users", Users), ("--rounds", Rounds), ("--histories", Histories), ("--layout", Layout)).RunAsync));
+            RootDirectory, Suite, ("--size", Size), ("--users", Users), ("--rounds", Rounds), ("--only", Only), ("--histories", Histories), ("--layout", Layout)).RunAsync));
 }

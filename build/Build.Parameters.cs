@@ -43,6 +43,7 @@ sealed partial class Build
     [Parameter("Benchmark database size (default: 1GB)")] readonly string Size;
     [Parameter("Users of the benchmark logins-under-migration (default: 2000000)")] readonly string Users;
     [Parameter("How often each tool of a benchmark runs (default: 3; logins-under-migration: 1)")] readonly string Rounds;
+    [Parameter("Rows of the benchmark backup that run, for example e,f,zstd:1 (default: all)")] readonly string Only;
     [Parameter("Folder of migrations, or of such folders, for the suite history")] readonly string Histories;
 
     SettingsInput SettingsInput => new()

@@ -26,10 +26,11 @@ internal static class CommandLine
     {
         var size = new Option<string>("--size") { Description = "Size of the generated database: 200MB, 1GB, …", DefaultValueFactory = _ => "1GB" };
         var rounds = new Option<int>("--rounds") { Description = "How often each tool runs; medians are printed", DefaultValueFactory = _ => 3 };
-        var command = new Command("backup", "Backups of a generated database: pg_dump, rclone, pgBackRest, Belay") { size, rounds };
+        var only = new Option<string?>("--only") { Description = "The rows that run, for example e,f,zstd:1; all when left out" };
+        var command = new Command("backup", "Backups of a generated database: pg_dump, rclone, pgBackRest, Belay") { size, rounds, only };
         command.SetAction((parsed, cancellationToken) => GuardAsync(() =>
         {
-            var options = SuiteOptions.Read(parsed.GetValue(size)!, parsed.GetValue(rounds));
+            var options = SuiteOptions.Read(parsed.GetValue(size)!, parsed.GetValue(rounds), parsed.GetValue(only));
             return new BackupSuite(options, AnsiConsole.Console).RunAsync(cancellationToken);
         }));
         return command;

@@ -18,8 +18,8 @@ internal sealed class BackupSuite(SuiteOptions options, IAnsiConsole console)
         await FillAsync(place, cancellationToken);
         await using var environment = await LibpqEnvironment.CreateAsync(place.Database, "belay bench", cancellationToken);
         var contest = new Contest(console, options.Rounds);
-        var results = await contest.RunAsync(await ContestantsAsync(place, environment.Variables, cancellationToken), cancellationToken);
-        var codecs = await contest.RunAsync(new BelayContestants(place).ByCodec(), cancellationToken);
+        var results = await contest.RunAsync(options.Choose(await ContestantsAsync(place, environment.Variables, cancellationToken)), cancellationToken);
+        var codecs = await contest.RunAsync(options.Choose(new BelayContestants(place).ByCodec()), cancellationToken);
         new BackupTables(console).Print(results, codecs);
     }
 
