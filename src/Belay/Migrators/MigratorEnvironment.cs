@@ -11,7 +11,7 @@ internal static class MigratorEnvironment
     public const string ApplicationName = "belay migrator";
 
     /// <summary>Belay's own secrets: a migrator has no business with them.</summary>
-    private static readonly string[] Withheld = ["BACKUP_STORE", "AZURE_STORAGE_CONNECTION_STRING", "SMOKE_PASSWORD"];
+    private static readonly string[] Withheld = ["BACKUP_STORE", "AZURE_STORAGE_CONNECTION_STRING", "BACKUP_KEY", "BACKUP_KEY_FILE", "SMOKE_PASSWORD"];
 
     /// <summary>The variables to set; null takes one away.</summary>
     /// <param name="libpq">The variables of libpq's programs, with the password in a file.</param>
