@@ -65,6 +65,7 @@ public sealed class FailureTests : IDisposable
     [InlineData("AsValue")]
     [InlineData("AsValueTask")]
     [InlineData("AsVoid")]
+    [InlineData("AsVoidLate")]
     public void Fails_with_an_asynchronous_action_whatever_overload_it_came_through(string target)
     {
         var outcome = engine.Run<AsyncBuild>(target).MustExitWith(-1);

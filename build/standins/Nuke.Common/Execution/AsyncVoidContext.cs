@@ -22,7 +22,19 @@ internal sealed class AsyncVoidContext : SynchronizationContext, IDisposable
     public override void OperationCompleted() => pending.Signal();
 
     /// <summary>Runs continuations on the thread pool: an action that blocks on a task must not wait for itself.</summary>
-    public override void Post(SendOrPostCallback d, object? state) => ThreadPool.QueueUserWorkItem(_ => Call(d, state));
+    /// <remarks>They count too: an async void method posts its exception first and completes at once, before the exception has arrived.</remarks>
+    public override void Post(SendOrPostCallback d, object? state)
+    {
+        var counted = TryCount();
+        ThreadPool.QueueUserWorkItem(_ =>
+        {
+            Call(d, state);
+            if (counted)
+            {
+                pending.Signal();
+            }
+        });
+    }
 
     /// <inheritdoc/>
     public void Dispose() => pending.Dispose();
@@ -43,6 +55,19 @@ internal sealed class AsyncVoidContext : SynchronizationContext, IDisposable
         }
 
         failure?.Throw();
+    }
+
+    /// <summary>False for what an action left behind without waiting for it, after its end.</summary>
+    private bool TryCount()
+    {
+        try
+        {
+            return pending.TryAddCount();
+        }
+        catch (ObjectDisposedException)
+        {
+            return false;
+        }
     }
 
     private void Call(SendOrPostCallback callback, object? state)

@@ -19,6 +19,17 @@ public sealed class AsyncBuild : SampleBuild
         async () => await FailLaterAsync(),
         () => Tell("the second action"));
 
+    /// <summary>What an async void method does at its end, with an exception that takes its time to arrive.</summary>
+    public Target AsVoidLate => _ => _.Executes(
+        () =>
+        {
+            var context = SynchronizationContext.Current!;
+            context.OperationStarted();
+            context.Post(_ => FailLaterAsync().GetAwaiter().GetResult(), null);
+            context.OperationCompleted();
+        },
+        () => Tell("the second action"));
+
     public Target InOrder => _ => _.Executes(
         async () =>
         {
