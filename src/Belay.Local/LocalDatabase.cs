@@ -12,8 +12,13 @@ internal sealed record LocalDatabase(PostgresServer Server, SampleRoles Roles)
     /// <summary>The database's name.</summary>
     public const string Name = "app";
 
-    /// <summary>The database as the role that migrates it.</summary>
-    public DatabaseTarget Owner => Server.Target(Name) with { Username = Roles.Owner, Password = Roles.OwnerPassword };
+    /// <summary>The database as the role that migrates it. The server has no TLS, and some drivers demand it where the address says nothing.</summary>
+    public DatabaseTarget Owner => Server.Target(Name) with
+    {
+        Username = Roles.Owner,
+        Password = Roles.OwnerPassword,
+        Options = new Dictionary<string, string> { ["sslmode"] = "disable" },
+    };
 
     /// <summary>The database as the login API's role.</summary>
     public DatabaseTarget Api => Server.Target(Name) with { Username = Roles.Api, Password = Roles.ApiPassword };
