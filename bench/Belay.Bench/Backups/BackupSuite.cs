@@ -28,8 +28,8 @@ internal sealed class BackupSuite(SuiteOptions options, IAnsiConsole console)
         var dumps = new DumpContestants(place, variables);
         return
         [
-            await dumps.CreateAsync("a", ["-Fc"], cancellationToken),
-            await dumps.CreateAsync("b", ["-Fc", "-Z0"], cancellationToken),
+            dumps.Create("a", ["-Fc"]),
+            dumps.Create("b", ["-Fc", "-Z0"]),
             RcloneContestant.Create(place, variables),
             await PgBackRestContestant.CreateAsync(place, variables, cancellationToken),
             .. new BelayContestants(place).Proofs(),

@@ -9,20 +9,19 @@ internal sealed class DumpContestants(BenchPlace place, IReadOnlyDictionary<stri
 {
     private const string IntoNothing = "exec \"$@\" > /dev/null";
 
-    /// <summary>One pg_dump, whose size a run before the contest counts, which warms the caches as well.</summary>
+    /// <summary>One pg_dump, whose size a further run counts, once and outside the measurement.</summary>
     /// <param name="key">The letter.</param>
     /// <param name="options">pg_dump's options.</param>
-    /// <param name="cancellationToken">Stops the counting.</param>
-    public async Task<Contestant> CreateAsync(string key, string[] options, CancellationToken cancellationToken)
+    public Contestant Create(string key, string[] options)
     {
-        var size = await CountAsync(options, cancellationToken);
+        long? size = null;
         return new Contestant
         {
             Key = key,
             Name = $"pg_dump {string.Join(' ', options)} > /dev/null",
             Command = ["sh", "-c", IntoNothing, "sh", place.Tools.PathOf("pg_dump"), .. options],
             Environment = variables,
-            CollectAsync = _ => Task.FromResult(size),
+            CollectAsync = async cancellationToken => size ??= await CountAsync(options, cancellationToken),
         };
     }
 
