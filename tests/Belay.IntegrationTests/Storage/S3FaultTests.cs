@@ -9,6 +9,7 @@ using Belay.Storage;
 
 namespace Belay.IntegrationTests.Storage;
 
+// Longer than other files: each scripted answer stands beside what the store makes of it, and they share one script of a server.
 public sealed class S3FaultTests(S3Fixture s3)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -3,6 +3,7 @@ using Belay.Storage;
 
 namespace Belay.Tests.Storage;
 
+// Longer than other files: the one suite that every store must pass, whole in one place.
 /// <summary>What every store must do. Each kind of store has one subclass.</summary>
 public abstract class StoreConformanceTests
 {
