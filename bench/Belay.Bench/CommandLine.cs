@@ -1,9 +1,9 @@
 using System.CommandLine;
+using Belay.Backups;
 using Belay.Bench.Backups;
 using Belay.Bench.Histories;
 using Belay.Bench.Logins;
-using Belay.Migrations;
-using Belay.Settings;
+using Belay.Layouts;
 using Spectre.Console;
 
 namespace Belay.Bench;

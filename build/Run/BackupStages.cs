@@ -1,5 +1,7 @@
 using Belay;
-using Belay.Backups;
+using Belay.Backups.Catalogue;
+using Belay.Backups.Proving;
+using Belay.Backups.Taking;
 using Belay.Postgres;
 using Belay.Retention;
 using Belay.Settings;

@@ -1,5 +1,5 @@
 using Belay;
-using Belay.Backups;
+using Belay.Backups.Catalogue;
 
 /// <summary>Prints what stands behind a proof.</summary>
 static class EvidencePrinter

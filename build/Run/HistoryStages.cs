@@ -1,5 +1,5 @@
 using Belay;
-using Belay.Histories;
+using Belay.Adoption;
 
 /// <summary>Calls what writes into the history without running a migration.</summary>
 static class HistoryStages

@@ -1,5 +1,6 @@
 using Belay;
 using Belay.Local;
+using Belay.Releases;
 using Belay.Settings;
 
 /// <summary>How <c>--profile local</c> changes the settings: database, store and login are the local parts', whatever the shell says.</summary>

@@ -1,13 +1,15 @@
 using Belay;
 using Belay.Gate;
+using Belay.Layouts;
 using Belay.Local;
-using Belay.Migrations;
 using Belay.Postgres;
 using Belay.Preflight;
+using Belay.Releases;
 using Belay.Reporting;
 using Belay.Schema;
 using Belay.Settings;
 using Belay.SmokeTests;
+using Belay.Sql;
 using Belay.Storage;
 
 /// <summary>What the targets of one run share: settings, collaborators, the records that stages hand on, and the release record.</summary>

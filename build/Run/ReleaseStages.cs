@@ -1,4 +1,5 @@
 using Belay;
+using Belay.History;
 using Belay.Migrations;
 using Belay.Postgres;
 using Belay.Preflight;

@@ -1,6 +1,6 @@
 using Belay;
-using Belay.Backups;
-using Belay.Migrations;
+using Belay.Backups.Catalogue;
+using Belay.History;
 using Belay.Reporting;
 using Belay.Schema;
 using Belay.Verification;

@@ -1,4 +1,4 @@
-using Belay.Backups;
+using Belay.Backups.Catalogue;
 using Belay.Reporting;
 
 /// <summary>Shows where database and store stand.</summary>

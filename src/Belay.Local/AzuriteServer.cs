@@ -1,4 +1,4 @@
-using Belay.Settings;
+using Belay.Storage.Azure;
 
 namespace Belay.Local;
 

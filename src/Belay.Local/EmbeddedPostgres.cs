@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Belay.Postgres;
+using Belay.Servers;
 using CliWrap;
 using CliWrap.Buffered;
 

@@ -1,6 +1,6 @@
 using Azure.Storage.Blobs;
 using Belay.Postgres;
-using Belay.Settings;
+using Belay.Storage.Azure;
 
 namespace Belay.Local;
 

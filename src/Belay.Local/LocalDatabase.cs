@@ -1,4 +1,5 @@
 using Belay.Postgres;
+using Belay.Servers;
 using Belay.Settings;
 using Npgsql;
 

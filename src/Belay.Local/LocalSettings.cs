@@ -1,4 +1,6 @@
 using Belay.Settings;
+using Belay.SmokeTests;
+using Belay.Storage.Azure;
 
 namespace Belay.Local;
 

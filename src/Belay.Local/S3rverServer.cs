@@ -1,4 +1,4 @@
-using Belay.Settings;
+using Belay.Storage.S3;
 
 namespace Belay.Local;
 

@@ -1,5 +1,6 @@
 using Belay.Local;
 using Belay.Postgres;
+using Belay.Servers;
 using Belay.Settings;
 using Belay.Storage;
 

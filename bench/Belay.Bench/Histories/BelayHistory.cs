@@ -1,7 +1,12 @@
 using System.Diagnostics;
 using Belay.Backups;
+using Belay.Backups.Catalogue;
+using Belay.Backups.Proving;
+using Belay.Backups.Taking;
 using Belay.Bench.Backups;
 using Belay.Gate;
+using Belay.History;
+using Belay.Layouts;
 using Belay.Migrations;
 using Belay.Postgres;
 using Belay.Settings;

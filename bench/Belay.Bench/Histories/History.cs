@@ -1,5 +1,6 @@
+using Belay.History;
+using Belay.Layouts;
 using Belay.Migrations;
-using Belay.Settings;
 
 namespace Belay.Bench.Histories;
 

@@ -1,4 +1,4 @@
-using Belay.Migrations;
+using Belay.Layouts;
 using Belay.Settings;
 
 namespace Belay.Bench.Histories;

@@ -1,9 +1,13 @@
 using Belay.Backups;
+using Belay.Backups.Catalogue;
+using Belay.Backups.Proving;
+using Belay.Backups.Taking;
 using Belay.Gate;
+using Belay.Layouts;
 using Belay.Migrations;
 using Belay.Postgres;
-using Belay.Settings;
 using Belay.Storage;
+using Belay.Storage.Folder;
 
 namespace Belay.Bench.Logins;
 

@@ -1,4 +1,4 @@
-using Belay.Settings;
+using Belay.Migrations;
 using Spectre.Console;
 
 namespace Belay.Bench.Logins;

@@ -1,4 +1,5 @@
 using System.Text;
+using Belay.Backups.Taking;
 using Belay.Postgres;
 using CliWrap;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using Belay.Backups;
+using Belay.Backups.Catalogue;
 using Belay.Postgres;
-using Belay.Settings;
 using Belay.Storage;
 
 namespace Belay.Gate;

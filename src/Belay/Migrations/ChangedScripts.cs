@@ -1,3 +1,5 @@
+using Belay.History;
+using Belay.Sql;
 using DiffPlex.DiffBuilder;
 using DiffPlex.DiffBuilder.Model;
 using Npgsql;

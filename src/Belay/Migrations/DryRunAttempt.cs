@@ -1,4 +1,5 @@
-using Belay.Migrations.Sql;
+using Belay.History;
+using Belay.Sql;
 using Belay.Verification;
 using Npgsql;
 

@@ -1,5 +1,6 @@
+using Belay.History;
 using Belay.Postgres;
-using Belay.Settings;
+using Belay.Sql;
 using Npgsql;
 
 namespace Belay.Migrations;

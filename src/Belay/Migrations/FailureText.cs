@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using Belay.Migrations.Sql;
+using Belay.Sql;
 using Npgsql;
 
 namespace Belay.Migrations;

@@ -1,4 +1,4 @@
-using Belay.Migrations.Sql;
+using Belay.Sql;
 using Npgsql;
 using NpgsqlTypes;
 

@@ -1,4 +1,6 @@
+using Belay.History;
 using Belay.Postgres;
+using Belay.Sql;
 using Npgsql;
 
 namespace Belay.Migrations;

@@ -1,3 +1,4 @@
+using Belay.Sql;
 using Belay.Verification;
 
 namespace Belay.Migrations;

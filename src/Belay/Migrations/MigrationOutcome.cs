@@ -1,3 +1,5 @@
+using Belay.History;
+
 namespace Belay.Migrations;
 
 /// <summary>What a run of the migrations did.</summary>

@@ -1,5 +1,5 @@
-using Belay.Migrations.Sql;
-using Belay.Settings;
+using Belay.History;
+using Belay.Sql;
 
 namespace Belay.Migrations;
 

@@ -1,8 +1,8 @@
 using Belay.Gate;
-using Belay.Histories.Foreign;
+using Belay.History;
 using Belay.Postgres;
 using Belay.Schema;
-using Belay.Settings;
+using Belay.Sql;
 using Belay.Verification;
 using Npgsql;
 

@@ -1,5 +1,5 @@
 using System.Data;
-using Belay.Migrations.Sql;
+using Belay.Sql;
 using Npgsql;
 using NpgsqlTypes;
 

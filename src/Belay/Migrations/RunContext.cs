@@ -1,5 +1,5 @@
+using Belay.History;
 using Belay.Postgres;
-using Belay.Settings;
 
 namespace Belay.Migrations;
 

@@ -1,3 +1,4 @@
+using Belay.History;
 using Belay.Postgres;
 using Npgsql;
 

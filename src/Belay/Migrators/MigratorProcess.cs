@@ -1,4 +1,3 @@
-using Belay.Settings;
 using CliWrap;
 
 namespace Belay.Migrators;

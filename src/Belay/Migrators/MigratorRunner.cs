@@ -3,7 +3,6 @@ using Belay.Gate;
 using Belay.Migrations;
 using Belay.Postgres;
 using Belay.Schema;
-using Belay.Settings;
 using Npgsql;
 
 namespace Belay.Migrators;

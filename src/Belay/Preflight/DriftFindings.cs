@@ -1,5 +1,4 @@
 using Belay.Schema;
-using Belay.Settings;
 
 namespace Belay.Preflight;
 

@@ -1,4 +1,4 @@
-using Belay.Migrations;
+using Belay.Sql;
 using Belay.Verification;
 using Npgsql;
 

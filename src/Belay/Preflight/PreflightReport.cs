@@ -1,6 +1,7 @@
-using Belay.Migrations;
+using Belay.History;
 using Belay.Postgres;
 using Belay.Schema;
+using Belay.Sql;
 
 namespace Belay.Preflight;
 

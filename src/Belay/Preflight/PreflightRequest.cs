@@ -1,4 +1,6 @@
+using Belay.Migrations;
 using Belay.Postgres;
+using Belay.Schema;
 using Belay.Settings;
 using Belay.Storage;
 

@@ -1,8 +1,9 @@
-using Belay.Histories.Foreign;
+using Belay.History;
+using Belay.Layouts;
 using Belay.Migrations;
 using Belay.Postgres;
 using Belay.Schema;
-using Belay.Settings;
+using Belay.Sql;
 using Belay.Storage;
 using Npgsql;
 

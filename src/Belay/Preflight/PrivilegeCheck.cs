@@ -1,5 +1,5 @@
-using Belay.Migrations;
 using Belay.Settings;
+using Belay.Sql;
 using Npgsql;
 using NpgsqlTypes;
 

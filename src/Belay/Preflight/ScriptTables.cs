@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Belay.Migrations.Sql;
+using Belay.Sql;
 
 namespace Belay.Preflight;
 

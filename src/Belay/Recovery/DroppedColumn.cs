@@ -1,4 +1,4 @@
-using Belay.Migrations.Sql;
+using Belay.Sql;
 
 namespace Belay.Recovery;
 

@@ -1,6 +1,6 @@
-using Belay.Migrations;
-using Belay.Migrations.Sql;
+using Belay.History;
 using Belay.Settings;
+using Belay.Sql;
 
 namespace Belay.Recovery;
 

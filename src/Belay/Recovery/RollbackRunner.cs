@@ -1,9 +1,10 @@
 using Belay.Gate;
+using Belay.History;
 using Belay.Migrations;
-using Belay.Migrations.Sql;
 using Belay.Postgres;
 using Belay.Schema;
 using Belay.Settings;
+using Belay.Sql;
 using Npgsql;
 
 namespace Belay.Recovery;

@@ -1,4 +1,5 @@
-using Belay.Migrations;
+using Belay.History;
+using Belay.Sql;
 
 namespace Belay.Reporting;
 

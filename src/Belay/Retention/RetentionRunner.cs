@@ -1,4 +1,5 @@
 using Belay.Backups;
+using Belay.Backups.Catalogue;
 using Belay.Settings;
 using Belay.Storage;
 

@@ -1,4 +1,4 @@
-using Belay.Migrations;
+using Belay.History;
 using Npgsql;
 
 namespace Belay.Schema;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Belay.Backups;
-using Belay.Migrations;
+using Belay.Backups.Catalogue;
+using Belay.Sql;
 
 namespace Belay.Settings;
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Security.Authentication;
 using System.Text;
-using Belay.Settings;
 
 namespace Belay.SmokeTests;
 

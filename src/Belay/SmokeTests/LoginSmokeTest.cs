@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Belay.Settings;
 using Polly;
 using Polly.Retry;
 

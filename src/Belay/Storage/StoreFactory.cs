@@ -1,4 +1,6 @@
-using Belay.Settings;
+using Belay.Storage.Azure;
+using Belay.Storage.Folder;
+using Belay.Storage.S3;
 
 namespace Belay.Storage;
 

@@ -1,5 +1,4 @@
-using Belay.Migrations;
-using Belay.Migrations.Sql;
+using Belay.Sql;
 
 namespace Belay.Verification;
 

@@ -1,4 +1,4 @@
-using Belay.Migrations;
+using Belay.Sql;
 
 namespace Belay.Verification;
 

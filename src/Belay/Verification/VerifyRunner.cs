@@ -1,5 +1,5 @@
-using Belay.Migrations;
 using Belay.Postgres;
+using Belay.Sql;
 using Npgsql;
 
 namespace Belay.Verification;

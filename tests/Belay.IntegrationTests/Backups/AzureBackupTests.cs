@@ -1,9 +1,11 @@
 using Azure.Storage.Blobs.Specialized;
 using Belay.Backups;
+using Belay.Backups.Catalogue;
+using Belay.Backups.Proving;
+using Belay.Backups.Taking;
 using Belay.Gate;
 using Belay.IntegrationTests.Support;
 using Belay.Local;
-using Belay.Settings;
 using Belay.Storage;
 
 namespace Belay.IntegrationTests.Backups;

@@ -4,11 +4,13 @@ using Azure.Core.Pipeline;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Sas;
 using Belay.Backups;
+using Belay.Backups.Catalogue;
+using Belay.Backups.Taking;
 using Belay.IntegrationTests.Storage;
 using Belay.IntegrationTests.Support;
 using Belay.Local;
-using Belay.Settings;
 using Belay.Storage;
+using Belay.Storage.Azure;
 using Belay.Tests.Support;
 
 namespace Belay.IntegrationTests.Backups;

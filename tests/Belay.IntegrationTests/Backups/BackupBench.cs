@@ -1,9 +1,13 @@
 using Belay.Backups;
+using Belay.Backups.Catalogue;
+using Belay.Backups.Proving;
+using Belay.Backups.Taking;
 using Belay.Gate;
 using Belay.IntegrationTests.Support;
 using Belay.Postgres;
 using Belay.Settings;
 using Belay.Storage;
+using Belay.Storage.Folder;
 
 namespace Belay.IntegrationTests.Backups;
 

@@ -1,6 +1,8 @@
 using Belay.Backups;
+using Belay.Backups.Catalogue;
+using Belay.Backups.Proving;
+using Belay.Backups.Taking;
 using Belay.IntegrationTests.Support;
-using Belay.Settings;
 
 namespace Belay.IntegrationTests.Backups;
 

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Belay.Backups;
+using Belay.Backups.Catalogue;
 
 namespace Belay.IntegrationTests.Backups;
 

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using Belay.Backups;
+using Belay.Backups.Catalogue;
+using Belay.Backups.Taking;
 using Belay.IntegrationTests.Support;
-using Belay.Settings;
 using Belay.Storage;
 using Npgsql;
 

@@ -1,11 +1,14 @@
 using System.Security.Cryptography;
 using Azure.Storage.Blobs.Models;
 using Belay.Backups;
+using Belay.Backups.Catalogue;
+using Belay.Backups.Proving;
+using Belay.Backups.Taking;
 using Belay.Gate;
 using Belay.IntegrationTests.Support;
 using Belay.Retention;
-using Belay.Settings;
 using Belay.Storage;
+using Belay.Storage.Azure;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Belay.IntegrationTests.Backups;

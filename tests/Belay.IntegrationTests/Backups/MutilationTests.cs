@@ -1,7 +1,9 @@
 using Belay.Backups;
+using Belay.Backups.Catalogue;
+using Belay.Backups.Proving;
+using Belay.Backups.Taking;
 using Belay.Gate;
 using Belay.IntegrationTests.Support;
-using Belay.Settings;
 
 namespace Belay.IntegrationTests.Backups;
 

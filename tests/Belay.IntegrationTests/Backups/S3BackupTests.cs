@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
 using Belay.Backups;
+using Belay.Backups.Catalogue;
+using Belay.Backups.Taking;
 using Belay.Gate;
 using Belay.IntegrationTests.Support;
 using Belay.Retention;
-using Belay.Settings;
 using Belay.Storage;
 using CliWrap;
 using Microsoft.Extensions.Time.Testing;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Belay.Backups;
+using Belay.Backups.Catalogue;
 
 namespace Belay.IntegrationTests.Backups;
 

@@ -2,8 +2,8 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using Belay.IntegrationTests.Support;
-using Belay.Settings;
 using Belay.Storage;
+using Belay.Storage.Azure;
 
 namespace Belay.IntegrationTests.Backups;
 

@@ -1,9 +1,11 @@
 using System.Text;
 using Belay.Backups;
+using Belay.Backups.Catalogue;
+using Belay.Backups.Proving;
+using Belay.Backups.Taking;
 using Belay.IntegrationTests.Backups;
 using Belay.IntegrationTests.Support;
 using Belay.Postgres;
-using Belay.Settings;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Belay.IntegrationTests.Gate;

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Belay.IntegrationTests.Support;
 using Belay.Local;
 using Belay.Postgres;
+using Belay.Servers;
 using Belay.Settings;
 using Belay.SmokeTests;
 using Npgsql;

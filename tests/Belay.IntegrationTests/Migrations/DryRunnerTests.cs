@@ -1,5 +1,8 @@
+using Belay.History;
 using Belay.IntegrationTests.Support;
+using Belay.Layouts;
 using Belay.Migrations;
+using Belay.Sql;
 
 namespace Belay.IntegrationTests.Migrations;
 

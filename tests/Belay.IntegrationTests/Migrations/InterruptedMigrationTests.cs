@@ -1,5 +1,5 @@
 using Belay.IntegrationTests.Support;
-using Belay.Postgres;
+using Belay.Servers;
 
 namespace Belay.IntegrationTests.Migrations;
 

@@ -1,5 +1,5 @@
 using Belay.IntegrationTests.Support;
-using Belay.Migrations;
+using Belay.Layouts;
 using Belay.Recovery;
 using Belay.Verification;
 

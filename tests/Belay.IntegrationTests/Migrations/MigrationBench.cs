@@ -1,6 +1,8 @@
-using Belay.Backups;
+using Belay.Backups.Catalogue;
 using Belay.Gate;
+using Belay.History;
 using Belay.IntegrationTests.Support;
+using Belay.Layouts;
 using Belay.Migrations;
 using Belay.Postgres;
 using Belay.Settings;

@@ -1,7 +1,6 @@
 using Belay.Gate;
 using Belay.IntegrationTests.Support;
-using Belay.Migrations;
-using Belay.Postgres;
+using Belay.Layouts;
 
 namespace Belay.IntegrationTests.Migrations;
 

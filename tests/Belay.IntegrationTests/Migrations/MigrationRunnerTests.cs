@@ -1,5 +1,6 @@
 using Belay.IntegrationTests.Support;
-using Belay.Migrations;
+using Belay.Layouts;
+using Belay.Sql;
 
 namespace Belay.IntegrationTests.Migrations;
 

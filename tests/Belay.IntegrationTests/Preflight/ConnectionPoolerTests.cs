@@ -1,7 +1,7 @@
+using Belay.History;
 using Belay.IntegrationTests.Migrations;
 using Belay.IntegrationTests.Support;
 using Belay.IntegrationTests.Support.Pooling;
-using Belay.Migrations;
 using Belay.Postgres;
 using Belay.Preflight;
 using Belay.Settings;

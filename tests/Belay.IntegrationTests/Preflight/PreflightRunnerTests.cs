@@ -3,7 +3,9 @@ using Belay.Migrations;
 using Belay.Postgres;
 using Belay.Preflight;
 using Belay.Settings;
+using Belay.Sql;
 using Belay.Storage;
+using Belay.Storage.Folder;
 using Npgsql;
 
 namespace Belay.IntegrationTests.Preflight;

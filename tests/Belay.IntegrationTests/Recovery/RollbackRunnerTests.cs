@@ -1,10 +1,11 @@
 using Belay.Gate;
 using Belay.IntegrationTests.Migrations;
 using Belay.IntegrationTests.Support;
-using Belay.Migrations;
+using Belay.Layouts;
 using Belay.Postgres;
 using Belay.Recovery;
 using Belay.Settings;
+using Belay.Sql;
 
 namespace Belay.IntegrationTests.Recovery;
 

@@ -1,8 +1,9 @@
 using Belay.Backups;
+using Belay.Backups.Catalogue;
+using Belay.Backups.Taking;
 using Belay.IntegrationTests.Backups;
 using Belay.IntegrationTests.Support;
 using Belay.Retention;
-using Belay.Settings;
 using Belay.Storage;
 using Microsoft.Extensions.Time.Testing;
 

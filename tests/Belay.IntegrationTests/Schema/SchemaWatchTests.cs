@@ -1,5 +1,7 @@
+using Belay.History;
 using Belay.IntegrationTests.Migrations;
 using Belay.IntegrationTests.Support;
+using Belay.Layouts;
 using Belay.Migrations;
 using Belay.Schema;
 

@@ -1,7 +1,6 @@
 using Belay.IntegrationTests.Local;
 using Belay.IntegrationTests.Support;
 using Belay.Local;
-using Belay.Settings;
 using Belay.SmokeTests;
 
 namespace Belay.IntegrationTests.SmokeTests;

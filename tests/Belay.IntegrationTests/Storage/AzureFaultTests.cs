@@ -5,8 +5,8 @@ using Azure.Storage.Blobs.Models;
 using Azure.Storage.Sas;
 using Belay.IntegrationTests.Support;
 using Belay.Local;
-using Belay.Settings;
 using Belay.Storage;
+using Belay.Storage.Azure;
 
 namespace Belay.IntegrationTests.Storage;
 

@@ -4,8 +4,8 @@ using System.Text;
 using Amazon.S3.Model;
 using Belay.IntegrationTests.Support;
 using Belay.Local;
-using Belay.Settings;
 using Belay.Storage;
+using Belay.Storage.S3;
 
 namespace Belay.IntegrationTests.Storage;
 

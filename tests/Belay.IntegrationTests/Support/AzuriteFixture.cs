@@ -1,7 +1,7 @@
 using Azure.Storage.Blobs;
 using Belay.IntegrationTests.Support;
 using Belay.Local;
-using Belay.Settings;
+using Belay.Storage.Azure;
 
 [assembly: AssemblyFixture(typeof(AzuriteFixture))]
 

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Belay.Settings;
+using Belay.Storage;
 
 namespace Belay.IntegrationTests.Support;
 

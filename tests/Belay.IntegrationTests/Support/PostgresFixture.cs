@@ -1,6 +1,7 @@
 using Belay.IntegrationTests.Support;
 using Belay.Local;
 using Belay.Postgres;
+using Belay.Servers;
 
 [assembly: AssemblyFixture(typeof(PostgresFixture))]
 

@@ -1,8 +1,7 @@
 using Amazon.S3;
 using Belay.IntegrationTests.Support;
 using Belay.Local;
-using Belay.Settings;
-using Belay.Storage;
+using Belay.Storage.S3;
 
 [assembly: AssemblyFixture(typeof(S3Fixture))]
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Belay.Postgres;
+using Belay.Servers;
 using Belay.Settings;
 using Npgsql;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Belay.IntegrationTests.Support;
-using Belay.Postgres;
+using Belay.Servers;
 
 [assembly: AssemblyFixture(typeof(VersionsFixture))]
 

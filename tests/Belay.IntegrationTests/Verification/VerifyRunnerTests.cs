@@ -1,7 +1,7 @@
 using Belay.IntegrationTests.Local;
 using Belay.IntegrationTests.Support;
-using Belay.Migrations;
 using Belay.Postgres;
+using Belay.Sql;
 using Belay.Verification;
 
 namespace Belay.IntegrationTests.Verification;

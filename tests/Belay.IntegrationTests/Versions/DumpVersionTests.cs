@@ -1,9 +1,9 @@
 using Belay.Backups;
+using Belay.Backups.Catalogue;
 using Belay.IntegrationTests.Backups;
 using Belay.IntegrationTests.Support;
 using Belay.Postgres;
 using Belay.Preflight;
-using Belay.Settings;
 
 namespace Belay.IntegrationTests.Versions;
 

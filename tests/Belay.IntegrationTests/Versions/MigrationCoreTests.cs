@@ -1,6 +1,7 @@
 using Belay.IntegrationTests.Support;
-using Belay.Migrations;
+using Belay.Layouts;
 using Belay.Recovery;
+using Belay.Sql;
 using Belay.Verification;
 
 namespace Belay.IntegrationTests.Versions;

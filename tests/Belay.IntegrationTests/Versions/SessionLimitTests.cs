@@ -1,7 +1,7 @@
+using Belay.Backups;
 using Belay.IntegrationTests.Backups;
 using Belay.IntegrationTests.Migrations;
 using Belay.IntegrationTests.Support;
-using Belay.Settings;
 
 namespace Belay.IntegrationTests.Versions;
 

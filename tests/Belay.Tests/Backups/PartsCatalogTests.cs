@@ -1,6 +1,5 @@
-using Belay.Backups;
+using Belay.Backups.Catalogue;
 using Belay.Retention;
-using Belay.Settings;
 using Belay.Tests.Support;
 
 namespace Belay.Tests.Backups;

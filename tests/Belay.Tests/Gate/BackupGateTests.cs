@@ -1,7 +1,7 @@
 using System.Text;
 using Belay.Backups;
+using Belay.Backups.Catalogue;
 using Belay.Gate;
-using Belay.Settings;
 using Belay.Storage;
 using Belay.Tests.Backups;
 using Belay.Tests.Support;

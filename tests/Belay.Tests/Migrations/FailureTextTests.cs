@@ -1,5 +1,5 @@
 using Belay.Migrations;
-using Belay.Migrations.Sql;
+using Belay.Sql;
 using Npgsql;
 
 namespace Belay.Tests.Migrations;

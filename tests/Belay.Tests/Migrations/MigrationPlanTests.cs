@@ -1,5 +1,6 @@
+using Belay.History;
 using Belay.Migrations;
-using Belay.Settings;
+using Belay.Sql;
 
 namespace Belay.Tests.Migrations;
 

@@ -1,6 +1,5 @@
 using Belay.Preflight;
 using Belay.Schema;
-using Belay.Settings;
 
 namespace Belay.Tests.Preflight;
 

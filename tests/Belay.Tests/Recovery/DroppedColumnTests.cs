@@ -1,5 +1,5 @@
-using Belay.Migrations.Sql;
 using Belay.Recovery;
+using Belay.Sql;
 
 namespace Belay.Tests.Recovery;
 

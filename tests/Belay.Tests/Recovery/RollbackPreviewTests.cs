@@ -1,7 +1,7 @@
-using Belay.Migrations;
-using Belay.Migrations.Sql;
+using Belay.History;
 using Belay.Recovery;
 using Belay.Settings;
+using Belay.Sql;
 
 namespace Belay.Tests.Recovery;
 

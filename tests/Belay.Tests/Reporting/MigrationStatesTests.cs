@@ -1,5 +1,6 @@
-using Belay.Migrations;
+using Belay.History;
 using Belay.Reporting;
+using Belay.Sql;
 
 namespace Belay.Tests.Reporting;
 

@@ -1,6 +1,6 @@
 using Belay.Backups;
+using Belay.Backups.Catalogue;
 using Belay.Retention;
-using Belay.Settings;
 using Belay.Storage;
 using Belay.Tests.Backups;
 using Belay.Tests.Support;

@@ -1,5 +1,4 @@
 using System.Security.Authentication;
-using Belay.Settings;
 using Belay.SmokeTests;
 using Microsoft.Extensions.Time.Testing;
 

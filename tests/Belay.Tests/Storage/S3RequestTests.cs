@@ -1,6 +1,5 @@
 using System.Net;
-using Belay.Settings;
-using Belay.Storage;
+using Belay.Storage.S3;
 using Belay.Tests.Support;
 
 namespace Belay.Tests.Storage;

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using Belay.Backups;
-using Belay.Settings;
-using Belay.Storage;
+using Belay.Backups.Catalogue;
+using Belay.Backups.Taking;
+using Belay.Storage.Folder;
 using Build.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 

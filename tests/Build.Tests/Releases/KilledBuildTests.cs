@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using Belay.Backups;
+using Belay.Backups.Catalogue;
+using Belay.Backups.Taking;
 using Belay.Gate;
 using Belay.Postgres;
-using Belay.Settings;
 using Build.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 

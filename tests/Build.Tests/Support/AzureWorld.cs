@@ -1,4 +1,5 @@
 using Belay.Local;
+using Build.Tests.Support;
 
 [assembly: AssemblyFixture(typeof(Build.Tests.Support.AzureWorld))]
 

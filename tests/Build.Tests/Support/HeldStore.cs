@@ -1,9 +1,9 @@
 using Belay;
-using Belay.Backups;
+using Belay.Backups.Catalogue;
 using Belay.IntegrationTests.Support;
 using Belay.Local;
-using Belay.Settings;
 using Belay.Storage;
+using Belay.Storage.Azure;
 
 namespace Build.Tests.Support;
 

@@ -1,6 +1,8 @@
 using Belay;
 using Belay.Local;
 using Belay.Postgres;
+using Belay.Servers;
+using Build.Tests.Support;
 
 [assembly: AssemblyFixture(typeof(Build.Tests.Support.ReleaseWorld))]
 

@@ -1,4 +1,6 @@
+using Belay.Backups.Catalogue;
 using Belay.Backups.Compression;
+using Belay.Backups.Proving;
 using Belay.Postgres;
 using Belay.Settings;
 using Belay.Storage;

@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
+using Belay.Backups.Catalogue;
 using Belay.Backups.Compression;
+using Belay.Backups.Proving;
+using Belay.Backups.Taking;
 using Belay.Postgres;
 using Belay.Storage;
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Belay.Backups.Proving;
 
 namespace Belay.Backups.Parts;
 

@@ -1,4 +1,6 @@
+using Belay.Backups.Catalogue;
 using Belay.Backups.Compression;
+using Belay.Backups.Taking;
 using Belay.Storage;
 
 namespace Belay.Backups.Parts;

@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using Belay.Postgres;
+using Belay.Servers;
 using Belay.Settings;
 using CliWrap;
 

@@ -1,5 +1,5 @@
 using Belay.Local;
-using Belay.Postgres;
+using Belay.Servers;
 using CliWrap;
 using CliWrap.Buffered;
 

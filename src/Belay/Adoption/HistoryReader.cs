@@ -1,0 +1,55 @@
+using Belay.Layouts.Foreign;
+using Belay.Settings;
+
+namespace Belay.Adoption;
+
+/// <summary>Reads what is to be written into the history.</summary>
+internal static class HistoryReader
+{
+    /// <summary>The settings; a part that is required and missing is a fault. What no target asks for is not looked at.</summary>
+    /// <param name="input">The run's texts.</param>
+    /// <param name="required">The parts that must be there.</param>
+    /// <param name="faults">Takes the faults.</param>
+    public static HistorySettings Read(SettingsInput input, SettingParts required, SettingsFaults faults)
+    {
+        var reason = input.Reason?.Trim() is { Length: > 0 } text ? text : null;
+        if (required.HasFlag(SettingParts.Reason) && reason is null)
+        {
+            faults.Add("--reason is missing: it stands in the history for whoever reads it later", "--reason \"why the text in the file is right\"");
+        }
+
+        return new HistorySettings
+        {
+            Version = required.HasFlag(SettingParts.Version) ? ReadVersion(input, faults) : null,
+            Reason = reason,
+            From = required.HasFlag(SettingParts.Adoption) ? ReadTool(input.From, faults) : null,
+        };
+    }
+
+    private static string? ReadTool(string? from, SettingsFaults faults)
+    {
+        string[] names = [.. ForeignTools.All.Select(tool => tool.Name), ForeignTools.None];
+        if (from is null || names.Contains(from))
+        {
+            return from;
+        }
+
+        faults.Add($"--from is \"{from}\": it must be {string.Join(", ", names[..^1])} or {names[^1]}");
+        return null;
+    }
+
+    private static decimal? ReadVersion(SettingsInput input, SettingsFaults faults)
+    {
+        if (input.Version is null)
+        {
+            faults.Add("--version is missing: the number of a migration", "./build.sh Status lists the migrations with their numbers");
+        }
+        else if (input.Variable("VERSION") == input.Version)
+        {
+            // The engine fills a parameter that was not typed from the variable of its name, and many pipelines have one of this name.
+            faults.Add($"--version is \"{input.Version}\", and so is the environment variable VERSION, so nobody can tell whether it was typed", "type the command after env -u VERSION");
+        }
+
+        return new ParameterReader(faults).Version("--version", input.Version);
+    }
+}

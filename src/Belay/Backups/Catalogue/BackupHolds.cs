@@ -1,0 +1,25 @@
+using Belay.Storage;
+
+namespace Belay.Backups.Catalogue;
+
+/// <summary>Puts backups on hold, so that cleanup never deletes them, and releases them.</summary>
+/// <param name="store">Where the backups are.</param>
+public sealed class BackupHolds(IBackupStore store)
+{
+    /// <summary>Where warnings go; null for nowhere.</summary>
+    public IReleaseOutput? Output { get; init; }
+
+    /// <summary>Puts a backup on hold or releases it.</summary>
+    /// <param name="id">The backup's id, or <c>latest</c>.</param>
+    /// <param name="reason">Why it is on hold; null to release it.</param>
+    /// <param name="cancellationToken">Stops the change.</param>
+    /// <returns>The manifest as it now is in the store.</returns>
+    /// <exception cref="BackupException">There is no such backup.</exception>
+    public async Task<BackupManifest> SetAsync(string id, string? reason, CancellationToken cancellationToken)
+    {
+        var backup = await new BackupCatalog(store).FindAsync(id, null, cancellationToken);
+        var changed = await StoredManifest.UpdateAsync(store, backup.ManifestObject.Name, manifest => manifest with { Hold = reason }, cancellationToken);
+        await new BackupLabels(store, Output).WriteAsync(changed, cancellationToken);
+        return changed;
+    }
+}

@@ -1,0 +1,41 @@
+using Belay.Storage;
+
+namespace Belay.Backups.Catalogue;
+
+/// <summary>A backup as the store holds it now.</summary>
+public sealed record CatalogBackup
+{
+    /// <summary>Its manifest, hash checked.</summary>
+    public required BackupManifest Manifest { get; init; }
+
+    /// <summary>The manifest's object.</summary>
+    public required StoredObject ManifestObject { get; init; }
+
+    /// <summary>The dump's object, or the table of contents of a dump of several; null when it is missing.</summary>
+    public StoredObject? DumpObject { get; init; }
+
+    /// <summary>Those objects of a dump of several that are there, by name; empty for a dump that is one object.</summary>
+    public IReadOnlyDictionary<string, StoredObject> PartObjects { get; init; } = new Dictionary<string, StoredObject>();
+
+    /// <summary>All objects of the dump that are there.</summary>
+    public IEnumerable<StoredObject> DumpObjects => Manifest.DumpParts.Select(Find).OfType<StoredObject>();
+
+    /// <summary>The object of roles and tablespaces; null when there is none.</summary>
+    public StoredObject? GlobalsObject { get; init; }
+
+    /// <summary>Whether the manifest names roles and tablespaces that are not there.</summary>
+    public bool LacksGlobals => Manifest.GlobalsObjectName is not null && GlobalsObject is null;
+
+    /// <summary>Whether each object of the dump is there with the size that the manifest says, and the roles and tablespaces that it names.</summary>
+    public bool IsComplete => Manifest.DumpParts.All(part => Find(part)?.Size == part.Size) && !LacksGlobals;
+
+    /// <summary>Whether it is complete and was read back, or more.</summary>
+    public bool IsProven => IsComplete && Manifest.ProofLevel >= ProofLevel.Readback;
+
+    /// <summary>The bytes that it takes in the store.</summary>
+    public long StoredBytes => ManifestObject.Size + DumpObjects.Sum(found => found.Size) + (GlobalsObject?.Size ?? 0);
+
+    /// <summary>The object of one part; null when it is missing.</summary>
+    /// <param name="part">One of the manifest's <see cref="BackupManifest.DumpParts"/>.</param>
+    public StoredObject? Find(BackupPart part) => part.File.Length == 0 ? DumpObject : PartObjects.GetValueOrDefault(part.ObjectName);
+}

@@ -1,7 +1,0 @@
-namespace Belay.Backups;
-
-/// <summary>What was read of the tables themselves while the dump ran.</summary>
-/// <param name="Counts">Exact rows per table; null when left out.</param>
-/// <param name="LeftOut">Why they were left out; null when they were not.</param>
-/// <param name="LastMigration">The newest migration in the snapshot; null for none.</param>
-internal sealed record CountedRows(IReadOnlyDictionary<string, long>? Counts, string? LeftOut, decimal? LastMigration);

@@ -1,0 +1,109 @@
+using Belay.Backups.Catalogue;
+using Belay.Backups.Parts;
+using Belay.Postgres;
+using Belay.Storage;
+
+namespace Belay.Backups.Proving;
+
+/// <summary>Proves stored backups: downloads the dump once, hashes it and has pg_restore read it to its end.</summary>
+/// <param name="store">Where the backups are.</param>
+/// <param name="tools">pg_restore; with a server beside it for <see cref="ProofLevel.Restored"/>.</param>
+/// <param name="output">Where progress goes.</param>
+/// <param name="timeProvider">The clock of the evidence.</param>
+public sealed class BackupProver(IBackupStore store, PostgresTools tools, IReleaseOutput output, TimeProvider timeProvider)
+{
+    /// <summary>Where scratch servers live. The default is below the system's folder for temporary files.</summary>
+    public string ScratchFolder { get; init; } = Path.Combine(Path.GetTempPath(), "belay-scratch");
+
+    /// <summary>Proves a backup and writes the evidence into its manifest; meanwhile no cleanup deletes it. A dump that is damaged loses the levels that it had.</summary>
+    /// <param name="manifest">The backup.</param>
+    /// <param name="level"><see cref="ProofLevel.Readback"/> or <see cref="ProofLevel.Restored"/>.</param>
+    /// <param name="cancellationToken">Stops the proof; the backup's level stays as it was.</param>
+    /// <returns>The manifest as it now is in the store.</returns>
+    /// <exception cref="DamagedDumpException">The dump is missing or damaged, or restores to something else than was dumped.</exception>
+    /// <exception cref="BackupException">It is encrypted with another key than this run's, it does not restore here, or the manifest is gone or was edited.</exception>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    public async Task<BackupManifest> ProveAsync(BackupManifest manifest, ProofLevel level, CancellationToken cancellationToken)
+    {
+        DemandKey(manifest);
+        try
+        {
+            var stored = await FindDumpAsync(manifest, cancellationToken);
+            await using var use = await new BackupUse(store, output, timeProvider).BeginAsync(manifest, cancellationToken);
+            var evidence = await ReadAsync(manifest, level, cancellationToken);
+            return await UpdateAsync(manifest, current => Proven(current, stored, evidence), cancellationToken);
+        }
+        catch (DamagedDumpException exception)
+        {
+            await UpdateAsync(manifest, current => Unproven(current, exception.Message), cancellationToken);
+            throw;
+        }
+    }
+
+    private async Task<BackupManifest> UpdateAsync(BackupManifest manifest, Func<BackupManifest, BackupManifest> change, CancellationToken cancellationToken)
+    {
+        var changed = await StoredManifest.UpdateAsync(store, StoredManifest.NameOf(manifest), change, cancellationToken);
+        await new BackupLabels(store, output).WriteAsync(changed, cancellationToken);
+        return changed;
+    }
+
+    /// <summary>What cannot be decrypted is not damaged, and not proven either.</summary>
+    private void DemandKey(BackupManifest manifest)
+    {
+        if (manifest.Encryption is { KeyId: var needed } && needed != store.Encryption?.KeyId)
+        {
+            throw new BackupException(
+                $"Backup {manifest.Id} is encrypted with the key {needed}; {StoreFaults.KeyText(store.Encryption?.KeyId)}. It was not read, and its proof stays as it was.",
+                $"export BACKUP_KEY=… or BACKUP_KEY_FILE=… with the key {needed}, then run the command again.");
+        }
+    }
+
+    private async Task<Dictionary<string, StoredObject>> FindDumpAsync(BackupManifest manifest, CancellationToken cancellationToken)
+    {
+        if (manifest.GlobalsObjectName is { } globals && await store.FindAsync(globals, cancellationToken) is null)
+        {
+            throw new DamagedDumpException($"The roles and tablespaces '{globals}' are missing in {store.DisplayName}.");
+        }
+
+        var stored = new Dictionary<string, StoredObject>(StringComparer.Ordinal);
+        foreach (var part in manifest.DumpParts)
+        {
+            var found = await store.FindAsync(part.ObjectName, cancellationToken)
+                ?? throw new DamagedDumpException($"The {BackupPartName.Of(part)} is missing in {store.DisplayName}.");
+            stored[part.ObjectName] = found.Size == part.Size
+                ? found
+                : throw new DamagedDumpException($"The {BackupPartName.Of(part)} has {found.Size} bytes, its manifest says {part.Size}.");
+        }
+
+        return stored;
+    }
+
+    private async Task<IReadOnlyList<ProofEvidence>> ReadAsync(BackupManifest manifest, ProofLevel level, CancellationToken cancellationToken)
+    {
+        var progress = new TransferProgress("Read back", output, timeProvider);
+        IDumpReader reader = manifest.Parts is null
+            ? new ArchiveReader(new ReadbackSource(store, manifest, manifest.DumpParts[0], progress), tools)
+            : new DirectoryReader(store, tools, manifest, progress) { ScratchFolder = ScratchFolder };
+        return level == ProofLevel.Restored
+            ? await new RestoredProof(tools, ScratchFolder, timeProvider).ProveAsync(manifest, reader, cancellationToken)
+            : [await new ReadbackProof(timeProvider).ProveAsync(reader, cancellationToken)];
+    }
+
+    private static BackupManifest Proven(BackupManifest current, Dictionary<string, StoredObject> stored, IReadOnlyList<ProofEvidence> evidence)
+    {
+        var reached = evidence.Max(item => item.Level);
+        return current with
+        {
+            ObjectVersion = current.Parts is null ? stored[current.ObjectName].Version : null,
+            Parts = current.Parts?.Select(part => part with { ObjectVersion = stored[part.ObjectName].Version }).ToList(),
+            ProofLevel = reached > current.ProofLevel ? reached : current.ProofLevel,
+            Evidence = [.. current.Evidence.Where(old => old.Level != ProofLevel.None && evidence.All(item => item.Level != old.Level)), .. evidence],
+        };
+    }
+
+    private BackupManifest Unproven(BackupManifest current, string message) => current with
+    {
+        ProofLevel = ProofLevel.None,
+        Evidence = [new ProofEvidence(ProofLevel.None, timeProvider.GetUtcNow(), [message], 0)],
+    };
+}

@@ -1,0 +1,45 @@
+using Belay.Backups.Catalogue;
+using Belay.Postgres;
+
+namespace Belay.Backups.Proving;
+
+/// <summary>Tells a pg_restore that cannot read an archive from an archive that cannot be read.</summary>
+internal static class RestoreFaults
+{
+    private static readonly string[] Signs = ["unsupported version (", "does not support compression", "not built with"];
+
+    /// <summary>Throws when pg_restore's end says nothing of the archive: it was killed, is too old for it or was built without its codec.</summary>
+    /// <exception cref="BackupException">Nothing is known of the dump.</exception>
+    public static void DemandReadable(PostgresTools tools, BackupManifest manifest, ProgramOutcome outcome)
+    {
+        if (outcome.WasKilled)
+        {
+            throw new BackupException($"The dump '{manifest.ObjectName}' was not read back: pg_restore {outcome.Describe()}", "Nothing is known of the dump; run the command again.");
+        }
+
+        if (outcome.ExitCode != 0 && Signs.Any(sign => outcome.Errors.Contains(sign, StringComparison.Ordinal)))
+        {
+            throw new BackupException(
+                $"Backup {manifest.Id} was written by pg_dump {manifest.ToolVersion} as {manifest.Codec}; pg_restore {tools.Version} of {tools.Folder} cannot read that: it {outcome.Describe()}",
+                "Nothing is known of the dump. Install the PostgreSQL client that wrote it, or set PG_BIN to the folder that has it.");
+        }
+    }
+
+    /// <summary>Throws when pg_restore did not restore everything.</summary>
+    /// <exception cref="BackupException">It does not restore here.</exception>
+    public static void DemandRestored(PostgresTools tools, BackupManifest manifest, ProgramOutcome outcome)
+    {
+        if (outcome.ExitCode == 0)
+        {
+            return;
+        }
+
+        if (!outcome.WasKilled)
+        {
+            DemandReadable(tools, manifest, outcome);
+        }
+
+        throw new BackupException(
+            $"Backup {manifest.Id} does not restore into an empty database: pg_restore {outcome.Describe()}", "Read the message; an extension that is missing here must be installed first.");
+    }
+}

@@ -1,0 +1,163 @@
+using System.Security.Cryptography;
+using Belay.Backups.Catalogue;
+using Belay.Backups.Compression;
+using Belay.Backups.Parts;
+using Belay.Postgres;
+using Belay.Storage;
+
+namespace Belay.Backups.Taking;
+
+/// <summary>Takes a backup: dump into the store, then, last, the manifest that makes it a backup.</summary>
+/// <param name="store">Where it goes.</param>
+/// <param name="tools">pg_dump, pg_dumpall and pg_restore; not older than the server.</param>
+/// <param name="output">Where progress and warnings go.</param>
+/// <param name="timeProvider">The clock of start and end.</param>
+public sealed class BackupRunner(IBackupStore store, PostgresTools tools, IReleaseOutput output, TimeProvider timeProvider)
+{
+    /// <summary>Takes the backup, proven to the level <see cref="ProofLevel.Transport"/>. On any fault nothing is left that looks like a backup.</summary>
+    /// <param name="request">What and how.</param>
+    /// <param name="cancellationToken">Stops the backup: pg_dump is killed, its session ended, nothing committed.</param>
+    /// <exception cref="BackupException">pg_dump failed, its archive lacks tables, or the store has a backup of this database from the future.</exception>
+    /// <exception cref="StoreException">The store refused or failed.</exception>
+    /// <exception cref="Settings.SettingsException">The compression is not known, or several workers are asked for with encryption.</exception>
+    public async Task<BackupManifest> RunAsync(BackupRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Settings.Parallel > 1 && store.Encryption is not null)
+        {
+            throw new Settings.SettingsException("An encrypted dump is one object: --parallel cannot be used with BACKUP_KEY or BACKUP_KEY_FILE", "./build.sh Backup without --parallel");
+        }
+
+        var codec = await CodecChoice.MakeAsync(request.Settings.Compression, tools, output, cancellationToken);
+        var started = timeProvider.GetUtcNow();
+        var id = BackupName.Id(started, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4)));
+        var connector = new DatabaseConnector(request.Database);
+        await using var session = await SnapshotSession.OpenAsync(connector, cancellationToken);
+        await BackupClock.DemandAsync(store, session.Facts.Identity.Name, started, cancellationToken);
+        var plan = new BackupPlan(id, started, codec, session);
+        await using var environment = await LibpqEnvironment.CreateAsync(request.Database with { Hosts = [session.Host] }, $"belay backup {id}", cancellationToken);
+        var sameServer = new DatabaseConnector(request.Database with { Hosts = [session.Host] });
+        try
+        {
+            return await StoreAsync(new DumpTarget(request, plan, new TransferProgress("Dumped", output, timeProvider)), environment.Variables, cancellationToken);
+        }
+        catch
+        {
+            await DumpSessions.EndAsync(sameServer, $"belay backup {id}", (output, timeProvider));
+            throw;
+        }
+    }
+
+    private async Task<BackupManifest> StoreAsync(DumpTarget target, IReadOnlyDictionary<string, string?> variables, CancellationToken cancellationToken)
+    {
+        await using var upload = await BeginAsync(target, cancellationToken);
+        var dumped = await upload.RunAsync(variables, cancellationToken);
+        if (dumped.Warnings.Length > 0)
+        {
+            output.Warn($"pg_dump: {dumped.Warnings}");
+        }
+
+        var globals = await GlobalsDump.ReadAsync(tools, variables, output, cancellationToken);
+        var stored = await upload.CommitAsync(cancellationToken);
+        var plan = target.Plan;
+        try
+        {
+            var manifest = Describe(target, dumped, stored, globals is not null);
+            if (globals is not null)
+            {
+                await UploadAsync(manifest.GlobalsObjectName!, globals, cancellationToken);
+            }
+
+            await store.CreateAsync(plan.Stem + BackupName.ManifestSuffix, ManifestFile.Serialize(manifest), cancellationToken);
+            await new BackupLabels(store, output).WriteAsync(manifest, cancellationToken);
+            return manifest;
+        }
+        catch
+        {
+            await RemoveAsync(plan, stored);
+            throw;
+        }
+    }
+
+    /// <summary>Unlike a small object, an upload is encrypted where the dump is.</summary>
+    private async Task UploadAsync(string name, byte[] content, CancellationToken cancellationToken)
+    {
+        await using var upload = await store.BeginUploadAsync(name, cancellationToken);
+        await upload.WriteAsync(content, cancellationToken);
+        await upload.CommitAsync(cancellationToken);
+    }
+
+    private async Task<IDumpUpload> BeginAsync(DumpTarget target, CancellationToken cancellationToken)
+    {
+        if (target.Request.Settings.Parallel == 1)
+        {
+            return await ArchiveUpload.BeginAsync(store, tools, target, cancellationToken);
+        }
+
+        DirectoryUpload.Demand(target.Plan.Session.Facts);
+        return new DirectoryUpload(store, tools, target, timeProvider);
+    }
+
+    private BackupManifest Describe(DumpTarget target, DumpedBytes dumped, StoredDump stored, bool hasGlobals)
+    {
+        var plan = target.Plan;
+        var facts = plan.Session.Facts;
+        var ended = timeProvider.GetUtcNow();
+        var single = stored.Parts is [{ File: "" } only] ? only : null;
+        return ManifestFile.Seal(new BackupManifest
+        {
+            Format = single is null ? 2 : 1,
+            Id = plan.Id,
+            Database = facts.Identity,
+            ServerVersion = facts.Server.VersionText.Split(' ') is [_, var version, ..] ? version : facts.Server.VersionText,
+            ToolVersion = tools.Version,
+            SnapshotLsn = facts.Lsn,
+            SnapshotUtc = facts.TakenUtc,
+            StartedUtc = plan.StartedUtc,
+            EndedUtc = ended,
+            ObjectName = single?.ObjectName ?? stored.Parts.Single(part => part.File == DumpedFile.Contents).ObjectName,
+            ObjectVersion = single?.ObjectVersion,
+            Size = stored.Size,
+            Encryption = store.Encryption,
+            Sha256 = single?.Sha256 ?? StoredDump.HashOf(stored.Parts),
+            Parts = single is null ? stored.Parts : null,
+            Codec = plan.Codec.ToString(),
+            RowCounts = dumped.Rows.Counts,
+            RowCountsLeftOut = dumped.Rows.LeftOut,
+            Sequences = facts.Sequences,
+            LargeObjects = facts.LargeObjects,
+            Owners = facts.Owners,
+            Extensions = facts.Extensions,
+            GlobalsObjectName = hasGlobals ? plan.Stem + BackupName.GlobalsSuffix : null,
+            LastMigration = dumped.Rows.LastMigration,
+            ProofLevel = ProofLevel.Transport,
+            Evidence = [new ProofEvidence(ProofLevel.Transport, ended, [$"{Quantity.Count(stored.Blocks, "block")} accepted", "pg_dump ended with 0", dumped.Contents], target.Progress.Elapsed.TotalSeconds)],
+            KeepUntil = ended + target.Request.Settings.Retention,
+        });
+    }
+
+    /// <summary>The manifest could not be written: takes the dump away again, so that nobody wonders about it.</summary>
+    private async Task RemoveAsync(BackupPlan plan, StoredDump dump)
+    {
+        try
+        {
+            if (await store.FindAsync(plan.Stem + BackupName.ManifestSuffix, CancellationToken.None) is not null)
+            {
+                return;
+            }
+
+            if (await RemovedObjects.RemoveAsync(store, dump.Objects, CancellationToken.None) is { } fault)
+            {
+                throw fault;
+            }
+
+            if (await store.FindAsync(plan.Stem + BackupName.GlobalsSuffix, CancellationToken.None) is { } globals)
+            {
+                await store.DeleteAsync(globals, CancellationToken.None);
+            }
+        }
+        catch (StoreException exception)
+        {
+            output.Warn($"The dump '{dump.Objects[0].Name}' without manifest stays in {store.DisplayName} until ./build.sh CleanupBackups removes it: {exception.Message}");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using Belay.Postgres;
+
+namespace Belay.Backups.Taking;
+
+/// <summary>What the catalogue of the dumped snapshot says.</summary>
+internal sealed record SnapshotFacts
+{
+    public required DatabaseIdentity Identity { get; init; }
+
+    public required ServerFacts Server { get; init; }
+
+    /// <summary>When the snapshot's transaction began; never later than the snapshot, so that the gate errs on the safe side.</summary>
+    public required DateTimeOffset TakenUtc { get; init; }
+
+    public required string? Lsn { get; init; }
+
+    public required IReadOnlyList<DumpedTable> Tables { get; init; }
+
+    public required IReadOnlyDictionary<string, long> Sequences { get; init; }
+
+    public required long LargeObjects { get; init; }
+
+    public required IReadOnlyList<string> Owners { get; init; }
+
+    public required IReadOnlyList<string> Extensions { get; init; }
+
+    /// <summary>The rows of pg_class: what the archive's table of contents grows with.</summary>
+    public required long Relations { get; init; }
+}

@@ -1,0 +1,101 @@
+using Belay.Backups.Catalogue;
+using Belay.Postgres;
+using Belay.Settings;
+using Npgsql;
+
+namespace Belay.Backups.Taking;
+
+/// <summary>A read-only transaction whose snapshot pg_dump uses too, so that what is read here is what is dumped.</summary>
+internal sealed class SnapshotSession : IAsyncDisposable
+{
+    /// <summary>Who waits for a table's lock makes everybody behind it wait; a count is not worth that.</summary>
+    private const string CountLockTimeout = "SET LOCAL lock_timeout = '200ms'";
+
+    private readonly NpgsqlConnection connection;
+    private SnapshotFacts? facts;
+
+    private SnapshotSession(NpgsqlConnection connection) => this.connection = connection;
+
+    /// <summary>The exported snapshot's name.</summary>
+    public string Snapshot { get; private set; } = "";
+
+    public SnapshotFacts Facts => facts ?? throw new InvalidOperationException("The snapshot is not taken.");
+
+    /// <summary>The server that the session is on: of several hosts, only this one knows the snapshot.</summary>
+    public DatabaseHost Host => new(connection.Host ?? "", connection.Port);
+
+    public static async Task<SnapshotSession> OpenAsync(DatabaseConnector connector, CancellationToken cancellationToken)
+    {
+        var session = new SnapshotSession(await connector.OpenAsync("backup snapshot", cancellationToken));
+        try
+        {
+            await session.BeginAsync(connector.Target.DisplayName, cancellationToken);
+            return session;
+        }
+        catch
+        {
+            await session.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Counts rows. To be called when pg_dump holds its own locks: before, an ALTER TABLE between the two would stop both.</summary>
+    public async Task<CountedRows> CountAsync(long sizeLimit, CancellationToken cancellationToken)
+    {
+        decimal? lastMigration = null;
+        try
+        {
+            await connection.ExecuteAsync(CountLockTimeout, cancellationToken);
+            if (await connection.ScalarAsync(CatalogueQueries.HasHistory, cancellationToken) is true)
+            {
+                lastMigration = (decimal?)await connection.ScalarAsync(CatalogueQueries.LastMigration, cancellationToken);
+            }
+
+            return sizeLimit == 0 ? new CountedRows(null, "switched off", lastMigration)
+                : Facts.Server.SizeBytes > sizeLimit ? new CountedRows(null, $"the database has {Quantity.Bytes(Facts.Server.SizeBytes)}, rows are counted up to {Quantity.Bytes(sizeLimit)}", lastMigration)
+                : new CountedRows(await RowCounter.CountAsync(connection, Facts.Tables, cancellationToken), null, lastMigration);
+        }
+        catch (NpgsqlException exception)
+        {
+            return new CountedRows(null, exception is PostgresException { MessageText: var text } ? text : exception.Message, lastMigration);
+        }
+    }
+
+    public ValueTask DisposeAsync() => connection.DisposeAsync();
+
+    private async Task BeginAsync(string database, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await connection.ExecuteAsync("SET lock_timeout = '2s'; SET statement_timeout = 0; SET row_security = off", cancellationToken);
+            var sequences = await RowCounter.SequencesAsync(connection, cancellationToken);
+            await connection.ExecuteAsync("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", cancellationToken);
+            if (connection.PostgreSqlVersion >= new Version(9, 6))
+            {
+                await connection.ExecuteAsync("SET LOCAL idle_in_transaction_session_timeout = 0", cancellationToken);
+            }
+
+            Snapshot = (string)(await connection.ScalarAsync("SELECT pg_export_snapshot()", cancellationToken))!;
+            facts = await ReadAsync(connection, sequences, cancellationToken);
+        }
+        catch (NpgsqlException exception)
+        {
+            var reason = exception is PostgresException { MessageText: var text } ? text : exception.Message;
+            throw new BackupException($"The catalogue of {database} could not be read for the backup: {reason}", "./build.sh Preflight", exception);
+        }
+    }
+
+    private static async Task<SnapshotFacts> ReadAsync(NpgsqlConnection connection, Dictionary<string, long> sequences, CancellationToken cancellationToken) => new()
+    {
+        Identity = await DatabaseReader.ReadIdentityAsync(connection, cancellationToken),
+        Server = await DatabaseReader.ReadServerAsync(connection, cancellationToken),
+        TakenUtc = new DateTimeOffset((DateTime)(await connection.ScalarAsync("SELECT transaction_timestamp()", cancellationToken))!),
+        Lsn = connection.PostgreSqlVersion.Major < 10 ? null : (string?)await connection.ScalarAsync(CatalogueQueries.Lsn, cancellationToken),
+        Tables = await RowCounter.TablesAsync(connection, cancellationToken),
+        Sequences = sequences,
+        LargeObjects = (long)(await connection.ScalarAsync(CatalogueQueries.LargeObjects, cancellationToken))!,
+        Owners = await connection.RowsAsync(CatalogueQueries.Owners, row => row.GetString(0), cancellationToken),
+        Extensions = await connection.RowsAsync(CatalogueQueries.Extensions, row => row.GetString(0), cancellationToken),
+        Relations = (long)(await connection.ScalarAsync(CatalogueQueries.Relations, cancellationToken))!,
+    };
+}

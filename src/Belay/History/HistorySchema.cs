@@ -1,0 +1,148 @@
+using Belay.Sql;
+using Npgsql;
+
+namespace Belay.History;
+
+/// <summary>The schema <c>belay</c> and its tables, made on demand in the caller's transaction, so that older histories go on working.</summary>
+internal static class HistorySchema
+{
+    /// <summary>Which migrations are applied.</summary>
+    public static readonly HistoryTable Migration = new("migration", """
+        CREATE TABLE belay.migration (
+            version numeric PRIMARY KEY,
+            name text NOT NULL,
+            sha256 text NOT NULL,
+            script text NOT NULL,
+            applied_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+            applied_by text NOT NULL DEFAULT session_user,
+            duration_ms bigint NOT NULL,
+            backup_id text,
+            remark text
+        );
+        COMMENT ON TABLE belay.migration IS 'Migrations applied to this database by Belay'
+        """);
+
+    /// <summary>The journal of statements outside a transaction.</summary>
+    public static readonly HistoryTable Statement = new("statement", """
+        CREATE TABLE belay.statement (
+            version numeric NOT NULL,
+            position integer NOT NULL,
+            sha256 text NOT NULL,
+            first_words text NOT NULL,
+            started_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+            ended_at timestamptz,
+            sqlstate text,
+            backend_pid integer NOT NULL,
+            backend_start timestamptz NOT NULL,
+            PRIMARY KEY (version, position)
+        );
+        COMMENT ON TABLE belay.statement IS 'Journal of statements that ran outside a transaction'
+        """);
+
+    /// <summary>Every run of every repeatable migration.</summary>
+    public static readonly HistoryTable Repeatable = new("repeatable", """
+        CREATE TABLE belay.repeatable (
+            name text NOT NULL,
+            sha256 text NOT NULL,
+            script text NOT NULL,
+            applied_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+            applied_by text NOT NULL DEFAULT session_user,
+            duration_ms bigint NOT NULL,
+            backup_id text,
+            PRIMARY KEY (name, applied_at)
+        );
+        COMMENT ON TABLE belay.repeatable IS 'Runs of repeatable migrations by Belay'
+        """);
+
+    /// <summary>The texts that ran, of migrations whose changed files were accepted later.</summary>
+    public static readonly HistoryTable Repair = new("repair", """
+        CREATE TABLE belay.repair (
+            version numeric NOT NULL,
+            name text NOT NULL,
+            sha256 text NOT NULL,
+            script text NOT NULL,
+            new_sha256 text NOT NULL,
+            reason text NOT NULL,
+            repaired_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+            repaired_by text NOT NULL DEFAULT session_user,
+            PRIMARY KEY (version, repaired_at)
+        );
+        COMMENT ON TABLE belay.repair IS 'Former texts of migrations whose changed files were accepted'
+        """);
+
+    /// <summary>Creates the schema and each of the tables where it is missing. What exists is not touched and needs no privilege, unless its versions are too narrow.</summary>
+    /// <param name="connection">An open connection; a transaction on it is used as it is.</param>
+    /// <param name="tables">The tables that the caller is about to write to.</param>
+    /// <param name="cancellationToken">Stops the statements.</param>
+    public static async Task EnsureAsync(NpgsqlConnection connection, IEnumerable<HistoryTable> tables, CancellationToken cancellationToken)
+    {
+        var (hasSchema, found) = await LookAsync(connection, cancellationToken);
+        if (!hasSchema)
+        {
+            await ExecuteAsync(connection, "CREATE SCHEMA belay", cancellationToken);
+        }
+
+        foreach (var table in tables)
+        {
+            if (!found.TryGetValue(table.Name, out var isNarrow))
+            {
+                await ExecuteAsync(connection, table.Create, cancellationToken);
+            }
+            else if (isNarrow)
+            {
+                await ExecuteAsync(connection, $"ALTER TABLE belay.{table.Name} ALTER version TYPE numeric", cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Whether a table exists; asked of the catalogue, which any role may read.</summary>
+    public static Task<bool> HasAsync(NpgsqlConnection connection, HistoryTable table, CancellationToken cancellationToken)
+        => AskAsync(
+            connection,
+            $"""
+            SELECT EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+                WHERE n.nspname = 'belay' AND c.relname = '{table.Name}')
+            """,
+            cancellationToken);
+
+    /// <summary>
+    /// Whether the schema exists, and which tables it has, with whether their versions are too narrow: histories that began when versions
+    /// were whole numbers of 18 digits have a bigint column. One question, because every migration asks it.
+    /// </summary>
+    private static async Task<(bool HasSchema, Dictionary<string, bool> Tables)> LookAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            SELECT c.relname::text, a.atttypid IS NOT DISTINCT FROM 'pg_catalog.int8'::pg_catalog.regtype
+            FROM pg_catalog.pg_namespace n
+            LEFT JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid
+            LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attname = 'version'
+            WHERE n.nspname = 'belay'
+            """,
+            connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var (hasSchema, tables) = (false, new Dictionary<string, bool>(StringComparer.Ordinal));
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            hasSchema = true;
+            if (!await reader.IsDBNullAsync(0, cancellationToken))
+            {
+                tables[reader.GetString(0)] = reader.GetBoolean(1);
+            }
+        }
+
+        return (hasSchema, tables);
+    }
+
+    private static async Task<bool> AskAsync(NpgsqlConnection connection, string question, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(question, connection);
+        return await command.ExecuteScalarAsync(cancellationToken) is true;
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

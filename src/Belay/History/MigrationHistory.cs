@@ -1,0 +1,131 @@
+using Belay.Sql;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Belay.History;
+
+/// <summary>The history table <c>belay.migration</c>. Reading it creates nothing; see <see cref="HistorySchema"/>.</summary>
+public static class MigrationHistory
+{
+    /// <summary>Reads the history, ordered by version, and the newest run of each repeatable migration after it; empty when there is none.</summary>
+    /// <param name="connection">An open connection; a transaction on it is used as it is.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    /// <exception cref="MigrationException">The role may not read the history.</exception>
+    public static async Task<IReadOnlyList<AppliedMigration>> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!await HistorySchema.HasAsync(connection, HistorySchema.Migration, cancellationToken))
+            {
+                return [];
+            }
+
+            return [.. await ReadRowsAsync(connection, cancellationToken), .. await RepeatableHistory.ReadAsync(connection, cancellationToken)];
+        }
+        catch (PostgresException exception)
+        {
+            throw new MigrationException(
+                $"Cannot read the migration history belay.migration: {exception.MessageText}",
+                ExitCodes.PreflightRefused,
+                "GRANT USAGE ON SCHEMA belay and SELECT, INSERT, UPDATE, DELETE on its tables to this role, or connect as the role that migrated before",
+                exception)
+            { SqlState = exception.SqlState };
+        }
+    }
+
+    /// <summary>The text that ran for a version; null when it is not in the history.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="version">The migration's number.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    public static async Task<string?> ReadScriptAsync(NpgsqlConnection connection, decimal version, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("SELECT script FROM belay.migration WHERE version = $1", connection)
+        {
+            Parameters = { new() { Value = version } },
+        };
+        return await command.ExecuteScalarAsync(cancellationToken) as string;
+    }
+
+    /// <summary>Writes a migration's row in the caller's transaction and returns it as the server stored it.</summary>
+    internal static async Task<AppliedMigration> InsertAsync(NpgsqlConnection connection, HistoryEntry entry, CancellationToken cancellationToken)
+    {
+        if (entry.Migration.IsRepeatable)
+        {
+            return await RepeatableHistory.InsertAsync(connection, entry, cancellationToken);
+        }
+
+        await using var command = new NpgsqlCommand(
+            """
+            INSERT INTO belay.migration (version, name, sha256, script, duration_ms, backup_id, remark)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            RETURNING applied_at, applied_by
+            """,
+            connection)
+        {
+            Parameters =
+            {
+                new() { Value = entry.Migration.Version },
+                new() { Value = entry.Migration.Name },
+                new() { Value = entry.Migration.Sha256 },
+                new() { Value = entry.Migration.Text },
+                new() { Value = (long)entry.Duration.TotalMilliseconds },
+                new() { Value = (object?)entry.BackupId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+                new() { Value = (object?)entry.Remark ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+            },
+        };
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        var appliedAt = await reader.GetFieldValueAsync<DateTimeOffset>(0, cancellationToken);
+        return new AppliedMigration(
+            entry.Migration.Version, entry.Migration.Name, entry.Migration.Sha256, appliedAt, reader.GetString(1), entry.Duration, entry.BackupId, entry.Remark);
+    }
+
+    /// <summary>Puts a changed file's text in place of the one that ran, which goes to <c>belay.repair</c>, in the caller's transaction.</summary>
+    internal static async Task RepairAsync(NpgsqlConnection connection, Migration file, string reason, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            WITH former AS (
+                INSERT INTO belay.repair (version, name, sha256, script, new_sha256, reason)
+                SELECT version, name, sha256, script, $3, $5 FROM belay.migration WHERE version = $1
+                RETURNING version, repaired_at)
+            UPDATE belay.migration m SET name = $2, sha256 = $3, script = $4,
+                remark = concat_ws('; ', m.remark, format('repaired %s UTC: %s', to_char(f.repaired_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS'), $5))
+            FROM former f WHERE m.version = f.version
+            """,
+            connection)
+        {
+            Parameters =
+            {
+                new() { Value = file.Version },
+                new() { Value = file.Name },
+                new() { Value = file.Sha256 },
+                new() { Value = file.Text },
+                new() { Value = reason },
+            },
+        };
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<AppliedMigration>> ReadRowsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            "SELECT version::numeric, name, sha256, applied_at, applied_by, duration_ms, backup_id, remark FROM belay.migration ORDER BY version", connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var rows = new List<AppliedMigration>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            rows.Add(new AppliedMigration(
+                reader.GetDecimal(0),
+                reader.GetString(1),
+                reader.GetString(2),
+                await reader.GetFieldValueAsync<DateTimeOffset>(3, cancellationToken),
+                reader.GetString(4),
+                TimeSpan.FromMilliseconds(reader.GetInt64(5)),
+                await reader.IsDBNullAsync(6, cancellationToken) ? null : reader.GetString(6),
+                await reader.IsDBNullAsync(7, cancellationToken) ? null : reader.GetString(7)));
+        }
+
+        return rows;
+    }
+}

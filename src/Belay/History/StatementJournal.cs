@@ -1,0 +1,80 @@
+using Belay.Sql;
+using Npgsql;
+
+namespace Belay.History;
+
+/// <summary>The journal <c>belay.statement</c> of one migration, written on a connection of its own, so that it outlives the statement.</summary>
+internal sealed class StatementJournal(NpgsqlConnection connection, decimal version)
+{
+    /// <summary>Creates the journal's table, in a transaction of its own, when this is the first migration.</summary>
+    public async Task CreateAsync(CancellationToken cancellationToken)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await HistorySchema.EnsureAsync(connection, [HistorySchema.Migration, HistorySchema.Statement], cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>The text that marks a statement as done in the transaction that it runs in.</summary>
+    public string EndInTransaction(int position) => EndText(position, JournalRow.Success);
+
+    public async Task<IReadOnlyList<JournalRow>> ReadAsync(CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            SELECT s.position, s.sha256, s.sqlstate, s.backend_pid, s.ended_at IS NULL AND a.pid IS NOT NULL
+            FROM belay.statement s
+            LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = s.backend_pid AND a.backend_start = s.backend_start
+            WHERE s.version = $1 ORDER BY s.position
+            """,
+            connection)
+        {
+            Parameters = { new() { Value = version } },
+        };
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var rows = new List<JournalRow>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var sqlState = await reader.IsDBNullAsync(2, cancellationToken) ? null : reader.GetString(2);
+            rows.Add(new JournalRow(reader.GetInt32(0), reader.GetString(1), sqlState, reader.GetInt32(3), reader.GetBoolean(4)));
+        }
+
+        return rows;
+    }
+
+    /// <summary>Writes that a statement begins, before it begins.</summary>
+    public async Task StartAsync(int position, ScriptStatement statement, int processId, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            INSERT INTO belay.statement AS s (version, position, sha256, first_words, backend_pid, backend_start)
+            SELECT $1, $2, $3, $4, a.pid, a.backend_start FROM pg_catalog.pg_stat_activity a WHERE a.pid = $5
+            ON CONFLICT (version, position) DO UPDATE SET sha256 = excluded.sha256, first_words = excluded.first_words,
+                started_at = clock_timestamp(), ended_at = NULL, sqlstate = NULL,
+                backend_pid = excluded.backend_pid, backend_start = excluded.backend_start
+            """,
+            connection)
+        {
+            Parameters =
+            {
+                new() { Value = version },
+                new() { Value = position },
+                new() { Value = Hash(statement) },
+                new() { Value = statement.Shape.Title },
+                new() { Value = processId },
+            },
+        };
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Writes how a statement ended. Never cancelled: the journal must not lie about a statement that ended.</summary>
+    public async Task EndAsync(int position, string sqlState)
+    {
+        await using var command = new NpgsqlCommand(EndText(position, sqlState), connection);
+        await command.ExecuteNonQueryAsync(CancellationToken.None);
+    }
+
+    public static string Hash(ScriptStatement statement) => ScriptText.Sha256Of(statement.Sql + statement.CopyData);
+
+    private string EndText(int position, string sqlState)
+        => $"UPDATE belay.statement SET ended_at = clock_timestamp(), sqlstate = '{sqlState}' WHERE version = {version} AND position = {position}";
+}

@@ -1,0 +1,62 @@
+using Belay.History;
+using Belay.Sql;
+
+namespace Belay.Layouts;
+
+/// <summary>Reads the migrations of a folder in the layout of Belay or of another tool.</summary>
+public static class MigrationFolder
+{
+    /// <summary>The name that leaves the choice of the layout to the files.</summary>
+    public const string AutomaticLayout = "auto";
+
+    /// <summary>The names that choose a layout, <see cref="AutomaticLayout"/> first.</summary>
+    public static IReadOnlyList<string> LayoutNames { get; } = [AutomaticLayout, .. MigrationLayouts.All.Select(layout => layout.Name)];
+
+    /// <summary>Reads every migration, ordered by its number. The order does not depend on the width of the numbers.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="layout">One of <see cref="LayoutNames"/>.</param>
+    /// <exception cref="MigrationException">As <see cref="Open"/>.</exception>
+    public static IReadOnlyList<Migration> Read(string path, string layout = AutomaticLayout) => Open(path, layout).Migrations;
+
+    /// <summary>Reads every migration, and says in which layout.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="layout">One of <see cref="LayoutNames"/>.</param>
+    /// <exception cref="MigrationException">
+    /// The folder is missing, its layout is ambiguous, or a file's name, encoding or directive is wrong; all faults are named, exit code 2.
+    /// </exception>
+    public static MigrationSet Open(string path, string layout = AutomaticLayout)
+    {
+        if (!Directory.Exists(path))
+        {
+            throw new MigrationException(
+                $"Migration file not found: there is no folder {path}",
+                ExitCodes.Usage,
+                "create the folder with a file 0001_snake_case.sql, or name another with ./build.sh Migrate --migrations <folder>");
+        }
+
+        var folder = new LayoutFolder(path);
+        var (chosen, recognition) = MigrationLayouts.Choose(folder, layout);
+        var migrations = chosen.Read(folder).ToList();
+        AddDuplicates(migrations, folder.Faults);
+        return folder.Faults.Count > 0
+            ? throw new MigrationException(string.Join('\n', folder.Faults), ExitCodes.Usage, $"name the files like {chosen.ExpectedNames}{(recognition is null ? "" : "; or choose another layout with --layout")}")
+            : new MigrationSet(
+                chosen.Name,
+                recognition,
+                [.. migrations.OrderBy(migration => migration.IsRepeatable).ThenBy(migration => migration.Version).ThenBy(migration => migration.Name, StringComparer.Ordinal)],
+                folder.Remarks);
+    }
+
+    private static void AddDuplicates(List<Migration> migrations, List<string> faults)
+    {
+        foreach (var group in migrations.Where(migration => !migration.IsRepeatable).GroupBy(migration => migration.Version).Where(group => group.Count() > 1))
+        {
+            faults.Add($"Version {group.Key} is used by {group.Count()} files: {string.Join(", ", group.Select(migration => migration.FileName))}");
+        }
+
+        foreach (var group in migrations.Where(migration => migration.IsRepeatable).GroupBy(migration => migration.Name).Where(group => group.Count() > 1))
+        {
+            faults.Add($"Two repeatable migrations have the name {group.Key}: {string.Join(", ", group.Select(migration => migration.Path))}");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using Belay.History;
+
+namespace Belay.Layouts;
+
+/// <summary>All layouts, and the choice of one.</summary>
+internal static class MigrationLayouts
+{
+    private static readonly BelayLayout Own = new();
+    private static readonly PlainLayout Plain = new();
+    private static readonly IMigrationLayout[] Foreign = [new GolangMigrateLayout(), new FlywayLayout(), new DbmateLayout(), new GooseLayout(), new SqitchLayout()];
+
+    public static IReadOnlyList<IMigrationLayout> All { get; } = [Own, .. Foreign, Plain];
+
+    /// <summary>The layout of a name, or the one that the files show.</summary>
+    /// <returns>The layout, and how it was recognised; null when it was named or is Belay's own.</returns>
+    /// <exception cref="MigrationException">There is no such name, or the files show several layouts.</exception>
+    public static (IMigrationLayout Layout, string? Recognition) Choose(LayoutFolder folder, string name)
+    {
+        if (name != MigrationFolder.AutomaticLayout)
+        {
+            return (All.FirstOrDefault(layout => layout.Name == name) ?? throw new MigrationException(
+                $"--layout {name} is no layout of migrations",
+                ExitCodes.Usage,
+                $"one of {string.Join(", ", MigrationFolder.LayoutNames)}"), null);
+        }
+
+        var claims = Foreign.Select(layout => (Layout: layout, Evidence: layout.Evidence(folder))).Where(claim => claim.Evidence is not null).ToArray();
+        if (claims.Length > 1)
+        {
+            throw new MigrationException(
+                $"The layout of the migrations is ambiguous: {string.Join(", ", claims.Select(claim => $"{claim.Evidence} is {claim.Layout.Name}'s"))}",
+                ExitCodes.Usage,
+                $"--layout {string.Join('|', claims.Select(claim => claim.Layout.Name))} chooses, or move the files of the others away");
+        }
+
+        if (claims is [var claim])
+        {
+            return (claim.Layout, Sentence(claim.Layout, claim.Evidence!));
+        }
+
+        return Own.Evidence(folder) is null && Plain.Evidence(folder) is { } evidence ? (Plain, Sentence(Plain, evidence)) : (Own, null);
+    }
+
+    private static string Sentence(IMigrationLayout layout, string evidence) => $"The migrations are in the layout of {layout.Name}, as {evidence} shows";
+}

@@ -1,0 +1,44 @@
+using Belay.Sql;
+
+namespace Belay.Layouts;
+
+/// <summary>
+/// <c>sqitch.plan</c> with scripts of the same names in <c>deploy</c>, <c>revert</c> and <c>verify</c>. The version is the change's place in the plan.
+/// A script without BEGIN runs outside a transaction when one of its statements must, as psql would run it.
+/// </summary>
+internal sealed class SqitchLayout : IMigrationLayout
+{
+    private const string PlanFile = "sqitch.plan";
+
+    public string Name => "sqitch";
+
+    public string ExpectedNames => "deploy/name.sql, revert/name.sql and verify/name.sql, and list them in sqitch.plan";
+
+    public string? Evidence(LayoutFolder folder) => folder.Has(PlanFile) ? PlanFile : null;
+
+    public IEnumerable<Migration> Read(LayoutFolder folder)
+    {
+        if (!folder.Has(PlanFile))
+        {
+            folder.Faults.Add($"{folder.PathOf(PlanFile)} is missing");
+        }
+
+        var changes = SqitchPlan.Read(folder.PathOf(PlanFile), folder.Has(PlanFile) ? folder.TextOf(PlanFile) ?? "" : "", folder.Faults);
+        foreach (var (change, index) in changes.Select((change, index) => (change, index)))
+        {
+            var deploy = $"deploy/{change.Script}.sql";
+            if (!folder.Has(deploy))
+            {
+                folder.Faults.Add($"{folder.PathOf(PlanFile)}:{change.Line}: {change.Name} has no script {folder.PathOf(deploy)}");
+            }
+            else if (folder.Make(deploy, index + 1, change.Name) is { } migration)
+            {
+                yield return OutsideScript.MarkAny(migration) with
+                {
+                    Rollback = folder.SourceOf($"revert/{change.Script}.sql"),
+                    Verify = folder.SourceOf($"verify/{change.Script}.sql") is { } verify ? verify with { IsAssertion = true } : null,
+                };
+            }
+        }
+    }
+}

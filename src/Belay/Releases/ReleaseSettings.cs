@@ -1,0 +1,45 @@
+using Belay.Adoption;
+using Belay.Backups;
+using Belay.Migrations;
+using Belay.Migrators;
+using Belay.Retention;
+using Belay.Schema;
+using Belay.Settings;
+using Belay.SmokeTests;
+using Belay.Storage;
+
+namespace Belay.Releases;
+
+/// <summary>Everything that a run was told, validated.</summary>
+public sealed record ReleaseSettings
+{
+    /// <summary>The target database; null when the run does not need it.</summary>
+    public DatabaseTarget? Database { get; init; }
+
+    /// <summary>The backup store; null when the run does not need it.</summary>
+    public StoreLocation? Store { get; init; }
+
+    /// <summary>The smoke test; null when the run does not need it.</summary>
+    public SmokeSettings? Smoke { get; init; }
+
+    /// <summary>How migrations are found and run.</summary>
+    public required MigrationSettings Migrations { get; init; }
+
+    /// <summary>How backups are taken and proven.</summary>
+    public required BackupSettings Backup { get; init; }
+
+    /// <summary>Which backups cleanup leaves.</summary>
+    public required RetentionSettings Retention { get; init; }
+
+    /// <summary>What is to be written into the history without running it.</summary>
+    public HistorySettings History { get; init; } = new();
+
+    /// <summary>The migrator that runs in place of Belay's own runner; null for that.</summary>
+    public MigratorSettings? Migrator { get; init; }
+
+    /// <summary>What a schema means that is not as the last release left it. The default is a warning.</summary>
+    public DriftPolicy Drift { get; init; }
+
+    /// <summary>Whether to say what would be done and do nothing.</summary>
+    public bool DryRun { get; init; }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using Belay.Postgres;
+using Belay.Settings;
+
+namespace Belay.Servers;
+
+/// <summary>A throw-away PostgreSQL: everything of it is gone when it is disposed.</summary>
+public sealed class ScratchServer : IAsyncDisposable
+{
+    private const string Beginning = "scratch-";
+
+    private readonly string folder;
+    private PostgresServer? started;
+
+    private ScratchServer(string folder) => this.folder = folder;
+
+    /// <summary>The programs it runs with.</summary>
+    public PostgresTools Tools => Server.Tools;
+
+    /// <summary>The server's log, for as long as the server lives.</summary>
+    public string LogFile => Server.LogFile;
+
+    /// <summary>Starts an empty server that does not wait for the disk.</summary>
+    /// <param name="tools">The programs; must have the server's.</param>
+    /// <param name="parent">The folder below which it gets a folder of its own. Leftovers of killed runs in it are removed first.</param>
+    /// <param name="cancellationToken">Stops the start; nothing is left then.</param>
+    /// <exception cref="PostgresServerException">The server does not start.</exception>
+    public static async Task<ScratchServer> StartAsync(PostgresTools tools, string parent, CancellationToken cancellationToken)
+    {
+        await LeftoverServers.SweepAsync(parent);
+        RemoveUnowned(parent);
+        var scratch = new ScratchServer(Path.Combine(parent, $"{Beginning}{Environment.ProcessId}-{Guid.NewGuid():N}"));
+        try
+        {
+            scratch.started = await PostgresServer.StartAsync(new() { Tools = tools, Folder = scratch.folder, Durable = false }, cancellationToken);
+            return scratch;
+        }
+        catch
+        {
+            ServicePlace.Remove(scratch.folder);
+            throw;
+        }
+    }
+
+    /// <summary>A database of this server, as its superuser.</summary>
+    /// <param name="database">The database's name.</param>
+    public DatabaseTarget Target(string database) => Server.Target(database);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (started is not null)
+        {
+            await started.DisposeAsync();
+            started = null;
+        }
+
+        ServicePlace.Remove(folder);
+    }
+
+    /// <summary>A run that is killed before it wrote its folder's owner has started nothing in it; the folder's name tells whose it was.</summary>
+    private static void RemoveUnowned(string parent)
+    {
+        foreach (var folder in Directory.Exists(parent) ? Directory.GetDirectories(parent, $"{Beginning}*-*") : [])
+        {
+            var made = Path.GetFileName(folder).Split('-')[1];
+            if (int.TryParse(made, CultureInfo.InvariantCulture, out var processId)
+                && ProcessIdentity.Of(processId) is null
+                && ServerOwner.Read(new ServerFolder(RealPath.Of(folder))) is null)
+            {
+                ServicePlace.Remove(folder);
+            }
+        }
+    }
+
+    private PostgresServer Server => started ?? throw new ObjectDisposedException(nameof(ScratchServer));
+}

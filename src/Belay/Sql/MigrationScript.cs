@@ -1,0 +1,97 @@
+namespace Belay.Sql;
+
+/// <summary>A script ready to run: its statements, with the outermost BEGIN and COMMIT taken out.</summary>
+/// <param name="Statements">What is sent, in order.</param>
+/// <param name="Begin">The script's own BEGIN with its modes; null when it has none.</param>
+/// <param name="Faults">Why it must not run, in the order of their lines; empty when it may.</param>
+public sealed record MigrationScript(IReadOnlyList<ScriptStatement> Statements, string? Begin, IReadOnlyList<ScriptFault> Faults)
+{
+    private const string SplitHint = "Belay wraps the whole file in one transaction; split it into several migrations, or ask for \"-- belay: no-transaction\"";
+
+    /// <summary>Reads a script and finds all its faults.</summary>
+    /// <param name="text">The script.</param>
+    /// <param name="noTransaction">Whether it asks to run outside a transaction.</param>
+    /// <param name="serverMajor">The server's major version, where it is known.</param>
+    public static MigrationScript Read(string text, bool noTransaction, int serverMajor = int.MaxValue)
+    {
+        var faults = new List<ScriptFault>();
+        var statements = ReadStatements(text, faults);
+        faults.AddRange(statements.Where(statement => statement.Shape.CopiesToClient).Select(statement => At(
+            statement, "COPY … TO STDOUT has no output to write to here", "take it out, or report rows with a check in the .verify.sql file")));
+        faults.AddRange(statements.Where(statement => serverMajor < statement.Shape.LeastServer).Select(statement => At(
+            statement, $"{statement.Shape.OutsideOnly} needs PostgreSQL {statement.Shape.LeastServer}; the server is version {serverMajor}", "upgrade the server, or write the migration without CONCURRENTLY")));
+        var control = statements.Where(statement => statement.Shape.Transaction != TransactionWord.None).ToArray();
+        if (noTransaction)
+        {
+            faults.AddRange(control.Select(statement => At(
+                statement, $"{statement.Shape.Words[0]} in a file that asks for no transaction", "take it out, or take out the directive")));
+            faults.AddRange(statements.Where(IsUnnamedIndex).Select(statement => At(
+                statement, "CREATE INDEX CONCURRENTLY without a name for the index", "name the index, so that a rerun can tell whether it is valid")));
+            return Sorted(statements, null, faults);
+        }
+
+        faults.AddRange(statements.Where(statement => statement.Shape.MustRunOutside(serverMajor)).Select(statement => At(
+            statement, $"{Describe(statement.Shape)} cannot run inside a transaction", "put the directive \"-- belay: no-transaction\" in the file's first line")));
+        if (control.Length == 0)
+        {
+            return Sorted(statements, null, faults);
+        }
+
+        faults.AddRange(ControlFaults(control));
+        return Sorted([.. statements.Except(control)], control[0].Sql, faults);
+    }
+
+    private static MigrationScript Sorted(IReadOnlyList<ScriptStatement> statements, string? begin, List<ScriptFault> faults)
+        => new(statements, begin, [.. faults.OrderBy(fault => fault.Line).ThenBy(fault => fault.Column)]);
+
+    private static List<ScriptStatement> ReadStatements(string text, List<ScriptFault> faults)
+    {
+        var statements = new List<ScriptStatement>();
+        foreach (var part in SqlLexer.Split(text))
+        {
+            if (part.Fault is { } fault)
+            {
+                faults.Add(new ScriptFault(fault.Position.Line, fault.Position.Column, fault.Message, "correct the script; psql would not run it as it looks either"));
+            }
+
+            switch (part.Kind)
+            {
+                case ScriptPartKind.MetaCommand when PsqlCommand.RefusalOf(part.Body.TrimEnd()) is { } refusal:
+                    faults.Add(new ScriptFault(part.Position.Line, part.Position.Column, refusal, "take the command out of the migration"));
+                    break;
+                case ScriptPartKind.CopyData:
+                    statements[^1] = statements[^1] with { CopyData = part.Body };
+                    break;
+                case ScriptPartKind.Statement when part.Body.Length > 0:
+                    statements.Add(new ScriptStatement { Sql = part.Body, Position = part.Position, Shape = StatementShape.Of(part.Body) });
+                    break;
+            }
+        }
+
+        return statements;
+    }
+
+    private static IEnumerable<ScriptFault> ControlFaults(ScriptStatement[] control)
+    {
+        if (control is [{ Shape.Transaction: TransactionWord.Begin }, { Shape.Transaction: TransactionWord.Commit }])
+        {
+            return [];
+        }
+
+        if (control is [{ Shape.Transaction: TransactionWord.Begin } begin])
+        {
+            return [At(begin, "BEGIN without COMMIT: psql would roll everything back at the end of the file", "add COMMIT; at the end")];
+        }
+
+        var skipped = control is [{ Shape.Transaction: TransactionWord.Begin }, .., { Shape.Transaction: TransactionWord.Commit }] ? control[1..^1] : control;
+        return skipped.Select(statement => At(statement, $"{string.Join(' ', statement.Shape.Words.Take(2))} inside the migration's transaction", SplitHint));
+    }
+
+    private static string Describe(StatementShape shape) => shape.OutsideOnly ?? "ALTER TYPE … ADD VALUE before PostgreSQL 12";
+
+    private static bool IsUnnamedIndex(ScriptStatement statement)
+        => statement.Shape.OutsideOnly == "CREATE INDEX CONCURRENTLY" && IndexBuild.Of(statement.Sql) is null;
+
+    private static ScriptFault At(ScriptStatement statement, string message, string hint)
+        => new(statement.Position.Line, statement.Position.Column, message, hint);
+}

@@ -1,0 +1,63 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Belay.Sql;
+
+/// <summary>The text of a script as every stage sees it: UTF-8, no byte order mark, line ends LF.</summary>
+internal static class ScriptText
+{
+    /// <summary>A large script is hashed piece by piece, without another copy of it.</summary>
+    private const int CharactersHashed = 32 * 1024;
+
+    /// <summary>Reads a file; null when it cannot be read or is not UTF-8.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="faults">Takes the reason.</param>
+    public static string? TryRead(string path, List<string> faults)
+    {
+        try
+        {
+            var strict = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+            return Normalize(strict.GetString(File.ReadAllBytes(path)).TrimStart('\uFEFF'));
+        }
+        catch (DecoderFallbackException exception)
+        {
+            faults.Add($"{path} is not UTF-8: {exception.Message}");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            faults.Add($"{path} cannot be read: {exception.Message}");
+        }
+
+        return null;
+    }
+
+    /// <summary>SHA-256 of a text in UTF-8 with line ends normalised to LF, lower-case hexadecimal.</summary>
+    /// <param name="text">The text, with any line ends.</param>
+    public static string Sha256Of(string text)
+    {
+        var normal = Normalize(text);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var (encoder, buffer) = (Encoding.UTF8.GetEncoder(), new byte[Encoding.UTF8.GetMaxByteCount(CharactersHashed)]);
+        for (var start = 0; start < normal.Length; start += CharactersHashed)
+        {
+            var part = normal.AsSpan(start, Math.Min(CharactersHashed, normal.Length - start));
+            hash.AppendData(buffer.AsSpan(0, encoder.GetBytes(part, buffer, flush: start + part.Length == normal.Length)));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>The lines of a text, one after the other, so that a look at the first ones does not copy a large script.</summary>
+    /// <param name="text">The text with LF line ends.</param>
+    public static IEnumerable<string> Lines(string text)
+    {
+        for (var start = 0; start <= text.Length;)
+        {
+            var end = text.IndexOf('\n', start) is var newline and >= 0 ? newline : text.Length;
+            yield return text[start..end];
+            start = end + 1;
+        }
+    }
+
+    private static string Normalize(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
+}

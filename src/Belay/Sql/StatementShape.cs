@@ -1,0 +1,85 @@
+namespace Belay.Sql;
+
+/// <summary>What the runner has to know of a statement, from its first words alone.</summary>
+public sealed record StatementShape
+{
+    private const int WordsRead = 64;
+
+    /// <summary>Its first words in upper case; quoted identifiers and strings are left out.</summary>
+    public required IReadOnlyList<string> Words { get; init; }
+
+    /// <summary>What it does to a transaction.</summary>
+    public TransactionWord Transaction { get; init; }
+
+    /// <summary>The command that no transaction may contain, for example <c>CREATE INDEX CONCURRENTLY</c>; null for others.</summary>
+    public string? OutsideOnly { get; init; }
+
+    /// <summary>Whether it may commit by itself when it runs outside a transaction: <c>CALL</c> and <c>DO</c>.</summary>
+    public bool MayCommit => Words is ["CALL" or "DO", ..];
+
+    /// <summary>The oldest server that has the command; 0 for those that every server has.</summary>
+    public int LeastServer => OutsideOnly switch { "REINDEX CONCURRENTLY" => 12, "DETACH PARTITION CONCURRENTLY" => 14, _ => 0 };
+
+    /// <summary>Whether it adds a value to an enum.</summary>
+    public bool AddsEnumValue => Words is ["ALTER", "TYPE", ..] && Follows("ADD", "VALUE");
+
+    /// <summary>Whether no transaction of this server may contain it: before PostgreSQL 12 also a new value of an enum.</summary>
+    /// <param name="serverMajor">The server's major version.</param>
+    public bool MustRunOutside(int serverMajor) => OutsideOnly is not null || (AddsEnumValue && serverMajor < 12);
+
+    /// <summary>Whether it runs on its own when the file runs outside a transaction.</summary>
+    /// <param name="serverMajor">The server's major version.</param>
+    public bool RunsAloneOn(int serverMajor) => MayCommit || MustRunOutside(serverMajor);
+
+    /// <summary>Whether it sends rows to the client, who has no place for them.</summary>
+    public bool CopiesToClient => Words is ["COPY", ..] && Follows("TO", "STDOUT");
+
+    /// <summary>Whether it waits for old transactions, and so needs a longer limit for locks.</summary>
+    public bool IsConcurrent => OutsideOnly is not null && Words.Contains("CONCURRENTLY");
+
+    /// <summary>The first words as people name the statement: <c>CREATE INDEX CONCURRENTLY</c>.</summary>
+    public string Title => OutsideOnly ?? string.Join(' ', Words.Take(2));
+
+    /// <summary>Reads a statement's first words.</summary>
+    /// <param name="sql">The statement, without blanks before it.</param>
+    public static StatementShape Of(string sql)
+    {
+        var words = SqlScanner.Significant(sql)
+            .Take(WordsRead * 2)
+            .Where(token => token.Kind == SqlTokenKind.Word)
+            .Take(WordsRead)
+            .Select(token => token.In(sql).ToString().ToUpperInvariant())
+            .ToArray();
+        return new StatementShape { Words = words, Transaction = TransactionOf(words), OutsideOnly = OutsideOnlyOf(words) };
+    }
+
+    private static TransactionWord TransactionOf(string[] words) => words switch
+    {
+        ["BEGIN", ..] or ["START", "TRANSACTION", ..] => TransactionWord.Begin,
+        ["COMMIT" or "ROLLBACK", "PREPARED", ..] or ["PREPARE", "TRANSACTION", ..] => TransactionWord.Other,
+        ["COMMIT" or "END", ..] => words.Contains("CHAIN") && !words.Contains("NO") ? TransactionWord.Other : TransactionWord.Commit,
+        ["ROLLBACK", "TO", ..] or ["ROLLBACK", "WORK" or "TRANSACTION", "TO", ..] => TransactionWord.None,
+        ["ROLLBACK" or "ABORT", ..] => TransactionWord.Other,
+        _ => TransactionWord.None,
+    };
+
+    private static string? OutsideOnlyOf(string[] words) => words switch
+    {
+        ["CREATE", "INDEX", "CONCURRENTLY", ..] or ["CREATE", "UNIQUE", "INDEX", "CONCURRENTLY", ..] => "CREATE INDEX CONCURRENTLY",
+        ["DROP", "INDEX", "CONCURRENTLY", ..] => "DROP INDEX CONCURRENTLY",
+        ["REINDEX", ..] when words.Contains("CONCURRENTLY") => "REINDEX CONCURRENTLY",
+        ["REINDEX", "DATABASE" or "SYSTEM" or "SCHEMA", ..] => $"REINDEX {words[1]}",
+        ["REINDEX", "VERBOSE", "DATABASE" or "SYSTEM" or "SCHEMA", ..] => $"REINDEX {words[2]}",
+        ["DISCARD", "ALL"] => "DISCARD ALL",
+        ["ALTER", "TABLE", ..] when words.Contains("DETACH") && words.Contains("CONCURRENTLY") => "DETACH PARTITION CONCURRENTLY",
+        ["VACUUM", ..] => "VACUUM",
+        ["CLUSTER"] => "CLUSTER",
+        ["CREATE" or "DROP", "DATABASE" or "TABLESPACE", ..] => $"{words[0]} {words[1]}",
+        ["ALTER", "SYSTEM", ..] => "ALTER SYSTEM",
+        ["ALTER", "DATABASE", ..] when words is [.., "SET", "TABLESPACE"] or [.., "SET", "TABLESPACE", _] => "ALTER DATABASE SET TABLESPACE",
+        _ => null,
+    };
+
+    private bool Follows(string first, string second)
+        => Words.Zip(Words.Skip(1)).Any(pair => pair.First == first && pair.Second == second);
+}

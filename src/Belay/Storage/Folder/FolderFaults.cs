@@ -1,0 +1,47 @@
+namespace Belay.Storage.Folder;
+
+/// <summary>Turns a file system's errors into messages about the store.</summary>
+/// <param name="Store">The store as people may see it.</param>
+/// <param name="Root">The folder whose disk is meant.</param>
+internal sealed record FolderFaults(string Store, string Root)
+{
+    /// <summary>ENOSPC, and EDQUOT of Linux and macOS.</summary>
+    private static readonly int[] DiskFull = [28, 122, 69, unchecked((int)0x80070070), unchecked((int)0x80070027)];
+
+    public T Guard<T>(string verb, string name, Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw Explain(verb, name, fault);
+        }
+    }
+
+    public async Task GuardAsync(string verb, string name, Func<Task> action)
+    {
+        try
+        {
+            await action();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw Explain(verb, name, fault);
+        }
+    }
+
+    public StoreException Explain(string verb, string name, Exception fault) => fault switch
+    {
+        IOException when DiskFull.Contains(fault.HResult) => new StoreException(
+            $"Cannot {verb} '{name}' in {Store}: the disk is full. Nothing of this object is kept.",
+            $"Free space below {Root}, or run ./build.sh CleanupBackups to delete expired backups.",
+            fault),
+        UnauthorizedAccessException => new StoreException(
+            $"Cannot {verb} '{name}' in {Store}: permission denied for the user {Environment.UserName}.",
+            $"Give {Environment.UserName} read and write permission on {Root}.",
+            fault),
+        _ => new StoreException($"Cannot {verb} '{name}' in {Store}: {fault.Message}", $"Look whether {Root} is mounted and healthy.", fault),
+    };
+}

@@ -1,0 +1,28 @@
+using Belay.Settings;
+using Belay.Storage.Azure;
+
+namespace Belay.Storage;
+
+/// <summary>Checks that a store can protect backups as a run demands; what only Azure can do is refused elsewhere instead of being left out in silence.</summary>
+internal static class StoreProtection
+{
+    /// <summary>The location with what protects its objects.</summary>
+    /// <exception cref="SettingsException">The store cannot do it.</exception>
+    public static StoreLocation Apply(StoreLocation location, SettingsInput input)
+    {
+        var faults = new SettingsFaults();
+        if (location is not AzureStoreLocation && bool.TryParse(input.Immutable, out var immutable) && immutable)
+        {
+            faults.Add($"--immutable needs an Azure container; {location.DisplayName} cannot be told to refuse deletions", "run without --immutable, or give BACKUP_STORE an Azure container with version-level immutability");
+        }
+
+        var key = BackupKeyReader.Read(input, faults);
+        if (location is not AzureStoreLocation && key is not null)
+        {
+            faults.Add($"BACKUP_KEY encrypts backups in an Azure container only; in {location.DisplayName} they would be stored as plain text", "unset BACKUP_KEY and encrypt the disk or the bucket itself, or give BACKUP_STORE an Azure container");
+        }
+
+        faults.ThrowIfAny();
+        return location is AzureStoreLocation azure ? azure with { Key = key } : location;
+    }
+}

@@ -1,0 +1,96 @@
+using Belay.Backups;
+using Belay.Backups.Catalogue;
+using Belay.Backups.Proving;
+using Belay.Backups.Taking;
+using Belay.IntegrationTests.Support;
+using Belay.Postgres;
+
+namespace Belay.IntegrationTests.Backups.Proving;
+
+public sealed class RestoredProofTests(PostgresFixture postgres)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Restores_where_none_of_the_roles_exists_that_the_dump_names()
+    {
+        await using var database = await CreateAsync();
+        var roles = new List<string>();
+        for (var count = 0; count < 5; count++)
+        {
+            roles.Add((await database.CreateRoleAsync(Token)).Username);
+        }
+
+        await database.ExecuteAsync(
+            $"""
+            ALTER TABLE numbers OWNER TO {roles[0]};
+            GRANT SELECT ON numbers TO {roles[1]};
+            ALTER TABLE numbers ENABLE ROW LEVEL SECURITY;
+            CREATE POLICY few ON numbers TO {roles[2]} USING (id < 3);
+            ALTER DEFAULT PRIVILEGES FOR ROLE {roles[3]} GRANT SELECT ON TABLES TO {roles[4]};
+            """,
+            Token);
+        using var bench = new BackupBench(postgres.Tools);
+        var manifest = await bench.TakeAsync(database.Target, new BackupSettings());
+        Assert.Empty(roles.Except(manifest.Owners));
+        var proven = await bench.Prover.ProveAsync(manifest, ProofLevel.Restored, Token);
+        Assert.Equal(ProofLevel.Restored, proven.ProofLevel);
+        Assert.Contains("10 rows in 1 table equal", proven.Evidence[^1].Facts);
+    }
+
+    [Fact]
+    public async Task Says_which_role_a_restore_missed_and_keeps_what_was_proven()
+    {
+        await using var database = await CreateAsync();
+        var role = (await database.CreateRoleAsync(Token)).Username;
+        await database.ExecuteAsync($"ALTER TABLE numbers OWNER TO {role}", Token);
+        using var bench = new BackupBench(postgres.Tools);
+        var proven = await bench.Prover.ProveAsync(await bench.TakeAsync(database.Target, new BackupSettings()), ProofLevel.Readback, Token);
+        var exception = await Assert.ThrowsAsync<BackupException>(() => bench.Prover.ProveAsync(proven with { Owners = [] }, ProofLevel.Restored, Token));
+        Assert.StartsWith($"Backup {proven.Id} does not restore into an empty database: pg_restore ended with exit code 1:\n", exception.Message, StringComparison.Ordinal);
+        Assert.Contains($"role \"{role}\" does not exist", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(ProofLevel.Readback, (await bench.ReadAsync(proven)).ProofLevel);
+        Assert.Empty(Directory.EnumerateDirectories(bench.Prover.ScratchFolder));
+    }
+
+    [Fact]
+    public async Task Needs_a_server_of_the_dumped_version()
+    {
+        await using var database = await CreateAsync();
+        using var bench = new BackupBench(postgres.Tools);
+        var manifest = await bench.TakeAsync(database.Target, new BackupSettings());
+        var exception = await Assert.ThrowsAsync<BackupException>(() => bench.Prover.ProveAsync(manifest with { ServerVersion = "9.6.24" }, ProofLevel.Restored, Token));
+        Assert.Equal(
+            $"Backup {manifest.Id} is of PostgreSQL 9; proof level restored needs a server of that version, {postgres.Tools.Folder} has PostgreSQL {postgres.Tools.Version}.",
+            exception.Message);
+        Assert.Equal(ProofLevel.Transport, (await bench.ReadAsync(manifest)).ProofLevel);
+    }
+
+    [Fact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public async Task Does_not_blame_the_dump_when_pg_restore_was_killed()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals.");
+        await using var database = await CreateAsync();
+        using var bench = new BackupBench(postgres.Tools);
+        var proven = await bench.Prover.ProveAsync(await bench.TakeAsync(database.Target, new BackupSettings()), ProofLevel.Readback, Token);
+        var folder = RepositoryFolder.NewFolder("killed-pg-restore");
+        var program = Path.Combine(folder, "pg_restore");
+        await File.WriteAllTextAsync(program, "#!/bin/sh\nkill -9 $$\n", Token);
+        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var prover = new BackupProver(bench.Store, new PostgresTools(folder, postgres.Tools.Version, HasServer: false), bench.Output, TimeProvider.System);
+        var exception = await Assert.ThrowsAsync<BackupException>(() => prover.ProveAsync(proven, ProofLevel.Readback, Token));
+        Assert.Equal($"The dump '{proven.ObjectName}' was not read back: pg_restore was ended by signal 9", exception.Message);
+        Assert.Equal("Nothing is known of the dump; run the command again.", exception.Hint);
+        Assert.Equal(ProofLevel.Readback, (await bench.ReadAsync(proven)).ProofLevel);
+        Assert.Equal(proven.Id, await bench.PassAsync(proven.Database));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private async Task<TestDatabase> CreateAsync()
+    {
+        var database = await postgres.CreateDatabaseAsync(Token);
+        await database.ExecuteAsync("CREATE TABLE numbers AS SELECT generate_series(1, 10) AS id", Token);
+        return database;
+    }
+}

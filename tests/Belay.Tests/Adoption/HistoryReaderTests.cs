@@ -1,0 +1,55 @@
+using Belay.Adoption;
+using Belay.Releases;
+using Belay.Settings;
+
+namespace Belay.Tests.Adoption;
+
+public sealed class HistoryReaderTests
+{
+    private const SettingParts Both = SettingParts.Version | SettingParts.Reason;
+
+    [Fact]
+    public void Reads_version_and_reason()
+        => Assert.Equal(new HistorySettings { Version = 20250101120000, Reason = "a comment" }, SettingsReader.Read(Input("20250101120000", " a comment "), Both).History);
+
+    [Fact]
+    public void Names_both_when_both_are_missing()
+    {
+        var failure = Assert.Throws<SettingsException>(() => SettingsReader.Read(Input(null, " "), Both));
+        Assert.Equal(["--reason is missing: it stands in the history for whoever reads it later", "--version is missing: the number of a migration"], failure.Faults);
+        Assert.Equal("--reason \"why the text in the file is right\"", failure.Hint);
+    }
+
+    [Fact]
+    public void Refuses_a_version_that_is_no_number()
+        => Assert.Equal(
+            ["--version is \"1.x\": a version is a whole number, or parts like 1.2.3 of which those after the first have at most 4 digits, with 28 digits in all"],
+            Assert.Throws<SettingsException>(() => SettingsReader.Read(Input("1.x", "x"), Both)).Faults);
+
+    [Fact]
+    public void Refuses_a_version_that_may_come_from_the_pipeline_s_environment()
+    {
+        var input = Input("3", "x") with { Environment = new Dictionary<string, string> { ["VERSION"] = "3" } };
+        var failure = Assert.Throws<SettingsException>(() => SettingsReader.Read(input, Both));
+        Assert.Equal(["--version is \"3\", and so is the environment variable VERSION, so nobody can tell whether it was typed"], failure.Faults);
+        Assert.Equal("type the command after env -u VERSION", failure.Hint);
+    }
+
+    [Fact]
+    public void Does_not_look_at_a_version_that_no_target_asks_for()
+        => Assert.Equal(new HistorySettings(), SettingsReader.Read(Input("1.2.3", null), SettingParts.None).History);
+
+    [Fact]
+    public void Reads_the_tool_whose_history_is_adopted_where_a_target_asks_for_it()
+    {
+        var input = Input(null, null) with { From = "ef-core" };
+        Assert.Equal("ef-core", SettingsReader.Read(input, SettingParts.Adoption).History.From);
+        Assert.Null(SettingsReader.Read(input with { From = "anything" }, SettingParts.None).History.From);
+        Assert.Equal(
+            ["--from is \"ef\": it must be flyway, dbmate, golang-migrate, goose, alembic, ef-core, sqitch or none"],
+            Assert.Throws<SettingsException>(() => SettingsReader.Read(input with { From = "ef" }, SettingParts.Adoption)).Faults);
+    }
+
+    private static SettingsInput Input(string? version, string? reason)
+        => new() { RootFolder = "/srv", Environment = new Dictionary<string, string>(), Version = version, Reason = reason };
+}

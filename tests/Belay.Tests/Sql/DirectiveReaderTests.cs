@@ -1,0 +1,44 @@
+using Belay.Sql;
+
+namespace Belay.Tests.Sql;
+
+public sealed class DirectiveReaderTests
+{
+    [Fact]
+    public void Reads_directives_before_the_first_statement_only()
+    {
+        var faults = new List<string>();
+        var directives = DirectiveReader.Read(
+            "1_a.sql", "\\set ON_ERROR_STOP on\n-- a comment\n\n  -- belay: no-transaction\n--Belay: lock-timeout=2s\n-- belay: statement-timeout 10min\nSELECT 1;\n-- belay: nonsense\n", faults);
+        Assert.Empty(faults);
+        Assert.Equal(new MigrationDirectives { NoTransaction = true, LockTimeout = TimeSpan.FromSeconds(2), StatementTimeout = TimeSpan.FromMinutes(10) }, directives);
+    }
+
+    [Theory]
+    [InlineData("lock-timeout 1h", 3600)]
+    [InlineData("lock-timeout 250ms", 0.25)]
+    public void Reads_times_with_their_units(string words, double seconds)
+        => Assert.Equal(TimeSpan.FromSeconds(seconds), DirectiveReader.Read("1_a.sql", $"-- belay: {words}", []).LockTimeout);
+
+    [Fact]
+    public void Reads_what_another_tool_calls_the_migration_once()
+    {
+        var faults = new List<string>();
+        Assert.Equal("1975ea83B712", DirectiveReader.Read("1_a.sql", "-- belay: adopts 1975ea83B712\n-- belay: adopts other", faults).Adopts);
+        Assert.StartsWith("1_a.sql:2: unknown directive \"adopts other\"; known are ", Assert.Single(faults), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("no-transactions")]
+    [InlineData("lock-timeout")]
+    [InlineData("lock-timeout 0s")]
+    [InlineData("lock-timeout 5")]
+    [InlineData("statement-timeout 5 min")]
+    public void Refuses_other_directives_with_file_and_line(string words)
+    {
+        var faults = new List<string>();
+        DirectiveReader.Read("1_a.sql", $"\n-- belay: {words}", faults);
+        Assert.Equal(
+            [$"1_a.sql:2: unknown directive \"{words}\"; known are no-transaction, lock-timeout <time>, statement-timeout <time> and, once, adopts <id>, with times like 500ms, 2s, 10min, 1h"], faults);
+    }
+}

@@ -1,0 +1,37 @@
+using Belay.Sql;
+
+namespace Belay.Tests.Sql;
+
+public sealed class PsqlCommandTests
+{
+    [Theory]
+    [InlineData(@"\set ON_ERROR_STOP on")]
+    [InlineData(@"\set")]
+    [InlineData(@"\restrict aBc")]
+    [InlineData(@"\unrestrict aBc")]
+    [InlineData(@"\echo done")]
+    [InlineData("\\timing\ton")]
+    [InlineData(@"\pset pager off")]
+    [InlineData(@"\encoding 'UTF8'")]
+    public void Lets_commands_stand_that_change_only_psql(string command) => Assert.Null(PsqlCommand.RefusalOf(command));
+
+    [Theory]
+    [InlineData(@"\! ls", @"\! runs a program on the machine that migrates")]
+    [InlineData(@"\i other.sql", @"\i runs another file, whose text the history would not keep")]
+    [InlineData(@"\include_relative other.sql", @"\include_relative runs another file, whose text the history would not keep")]
+    [InlineData(@"\copy t from program 'ls'", @"\copy reads or writes files on the machine that migrates, or runs a program there")]
+    [InlineData(@"\gexec", @"\gexec runs statements that stand in no file")]
+    [InlineData(@"\connect other", @"\connect leaves the target database")]
+    [InlineData(@"\c other", @"\c leaves the target database")]
+    [InlineData(@"\o /tmp/x", @"\o writes to a file or a program on the machine that migrates")]
+    [InlineData(@"\q", @"\q would end the script here in psql, and skip the rest")]
+    [InlineData(@"\if true", @"\if runs parts of the script only in psql")]
+    [InlineData(@"\set name value", @"\set name defines a psql variable, and variables are not replaced here")]
+    [InlineData(@"\set QUIET `ls`", @"\set with backquotes runs a program on the machine that migrates")]
+    [InlineData(@"\echo a \! ls", @"several psql commands stand in one line: \echo a \! ls")]
+    [InlineData(@"\encoding latin1", @"\encoding other than UTF8 cannot be honoured")]
+    [InlineData(@"\.", @"\. ends COPY data, but no COPY … FROM stdin; stands before it")]
+    [InlineData(@"\watch 1", @"\watch is a psql command that cannot run here")]
+    [InlineData(@"\", @"\ is a psql command that cannot run here")]
+    public void Refuses_the_others_with_the_reason(string command, string refusal) => Assert.Equal(refusal, PsqlCommand.RefusalOf(command));
+}
