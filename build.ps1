@@ -12,7 +12,6 @@ $temp = Join-Path $root '.nuke/temp'
 $state = Join-Path $temp 'bootstrap'
 $packageSet = Join-Path $temp 'package-set.props'
 $project = Join-Path $root 'build/_build.csproj'
-$assembly = Join-Path $root 'build/bin/Debug/net10.0/_build.dll'
 
 # No process may stay behind: build servers outlive the job of a CI runner.
 $quietBuild = @('-nologo', '-verbosity:quiet', '-nodeReuse:false', '-p:UseSharedCompilation=false')
@@ -40,13 +39,14 @@ function Get-Fingerprint {
     return [BitConverter]::ToString($sha256.ComputeHash($bytes)).Replace('-', '')
 }
 
-# The first line of the state is the fingerprint of the last good compilation, the second its dotnet.
-function Get-CurrentDotnet {
-    if (-not ((Test-Path $state) -and (Test-Path $assembly) -and (Test-Path $packageSet))) { return $null }
-    $lines = @(Get-Content $state)
-    if ($lines.Count -lt 2 -or -not (Test-Path $lines[1]) -or $lines[0] -ne (Get-Fingerprint)) { return $null }
+# The state's lines: the fingerprint of the last good compilation, its dotnet, and the assembly that it made.
+function Get-CurrentBuild {
+    if (-not ((Test-Path $state) -and (Test-Path $packageSet))) { return $null }
+    $lines = @(Get-Content $state -Encoding UTF8)
+    if ($lines.Count -lt 3 -or -not (Test-Path -LiteralPath $lines[1]) -or -not (Test-Path -LiteralPath $lines[2])) { return $null }
+    if ($lines[0] -ne (Get-Fingerprint)) { return $null }
     if ($env:UseStandIns -and -not (Select-String -Quiet -SimpleMatch "<UseStandIns>$($env:UseStandIns)<" $packageSet)) { return $null }
-    return $lines[1]
+    return @{ Dotnet = $lines[1]; Assembly = $lines[2] }
 }
 
 function Test-Dotnet([string]$dotnet) {
@@ -105,16 +105,21 @@ function Invoke-Compilation([string]$dotnet) {
     [Console]::Error.WriteLine('Compiling the build ...')
     if (Test-Path $state) { Remove-Item $state }
     $inputs = Get-Fingerprint
-    $output = (& $dotnet build $project @quietBuild | Out-String)
-    if ($LASTEXITCODE -ne 0) {
-        [Console]::Error.WriteLine($output)
-        Stop-Bootstrap 'build/_build.csproj could not be compiled.'
+
+    # The project says where its assembly lies: the packages have a say in it. Errors come on the other stream.
+    try { [Console]::OutputEncoding = New-Object Text.UTF8Encoding($false) } catch [IO.IOException] { $null = $_ } # no console
+    $output = @(& $dotnet build $project @quietBuild '-target:Build' '-getProperty:TargetPath')
+    if ($LASTEXITCODE -ne 0) { Stop-Bootstrap 'build/_build.csproj could not be compiled.' }
+    $assembly = if ($output) { "$($output[-1])".Trim() } else { '' }
+    if (-not ($assembly -and (Test-Path -LiteralPath $assembly))) {
+        Stop-Bootstrap "build/_build.csproj was compiled, but there is no assembly where it says: '$assembly'"
     }
-    Set-Content -Path $state -Value $inputs, $dotnet
+    Set-Content -Path $state -Encoding UTF8 -Value $inputs, $dotnet, $assembly
+    return @{ Dotnet = $dotnet; Assembly = $assembly }
 }
 
-$dotnet = Get-CurrentDotnet
-if (-not $dotnet) {
+$build = Get-CurrentBuild
+if (-not $build) {
     New-Item -ItemType Directory -Force -Path $temp | Out-Null
 
     # Two builds at once must not write the same files.
@@ -123,13 +128,13 @@ if (-not $dotnet) {
     $mutex = New-Object Threading.Mutex($false, "Local\Belay-$name")
     try { $null = $mutex.WaitOne() } catch [Threading.AbandonedMutexException] { $null = $_ }
     try {
-        $dotnet = Get-CurrentDotnet
-        if (-not $dotnet) {
+        $build = Get-CurrentBuild
+        if (-not $build) {
             $dotnet = Find-Dotnet
             Push-Location $root
             try {
                 Select-PackageSet $dotnet
-                Invoke-Compilation $dotnet
+                $build = Invoke-Compilation $dotnet
             }
             finally { Pop-Location }
         }
@@ -137,6 +142,6 @@ if (-not $dotnet) {
     finally { $mutex.ReleaseMutex() }
 }
 
-$env:DOTNET_EXE = $dotnet
-& $dotnet $assembly @BuildArguments
+$env:DOTNET_EXE = $build.Dotnet
+& $build.Dotnet $build.Assembly @BuildArguments
 exit $LASTEXITCODE

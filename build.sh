@@ -9,7 +9,7 @@ temp="$root/.nuke/temp"
 state="$temp/bootstrap"
 package_set="$temp/package-set.props"
 project="$root/build/_build.csproj"
-assembly="$root/build/bin/Debug/net10.0/_build.dll"
+compiler_output="$temp/compiler-output.txt"
 
 # No process may stay behind: build servers outlive the job of a CI runner.
 quiet_build=(-nologo -verbosity:quiet -nodeReuse:false -p:UseSharedCompilation=false)
@@ -40,14 +40,14 @@ fingerprint() {
   } | sha256 | cut -d ' ' -f 1
 }
 
-# The first line of the state is the fingerprint of the last good compilation, the second its dotnet.
+# The state's lines: the fingerprint of the last good compilation, its dotnet, and the assembly that it made.
 is_current() {
-  [[ -f "$state" && -f "$assembly" && -f "$package_set" ]] || return 1
-  local built_from built_with
-  { read -r built_from && read -r built_with; } <"$state" || return 1
-  [[ -x "$built_with" && "$built_from" == "$(fingerprint)" ]] || return 1
+  [[ -f "$state" && -f "$package_set" ]] || return 1
+  local built_from built_with built
+  { read -r built_from && read -r built_with && read -r built; } <"$state" || return 1
+  [[ -x "$built_with" && -f "$built" && "$built_from" == "$(fingerprint)" ]] || return 1
   [[ -z "${UseStandIns:-}" ]] || grep -q "<UseStandIns>$UseStandIns<" "$package_set" || return 1
-  dotnet="$built_with"
+  dotnet="$built_with" assembly="$built"
 }
 
 # The .NET command line and NuGet keep their files below HOME.
@@ -155,15 +155,21 @@ compile() {
   rm -f "$state"
 
   # A build that still runs keeps its files: the compiler would overwrite them in place.
-  rm -rf "$root/build/bin/Debug"
-  local output inputs
+  rm -rf "$root/build/bin"
+  local inputs output
   inputs="$(fingerprint)"
-  if ! output="$(cd "$root" && "$dotnet" build "$project" "${quiet_build[@]}" 2>&1)"; then
-    say "$output"
+
+  # The project says where its assembly lies: the packages have a say in it. Errors come on the other stream.
+  # LC_ALL=C has a path printed as it is, whatever the terminal's encoding.
+  if ! output="$(cd "$root" && LC_ALL=C "$dotnet" build "$project" "${quiet_build[@]}" \
+    -target:Build -getProperty:TargetPath 2>"$compiler_output")"; then
+    say "$(cat "$compiler_output")"
     fail "build/_build.csproj could not be compiled."
   fi
 
-  printf '%s\n%s\n' "$inputs" "$dotnet" >"$state.$$"
+  assembly="${output##*$'\n'}"
+  [[ -f "$assembly" ]] || fail "build/_build.csproj was compiled, but there is no assembly where it says: '$assembly'"
+  printf '%s\n%s\n%s\n' "$inputs" "$dotnet" "$assembly" >"$state.$$"
   mv -f "$state.$$" "$state"
 }
 
@@ -179,7 +185,7 @@ bootstrap() {
   unlock
 }
 
-dotnet=
+dotnet='' assembly=''
 prepare_home
 is_current || bootstrap
 

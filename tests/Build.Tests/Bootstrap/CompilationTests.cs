@@ -94,6 +94,29 @@ public sealed class CompilationTests : IDisposable
     }
 
     [Fact]
+    public async Task Runs_the_assembly_where_the_project_says_that_it_lies()
+    {
+        dotnet.Answer("output.folder", "build/bin/Debug");
+        await BuildOnceAsync();
+
+        (await dotnet.RunAsync("Migrate")).MustExitWith(0).MustPrint("<Migrate>\n").MustNotPrint("Compiling");
+
+        Assert.Equal("_build.dll", dotnet.TakeCalls());
+    }
+
+    [Fact]
+    public async Task Takes_the_assembly_that_was_made_last_and_leaves_none_of_before()
+    {
+        await BuildOnceAsync();
+        dotnet.Answer("output.folder", "build/bin/Debug");
+        File.WriteAllText(Path.Combine(dotnet.Root, "Directory.Build.props"), "<!-- another package set -->");
+
+        (await dotnet.RunAsync("Migrate")).MustExitWith(0).MustPrint("<Migrate>\n");
+
+        Assert.False(Directory.Exists(Path.Combine(dotnet.Root, "build", "bin", "Debug", "net10.0")));
+    }
+
+    [Fact]
     public async Task Two_at_once_compile_once()
     {
         dotnet.Answer("hold", string.Empty);

@@ -13,8 +13,10 @@ internal sealed class ScriptedDotnet : IDisposable
           build)
             touch "$ANSWERS/compiling"
             while [[ -e "$ANSWERS/hold" ]]; do sleep 0.05; done
-            [[ ! -e "$ANSWERS/build.out" ]] || { cat "$ANSWERS/build.out"; exit 1; }
-            mkdir -p build/bin/Debug/net10.0 && echo assembly >build/bin/Debug/net10.0/_build.dll ;;
+            [[ ! -e "$ANSWERS/build.out" ]] || { cat "$ANSWERS/build.out" >&2; exit 1; }
+            folder="$PWD/$(cat "$ANSWERS/output.folder")"
+            mkdir -p "$folder" && echo assembly >"$folder/_build.dll"
+            [[ "$*" != *" -target:Build -getProperty:TargetPath" ]] || echo "$folder/_build.dll" ;;
           *) shift; printf '<%s>' "$@"; echo; exit "$(cat "$ANSWERS/run.code")" ;;
         esac
 
@@ -34,6 +36,7 @@ internal sealed class ScriptedDotnet : IDisposable
         Answer("restore.code", "0");
         Answer("restore.out", string.Empty);
         Answer("run.code", "0");
+        Answer("output.folder", "build/bin/Debug/net10.0");
         ShellProgram.Write(Path.Combine(temp, "bin"), "dotnet", Program);
     }
 
