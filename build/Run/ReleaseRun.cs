@@ -11,6 +11,7 @@ using Belay.Settings;
 using Belay.SmokeTests;
 using Belay.Sql;
 using Belay.Storage;
+using Belay.Storage.Kinds;
 
 /// <summary>What the targets of one run share: settings, collaborators, the records that stages hand on, and the release record.</summary>
 sealed class ReleaseRun

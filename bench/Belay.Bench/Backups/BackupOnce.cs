@@ -5,6 +5,7 @@ using Belay.Backups.Taking;
 using Belay.Postgres;
 using Belay.Settings;
 using Belay.Storage;
+using Belay.Storage.Kinds;
 
 namespace Belay.Bench.Backups;
 

@@ -3,6 +3,7 @@ using Belay.Postgres;
 using Belay.Servers;
 using Belay.Settings;
 using Belay.Storage;
+using Belay.Storage.Kinds;
 
 namespace Belay.Bench.Backups;
 

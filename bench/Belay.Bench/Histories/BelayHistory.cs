@@ -11,6 +11,7 @@ using Belay.Migrations;
 using Belay.Postgres;
 using Belay.Settings;
 using Belay.Storage;
+using Belay.Storage.Kinds;
 
 namespace Belay.Bench.Histories;
 

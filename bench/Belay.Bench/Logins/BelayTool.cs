@@ -8,6 +8,7 @@ using Belay.Migrations;
 using Belay.Postgres;
 using Belay.Storage;
 using Belay.Storage.Folder;
+using Belay.Storage.Kinds;
 
 namespace Belay.Bench.Logins;
 

@@ -9,6 +9,7 @@ using Belay.Settings;
 using Belay.SmokeTests;
 using Belay.Sql;
 using Belay.Storage;
+using Belay.Storage.Kinds;
 
 namespace Belay.Releases;
 

@@ -7,6 +7,7 @@ using Belay.Gate;
 using Belay.IntegrationTests.Support;
 using Belay.Local;
 using Belay.Storage;
+using Belay.Storage.Kinds;
 
 namespace Belay.IntegrationTests.Backups;
 

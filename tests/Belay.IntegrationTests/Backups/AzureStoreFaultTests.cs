@@ -11,6 +11,7 @@ using Belay.IntegrationTests.Support;
 using Belay.Local;
 using Belay.Storage;
 using Belay.Storage.Azure;
+using Belay.Storage.Kinds;
 using Belay.Tests.Support;
 
 namespace Belay.IntegrationTests.Backups;

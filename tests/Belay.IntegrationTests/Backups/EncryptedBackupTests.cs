@@ -9,6 +9,7 @@ using Belay.IntegrationTests.Support;
 using Belay.Retention;
 using Belay.Storage;
 using Belay.Storage.Azure;
+using Belay.Storage.Kinds;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Belay.IntegrationTests.Backups;

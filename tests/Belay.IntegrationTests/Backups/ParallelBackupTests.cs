@@ -6,6 +6,7 @@ using Belay.Gate;
 using Belay.IntegrationTests.Support;
 using Belay.Settings;
 using Belay.Storage;
+using Belay.Storage.Kinds;
 using Npgsql;
 
 namespace Belay.IntegrationTests.Backups;

@@ -6,6 +6,7 @@ using Belay.Gate;
 using Belay.IntegrationTests.Support;
 using Belay.Retention;
 using Belay.Storage;
+using Belay.Storage.Kinds;
 using CliWrap;
 using Microsoft.Extensions.Time.Testing;
 

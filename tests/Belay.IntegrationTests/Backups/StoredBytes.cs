@@ -4,6 +4,7 @@ using Azure.Storage.Blobs.Specialized;
 using Belay.IntegrationTests.Support;
 using Belay.Storage;
 using Belay.Storage.Azure;
+using Belay.Storage.Kinds;
 
 namespace Belay.IntegrationTests.Backups;
 

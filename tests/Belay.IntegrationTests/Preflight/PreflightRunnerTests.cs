@@ -6,6 +6,7 @@ using Belay.Settings;
 using Belay.Sql;
 using Belay.Storage;
 using Belay.Storage.Folder;
+using Belay.Storage.Kinds;
 using Npgsql;
 
 namespace Belay.IntegrationTests.Preflight;

@@ -5,6 +5,7 @@ using Belay.IntegrationTests.Backups;
 using Belay.IntegrationTests.Support;
 using Belay.Retention;
 using Belay.Storage;
+using Belay.Storage.Kinds;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Belay.IntegrationTests.Retention;

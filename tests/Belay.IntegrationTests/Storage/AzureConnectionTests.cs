@@ -1,6 +1,7 @@
 using Belay.IntegrationTests.Support;
 using Belay.Local;
 using Belay.Storage;
+using Belay.Storage.Kinds;
 
 namespace Belay.IntegrationTests.Storage;
 

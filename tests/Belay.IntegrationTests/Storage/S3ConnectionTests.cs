@@ -1,5 +1,6 @@
 using Belay.IntegrationTests.Support;
 using Belay.Storage;
+using Belay.Storage.Kinds;
 
 namespace Belay.IntegrationTests.Storage;
 

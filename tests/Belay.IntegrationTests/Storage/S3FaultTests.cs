@@ -5,6 +5,7 @@ using Amazon.S3.Model;
 using Belay.IntegrationTests.Support;
 using Belay.Local;
 using Belay.Storage;
+using Belay.Storage.Kinds;
 using Belay.Storage.S3;
 
 namespace Belay.IntegrationTests.Storage;

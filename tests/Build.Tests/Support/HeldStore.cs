@@ -4,6 +4,7 @@ using Belay.IntegrationTests.Support;
 using Belay.Local;
 using Belay.Storage;
 using Belay.Storage.Azure;
+using Belay.Storage.Kinds;
 
 namespace Build.Tests.Support;
 

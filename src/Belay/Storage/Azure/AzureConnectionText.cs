@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Belay.Settings;
+using Belay.Storage.Kinds;
 
 namespace Belay.Storage.Azure;
 

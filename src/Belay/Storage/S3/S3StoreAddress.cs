@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Belay.Settings;
+using Belay.Storage.Kinds;
 
 namespace Belay.Storage.S3;
 

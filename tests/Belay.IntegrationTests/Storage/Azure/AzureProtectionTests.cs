@@ -6,6 +6,7 @@ using Azure.Storage.Sas;
 using Belay.IntegrationTests.Support;
 using Belay.Storage;
 using Belay.Storage.Azure;
+using Belay.Storage.Kinds;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Belay.IntegrationTests.Storage.Azure;

@@ -1,5 +1,6 @@
 using Belay.IntegrationTests.Support;
 using Belay.Storage;
+using Belay.Storage.Kinds;
 using Belay.Tests.Storage;
 
 namespace Belay.IntegrationTests.Storage.S3;

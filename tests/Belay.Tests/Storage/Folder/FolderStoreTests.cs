@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Belay.Storage;
 using Belay.Storage.Folder;
+using Belay.Storage.Kinds;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Belay.Tests.Storage.Folder;

@@ -1,5 +1,6 @@
 using Belay.Settings;
 using Belay.Storage;
+using Belay.Storage.Kinds;
 using Belay.Storage.S3;
 
 namespace Belay.Tests.Storage.S3;

@@ -2,7 +2,7 @@ using Belay.Storage.Azure;
 using Belay.Storage.Folder;
 using Belay.Storage.S3;
 
-namespace Belay.Storage;
+namespace Belay.Storage.Kinds;
 
 /// <summary>Opens the store that a location names.</summary>
 public static class StoreFactory

@@ -2,8 +2,9 @@ using Belay.Settings;
 using Belay.Storage;
 using Belay.Storage.Azure;
 using Belay.Storage.Folder;
+using Belay.Storage.Kinds;
 
-namespace Belay.Tests.Storage;
+namespace Belay.Tests.Storage.Kinds;
 
 public sealed class StoreUrlTests
 {

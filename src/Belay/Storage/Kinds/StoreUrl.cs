@@ -5,7 +5,7 @@ using Belay.Storage.Azure;
 using Belay.Storage.Folder;
 using Belay.Storage.S3;
 
-namespace Belay.Storage;
+namespace Belay.Storage.Kinds;
 
 /// <summary>Reads a backup store's address.</summary>
 /// <remarks>

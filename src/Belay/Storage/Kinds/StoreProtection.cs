@@ -1,7 +1,7 @@
 using Belay.Settings;
 using Belay.Storage.Azure;
 
-namespace Belay.Storage;
+namespace Belay.Storage.Kinds;
 
 /// <summary>Checks that a store can protect backups as a run demands; what only Azure can do is refused elsewhere instead of being left out in silence.</summary>
 internal static class StoreProtection
