@@ -28,7 +28,7 @@ internal static class GateCandidate
     {
         var kind = backup.Manifest.Parts is null ? "dump" : "part";
         return backup.Manifest.DumpParts.Select(part => Dump(kind, part, backup.Find(part))).FirstOrDefault(fault => fault is not null)
-            ?? (backup.LacksGlobals ? $"its roles '{backup.Manifest.GlobalsObjectName}' are missing" : null);
+            ?? (backup.LacksGlobals ? $"its roles '{backup.Manifest.GlobalsName}' are missing" : null);
     }
 
     private static string? Dump(string kind, BackupPart part, StoredObject? found)

@@ -99,7 +99,7 @@ public sealed class EncryptedBackupTests(PostgresFixture postgres, AzuriteFixtur
         Assert.Equal("PGDMP"u8.ToArray(), dump[..5]);
         Assert.Equal(manifest.Sha256, Convert.ToHexStringLower(SHA256.HashData(dump)));
         Assert.Contains("CREATE ROLE", await File.ReadAllTextAsync(files[1], Token), StringComparison.Ordinal);
-        foreach (var name in new[] { manifest.ObjectName, manifest.GlobalsObjectName! })
+        foreach (var name in new[] { manifest.ObjectName, manifest.GlobalsName! })
         {
             var raw = (await AzuriteFixture.Client(location).GetBlobClient(name).DownloadContentAsync(Token)).Value.Content.ToArray();
             Assert.True(raw.AsSpan().IndexOf("PGDMP"u8) < 0 && raw.AsSpan().IndexOf("CREATE ROLE"u8) < 0);

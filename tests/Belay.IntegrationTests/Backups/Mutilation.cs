@@ -34,7 +34,7 @@ internal sealed record Mutilation(string Title, Func<SpoiledBackup, Task> SpoilA
         new("a byte flipped in the dump's data", backup => backup.DumpAsync(DumpBytes.FlipRow), Replaced + Older, OtherBytes),
         new("dump missing", backup => backup.Stored.DeleteAsync(backup.Manifest.ObjectName), "{id}: its dump '{dump}' is missing." + Older, "The dump '{dump}' is missing in {store}."),
         new("dumps of two backups exchanged", backup => backup.SwapAsync(), Replaced + "\n  {twin}: its dump was replaced after it was proven; its proof level is transport, demanded is readback.", OtherBytes),
-        new("roles and tablespaces missing", backup => backup.Stored.DeleteAsync(backup.Manifest.GlobalsObjectName!), "{id}: its roles '{globals}' are missing." + Older, "The roles and tablespaces '{globals}' are missing in {store}."),
+        new("roles and tablespaces missing", backup => backup.Stored.DeleteAsync(backup.Manifest.GlobalsName!), "{id}: its roles '{globals}' are missing." + Older, "The roles and tablespaces '{globals}' are missing in {store}."),
         new(
             "manifest missing",
             backup => backup.Stored.DeleteAsync(backup.ManifestName),

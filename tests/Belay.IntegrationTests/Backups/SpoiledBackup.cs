@@ -56,7 +56,7 @@ internal sealed record SpoiledBackup(StoredBytes Stored, BackupManifest Manifest
     {
         var now = await Stored.Store.FindAsync(Manifest.ObjectName, TestContext.Current.CancellationToken) is null ? [] : await Stored.ReadAsync(Manifest.ObjectName);
         return new StringBuilder(message)
-            .Replace("{id}", Manifest.Id).Replace("{dump}", Manifest.ObjectName).Replace("{manifest}", ManifestName).Replace("{globals}", Manifest.GlobalsObjectName)
+            .Replace("{id}", Manifest.Id).Replace("{dump}", Manifest.ObjectName).Replace("{manifest}", ManifestName).Replace("{globals}", Manifest.GlobalsName)
             .Replace("{size}", $"{Manifest.Size}").Replace("{sha}", Manifest.Sha256).Replace("{now}", $"{now.Length}").Replace("{nowSha}", Hash(now))
             .Replace("{store}", Stored.Store.DisplayName).Replace("{role}", Manifest.Owners.Single(role => role.StartsWith("role_", StringComparison.Ordinal)))
             .Replace("{twin}", Twin.Id).Replace("{stranger}", StoredManifest.NameOf(Stranger).Replace(BackupName.ManifestSuffix, "", StringComparison.Ordinal)).Replace("{strangerDump}", Stranger.ObjectName)

@@ -43,7 +43,7 @@ public sealed class StoredBackupGateTests(PostgresFixture postgres) : IDisposabl
         File.Delete(bench.PathOfManifest(manifest));
         await RefusesAsync(
             manifest.Database,
-            $"'{manifest.ObjectName}' has no manifest, so it is no backup.\n  '{manifest.GlobalsObjectName}' has no manifest, so it is no backup.");
+            $"'{manifest.ObjectName}' has no manifest, so it is no backup.\n  '{manifest.GlobalsName}' has no manifest, so it is no backup.");
         var exception = await Assert.ThrowsAsync<BackupException>(() => bench.Prover.ProveAsync(manifest, ProofLevel.Readback, Token));
         Assert.Equal($"The manifest '{Path.GetRelativePath(bench.StoreFolder, bench.PathOfManifest(manifest))}' is no longer in {bench.Store.DisplayName}.", exception.Message);
     }

@@ -82,7 +82,7 @@ public sealed class AzureRetentionTests(PostgresFixture postgres, AzuriteFixture
         var contents = await new BackupCatalog(Store).ReadAsync(Token);
         Assert.Equal([backups[0].Id, backups[2].Id], contents.Backups.Select(backup => backup.Manifest.Id));
         Assert.All(contents.Backups, backup => Assert.True(backup.IsComplete));
-        Assert.Equal([backups[1].ObjectName, backups[1].GlobalsObjectName], contents.Orphans.Select(orphan => orphan.Name));
+        Assert.Equal([backups[1].ObjectName, backups[1].GlobalsName], contents.Orphans.Select(orphan => orphan.Name));
 
         await RunAsync(Store, new RetentionSettings());
         Assert.Equal(5, (await NamesAsync()).Count);
@@ -133,7 +133,7 @@ public sealed class AzureRetentionTests(PostgresFixture postgres, AzuriteFixture
 
     /// <summary>A backup's objects in the order in which they are deleted.</summary>
     private string[] NamesOf(int index)
-        => [$"{backups[index].Database.Name}/{backups[index].Id}.manifest.json", backups[index].ObjectName, backups[index].GlobalsObjectName!];
+        => [$"{backups[index].Database.Name}/{backups[index].Id}.manifest.json", backups[index].ObjectName, backups[index].GlobalsName!];
 
     private async Task<List<string>> NamesAsync()
     {

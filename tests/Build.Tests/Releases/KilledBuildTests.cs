@@ -72,7 +72,7 @@ public sealed class KilledBuildTests(ReleaseWorld world, AzureWorld azure)
 
         var contents = await store.ReadAsync();
         Assert.True(Assert.Single(contents.Backups).IsProven);
-        Assert.Equal([old.ObjectName, old.GlobalsObjectName!], contents.Orphans.Select(orphan => orphan.Name));
+        Assert.Equal([old.ObjectName, old.GlobalsName!], contents.Orphans.Select(orphan => orphan.Name));
         (await release.BuildAsync(store.Direct, "VerifyBackup", "--backup", old.Id)).MustExitWith(4).MustPrint($"'{old.ObjectName}' has no manifest, so it is no backup.");
         (await release.BuildAsync(store.Direct, "CleanupBackups")).MustExitWith(0).MustPrint("Deleted 0, freed 0 B, kept 3.");
     }

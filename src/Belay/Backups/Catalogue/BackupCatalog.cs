@@ -91,7 +91,7 @@ public sealed class BackupCatalog(IBackupStore store)
         ManifestObject = found,
         DumpObject = objects.GetValueOrDefault(manifest.ObjectName),
         PartObjects = (manifest.Parts ?? []).Select(part => objects.GetValueOrDefault(part.ObjectName)).OfType<StoredObject>().ToDictionary(part => part.Name, StringComparer.Ordinal),
-        GlobalsObject = manifest.GlobalsObjectName is null ? null : objects.GetValueOrDefault(manifest.GlobalsObjectName),
+        GlobalsObject = manifest.GlobalsName is null ? null : objects.GetValueOrDefault(manifest.GlobalsName),
     };
 
     private static List<StoredObject> Orphans(Dictionary<string, StoredObject> objects)

@@ -8,9 +8,12 @@ namespace Belay.Backups.Catalogue;
 public sealed record BackupManifest
 {
     /// <summary>The newest version of the format that this code reads.</summary>
-    public const int CurrentFormat = 2;
+    public const int CurrentFormat = 3;
 
-    /// <summary>The format's version: 2 for a dump of several objects, which code that knows only 1 must not take for one object; 1 for all others.</summary>
+    /// <summary>
+    /// The format's version. 3 has every object with size, hash and version, the tables, and where the snapshot was taken; 2 was for a dump of
+    /// several objects, 1 for all others: both say too little of the roles and of the server to open the gate.
+    /// </summary>
     public int Format { get; init; } = 1;
 
     /// <summary>The backup's id: <c>yyyyMMddTHHmmssZ-runid</c>, unique in the store.</summary>
@@ -25,8 +28,12 @@ public sealed record BackupManifest
     /// <summary>pg_dump's version text.</summary>
     public required string ToolVersion { get; init; }
 
-    /// <summary>The snapshot's place in the write-ahead log, as <c>0/16B3748</c>; null on a standby or where not permitted.</summary>
+    /// <summary>The snapshot's place in the write-ahead log, as <c>0/16B3748</c>; on a standby the place up to which it had replayed; null where the server does not say.</summary>
     public string? SnapshotLsn { get; init; }
+
+    /// <summary>The running server that the snapshot was taken on, which a physical copy of its cluster is not; null before format 3.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ServerOrigin? Origin { get; init; }
 
     /// <summary>When the snapshot was taken, by the server's clock.</summary>
     public required DateTimeOffset SnapshotUtc { get; init; }
@@ -60,6 +67,10 @@ public sealed record BackupManifest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ObjectEncryption? Encryption { get; init; }
 
+    /// <summary>The tables of the dumped snapshot, by oid as the archive's table of contents names them; null before format 3.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<BackupTable>? Tables { get; init; }
+
     /// <summary>Exact rows per table (<c>"schema"."table"</c> as quote_ident writes it) in the dumped snapshot; null when left out.</summary>
     public IReadOnlyDictionary<string, long>? RowCounts { get; init; }
 
@@ -78,7 +89,11 @@ public sealed record BackupManifest
     /// <summary>The extensions in the dumped database.</summary>
     public IReadOnlyList<string> Extensions { get; init; } = [];
 
-    /// <summary>The object name of the roles and tablespaces stored beside the dump; null when they could not be read.</summary>
+    /// <summary>The roles and tablespaces stored beside the dump; null when they could not be read, and before format 3.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public BackupPart? Globals { get; init; }
+
+    /// <summary>The object name of the roles and tablespaces before format 3, which said no more of them; null from then on.</summary>
     public string? GlobalsObjectName { get; init; }
 
     /// <summary>The newest migration that the snapshot contains; null when it has no history.</summary>
@@ -108,6 +123,18 @@ public sealed record BackupManifest
     [JsonIgnore]
     public IReadOnlyList<BackupPart> DumpParts => Parts ?? [new BackupPart("", ObjectName, Size, Sha256, ObjectVersion)];
 
-    /// <summary>SHA-256 over the manifest's canonical JSON without this member; an edited manifest does not match it.</summary>
+    /// <summary>The object name of the roles and tablespaces, in whatever format; null when there are none.</summary>
+    [JsonIgnore]
+    public string? GlobalsName => Globals?.ObjectName ?? GlobalsObjectName;
+
+    /// <summary>Every object of which the manifest says size and hash.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<BackupPart> HashedObjects => Globals is null ? DumpParts : [.. DumpParts, Globals];
+
+    /// <summary>The keyed seal, which only a holder of <c>RECORD_KEY</c> can make; null when there was no such key.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ManifestSeal? Seal { get; init; }
+
+    /// <summary>SHA-256 over the manifest's canonical JSON without this member and the seal; an edited manifest does not match it. Everybody can make it anew.</summary>
     public string? SelfSha256 { get; init; }
 }

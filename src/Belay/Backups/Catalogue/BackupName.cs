@@ -11,6 +11,9 @@ public static partial class BackupName
     /// <summary>The end of the name of the roles and tablespaces.</summary>
     public const string GlobalsSuffix = ".globals.sql";
 
+    /// <summary>What a manifest calls the roles and tablespaces among the backup's objects.</summary>
+    internal const string GlobalsFile = "globals.sql";
+
     /// <summary>The id of a backup that begins now.</summary>
     /// <param name="startedUtc">When it began.</param>
     /// <param name="runId">Lower-case hexadecimal digits that no other run has.</param>

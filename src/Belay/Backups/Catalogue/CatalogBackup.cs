@@ -24,7 +24,7 @@ public sealed record CatalogBackup
     public StoredObject? GlobalsObject { get; init; }
 
     /// <summary>Whether the manifest names roles and tablespaces that are not there.</summary>
-    public bool LacksGlobals => Manifest.GlobalsObjectName is not null && GlobalsObject is null;
+    public bool LacksGlobals => Manifest.GlobalsName is not null && GlobalsObject is null;
 
     /// <summary>Whether each object of the dump is there with the size that the manifest says, and the roles and tablespaces that it names.</summary>
     public bool IsComplete => Manifest.DumpParts.All(part => Find(part)?.Size == part.Size) && !LacksGlobals;

@@ -15,9 +15,9 @@ public static class ManifestFile
     /// <param name="manifest">The manifest.</param>
     public static BackupManifest Seal(BackupManifest manifest)
     {
-        var canonical = manifest with { SelfSha256 = null, RowCounts = Sorted(manifest.RowCounts), Sequences = Sorted(manifest.Sequences) ?? new() };
+        var canonical = manifest with { Seal = null, SelfSha256 = null, RowCounts = Sorted(manifest.RowCounts), Sequences = Sorted(manifest.Sequences) ?? new() };
         var hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(canonical, ManifestJson.Compact));
-        return canonical with { SelfSha256 = Convert.ToHexStringLower(hash) };
+        return canonical with { Seal = manifest.Seal, SelfSha256 = Convert.ToHexStringLower(hash) };
     }
 
     /// <summary>Reads a manifest and checks its hash.</summary>

@@ -21,7 +21,7 @@ public sealed class BackupFetcher(IBackupStore store, IReleaseOutput output, Tim
     public async Task<IReadOnlyList<string>> RunAsync(BackupManifest manifest, string folder, CancellationToken cancellationToken)
     {
         var manifestName = StoredManifest.NameOf(manifest);
-        List<FetchedFile> files = [.. manifest.DumpParts.Select(part => part.ObjectName).Concat(new[] { manifest.GlobalsObjectName, manifestName }.OfType<string>()).Select(name => new FetchedFile(name, folder))];
+        List<FetchedFile> files = [.. manifest.DumpParts.Select(part => part.ObjectName).Concat(new[] { manifest.GlobalsName, manifestName }.OfType<string>()).Select(name => new FetchedFile(name, folder))];
         files.ForEach(file => file.DemandFree());
         try
         {

@@ -60,7 +60,7 @@ public sealed class BackupProver(IBackupStore store, PostgresTools tools, IRelea
 
     private async Task<Dictionary<string, StoredObject>> FindDumpAsync(BackupManifest manifest, CancellationToken cancellationToken)
     {
-        if (manifest.GlobalsObjectName is { } globals && await store.FindAsync(globals, cancellationToken) is null)
+        if (manifest.GlobalsName is { } globals && await store.FindAsync(globals, cancellationToken) is null)
         {
             throw new DamagedDumpException($"The roles and tablespaces '{globals}' are missing in {store.DisplayName}.");
         }

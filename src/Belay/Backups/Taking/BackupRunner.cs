@@ -61,11 +61,8 @@ public sealed class BackupRunner(IBackupStore store, PostgresTools tools, IRelea
         var plan = target.Plan;
         try
         {
-            var manifest = Describe(target, dumped, stored, globals is not null);
-            if (globals is not null)
-            {
-                await UploadAsync(manifest.GlobalsObjectName!, globals, cancellationToken);
-            }
+            var roles = globals is null ? null : await UploadAsync(plan.Stem + BackupName.GlobalsSuffix, globals, cancellationToken);
+            var manifest = Describe(target, dumped, (stored, roles));
 
             await store.CreateAsync(plan.Stem + BackupName.ManifestSuffix, ManifestFile.Serialize(manifest), cancellationToken);
             await new BackupLabels(store, output).WriteAsync(manifest, cancellationToken);
@@ -79,11 +76,13 @@ public sealed class BackupRunner(IBackupStore store, PostgresTools tools, IRelea
     }
 
     /// <summary>Unlike a small object, an upload is encrypted where the dump is.</summary>
-    private async Task UploadAsync(string name, byte[] content, CancellationToken cancellationToken)
+    private async Task<BackupPart> UploadAsync(string name, byte[] content, CancellationToken cancellationToken)
     {
         await using var upload = await store.BeginUploadAsync(name, cancellationToken);
         await upload.WriteAsync(content, cancellationToken);
-        await upload.CommitAsync(cancellationToken);
+        var stored = await upload.CommitAsync(cancellationToken);
+        var size = store.Encryption is null ? content.LongLength : stored.Size;
+        return new BackupPart(BackupName.GlobalsFile, name, size, Convert.ToHexStringLower(SHA256.HashData(content)), stored.Version);
     }
 
     private async Task<IDumpUpload> BeginAsync(DumpTarget target, CancellationToken cancellationToken)
@@ -97,20 +96,22 @@ public sealed class BackupRunner(IBackupStore store, PostgresTools tools, IRelea
         return new DirectoryUpload(store, tools, target, timeProvider);
     }
 
-    private BackupManifest Describe(DumpTarget target, DumpedBytes dumped, StoredDump stored, bool hasGlobals)
+    private BackupManifest Describe(DumpTarget target, DumpedBytes dumped, (StoredDump Dump, BackupPart? Globals) objects)
     {
+        var stored = objects.Dump;
         var plan = target.Plan;
         var facts = plan.Session.Facts;
         var ended = timeProvider.GetUtcNow();
         var single = stored.Parts is [{ File: "" } only] ? only : null;
         return ManifestFile.Seal(new BackupManifest
         {
-            Format = single is null ? 2 : 1,
+            Format = BackupManifest.CurrentFormat,
             Id = plan.Id,
             Database = facts.Identity,
             ServerVersion = facts.Server.VersionText.Split(' ') is [_, var version, ..] ? version : facts.Server.VersionText,
             ToolVersion = tools.Version,
-            SnapshotLsn = facts.Lsn,
+            SnapshotLsn = facts.Position.Lsn,
+            Origin = facts.Position.Origin,
             SnapshotUtc = facts.TakenUtc,
             StartedUtc = plan.StartedUtc,
             EndedUtc = ended,
@@ -121,13 +122,14 @@ public sealed class BackupRunner(IBackupStore store, PostgresTools tools, IRelea
             Sha256 = single?.Sha256 ?? StoredDump.HashOf(stored.Parts),
             Parts = single is null ? stored.Parts : null,
             Codec = plan.Codec.ToString(),
+            Tables = [.. facts.Tables.Select(table => new BackupTable(table.Oid, table.Name, table.HasRows))],
             RowCounts = dumped.Rows.Counts,
             RowCountsLeftOut = dumped.Rows.LeftOut,
             Sequences = facts.Sequences,
             LargeObjects = facts.LargeObjects,
             Owners = facts.Owners,
             Extensions = facts.Extensions,
-            GlobalsObjectName = hasGlobals ? plan.Stem + BackupName.GlobalsSuffix : null,
+            Globals = objects.Globals,
             LastMigration = dumped.Rows.LastMigration,
             ProofLevel = ProofLevel.Transport,
             Evidence = [new ProofEvidence(ProofLevel.Transport, ended, [$"{Quantity.Count(stored.Blocks, "block")} accepted", "pg_dump ended with 0", dumped.Contents], target.Progress.Elapsed.TotalSeconds)],

@@ -50,8 +50,6 @@ internal static class CatalogueQueries
         ORDER BY 1
         """;
 
-    public const string Lsn = "SELECT CASE WHEN pg_is_in_recovery() THEN NULL ELSE pg_current_wal_lsn()::text END";
-
     public const string HasHistory = "SELECT to_regclass('belay.migration') IS NOT NULL";
 
     public const string LastMigration = "SELECT max(version)::numeric FROM belay.migration";

@@ -12,7 +12,8 @@ internal sealed record SnapshotFacts
     /// <summary>When the snapshot's transaction began; never later than the snapshot, so that the gate errs on the safe side.</summary>
     public required DateTimeOffset TakenUtc { get; init; }
 
-    public required string? Lsn { get; init; }
+    /// <summary>The server, and the end of its log just before the snapshot.</summary>
+    public required ServerPosition Position { get; init; }
 
     public required IReadOnlyList<DumpedTable> Tables { get; init; }
 

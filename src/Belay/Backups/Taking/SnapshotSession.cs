@@ -69,6 +69,7 @@ internal sealed class SnapshotSession : IAsyncDisposable
         {
             await connection.ExecuteAsync("SET lock_timeout = '2s'; SET statement_timeout = 0; SET row_security = off", cancellationToken);
             var sequences = await RowCounter.SequencesAsync(connection, cancellationToken);
+            var position = await PositionReader.ReadAsync(connection, cancellationToken);
             await connection.ExecuteAsync("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", cancellationToken);
             if (connection.PostgreSqlVersion >= new Version(9, 6))
             {
@@ -76,7 +77,7 @@ internal sealed class SnapshotSession : IAsyncDisposable
             }
 
             Snapshot = (string)(await connection.ScalarAsync("SELECT pg_export_snapshot()", cancellationToken))!;
-            facts = await ReadAsync(connection, sequences, cancellationToken);
+            facts = await ReadAsync(connection, (sequences, position), cancellationToken);
         }
         catch (NpgsqlException exception)
         {
@@ -85,14 +86,15 @@ internal sealed class SnapshotSession : IAsyncDisposable
         }
     }
 
-    private static async Task<SnapshotFacts> ReadAsync(NpgsqlConnection connection, Dictionary<string, long> sequences, CancellationToken cancellationToken) => new()
+    private static async Task<SnapshotFacts> ReadAsync(
+        NpgsqlConnection connection, (Dictionary<string, long> Sequences, ServerPosition Position) before, CancellationToken cancellationToken) => new()
     {
         Identity = await DatabaseReader.ReadIdentityAsync(connection, cancellationToken),
         Server = await DatabaseReader.ReadServerAsync(connection, cancellationToken),
         TakenUtc = new DateTimeOffset((DateTime)(await connection.ScalarAsync("SELECT transaction_timestamp()", cancellationToken))!),
-        Lsn = connection.PostgreSqlVersion.Major < 10 ? null : (string?)await connection.ScalarAsync(CatalogueQueries.Lsn, cancellationToken),
+        Position = before.Position,
         Tables = await RowCounter.TablesAsync(connection, cancellationToken),
-        Sequences = sequences,
+        Sequences = before.Sequences,
         LargeObjects = (long)(await connection.ScalarAsync(CatalogueQueries.LargeObjects, cancellationToken))!,
         Owners = await connection.RowsAsync(CatalogueQueries.Owners, row => row.GetString(0), cancellationToken),
         Extensions = await connection.RowsAsync(CatalogueQueries.Extensions, row => row.GetString(0), cancellationToken),

@@ -40,8 +40,8 @@ public sealed class ManifestFileTests
     [Fact]
     public void Refuses_a_newer_format_before_it_reads_anything_else()
     {
-        var exception = Assert.Throws<BackupException>(() => Parse("""{"format": 3, "somethingNew": true}"""));
-        Assert.Equal($"The manifest '{Name}' has format 3; this Belay reads formats up to 2.", exception.Message);
+        var exception = Assert.Throws<BackupException>(() => Parse("""{"format": 4, "somethingNew": true}"""));
+        Assert.Equal($"The manifest '{Name}' has format 4; this Belay reads formats up to 3.", exception.Message);
         Assert.Equal("Use the newer Belay that wrote it.", exception.Hint);
     }
 
