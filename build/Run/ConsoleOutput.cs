@@ -16,7 +16,7 @@ sealed class ConsoleOutput(TimeProvider time) : IReleaseOutput
         lock (gate)
         {
             CloseProgress();
-            Console.WriteLine(Redaction.Apply(text));
+            Console.WriteLine(HarmlessText.Of(text));
         }
     }
 
@@ -26,7 +26,7 @@ sealed class ConsoleOutput(TimeProvider time) : IReleaseOutput
         lock (gate)
         {
             CloseProgress();
-            Log.Warning("{Text:l}", Redaction.Apply(text));
+            Log.Warning("{Text:l}", HarmlessText.Of(text));
         }
     }
 
@@ -41,7 +41,7 @@ sealed class ConsoleOutput(TimeProvider time) : IReleaseOutput
             }
 
             lastProgress = time.GetTimestamp();
-            Show(Redaction.Apply(text));
+            Show($"      {text}");
         }
     }
 
@@ -49,11 +49,11 @@ sealed class ConsoleOutput(TimeProvider time) : IReleaseOutput
     {
         if (Console.IsOutputRedirected)
         {
-            Console.WriteLine($"      {text}");
+            Console.WriteLine(HarmlessText.Of(text));
             return;
         }
 
-        Console.Write($"\r      {text}\e[K");
+        GuardedConsole.WriteInPlace(text);
         progressIsOpen = true;
     }
 
@@ -61,7 +61,7 @@ sealed class ConsoleOutput(TimeProvider time) : IReleaseOutput
     {
         if (progressIsOpen)
         {
-            Console.Write("\r\e[K");
+            GuardedConsole.WriteInPlace(null);
             progressIsOpen = false;
         }
     }

@@ -7,8 +7,8 @@ using Belay;
 /// <param name="IsCancellation">Whether a signal ended the run.</param>
 sealed record Failure(int ExitCode, string Message, string? Hint, bool IsCancellation)
 {
-    /// <summary>The first line, for the summary.</summary>
-    public string Summary => Message.Split('\n', 2)[0];
+    /// <summary>The first line, for the summary and the files of the engine.</summary>
+    public string Summary => HarmlessText.Of(Message).Split('\n', 2)[0];
 
     /// <summary>Tells what an exception means.</summary>
     /// <param name="exception">What a stage threw.</param>
@@ -25,10 +25,10 @@ sealed record Failure(int ExitCode, string Message, string? Hint, bool IsCancell
     /// <summary>Prints message and hint to standard error.</summary>
     public void Print()
     {
-        Console.Error.WriteLine(Message);
+        Console.Error.WriteLine(HarmlessText.Of(Message));
         if (Hint is not null)
         {
-            Console.Error.WriteLine($"Hint: {Hint}");
+            Console.Error.WriteLine($"Hint: {HarmlessText.Of(Hint)}");
         }
     }
 }

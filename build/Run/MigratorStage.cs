@@ -19,7 +19,7 @@ static class MigratorStage
         run.Transcript.MigrationStarted();
         var outcome = await new MigratorRunner(run.Connector, run.Settings.Migrations, run.Output, ReleaseRun.Time) { Watch = run.Watch }
             .RunAsync(proof, migrator, cancellationToken);
-        run.Transcript.MigrationSucceeded();
-        return $"{outcome.Command} ended with 0 after {Quantity.Duration(outcome.Duration)}, behind backup {proof.Backup.Id}";
+        run.Transcript.MigratorEnded(outcome.Unchanged);
+        return $"{outcome.Command} ended with 0 after {Quantity.Duration(outcome.Duration)}, behind backup {proof.Backup.Id}{(outcome.Unchanged is { } unchanged ? $". {unchanged}" : "")}";
     }
 }

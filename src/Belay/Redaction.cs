@@ -1,42 +1,49 @@
-using System.Collections.Concurrent;
-
 namespace Belay;
 
-/// <summary>Masks every secret that this process has seen, in any text that leaves it.</summary>
+/// <summary>Masks every secret that this process has seen, in any text that leaves it, whatever form it comes back in.</summary>
 public static class Redaction
 {
     /// <summary>What stands in place of a secret.</summary>
     public const string Mask = "***";
 
-    /// <summary>Shorter values would mask half of every text ("a", "15").</summary>
-    private const int ShortestMasked = 4;
+    /// <summary>A shorter secret is masked only where it stands as a whole value: elsewhere "15" or "abc" would mask half of every text.</summary>
+    public const int ShortestMaskedAnywhere = 4;
 
-    private static readonly ConcurrentDictionary<string, byte> Remembered = new(StringComparer.Ordinal);
+    private static readonly Lock Gate = new();
+    private static readonly HashSet<string> Remembered = new(StringComparer.Ordinal);
+    private static SecretSearch? current;
 
-    /// <summary>Remembers a secret, also as it looks percent-encoded in an address.</summary>
-    /// <param name="secret">The secret text; ignored when shorter than four characters.</param>
+    /// <summary>Remembers a secret, and the passwords, keys and signatures inside it when it is an address or a connection string.</summary>
+    /// <param name="secret">The secret text; an empty one is ignored.</param>
     public static void Remember(string secret)
     {
         ArgumentNullException.ThrowIfNull(secret);
-        foreach (var form in new[] { secret, Uri.EscapeDataString(secret) })
+        lock (Gate)
         {
-            if (form.Length >= ShortestMasked)
+            foreach (var part in SecretParts.Of(secret))
             {
-                Remembered.TryAdd(form, 0);
+                if (Remembered.Add(part))
+                {
+                    current = null;
+                }
             }
         }
     }
 
-    /// <summary>The text with every remembered secret replaced by <see cref="Mask"/>, longest first.</summary>
+    /// <summary>The text with every remembered secret replaced by <see cref="Mask"/>. Secrets that overlap share one mask.</summary>
     /// <param name="text">Any text on its way to a terminal, a file or an exception.</param>
     public static string Apply(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        foreach (var secret in Remembered.Keys.Where(secret => text.Contains(secret, StringComparison.Ordinal)).OrderByDescending(secret => secret.Length))
-        {
-            text = text.Replace(secret, Mask, StringComparison.Ordinal);
-        }
+        return Search().Apply(text);
+    }
 
-        return text;
+    /// <summary>What is remembered now, ready to be looked for.</summary>
+    internal static SecretSearch Search()
+    {
+        lock (Gate)
+        {
+            return current ??= new SecretSearch(Remembered);
+        }
     }
 }

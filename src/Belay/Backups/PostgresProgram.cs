@@ -1,6 +1,7 @@
 using System.Text;
 using Belay.Backups.Taking;
 using Belay.Postgres;
+using Belay.Settings;
 using CliWrap;
 
 namespace Belay.Backups;
@@ -33,13 +34,11 @@ internal sealed class PostgresProgram(PostgresTools tools, string name)
         var feeding = Task.CompletedTask;
         try
         {
-            var result = await Cli.Wrap(tools.PathOf(name))
+            var result = await ChildEnvironment.Program(tools.PathOf(name), new Dictionary<string, string?>(Variables) { ["LC_ALL"] = "C" })
                 .WithArguments(Arguments)
-                .WithEnvironmentVariables(new Dictionary<string, string?>(Variables) { ["LC_ALL"] = "C" })
                 .WithStandardInputPipe(Feed is null ? PipeSource.Null : PipeSource.Create((stream, _) => feeding = GuardAsync(Feed, stream, kill.Token)))
                 .WithStandardOutputPipe(Take is null ? PipeTarget.ToStream(Stream.Null) : PipeTarget.Create((stream, token) => GuardAsync(Take, stream, token)))
                 .WithStandardErrorPipe(PipeTarget.ToDelegate(line => Keep(errors, line)))
-                .WithValidation(CommandResultValidation.None)
                 .ExecuteAsync(kill.Token, CancellationToken.None);
 
             // The program may end early; who feeds it goes on to the last byte and has the last word.

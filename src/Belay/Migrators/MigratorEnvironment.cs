@@ -10,22 +10,11 @@ internal static class MigratorEnvironment
     /// <summary>The name of libpq's sessions in pg_stat_activity.</summary>
     public const string ApplicationName = "belay migrator";
 
-    /// <summary>Belay's own secrets: a migrator has no business with them.</summary>
-    private static readonly string[] Withheld = ["BACKUP_STORE", "AZURE_STORAGE_CONNECTION_STRING", "BACKUP_KEY", "BACKUP_KEY_FILE", "SMOKE_PASSWORD"];
-
-    /// <summary>The variables to set; null takes one away.</summary>
+    /// <summary>The variables to set; null takes one away. A migrator has no business with backups, their store and key, or the login.</summary>
     /// <param name="libpq">The variables of libpq's programs, with the password in a file.</param>
     /// <param name="target">The database.</param>
     public static Dictionary<string, string?> Of(LibpqEnvironment libpq, DatabaseTarget target)
-    {
-        var variables = new Dictionary<string, string?>(libpq.Variables) { ["DATABASE_URL"] = target.Address?.Reveal() ?? Address(target) };
-        foreach (var name in Withheld)
-        {
-            variables[name] = null;
-        }
-
-        return variables;
-    }
+        => ChildEnvironment.WithoutOwn(new Dictionary<string, string?>(libpq.Variables) { ["DATABASE_URL"] = target.Address?.Reveal() ?? Address(target) });
 
     /// <summary>The address of a database that was not given as one, for example that of the local profile.</summary>
     private static string Address(DatabaseTarget target)

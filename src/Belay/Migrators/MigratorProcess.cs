@@ -3,7 +3,7 @@ using CliWrap;
 namespace Belay.Migrators;
 
 /// <summary>Starts a migrator without a shell, streams what it says, and ends it with all its children when it must stop.</summary>
-internal sealed class MigratorProcess(MigratorSettings settings, IReleaseOutput output, TimeProvider time)
+internal sealed class MigratorProcess(MigratorSettings settings, IReleaseOutput release, TimeProvider time)
 {
     /// <summary>Runs it to its end.</summary>
     /// <exception cref="System.ComponentModel.Win32Exception">The program is not there or may not be run.</exception>
@@ -12,11 +12,12 @@ internal sealed class MigratorProcess(MigratorSettings settings, IReleaseOutput 
         using var limit = new CancellationTokenSource(settings.Timeout, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         using var kill = new CancellationTokenSource();
+        var (output, errors) = (new WrappedLines(Say), new WrappedLines(Say));
         var running = Cli.Wrap(settings.Words[0])
             .WithArguments(settings.Words.Skip(1))
             .WithEnvironmentVariables(variables)
-            .WithStandardOutputPipe(PipeTarget.ToDelegate(Say))
-            .WithStandardErrorPipe(PipeTarget.ToDelegate(Say))
+            .WithStandardOutputPipe(PipeTarget.ToDelegate(output.Add))
+            .WithStandardErrorPipe(PipeTarget.ToDelegate(errors.Add))
             .WithValidation(CommandResultValidation.None)
             .ExecuteAsync(kill.Token, CancellationToken.None);
         try
@@ -27,6 +28,11 @@ internal sealed class MigratorProcess(MigratorSettings settings, IReleaseOutput 
         {
             var reason = cancellationToken.IsCancellationRequested ? "it was cancelled" : $"it ran for longer than {Quantity.Duration(settings.Timeout)} (--migrator-timeout)";
             return new MigratorEnd(await EndAsync(running, kill), reason);
+        }
+        finally
+        {
+            output.End();
+            errors.End();
         }
     }
 
@@ -40,7 +46,7 @@ internal sealed class MigratorProcess(MigratorSettings settings, IReleaseOutput 
         }
         catch (TimeoutException)
         {
-            output.Warn($"{settings.Words[0]} did not end within {Quantity.Duration(settings.Grace)} after SIGTERM; it and its children are killed");
+            release.Warn($"{settings.Words[0]} did not end within {Quantity.Duration(settings.Grace)} after SIGTERM; it and its children are killed");
         }
 
         await ProcessTree.SignalAsync("KILL", [.. tree.SelectMany(ProcessTree.Of).Distinct()]);
@@ -55,5 +61,5 @@ internal sealed class MigratorProcess(MigratorSettings settings, IReleaseOutput 
         }
     }
 
-    private void Say(string line) => output.Line(Redaction.Apply(line));
+    private void Say(string line) => release.Line(HarmlessText.Of(line));
 }

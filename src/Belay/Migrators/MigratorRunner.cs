@@ -33,8 +33,8 @@ public sealed class MigratorRunner(DatabaseConnector connector, MigrationSetting
         var started = time.GetTimestamp();
         try
         {
-            await Watch.AroundAsync($"{settings.Words[0]} behind backup {proof.Backup.Id}", () => StartAsync(settings, cancellationToken), cancellationToken);
-            return new MigratorOutcome(Redaction.Apply(settings.Command), time.GetElapsedTime(started));
+            var wroteNothing = await Watch.AroundAsync($"{settings.Words[0]} behind backup {proof.Backup.Id}", () => StartAsync(settings, cancellationToken), cancellationToken);
+            return new MigratorOutcome(Redaction.Apply(settings.Command), time.GetElapsedTime(started)) { Effect = Effect(wroteNothing) };
         }
         catch (MigratorException failed)
         {
@@ -56,13 +56,37 @@ public sealed class MigratorRunner(DatabaseConnector connector, MigrationSetting
         }
     }
 
-    private async Task<MigratorEnd> StartAsync(MigratorSettings settings, CancellationToken cancellationToken)
+    private MigratorEffect Effect(bool wroteNothing) => Watch.Difference switch
     {
+        null => MigratorEffect.Unknown,
+        { IsEmpty: false } => MigratorEffect.SchemaChanged,
+        _ => wroteNothing ? MigratorEffect.Nothing : MigratorEffect.SchemaAsBefore,
+    };
+
+    /// <summary>Runs it; true when nobody wrote into the server's databases meanwhile.</summary>
+    private async Task<bool> StartAsync(MigratorSettings settings, CancellationToken cancellationToken)
+    {
+        var before = await NextTransactionAsync(cancellationToken);
         await using var libpq = await LibpqEnvironment.CreateAsync(connector.Target, MigratorEnvironment.ApplicationName, cancellationToken);
         var end = await new MigratorProcess(settings, output, time).RunAsync(MigratorEnvironment.Of(libpq, connector.Target), cancellationToken);
-        return end is { ExitCode: 0, Stopped: null } ? end : throw new MigratorException(
+        return end is { ExitCode: 0, Stopped: null } ? before is not null && before == await NextTransactionAsync(cancellationToken) : throw new MigratorException(
             $"{settings.Command} {(end.Stopped is { } reason ? $"was stopped: {reason}" : $"ended with exit code {end.ExitCode}")}", ExitCodes.MigrationPartWay)
         { End = end };
+    }
+
+    /// <summary>The number that the server gives to the next transaction that writes; null when it does not answer, which fails nothing.</summary>
+    private async Task<string?> NextTransactionAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await connector.OpenAsync("migrate", cancellationToken);
+            await using var command = new NpgsqlCommand("SELECT pg_catalog.txid_snapshot_xmax(pg_catalog.txid_current_snapshot())::text", connection);
+            return (string?)await command.ExecuteScalarAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or DatabaseUnreachableException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The migrator's own transactions are its own affair, so only the schema can be compared.</summary>

@@ -1,5 +1,5 @@
 using System.Globalization;
-using CliWrap;
+using Belay.Settings;
 
 namespace Belay.Migrators;
 
@@ -25,9 +25,8 @@ internal static class ProcessTree
     {
         if (!OperatingSystem.IsWindows())
         {
-            await Cli.Wrap("sh")
+            await ChildEnvironment.Program("sh")
                 .WithArguments(["-c", $"for id in {string.Join(' ', processes)}; do kill -{signal} $id 2>/dev/null; done; true"])
-                .WithValidation(CommandResultValidation.None)
                 .ExecuteAsync(CancellationToken.None);
         }
     }

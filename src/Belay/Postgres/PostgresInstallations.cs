@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using CliWrap;
+using Belay.Settings;
 using CliWrap.Buffered;
 
 namespace Belay.Postgres;
@@ -55,8 +55,7 @@ public static partial class PostgresInstallations
         limit.CancelAfter(VersionLimit);
         try
         {
-            var answer = await Cli.Wrap(tools.PathOf(program)).WithArguments("--version")
-                .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(limit.Token);
+            var answer = await ChildEnvironment.Program(tools.PathOf(program)).WithArguments("--version").ExecuteBufferedAsync(limit.Token);
             var hasServer = ServerPrograms.All(name => File.Exists(tools.PathOf(name)));
             return VersionIn(answer.StandardOutput) is { } version ? new PostgresTools(folder, version, hasServer) : null;
         }

@@ -26,6 +26,7 @@ public static class SettingsReader
     {
         ArgumentNullException.ThrowIfNull(input);
         var faults = new SettingsFaults();
+        SecretVariables.Remember(input.Environment);
         SecretParameters.Refuse(input, faults);
         var settings = new ReleaseSettings
         {

@@ -59,12 +59,11 @@ public static class ReleaseMarkdown
             ["Run", record.RunId],
             ["Targets", string.Join(", ", record.Targets)],
             ["Who", record.Actor.ToString()],
-            .. record.Actor.RunUrl is { } url ? new[] { new[] { "CI run", url } } : [],
             ["Started at", Quantity.Utc(record.StartedUtc)],
             ["Finished at", Quantity.Utc(record.FinishedUtc)],
             ["Took", Quantity.Duration(record.FinishedUtc - record.StartedUtc)],
             ["Exit code", $"{record.ExitCode}"],
-        ])).Append('\n');
+        ])).Append('\n').Append(record.Actor.RunUrl is { } url ? $"\nCI run: {MarkdownText.Link(url)}\n" : "");
     }
 
     private static void Failure(StringBuilder page, ReleaseRecord record)

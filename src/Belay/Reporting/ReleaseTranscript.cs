@@ -10,6 +10,8 @@ public sealed class ReleaseTranscript(IReleaseOutput output, TimeProvider time)
     private static readonly string Box = new('=', Width);
     private static readonly string Rule = new('-', Width);
 
+    private bool changedNothing;
+
     /// <summary>The head of a release.</summary>
     /// <param name="database">The database's name.</param>
     public void Begin(string database)
@@ -65,6 +67,21 @@ public sealed class ReleaseTranscript(IReleaseOutput output, TimeProvider time)
     /// <summary>The migrations are committed.</summary>
     public void MigrationSucceeded() => Print(Rule, "", "SUCCESS: Migration executed successfully!", "");
 
+    /// <summary>Another migration tool ended without fault. One that changed nothing has not executed a migration, and nobody says that it had.</summary>
+    /// <param name="unchanged">What is as before; null when the schema changed or was not seen.</param>
+    public void MigratorEnded(string? unchanged)
+    {
+        changedNothing = unchanged is not null;
+        if (unchanged is null)
+        {
+            MigrationSucceeded();
+        }
+        else
+        {
+            Print(Rule, "", unchanged, "");
+        }
+    }
+
     /// <summary>A migration failed; the error itself is printed by the build.</summary>
     /// <param name="standing">Where the database stands now: <c>rolled back: database as before</c>.</param>
     public void MigrationFailed(string standing) => Print(Rule, "", $"FAILED: {standing}", "");
@@ -88,12 +105,15 @@ public sealed class ReleaseTranscript(IReleaseOutput output, TimeProvider time)
 
     /// <summary>The end of a release that did all it was asked for.</summary>
     /// <param name="isDryRun">Whether all was rolled back.</param>
-    public void Completed(bool isDryRun = false) => Print(Box, isDryRun ? "Dry run completed: nothing was kept" : "Migration completed successfully!", $"Finished at: {Now()}", Box);
+    public void Completed(bool isDryRun = false) => Print(Box, Completion(isDryRun), $"Finished at: {Now()}", Box);
 
     /// <summary>The end of a release that did not.</summary>
     /// <param name="outcome">How it ended.</param>
     public void Stopped(ReleaseOutcome outcome)
         => Print(Box, outcome == ReleaseOutcome.Cancelled ? "Migration cancelled" : "Migration did not complete", $"Finished at: {Now()}", Box);
+
+    private string Completion(bool isDryRun)
+        => isDryRun ? "Dry run completed: nothing was kept" : changedNothing ? "Release completed: the migrator changed nothing" : "Migration completed successfully!";
 
     private string Now() => Quantity.Utc(time.GetUtcNow());
 
@@ -101,7 +121,7 @@ public sealed class ReleaseTranscript(IReleaseOutput output, TimeProvider time)
     {
         foreach (var line in lines)
         {
-            output.Line(Redaction.Apply(line));
+            output.Line(HarmlessText.Of(line));
         }
     }
 }

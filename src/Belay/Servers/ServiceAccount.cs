@@ -1,3 +1,4 @@
+using Belay.Settings;
 using CliWrap;
 using CliWrap.Buffered;
 
@@ -71,8 +72,7 @@ internal sealed class ServiceAccount
             return;
         }
 
-        var result = await Cli.Wrap("chown").WithArguments(["-R", "-h", $"{user}:{group}", path])
-            .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(cancellationToken);
+        var result = await ChildEnvironment.Program("chown").WithArguments(["-R", "-h", $"{user}:{group}", path]).ExecuteBufferedAsync(cancellationToken);
         if (!result.IsSuccess)
         {
             throw new PostgresServerException($"Cannot hand {path} to the user {user}: {result.StandardError.Trim()}");

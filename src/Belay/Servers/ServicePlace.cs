@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Belay.Postgres;
-using CliWrap;
+using Belay.Settings;
 using CliWrap.Buffered;
 
 namespace Belay.Servers;
@@ -65,7 +65,7 @@ public static class ServicePlace
     private static async Task<string> ReplaceAsync(string wanted, CancellationToken cancellationToken)
     {
         var real = $"/var/tmp/belay-{Guid.NewGuid():N}";
-        var moved = await Cli.Wrap("mv").WithArguments(["--", wanted, real]).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(cancellationToken);
+        var moved = await ChildEnvironment.Program("mv").WithArguments(["--", wanted, real]).ExecuteBufferedAsync(cancellationToken);
         if (!moved.IsSuccess)
         {
             throw new PostgresServerException($"Cannot move {wanted} to where the servers' user can enter it: {moved.StandardError.Trim()}", $"remove {wanted}");

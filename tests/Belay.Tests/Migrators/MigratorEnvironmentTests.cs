@@ -7,13 +7,13 @@ namespace Belay.Tests.Migrators;
 public sealed class MigratorEnvironmentTests
 {
     [Theory]
-    [InlineData("BACKUP_STORE")]
-    [InlineData("AZURE_STORAGE_CONNECTION_STRING")]
-    [InlineData("BACKUP_KEY")]
-    [InlineData("BACKUP_KEY_FILE")]
-    [InlineData("SMOKE_PASSWORD")]
+    [InlineData("BACKUP_OF_A_MIGRATOR_TEST")]
+    [InlineData("AZURE_OF_A_MIGRATOR_TEST")]
+    [InlineData("AWS_OF_A_MIGRATOR_TEST")]
+    [InlineData("SMOKE_OF_A_MIGRATOR_TEST")]
     public async Task Takes_away_the_secrets_of_backups_and_login(string name)
     {
+        Environment.SetEnvironmentVariable(name, "x");
         var target = DatabaseUrl.Parse("postgresql://owner:hidden-word@db.example.com/app");
         await using var libpq = await LibpqEnvironment.CreateAsync(target, MigratorEnvironment.ApplicationName, TestContext.Current.CancellationToken);
 
