@@ -28,6 +28,7 @@ sealed partial class Build
     [Parameter("How long to wait for another runner (default: 5min)")] readonly string RunnerWait;
     [Parameter("Leaves migrations after this version pending")] readonly string TargetVersion;
     [Parameter("Runs migrations that sort before an applied one")] readonly bool AllowOutOfOrder;
+    [Parameter("Refuses a migration without a check that expects something, and a verification that verifies nothing")] readonly bool RequireChecks;
     [Parameter("Another migration tool's command, run in place of our runner behind backup and gate")] readonly string Migrator;
     [Parameter("Longest run of the migrator (default: 30min)")] readonly string MigratorTimeout;
     [Parameter("refuse, warn or ignore when the schema is not as the last release left it (default: warn)")] readonly string Drift;
@@ -73,6 +74,7 @@ sealed partial class Build
         RunnerWait = RunnerWait,
         TargetVersion = TargetVersion,
         AllowOutOfOrder = AllowOutOfOrder ? "true" : null,
+        RequireChecks = RequireChecks ? "true" : null,
         Drift = Drift,
         Migrator = Migrator,
         MigratorTimeout = MigratorTimeout,

@@ -20,6 +20,7 @@ sealed class ReleaseRun
     private LoginSmokeTest? login;
     private SchemaWatch? watch;
     private IBackupStore? store;
+    private IReadOnlySet<string>? justRan;
 
     private ReleaseRun(RunRequest request, ReleaseSettings settings, LocalEnvironment? local)
     {
@@ -44,6 +45,15 @@ sealed class ReleaseRun
 
     /// <summary>What preflight saw; null when it did not run.</summary>
     public PreflightReport? Preflight { get; set; }
+
+    /// <summary>
+    /// The files of checks of what this run applied, which alone can fail its verification; null where all count, as when Verify was typed.
+    /// </summary>
+    public IReadOnlySet<string>? JustRan
+    {
+        get => Request.Targets.Contains("Verify") ? null : justRan;
+        set => justRan = value;
+    }
 
     /// <summary>The login before the migration; null when it was not tried.</summary>
     public LoginAttempt? LoginBefore { get; set; }

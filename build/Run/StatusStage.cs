@@ -9,12 +9,12 @@ static class StatusStage
         var files = run.ReadMigrations();
         var (_, applied) = await ReleaseStages.ReadHistoryAsync(run, cancellationToken);
         var catalog = await new BackupCatalog(run.Store).ReadAsync(cancellationToken);
-        var report = new StatusReport(run.Database.DisplayName, ReleaseRun.Time.GetUtcNow(), MigrationStates.Of(files, applied), [.. Backups(catalog)])
+        var report = new StatusReport(run.Database.DisplayName, ReleaseRun.Time.GetUtcNow(), MigrationStates.Of(files, applied, await ReleaseStages.ReadPartWayAsync(run, cancellationToken)), [.. Backups(catalog)])
         {
             Schema = await run.Watch.CompareAsync(cancellationToken),
         };
         StatusRenderer.Lines(report).ToList().ForEach(run.Output.Line);
-        return $"{report.Migrations.Count - report.PendingCount} applied, {report.PendingCount} pending, {catalog.Backups.Count} backups";
+        return $"{report.Counts}, {catalog.Backups.Count} backups";
     }
 
     private static IEnumerable<StatusBackup> Backups(CatalogContents catalog)

@@ -21,7 +21,7 @@ internal sealed class StatementJournal(NpgsqlConnection connection, decimal vers
     {
         await using var command = new NpgsqlCommand(
             """
-            SELECT s.position, s.sha256, s.sqlstate, s.backend_pid, s.ended_at IS NULL AND a.pid IS NOT NULL
+            SELECT s.position, s.sha256, s.first_words, s.sqlstate, s.backend_pid, s.ended_at IS NULL AND a.pid IS NOT NULL
             FROM belay.statement s
             LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = s.backend_pid AND a.backend_start = s.backend_start
             WHERE s.version = $1 ORDER BY s.position
@@ -34,8 +34,8 @@ internal sealed class StatementJournal(NpgsqlConnection connection, decimal vers
         var rows = new List<JournalRow>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            var sqlState = await reader.IsDBNullAsync(2, cancellationToken) ? null : reader.GetString(2);
-            rows.Add(new JournalRow(reader.GetInt32(0), reader.GetString(1), sqlState, reader.GetInt32(3), reader.GetBoolean(4)));
+            var sqlState = await reader.IsDBNullAsync(3, cancellationToken) ? null : reader.GetString(3);
+            rows.Add(new JournalRow(reader.GetInt32(0), reader.GetString(1), reader.GetString(2), sqlState, reader.GetInt32(4), reader.GetBoolean(5)));
         }
 
         return rows;
@@ -70,6 +70,13 @@ internal sealed class StatementJournal(NpgsqlConnection connection, decimal vers
     public async Task EndAsync(int position, string sqlState)
     {
         await using var command = new NpgsqlCommand(EndText(position, sqlState), connection);
+        await command.ExecuteNonQueryAsync(CancellationToken.None);
+    }
+
+    /// <summary>Takes a statement's row away: nothing of it happened.</summary>
+    public async Task ForgetAsync(int position)
+    {
+        await using var command = new NpgsqlCommand($"DELETE FROM belay.statement WHERE version = {version} AND position = {position}", connection);
         await command.ExecuteNonQueryAsync(CancellationToken.None);
     }
 

@@ -112,6 +112,7 @@ internal sealed class DryRunAttempt(RunContext context, IReadOnlyList<MigrationJ
         await SessionSettings.RefreshAsync(session.Connection, before, cancellationToken);
         await session.ExecuteAsync(TransactionLimits.Of(lockTimeout < job.LockTimeout ? lockTimeout : job.LockTimeout, job.StatementTimeout), cancellationToken);
         var transaction = await session.ScalarAsync("SELECT pg_catalog.txid_current()", cancellationToken);
+        var history = await HistoryMark.ReadAsync(session.Connection, cancellationToken);
         foreach (var statement in script.Statements.SkipWhile(TransactionLimits.SetsModes))
         {
             await session.RunAsync(statement, cancellationToken);
@@ -127,6 +128,13 @@ internal sealed class DryRunAttempt(RunContext context, IReadOnlyList<MigrationJ
         }
 
         await SessionSettings.RestoreForTransactionAsync(session.Connection, before, cancellationToken);
+        if (await history.FindChangeAsync(session.Connection, cancellationToken) is { } change)
+        {
+            throw new MigrationException(
+                $"{job.Migration.Path} {change}.\nDry run: rolled back, database as before.",
+                ExitCodes.MigrationRolledBack,
+                $"take what it does to the schema belay out of {job.Migration.FileName}, then ./build.sh Migrate --dry-run");
+        }
     }
 
     /// <summary>What COMMIT would check is checked here; a constraint that is deferred at first is so again for the next file.</summary>

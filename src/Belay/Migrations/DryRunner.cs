@@ -50,9 +50,8 @@ public sealed class DryRunner(DatabaseConnector connector, MigrationSettings set
         try
         {
             await using var connection = await connector.OpenAsync("dry run", cancellationToken);
-            var applied = await MigrationHistory.ReadAsync(connection, cancellationToken);
-            var plan = MigrationPlan.Make(files, applied, settings, connection.PostgreSqlVersion.Major);
-            return plan.Faults.Count == 0 ? plan.Pending : throw MigrationRunner.Refusal((await ChangedScripts.ExplainAsync(connection, plan, files, cancellationToken)).Faults);
+            var (_, plan) = await MigrationPlanReader.ReadAsync(connection, files, settings, cancellationToken);
+            return plan.Faults.Count == 0 ? plan.Pending : throw MigrationRunner.Refusal(plan.Faults);
         }
         catch (NpgsqlException exception)
         {

@@ -20,6 +20,7 @@ internal sealed class JournalResume(MigrationJob job, StatementJournal journal, 
         var confirmed = rows.Where(row => row.Succeeded).Select(row => row.Position).DefaultIfEmpty().Max();
         foreach (var row in rows)
         {
+            DemandCertain(row);
             if (row.HasFailed && !IsUnchanged(row, statements))
             {
                 return row.Position - 1;
@@ -77,6 +78,17 @@ internal sealed class JournalResume(MigrationJob job, StatementJournal journal, 
         }
     }
 
+    /// <summary>Also when the statement was corrected since: that undoes nothing of what it had committed.</summary>
+    private void DemandCertain(JournalRow row)
+    {
+        if (row.MayHaveCommitted)
+        {
+            throw Refusal(
+                $"statement {row.Position} ({row.FirstWords}) failed in an earlier run with SQLSTATE {row.SqlState}, and {CommittingBlock.Doubt}",
+                CommittingBlock.Hint(migration.Version, row.Position));
+        }
+    }
+
     private async Task<bool> IsDoneAsync(JournalRow row, ScriptStatement statement, CancellationToken cancellationToken)
     {
         if (IndexBuild.Of(statement.Sql) is { } index)
@@ -101,8 +113,7 @@ internal sealed class JournalResume(MigrationJob job, StatementJournal journal, 
 
         throw Refusal(
             $"line {statement.Position.Line}: {statement.Shape.Title} began in an earlier run, and nobody knows whether it ended",
-            $"look at the database; then either DELETE FROM belay.statement WHERE version = {migration.Version} AND position = {row.Position} to run it again, "
-            + $"or UPDATE belay.statement SET sqlstate = '{JournalRow.Success}' WHERE version = {migration.Version} AND position = {row.Position} to go on after it");
+            CommittingBlock.Hint(migration.Version, row.Position));
     }
 
     private MigrationException Refusal(string what, string hint) => new(

@@ -13,6 +13,8 @@ internal sealed class JournaledMigration(MigrationJob job)
     private readonly IReadOnlyList<ScriptStatement> statements = MigrationScript.Read(job.Migration.Text, noTransaction: true).Statements;
     private int done;
 
+    private string GoBack => $"./build.sh FetchBackup --backup {context.BackupId} --to <folder> brings the backup to restore by hand";
+
     public async Task<AppliedMigration> RunAsync(CancellationToken cancellationToken)
     {
         try
@@ -85,21 +87,34 @@ internal sealed class JournaledMigration(MigrationJob job)
             throw new MigrationException(
                 $"{migration.FileName} ran outside a transaction and stays, but its checks failed:\n{string.Join('\n', VerificationRenderer.Lines(report))}{context.AppliedSoFar}",
                 ExitCodes.MigrationPartWay,
-                $"correct {migration.Verify?.FileName} or the database, then ./build.sh Migrate runs the checks again; or ./build.sh Restore goes back to backup {context.BackupId}");
+                $"correct {migration.Verify?.FileName} or the database, then ./build.sh Migrate runs the checks again; or {GoBack}");
         }
     }
 
     private MigrationException Failure(ScriptStatement? statement, NpgsqlException exception, int exitCode) => new(
-        $"{FailureText.Of(migration.Script, statement, exception)}\n{Standing(exitCode, "failed")}{context.AppliedSoFar}",
+        $"{FailureText.Of(migration.Script, statement, exception)}\n"
+            + $"{Standing(exitCode, CommittingBlock.IsDoubtful(statement, exception) ? $"failed and {CommittingBlock.Doubt}" : "failed")}{context.AppliedSoFar}",
         exitCode,
-        (exception is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled }
-            ? "end the sessions that hold the locks, or wait for a quieter time"
-            : "correct the statement that failed or the database")
-            + $", then ./build.sh Migrate goes on with it; or ./build.sh Restore goes back to backup {context.BackupId}",
+        Hint(statement, exception, exitCode),
         exception)
     {
         SqlState = (exception as PostgresException)?.SqlState,
     };
+
+    private string Hint(ScriptStatement? statement, NpgsqlException exception, int exitCode)
+    {
+        if (CommittingBlock.IsDoubtful(statement, exception))
+        {
+            return CommittingBlock.Hint(migration.Version, done + 1);
+        }
+
+        var correction = exception is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled }
+            ? "end the sessions that hold the locks, or wait for a quieter time"
+            : "correct the statement that failed or the database";
+        return exitCode == ExitCodes.MigrationRolledBack
+            ? $"{correction}, then ./build.sh Migrate"
+            : $"{correction}, then ./build.sh Migrate goes on with it; or {GoBack}";
+    }
 
     private string Standing(int exitCode, string next) => exitCode == ExitCodes.MigrationRolledBack
         ? "Rolled back: database as before."

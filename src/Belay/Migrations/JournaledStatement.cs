@@ -8,6 +8,7 @@ namespace Belay.Migrations;
 internal sealed class JournaledStatement(RunContext context, MigrationSession session, StatementJournal journal, IndexCarcasses carcasses)
 {
     private bool gaveUp;
+    private bool ranAlone;
 
     /// <summary>The script's file name, for messages.</summary>
     public required string Name { get; init; }
@@ -36,10 +37,9 @@ internal sealed class JournaledStatement(RunContext context, MigrationSession se
                 await session.RollBackAsync(context.Output);
                 await journal.EndAsync(position, exception.SqlState);
                 await carcasses.TryDropAsync(statement, cancellationToken);
-                if (!IsWorthAnotherTry(exception) || !await patience.PauseAsync(Name, cancellationToken))
+                if (!IsWorthAnotherTry(statement, exception) || !await patience.PauseAsync(Name, cancellationToken))
                 {
-                    var nothingRan = position == 1 && !statement.Shape.RunsAloneOn(session.Connection.PostgreSqlVersion.Major);
-                    throw failure(statement, exception, nothingRan ? ExitCodes.MigrationRolledBack : ExitCodes.MigrationPartWay);
+                    throw failure(statement, exception, await StandingAsync(statement, position, exception));
                 }
             }
             catch (NpgsqlException exception)
@@ -47,6 +47,18 @@ internal sealed class JournaledStatement(RunContext context, MigrationSession se
                 throw failure(statement, exception, ExitCodes.MigrationPartWay);
             }
         }
+    }
+
+    /// <summary>Where the file stands after a failure. A statement of which nothing happened leaves no row: with it gone, nothing is part-way.</summary>
+    private async Task<int> StandingAsync(ScriptStatement statement, int position, PostgresException exception)
+    {
+        var began = statement.Shape.MayCommit ? CommittingBlock.IsDoubtful(statement, exception) : ranAlone;
+        if (!began && (position == 1 || statement.Shape.MayCommit))
+        {
+            await journal.ForgetAsync(position);
+        }
+
+        return position == 1 && !began ? ExitCodes.MigrationRolledBack : ExitCodes.MigrationPartWay;
     }
 
     /// <summary>What may stand in a transaction runs in one with its journal row, so that its outcome is never unknown.</summary>
@@ -57,19 +69,11 @@ internal sealed class JournaledStatement(RunContext context, MigrationSession se
         var watcher = new LockWatcher(new(context, session, Name, lockTimeout), cancellationToken);
         try
         {
-            if (statement.Shape.RunsAloneOn(session.Connection.PostgreSqlVersion.Major))
+            ranAlone = statement.Shape.RunsAloneOn(session.Connection.PostgreSqlVersion.Major) || !await TryInTransactionAsync(statement, position, lockTimeout, cancellationToken);
+            if (ranAlone)
             {
                 await RunAloneAsync(statement, cancellationToken);
                 await journal.EndAsync(position, JournalRow.Success);
-            }
-            else
-            {
-                await session.ExecuteAsync("BEGIN", cancellationToken);
-                await session.ExecuteAsync(ShorterLockTimeout(lockTimeout), cancellationToken);
-                await session.RunAsync(statement, cancellationToken);
-                await SessionSettings.RestoreForTransactionAsync(session.Connection, Settings, cancellationToken);
-                await session.ExecuteAsync(journal.EndInTransaction(position), cancellationToken);
-                await session.ExecuteAsync("COMMIT", CancellationToken.None);
             }
         }
         finally
@@ -79,14 +83,53 @@ internal sealed class JournaledStatement(RunContext context, MigrationSession se
         }
     }
 
+    /// <summary>False when the server refuses the statement inside a transaction, which its words do not always show: REINDEX of a partitioned table.</summary>
+    private async Task<bool> TryInTransactionAsync(ScriptStatement statement, int position, TimeSpan lockTimeout, CancellationToken cancellationToken)
+    {
+        await session.ExecuteAsync("BEGIN", cancellationToken);
+        await session.ExecuteAsync(ShorterLockTimeout(lockTimeout), cancellationToken);
+        var history = await HistoryMark.ReadAsync(session.Connection, cancellationToken);
+        try
+        {
+            await session.RunAsync(statement, cancellationToken);
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.ActiveSqlTransaction)
+        {
+            await session.RollBackAsync(context.Output);
+            return false;
+        }
+
+        await SessionSettings.RestoreForTransactionAsync(session.Connection, Settings, cancellationToken);
+        await DemandHistoryAsync(history, cancellationToken);
+        await session.ExecuteAsync(journal.EndInTransaction(position), cancellationToken);
+        await session.ExecuteAsync("COMMIT", CancellationToken.None);
+        return true;
+    }
+
     /// <summary>A limit that the script has set stays when it is the shorter one.</summary>
     private static string ShorterLockTimeout(TimeSpan limit) => $"""
         SELECT pg_catalog.set_config('lock_timeout', '{(long)limit.TotalMilliseconds}', true) FROM pg_catalog.pg_settings
         WHERE name = 'lock_timeout' AND (setting = '0' OR setting::bigint > {(long)limit.TotalMilliseconds})
         """;
 
+    private async Task DemandHistoryAsync(HistoryMark before, CancellationToken cancellationToken)
+    {
+        if (await before.FindChangeAsync(session.Connection, cancellationToken) is { } change)
+        {
+            throw new PostgresException($"the statement {change}", "ERROR", "ERROR", PostgresErrorCodes.ObjectNotInPrerequisiteState);
+        }
+    }
+
     private async Task RunAloneAsync(ScriptStatement statement, CancellationToken cancellationToken)
     {
+        if (statement.Shape.MayCommit)
+        {
+            var history = await HistoryMark.ReadAsync(session.Connection, cancellationToken);
+            await session.RunAsync(statement, cancellationToken);
+            await DemandHistoryAsync(history, cancellationToken);
+            return;
+        }
+
         if (!statement.Shape.IsConcurrent)
         {
             await session.RunAsync(statement, cancellationToken);
@@ -113,7 +156,8 @@ internal sealed class JournaledStatement(RunContext context, MigrationSession se
         return statement with { Sql = detach.Finalize };
     }
 
-    private bool IsWorthAnotherTry(PostgresException exception)
-        => exception.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected
-            || (gaveUp && exception.SqlState == PostgresErrorCodes.QueryCanceled);
+    private bool IsWorthAnotherTry(ScriptStatement statement, PostgresException exception)
+        => !statement.Shape.MayCommit
+            && (exception.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected
+                || (gaveUp && exception.SqlState == PostgresErrorCodes.QueryCanceled));
 }

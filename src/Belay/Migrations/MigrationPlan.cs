@@ -1,5 +1,6 @@
 using Belay.History;
 using Belay.Sql;
+using Belay.Verification;
 
 namespace Belay.Migrations;
 
@@ -30,6 +31,7 @@ public sealed record MigrationPlan(
         }
 
         faults.AddRange(wanted.SelectMany(file => ScriptFaults(file, serverMajor)));
+        faults.AddRange(settings.RequireChecks ? wanted.Where(file => !HasChecks(file)).Select(Unchecked) : []);
         return new MigrationPlan(wanted, [.. pending.Except(wanted)], faults, [.. Oddities(files, applied)]);
     }
 
@@ -54,6 +56,26 @@ public sealed record MigrationPlan(
         ? [new PlanFault($"{file.Path} asks for no transaction, but a repeatable migration runs in one", "make a versioned migration of it", file.Version)]
         : MigrationScript.Read(file.Text, file.Directives.NoTransaction, serverMajor).Faults
             .Select(fault => new PlanFault($"{file.Path}:{fault.Line}:{fault.Column}: {fault.Message}", fault.Hint, file.Version));
+
+    /// <summary>A file of checks that cannot be read is a fault of its own, and not one of having none.</summary>
+    private static bool HasChecks(Migration file)
+    {
+        try
+        {
+            return file.Verify is { } source && CheckFile.Read([source]).Any(check => check.CanFail);
+        }
+        catch (CheckFileException)
+        {
+            return true;
+        }
+    }
+
+    private static PlanFault Unchecked(Migration file) => new(
+        $"{file.Path} has no check that expects something, and --require-checks asks for one",
+        file.Verify is { } checks
+            ? $"write what must hold into {checks.FileName}, or leave --require-checks away"
+            : $"write what must hold into {Path.ChangeExtension(file.FileName, ".verify.sql")}, or leave --require-checks away",
+        file.Version);
 
     private static PlanFault Late(Migration file, decimal newest) => new(
         $"{file.Path} sorts before migration {newest}, which is applied already",

@@ -76,10 +76,7 @@ public sealed class MigrationRunner(DatabaseConnector connector, MigrationSettin
                     "./build.sh Backup takes a backup of the target database");
             }
 
-            var applied = await MigrationHistory.ReadAsync(connection, cancellationToken);
-            var plan = MigrationPlan.Make(files, applied, settings, connection.PostgreSqlVersion.Major);
-            plan = await ChangedScripts.ExplainAsync(connection, plan, files, cancellationToken);
-            return (applied, await ForeignHistoryCheck.AddAsync(connection, plan, cancellationToken));
+            return await MigrationPlanReader.ReadAsync(connection, files, settings, cancellationToken);
         }
         catch (NpgsqlException exception)
         {

@@ -32,6 +32,9 @@ public sealed record MigrationSettings
     /// <summary>Migrations after this version stay pending; null for all.</summary>
     public decimal? TargetVersion { get; init; }
 
+    /// <summary>Whether every migration that is to run must have a check that expects something. The default is no.</summary>
+    public bool RequireChecks { get; init; }
+
     /// <summary>Whether a file that sorts before an applied one may run. The default is no.</summary>
     public bool AllowOutOfOrder { get; init; }
 }

@@ -63,9 +63,11 @@ internal sealed class TransactionalMigration(MigrationJob job)
         var started = context.Time.GetTimestamp();
         var before = await SessionSettings.ReadAsync(session.Connection, cancellationToken);
         var transaction = await BeginAsync(session, lockTimeout, cancellationToken);
+        var history = await HistoryMark.ReadAsync(session.Connection, cancellationToken);
         await RunScriptAsync(session, lockTimeout, cancellationToken);
         await DemandTransactionAsync(session, transaction, cancellationToken);
         await SessionSettings.RestoreForTransactionAsync(session.Connection, before, cancellationToken);
+        await DemandHistoryAsync(session, history, cancellationToken);
         await CheckAsync(session, cancellationToken);
         await HistorySchema.EnsureAsync(session.Connection, [HistorySchema.Migration, HistorySchema.Statement, .. migration.IsRepeatable ? [HistorySchema.Repeatable] : Array.Empty<HistoryTable>()], cancellationToken);
         var entry = new HistoryEntry(migration, context.Time.GetElapsedTime(started), context.BackupId);
@@ -118,6 +120,18 @@ internal sealed class TransactionalMigration(MigrationJob job)
                 + $"later ones may be, and the history has no row for it.{context.AppliedSoFar}",
                 ExitCodes.MigrationPartWay,
                 "compare the database with the script by hand, take COMMIT or ROLLBACK out of the script, then ./build.sh Migrate");
+        }
+    }
+
+    /// <summary>A script that drops, empties or rewrites the history would make the next release believe what is not so.</summary>
+    private async Task DemandHistoryAsync(MigrationSession session, HistoryMark before, CancellationToken cancellationToken)
+    {
+        if (await before.FindChangeAsync(session.Connection, cancellationToken) is { } change)
+        {
+            throw new MigrationException(
+                $"{migration.Path} {change}.\nRolled back: database as before.{context.AppliedSoFar}",
+                ExitCodes.MigrationRolledBack,
+                $"take what it does to the schema belay out of {migration.FileName}, then ./build.sh Migrate");
         }
     }
 

@@ -142,7 +142,7 @@ public sealed class PreflightRunner(PreflightRequest request)
 
         await AddAsync("The sessions", () => SessionFindings.ReadAsync(connection, request.OldTransaction, cancellationToken));
         var drift = await CompareSchemaAsync(connection, cancellationToken);
-        var (plan, applied) = await PlanAsync(connection, files, server.Major, cancellationToken);
+        var (plan, applied) = await PlanAsync(connection, files, cancellationToken);
         var objects = await InspectPendingAsync(connection, plan.Pending, cancellationToken);
         return tools is null ? null : new PreflightReport
         {
@@ -159,19 +159,16 @@ public sealed class PreflightRunner(PreflightRequest request)
     }
 
     private async Task<(MigrationPlan Plan, IReadOnlyList<AppliedMigration> Applied)> PlanAsync(
-        NpgsqlConnection connection, IReadOnlyList<Migration> files, int serverMajor, CancellationToken cancellationToken)
+        NpgsqlConnection connection, IReadOnlyList<Migration> files, CancellationToken cancellationToken)
     {
         try
         {
-            var applied = await MigrationHistory.ReadAsync(connection, cancellationToken);
             if (!request.ReadsMigrations)
             {
-                return (new MigrationPlan([], [], [], []), applied);
+                return (new MigrationPlan([], [], [], []), await MigrationHistory.ReadAsync(connection, cancellationToken));
             }
 
-            var plan = await ChangedScripts.ExplainAsync(
-                connection, MigrationPlan.Make(files, applied, request.Migrations, serverMajor), files, cancellationToken);
-            plan = await ForeignHistoryCheck.AddAsync(connection, plan, cancellationToken);
+            var (applied, plan) = await MigrationPlanReader.ReadAsync(connection, files, request.Migrations, cancellationToken);
             findings.AddRange(plan.Faults.Select(fault => new Finding(FindingSeverity.Refusal, fault.Message, fault.Hint)));
             findings.AddRange(plan.Warnings.Select(warning => new Finding(FindingSeverity.Warning, warning)));
             return (plan, applied);

@@ -12,24 +12,14 @@ internal static class ColumnLossReader
           AND a.attname = CASE WHEN $2 LIKE '"%' THEN replace(btrim($2, '"'), '""', '"') ELSE lower($2) END
         """;
 
-    /// <summary>Reads one column's loss; a column that is not there, or may not be read, is not counted.</summary>
-    public static async Task<ColumnLoss> ReadAsync(NpgsqlConnection connection, DroppedColumn column, CancellationToken cancellationToken)
+    /// <summary>Reads one column's loss in the caller's transaction, which is read-only, so that a default like nextval() takes no number while it is compared.</summary>
+    /// <exception cref="PostgresException">It cannot be counted.</exception>
+    public static async Task<ColumnLoss?> ReadAsync(NpgsqlConnection connection, DroppedColumn column, CancellationToken cancellationToken)
     {
-        // Read-only, so that a default like nextval() cannot take numbers from its sequence while it is compared.
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        try
-        {
-            await using var readOnly = new NpgsqlCommand("SET TRANSACTION READ ONLY", connection);
-            await readOnly.ExecuteNonQueryAsync(cancellationToken);
-            await using var ask = new NpgsqlCommand(Default, connection) { Parameters = { new() { Value = column.Table }, new() { Value = column.Column } } };
-            return await ask.ExecuteScalarAsync(cancellationToken) is string expression
-                ? await CountAsync(connection, column, expression, cancellationToken)
-                : new ColumnLoss(column, null, null);
-        }
-        catch (PostgresException)
-        {
-            return new ColumnLoss(column, null, null);
-        }
+        await using var ask = new NpgsqlCommand(Default, connection) { Parameters = { new() { Value = column.Table }, new() { Value = column.Column } } };
+        return await ask.ExecuteScalarAsync(cancellationToken) is string expression
+            ? await CountAsync(connection, column, expression, cancellationToken)
+            : null;
     }
 
     private static async Task<ColumnLoss> CountAsync(NpgsqlConnection connection, DroppedColumn column, string expression, CancellationToken cancellationToken)

@@ -19,8 +19,8 @@ public sealed record RollbackPreview
     /// <summary>The connected database's name.</summary>
     public required string Database { get; init; }
 
-    /// <summary>The losses, column by column.</summary>
-    public required IReadOnlyList<ColumnLoss> Losses { get; init; }
+    /// <summary>What would be lost, one line for each column and each table, in the script's order.</summary>
+    public required IReadOnlyList<string> Losses { get; init; }
 
     /// <summary>The migration's number and name.</summary>
     public string Name => Migration.FullName;
@@ -31,7 +31,7 @@ public sealed record RollbackPreview
         "DANGER: This will drop data. Only use for emergency rollback.",
         "WARNING: Only do this if absolutely necessary and you understand the implications.",
         $"Rollback of {Name}, applied {Quantity.Utc(Migration.AppliedUtc)}, in database {Database}:",
-        .. Losses.Count == 0 ? ["  the script drops no column that could be counted"] : Losses.Select(loss => loss.ToString()),
+        .. Losses.Count == 0 ? ["  the script drops no table and no column that could be counted"] : Losses,
     ];
 
     /// <summary>Refuses unless the confirmation is the database's name.</summary>

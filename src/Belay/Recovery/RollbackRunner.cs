@@ -34,13 +34,21 @@ public sealed class RollbackRunner(DatabaseConnector connector, MigrationSetting
                     $"Migration {newest.FullName} has no rollback script in {settings.Folder}",
                     $"write {newest.FullName}.rollback.sql, or restore a backup");
             var script = ReadScript(source);
-            var losses = new List<ColumnLoss>();
-            foreach (var column in DroppedColumn.In(script.Statements))
+            if (script.Statements.Count == 0)
             {
-                losses.Add(await ColumnLossReader.ReadAsync(connection, column, cancellationToken));
+                throw new SettingsException(
+                    $"Migration {newest.FullName} has no rollback script: there is no statement in {source.Path}. Nothing was touched",
+                    $"write what takes {newest.FullName} back into {source.FileName}, or restore a backup by hand: ./build.sh FetchBackup --backup latest --to <folder>");
             }
 
-            return new RollbackPreview { Migration = newest, Source = source, Script = script, Database = connector.Target.Database, Losses = losses };
+            return new RollbackPreview
+            {
+                Migration = newest,
+                Source = source,
+                Script = script,
+                Database = connector.Target.Database,
+                Losses = await new LossReader(connection).ReadAsync(script.Statements, cancellationToken),
+            };
         }
         catch (NpgsqlException exception)
         {
@@ -110,9 +118,19 @@ public sealed class RollbackRunner(DatabaseConnector connector, MigrationSetting
         await session.ExecuteAsync(
             $"SET LOCAL lock_timeout = {(long)settings.LockTimeout.TotalMilliseconds}; SET LOCAL statement_timeout = {(long)settings.StatementTimeout.TotalMilliseconds}",
             cancellationToken);
+        var before = await SessionSettings.ReadAsync(session.Connection, cancellationToken);
+        var history = await HistoryMark.ReadAsync(session.Connection, cancellationToken);
         foreach (var statement in preview.Script.Statements)
         {
             await session.RunAsync(statement, cancellationToken);
+        }
+
+        await SessionSettings.RestoreForTransactionAsync(session.Connection, before, cancellationToken);
+        if (await history.FindChangeAsync(session.Connection, cancellationToken) is { } change)
+        {
+            throw new RecoveryException(
+                $"{preview.Source.Path} {change}.\nRolled back: database as before the rollback.",
+                $"take what it does to the schema belay out of {preview.Source.FileName}, then ./build.sh Rollback --confirm {preview.Database}");
         }
 
         await DeleteHistoryAsync(session, preview.Migration.Version, cancellationToken);

@@ -83,6 +83,7 @@ public static class SettingsReader
             RunnerWait = read.Duration("--runner-wait", input.RunnerWait, standard.RunnerWait, TimeSpan.Zero),
             MaximumVictims = read.Number("--max-victims", input.MaxVictims, standard.MaximumVictims, 0),
             TargetVersion = read.Version("--target-version", input.TargetVersion),
+            RequireChecks = read.Switch("--require-checks", input.RequireChecks),
             AllowOutOfOrder = read.Switch("--allow-out-of-order", input.AllowOutOfOrder),
         };
     }

@@ -6,22 +6,32 @@ namespace Belay.Reporting;
 /// <summary>Sets the migrations of the folder against the history, for Status.</summary>
 public static class MigrationStates
 {
+    private const string Gone = "its file is not in the folder";
+
     /// <summary>Every migration of either, versioned ones in their order, then repeatable ones by name.</summary>
     /// <param name="files">The migrations of the folder.</param>
     /// <param name="applied">The history.</param>
-    public static IReadOnlyList<StatusMigration> Of(IReadOnlyList<Migration> files, IReadOnlyList<AppliedMigration> applied)
+    /// <param name="partWay">The migrations that stopped part-way.</param>
+    public static IReadOnlyList<StatusMigration> Of(
+        IReadOnlyList<Migration> files, IReadOnlyList<AppliedMigration> applied, IReadOnlyList<PartWayMigration> partWay)
     {
-        var states = files.Select(file => (file.IsRepeatable, file.Version, State: StateOf(file, applied.FirstOrDefault(row => row.IsOf(file)))));
+        var states = files.Select(file => (file.IsRepeatable, file.Version, State: file.IsRepeatable || partWay.FirstOrDefault(one => one.Version == file.Version) is not { } stopped
+            ? StateOf(file, applied.FirstOrDefault(row => row.IsOf(file)))
+            : new StatusMigration(NameOf(file), null, $"{stopped.Standing}; Migrate goes on with it") { IsPartWay = true }));
+        var lost = partWay.Where(one => !files.Any(file => !file.IsRepeatable && file.Version == one.Version)).Select(one
+            => (IsRepeatable: false, one.Version, State: new StatusMigration($"{one.Version}", null, $"{Gone}; {one.Standing}") { IsPartWay = true }));
         var gone = applied.Where(row => !files.Any(row.IsOf)).Select(row
-            => (row.IsRepeatable, row.Version, State: new StatusMigration(row.FullName, row.AppliedUtc, Remark("its file is not in the folder", row))));
-        return [.. states.Concat(gone)
+            => (row.IsRepeatable, row.Version, State: new StatusMigration(row.FullName, row.AppliedUtc, Remark(Gone, row))));
+        return [.. states.Concat(gone).Concat(lost)
             .OrderBy(one => one.IsRepeatable).ThenBy(one => one.Version).ThenBy(one => one.State.Name, StringComparer.Ordinal)
             .Select(one => one.State)];
     }
 
+    private static string NameOf(Migration file) => Path.GetFileNameWithoutExtension(file.FileName);
+
     private static StatusMigration StateOf(Migration file, AppliedMigration? row)
     {
-        var name = Path.GetFileNameWithoutExtension(file.FileName);
+        var name = NameOf(file);
         return row switch
         {
             null => new StatusMigration(name, null),

@@ -15,7 +15,7 @@ public static class StatusRenderer
         [
             $"Database: {report.Database}",
             "",
-            $"Migrations: {report.Migrations.Count - report.PendingCount} applied, {report.PendingCount} pending",
+            $"Migrations: {report.Counts}",
             .. Table(["Migration", "State", "Remark"], report.Migrations.Select(Migration)),
             .. Schema(report.Schema),
             "",
@@ -48,7 +48,7 @@ public static class StatusRenderer
     };
 
     private static IReadOnlyList<string> Migration(StatusMigration migration)
-        => [migration.Name, migration.AppliedUtc is { } applied ? $"applied {Quantity.Utc(applied)}" : "pending", migration.Remark ?? ""];
+        => [migration.Name, migration.AppliedUtc is { } applied ? $"applied {Quantity.Utc(applied)}" : migration.IsPartWay ? "part-way" : "pending", migration.Remark ?? ""];
 
     private static IReadOnlyList<string> Backup(StatusBackup backup, DateTimeOffset now) =>
     [

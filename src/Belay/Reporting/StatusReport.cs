@@ -13,6 +13,14 @@ public sealed record StatusReport(
     /// <summary>The schema beside the recorded one; null when none is recorded or nobody looked.</summary>
     public SchemaDrift? Schema { get; init; }
 
-    /// <summary>How many migrations are to run.</summary>
-    public int PendingCount => Migrations.Count(migration => migration.AppliedUtc is null);
+    /// <summary>How many migrations are in which state: <c>2 applied, 1 pending</c>.</summary>
+    public string Counts
+    {
+        get
+        {
+            var applied = Migrations.Count(migration => migration.AppliedUtc is not null);
+            var partWay = Migrations.Count(migration => migration.IsPartWay);
+            return $"{applied} applied, {Migrations.Count - applied - partWay} pending" + (partWay == 0 ? "" : $", {partWay} part-way");
+        }
+    }
 }

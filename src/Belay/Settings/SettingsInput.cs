@@ -64,6 +64,9 @@ public sealed record SettingsInput
     /// <summary>true or false.</summary>
     public string? AllowOutOfOrder { get; init; }
 
+    /// <summary>true or false.</summary>
+    public string? RequireChecks { get; init; }
+
     /// <summary>The command of another migration tool.</summary>
     public string? Migrator { get; init; }
 
@@ -116,7 +119,7 @@ public sealed record SettingsInput
             ("--migrations", Migrations), ("--layout", Layout), ("--backup-store", BackupStore), ("--backup-prefix", BackupPrefix), ("--retention-days", RetentionDays),
             ("--max-backup-age", MaxBackupAge), ("--proof-level", ProofLevel), ("--compression", Compression), ("--parallel", Parallel), ("--backup-lock-wait", BackupLockWait),
             ("--lock-timeout", LockTimeout), ("--concurrent-lock-timeout", ConcurrentLockTimeout), ("--lock-budget", LockBudget), ("--statement-timeout", StatementTimeout), ("--runner-wait", RunnerWait),
-            ("--max-victims", MaxVictims), ("--target-version", TargetVersion), ("--allow-out-of-order", AllowOutOfOrder), ("--dry-run", DryRun),
+            ("--max-victims", MaxVictims), ("--target-version", TargetVersion), ("--allow-out-of-order", AllowOutOfOrder), ("--require-checks", RequireChecks), ("--dry-run", DryRun),
             ("--smoke-url", SmokeUrl), ("--smoke-token-field", SmokeTokenField), ("--smoke-deadline", SmokeDeadline), ("--keep-last", KeepLast),
             ("--keep-weekly", KeepWeekly), ("--keep-monthly", KeepMonthly), ("--row-count-limit", RowCountLimit), ("--immutable", Immutable),
             ("--version", Version), ("--reason", Reason), ("--from", From), ("--drift", Drift),

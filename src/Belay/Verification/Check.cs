@@ -18,6 +18,9 @@ public sealed record Check
     /// <summary>The expected rows in order, each a list of cells; empty for <c>no rows</c>; null for a report, which only shows its rows.</summary>
     public IReadOnlyList<IReadOnlyList<string>>? Expected { get; init; }
 
+    /// <summary>Whether it demands anything, so that its passing says something.</summary>
+    public bool CanFail => Expected is not null || IsAssertion;
+
     /// <summary>Whether it passes when its statement runs, whatever it returns. The default is no.</summary>
     public bool IsAssertion { get; init; }
 }

@@ -13,10 +13,20 @@ public static class VerificationRenderer
         return
         [
             .. report.Results.Where(result => !IsTotal(result)).SelectMany(Check),
-            report.Passed ? "VERIFICATION PASSED" : $"VERIFICATION FAILED: {report.Failed.Count} of {Quantity.Count(report.Results.Count, "check")}",
+            Verdict(report),
             .. report.Results.Where(IsTotal).SelectMany(result => Totals(report, result)),
         ];
     }
+
+    private static string Verdict(VerificationReport report) => report switch
+    {
+        { Failed.Count: > 0 } => $"VERIFICATION FAILED: {report.Failed.Count} of {Quantity.Count(report.Results.Count, "check")}",
+        { HasVerified: false } => "NOTHING WAS VERIFIED: there is no check that expects something",
+        { FailedEarlier.Count: > 0 } when report.Results.Any(result => !result.IsEarlier)
+            => $"VERIFICATION PASSED for what ran now; {Quantity.Count(report.FailedEarlier.Count, "check")} of earlier releases failed",
+        { FailedEarlier.Count: > 0 } => $"NOT AS EARLIER RELEASES LEFT IT: {report.FailedEarlier.Count} of {Quantity.Count(report.Results.Count, "check")} failed",
+        _ => "VERIFICATION PASSED",
+    };
 
     private static IEnumerable<string> Check(CheckResult result)
     {

@@ -6,11 +6,33 @@ namespace Belay.Verification;
 /// <param name="Results">In the order of their files.</param>
 public sealed record VerificationReport(IReadOnlyList<CheckResult> Results)
 {
-    /// <summary>Whether every check passed.</summary>
-    public bool Passed => Results.All(result => result.Passed);
+    /// <summary>Whether every check passed that counts for the run. See also <see cref="HasVerified"/>: where nothing is checked, nothing fails.</summary>
+    public bool Passed => Failed.Count == 0;
 
-    /// <summary>The checks that returned something else than expected, or could not run.</summary>
-    public IReadOnlyList<CheckResult> Failed => [.. Results.Where(result => !result.Passed)];
+    /// <summary>Whether anything was verified: a report expects nothing, so it proves nothing.</summary>
+    public bool HasVerified => Results.Any(result => result.Check.CanFail);
+
+    /// <summary>The checks that returned something else than expected, or could not run; those of earlier releases are left out.</summary>
+    public IReadOnlyList<CheckResult> Failed => [.. Results.Where(result => !result.Passed && !result.IsEarlier)];
+
+    /// <summary>The checks of earlier releases that fail now.</summary>
+    public IReadOnlyList<CheckResult> FailedEarlier => [.. Results.Where(result => !result.Passed && result.IsEarlier)];
+
+    /// <summary>The report of a run that applied some migrations: the checks of others say how things stand, and fail nothing.</summary>
+    /// <param name="files">The files whose checks count, as absolute paths.</param>
+    public VerificationReport CountingOnly(IReadOnlySet<string> files) => new([.. Results.Select(result => result with { IsEarlier = !files.Contains(result.Check.File) })]);
+
+    /// <summary>Demands that something was verified.</summary>
+    /// <exception cref="VerificationException">There is no check that could fail.</exception>
+    public void EnsureVerified()
+    {
+        if (!HasVerified)
+        {
+            throw new VerificationException(
+                "Nothing was verified: no applied migration has a check that expects something, and --require-checks asks for one",
+                "write checks into a .verify.sql beside the migrations, or leave --require-checks away; then run ./build.sh Verify");
+        }
+    }
 
     /// <summary>Demands that every check passed.</summary>
     /// <exception cref="VerificationException">One or more did not; the message has their expected and actual rows.</exception>

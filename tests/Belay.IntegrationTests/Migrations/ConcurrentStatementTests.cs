@@ -66,7 +66,7 @@ public sealed class ConcurrentStatementTests(PostgresFixture postgres) : IAsyncL
                 failure.Message);
             Assert.Equal(ExitCodes.MigrationPartWay, failure.ExitCode);
             Assert.Equal(
-                "end the sessions that hold the locks, or wait for a quieter time, then ./build.sh Migrate goes on with it; or ./build.sh Restore goes back to backup 20251012T103000Z-aa",
+                "end the sessions that hold the locks, or wait for a quieter time, then ./build.sh Migrate goes on with it; or ./build.sh FetchBackup --backup 20251012T103000Z-aa --to <folder> brings the backup to restore by hand",
                 failure.Hint);
         }
 
@@ -206,7 +206,7 @@ public sealed class ConcurrentStatementTests(PostgresFixture postgres) : IAsyncL
             failure.Message);
         Assert.Equal(
             "look at the database; then either DELETE FROM belay.statement WHERE version = 1 AND position = 1 to run it again, "
-            + "or UPDATE belay.statement SET sqlstate = '00000' WHERE version = 1 AND position = 1 to go on after it",
+            + "or UPDATE belay.statement SET sqlstate = '00000' WHERE version = 1 AND position = 1 to go on after it; then ./build.sh Migrate",
             failure.Hint);
         Assert.Equal(ExitCodes.MigrationPartWay, failure.ExitCode);
     }

@@ -54,6 +54,65 @@ public sealed class RollbackRunnerTests(PostgresFixture postgres) : IAsyncLifeti
     }
 
     [Fact]
+    public async Task Counts_the_rows_of_tables_that_would_go_and_says_what_nobody_can_count()
+    {
+        await database.ExecuteAsync("CREATE SCHEMA app; CREATE TABLE app.a AS SELECT generate_series(1, 3) i; CREATE TABLE app.\"B b\" (i integer); CREATE TABLE parts (i integer) PARTITION BY LIST (i); CREATE TABLE part PARTITION OF parts DEFAULT; INSERT INTO parts VALUES (1), (2)", Token);
+        bench.Write("1_a.sql", "SELECT 1;");
+        bench.Write("1_a.rollback.sql", "DROP TABLE IF EXISTS t, public.parts CASCADE;\nTRUNCATE ONLY t;\nSET search_path = app;\nDROP TABLE a;\nDROP TABLE missing;\nDROP SCHEMA app CASCADE;\nDO $$ BEGIN END $$;\nDELETE FROM public.t;");
+        await bench.RunAsync();
+
+        Assert.Equal(
+            [
+                "  t: 5 rows", "  public.parts: 2 rows", "  t: 5 rows", "  a: 3 rows", "  missing: not counted (there is no such table)",
+                "  app.\"B b\": 0 rows", "  app.a: 3 rows",
+                "  line 7: DO: not counted (nobody can tell before it runs)", "  line 8: DELETE FROM: not counted (nobody can tell before it runs)",
+            ],
+            (await PreviewAsync()).Lines.Skip(3));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("-- nothing to do\n")]
+    [InlineData("BEGIN;\nCOMMIT;\n")]
+    [InlineData("\\echo nothing\n/* nothing */ ;\n")]
+    public async Task A_script_without_statements_is_no_rollback_script(string script)
+    {
+        bench.Write("1_a.sql", "ALTER TABLE t ADD a integer;");
+        var path = bench.Write("1_a.rollback.sql", script);
+        await bench.RunAsync();
+
+        var refusal = await Assert.ThrowsAsync<SettingsException>(PreviewAsync);
+
+        Assert.Equal($"Migration 0001_a has no rollback script: there is no statement in {path}. Nothing was touched", refusal.Message);
+        Assert.Equal("write what takes 0001_a back into 1_a.rollback.sql, or restore a backup by hand: ./build.sh FetchBackup --backup latest --to <folder>", refusal.Hint);
+        Assert.Equal(["1"], await bench.AppliedAsync());
+    }
+
+    [Theory]
+    [InlineData("1_a.sql", "-- migrate:up\nALTER TABLE t ADD a integer;\n-- migrate:down\n")]
+    [InlineData("1_a.sql", "-- +goose Up\nALTER TABLE t ADD a integer;\n-- +goose Down\n-- nothing\n")]
+    public async Task An_empty_way_down_of_another_tool_s_file_is_no_rollback_script_either(string file, string text)
+    {
+        var path = bench.Write(file, text);
+        await bench.RunAsync();
+        Assert.Equal($"Migration 0001_a has no rollback script: there is no statement in {path}. Nothing was touched", (await Assert.ThrowsAsync<SettingsException>(PreviewAsync)).Message);
+    }
+
+    [Fact]
+    public async Task Rolls_back_a_script_that_changes_the_history_itself()
+    {
+        bench.Write("1_a.sql", "ALTER TABLE t ADD a integer;");
+        var path = bench.Write("1_a.rollback.sql", "ALTER TABLE t DROP a; DROP SCHEMA belay CASCADE;");
+        await bench.RunAsync();
+
+        var failure = await Assert.ThrowsAsync<RecoveryException>(RunAsync);
+
+        Assert.Equal($"{path} changed Belay's own tables: belay.migration is gone; belay.statement is gone.\nRolled back: database as before the rollback.", failure.Message);
+        Assert.Equal(["1"], await bench.AppliedAsync());
+        Assert.Equal(["a", "id"], await ColumnsAsync());
+    }
+
+    [Fact]
     public async Task Runs_the_script_and_takes_the_history_row_away_so_that_the_migration_is_pending_again()
     {
         WriteSimple();

@@ -35,6 +35,21 @@ public sealed class MigrationPlanTests
         Assert.Empty(MigrationPlan.Make([File(1), File(2)], [Applied(2)], Settings with { AllowOutOfOrder = true }).Faults);
     }
 
+    [Theory]
+    [InlineData(null, "write what must hold into 0001_m1.verify.sql, or leave --require-checks away")]
+    [InlineData("-- check: total\n-- report\nSELECT 1;", "write what must hold into x.verify.sql, or leave --require-checks away")]
+    public void Refuses_a_migration_without_a_check_that_expects_something_where_checks_are_required(string? checks, string hint)
+    {
+        var file = File(1) with { Verify = checks is null ? null : new ScriptSource("/m/x.verify.sql", checks) };
+        Assert.Equal(
+            [new PlanFault("/m/0001_m1.sql has no check that expects something, and --require-checks asks for one", hint, 1)],
+            MigrationPlan.Make([file], [], Settings with { RequireChecks = true }).Faults);
+        Assert.Empty(MigrationPlan.Make([file], [], Settings).Faults);
+        Assert.Empty(MigrationPlan.Make([file], [Applied(1)], Settings with { RequireChecks = true }).Faults);
+        var right = new ScriptSource("/m/x.verify.sql", "-- check: none\n-- expect: no rows\nSELECT 1 WHERE false;");
+        Assert.Empty(MigrationPlan.Make([file with { Verify = right }], [], Settings with { RequireChecks = true }).Faults);
+    }
+
     [Fact]
     public void Refuses_scripts_with_their_lines_but_only_those_that_are_to_run()
     {

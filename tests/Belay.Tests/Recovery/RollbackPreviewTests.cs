@@ -13,7 +13,7 @@ public sealed class RollbackPreviewTests
         Source = new ScriptSource("/m/0001_add_preferences.rollback.sql", ""),
         Script = MigrationScript.Read("", noTransaction: false),
         Database = "app",
-        Losses = [new(new DroppedColumn("\"user\"", "max_reports"), 15, 2), new(new DroppedColumn("t", "a"), 1, 0), new(new DroppedColumn("t", "b"), null, null)],
+        Losses = [$"{new ColumnLoss(new DroppedColumn("\"user\"", "max_reports"), 15, 2)}", $"{new ColumnLoss(new DroppedColumn("t", "a"), 1, 0)}", $"{new ColumnLoss(new DroppedColumn("t", "b"), null, null)}", $"{new TableLoss("app.t", 1)}"],
     };
 
     [Fact]
@@ -26,12 +26,13 @@ public sealed class RollbackPreviewTests
                 "  \"user\".max_reports: 2 of 15 rows with another value than the default",
                 "  t.a: 0 of 1 row with another value than the default",
                 "  t.b: not counted",
+                "  app.t: 1 row",
             ],
             Preview.Lines);
 
     [Fact]
     public void Says_when_there_is_nothing_to_count()
-        => Assert.Equal("  the script drops no column that could be counted", (Preview with { Losses = [] }).Lines[^1]);
+        => Assert.Equal("  the script drops no table and no column that could be counted", (Preview with { Losses = [] }).Lines[^1]);
 
     [Fact]
     public void Takes_the_name_of_the_database_as_confirmation() => Assert.Null(Record.Exception(() => Preview.Confirm("app")));

@@ -53,8 +53,21 @@ public sealed class VerificationRendererTests
             VerificationRenderer.Lines(new VerificationReport([Results.NoRows(["7"]), Results.Total(15)])));
 
     [Fact]
+    public void Claims_nothing_when_there_is_no_check()
+        => Assert.Equal(["NOTHING WAS VERIFIED: there is no check that expects something"], VerificationRenderer.Lines(new VerificationReport([])));
+
+    [Fact]
+    public void Tells_the_checks_of_earlier_releases_from_those_of_what_ran_now()
+    {
+        var (fresh, earlier) = (Results.AllColumns(), Results.NoRows(["7"]) with { IsEarlier = true });
+
+        Assert.Contains("VERIFICATION PASSED for what ran now; 1 check of earlier releases failed", VerificationRenderer.Lines(new VerificationReport([fresh, earlier])));
+        Assert.Contains("NOT AS EARLIER RELEASES LEFT IT: 1 of 1 check failed", VerificationRenderer.Lines(new VerificationReport([earlier])));
+    }
+
+    [Fact]
     public void Shows_a_report_as_a_table()
         => Assert.Equal(
-            ["users per limit:", "+-------------+-------+", "| max_reports | count |", "|-------------+-------|", "| 5           | 15    |", "+-------------+-------+", "", "VERIFICATION PASSED"],
+            ["users per limit:", "+-------------+-------+", "| max_reports | count |", "|-------------+-------|", "| 5           | 15    |", "+-------------+-------+", "", "NOTHING WAS VERIFIED: there is no check that expects something"],
             VerificationRenderer.Lines(new VerificationReport([Results.Of("users per limit", null, ["max_reports", "count"], [["5", "15"]])])));
 }

@@ -1,0 +1,57 @@
+using Npgsql;
+
+namespace Belay.History;
+
+/// <summary>
+/// The tables of the schema <c>belay</c> at one moment, each with its identity and the places of its row versions, which every
+/// UPDATE, DELETE, TRUNCATE and rewrite changes. It reads no texts, so that a long history costs little.
+/// </summary>
+/// <param name="tables">Table by table; what a role may not read has its identity alone.</param>
+internal sealed class HistoryMark(IReadOnlyDictionary<string, (string Identity, string Rows)> tables)
+{
+    private const string Question = """
+        SELECT c.relname::text, c.oid::text, CASE WHEN pg_catalog.has_table_privilege(c.oid, 'SELECT') THEN pg_catalog.query_to_xml(
+            pg_catalog.format(
+                'SELECT pg_catalog.md5(pg_catalog.string_agg(ctid::text || xmin::text, '','' ORDER BY ctid)) AS mark FROM belay.%I', c.relname),
+            true, true, '')::text ELSE '' END
+        FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname = 'belay' AND c.relkind IN ('r', 'p')
+        """;
+
+    /// <summary>Reads it; a transaction on the connection is used as it is.</summary>
+    public static async Task<HistoryMark> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+        => new(await ReadTablesAsync(connection, cancellationToken));
+
+    /// <summary>What something has done to the tables since this mark, as the end of "it …"; null when they are as they were.</summary>
+    public async Task<string?> FindChangeAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var now = await ReadTablesAsync(connection, cancellationToken);
+        var names = tables.Keys.Union(now.Keys).Order(StringComparer.Ordinal);
+        var changes = names.Select(table => ChangeOf(table, now)).OfType<string>().ToArray();
+        return changes.Length == 0 ? null : $"changed Belay's own tables: {string.Join("; ", changes)}";
+    }
+
+    private string? ChangeOf(string table, IReadOnlyDictionary<string, (string Identity, string Rows)> now)
+        => (tables.TryGetValue(table, out var before), now.TryGetValue(table, out var after)) switch
+        {
+            (true, false) => $"belay.{table} is gone",
+            (false, true) => $"belay.{table} is new",
+            _ when before.Identity != after.Identity => $"belay.{table} is another table",
+            _ when before.Rows != after.Rows => $"earlier rows of belay.{table} were changed or removed, or rows were added",
+            _ => null,
+        };
+
+    private static async Task<Dictionary<string, (string Identity, string Rows)>> ReadTablesAsync(
+        NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(Question, connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var tables = new Dictionary<string, (string Identity, string Rows)>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            tables[reader.GetString(0)] = (reader.GetString(1), reader.GetString(2));
+        }
+
+        return tables;
+    }
+}

@@ -1,0 +1,59 @@
+using Npgsql;
+
+namespace Belay.History;
+
+/// <summary>Reads from the journal which migrations stopped part-way.</summary>
+public static class PartWayHistory
+{
+    /// <summary>The migrations that have statements in the journal and no row in the history, in order; empty when there are none.</summary>
+    /// <param name="connection">An open connection; a transaction on it is used as it is.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    /// <exception cref="MigrationException">The role may not read the journal.</exception>
+    public static async Task<IReadOnlyList<PartWayMigration>> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        if (!await HistorySchema.HasAsync(connection, HistorySchema.Statement, cancellationToken))
+        {
+            return [];
+        }
+
+        try
+        {
+            return await ReadRowsAsync(connection, cancellationToken);
+        }
+        catch (PostgresException exception)
+        {
+            throw new MigrationException(
+                $"Cannot read the journal belay.statement: {exception.MessageText}",
+                ExitCodes.PreflightRefused,
+                "GRANT USAGE ON SCHEMA belay and SELECT, INSERT, UPDATE, DELETE on its tables to this role, or connect as the role that migrated before",
+                exception)
+            { SqlState = exception.SqlState };
+        }
+    }
+
+    private static async Task<IReadOnlyList<PartWayMigration>> ReadRowsAsync(
+        NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            SELECT DISTINCT ON (version) version::numeric,
+                (count(*) FILTER (WHERE sqlstate = '00000') OVER (PARTITION BY version))::int, first_words, sqlstate, started_at
+            FROM belay.statement s WHERE NOT EXISTS (SELECT FROM belay.migration m WHERE m.version = s.version)
+            ORDER BY version, position DESC
+            """,
+            connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var found = new List<PartWayMigration>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            found.Add(new PartWayMigration(
+                reader.GetDecimal(0),
+                reader.GetInt32(1),
+                reader.GetString(2),
+                await reader.IsDBNullAsync(3, cancellationToken) ? null : reader.GetString(3),
+                await reader.GetFieldValueAsync<DateTimeOffset>(4, cancellationToken)));
+        }
+
+        return found;
+    }
+}

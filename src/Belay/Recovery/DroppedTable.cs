@@ -1,0 +1,53 @@
+using Belay.Sql;
+
+namespace Belay.Recovery;
+
+/// <summary>Tables whose rows a rollback script takes away, as the script names them.</summary>
+/// <param name="Statement">The statement's first words: <c>DROP TABLE</c>, <c>TRUNCATE</c> or <c>DROP SCHEMA</c>.</param>
+/// <param name="Names">The names, with quotes and schema where the script has them.</param>
+public sealed record DroppedTable(string Statement, IReadOnlyList<string> Names)
+{
+    private static readonly string[] Particles = ["TABLE", "ONLY", "IF", "EXISTS", "FOREIGN"];
+
+    /// <summary>Whether the names are schemas.</summary>
+    public bool AreSchemas => Statement == "DROP SCHEMA";
+
+    /// <summary>What a statement names; null when it is another one.</summary>
+    /// <param name="statement">The statement.</param>
+    public static DroppedTable? Of(ScriptStatement statement) => statement.Shape.Words switch
+    {
+        ["DROP", "TABLE", ..] or ["DROP", "FOREIGN", "TABLE", ..] => new("DROP TABLE", NamesIn(statement.Sql, 2)),
+        ["TRUNCATE", ..] => new("TRUNCATE", NamesIn(statement.Sql, 1)),
+        ["DROP", "SCHEMA", ..] => new("DROP SCHEMA", NamesIn(statement.Sql, 2)),
+        _ => null,
+    };
+
+    private static IReadOnlyList<string> NamesIn(string sql, int start)
+    {
+        var tokens = SqlScanner.Significant(sql).ToList();
+        var names = new List<string>();
+        for (var index = start; index < tokens.Count;)
+        {
+            while (index < tokens.Count && Particles.Any(word => tokens[index].Is(sql, word)))
+            {
+                index++;
+            }
+
+            if (WrittenName.Take(sql, tokens, ref index) is not { } name)
+            {
+                break;
+            }
+
+            names.Add(name);
+            index += index < tokens.Count && tokens[index].In(sql) is "*" ? 1 : 0;
+            if (index >= tokens.Count || tokens[index].In(sql) is not ",")
+            {
+                break;
+            }
+
+            index++;
+        }
+
+        return names;
+    }
+}

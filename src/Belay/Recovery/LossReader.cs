@@ -1,0 +1,124 @@
+using Belay.Sql;
+using Npgsql;
+
+namespace Belay.Recovery;
+
+/// <summary>Counts, statement by statement, the rows and values that a rollback script would take away.</summary>
+/// <param name="connection">An open connection outside a transaction.</param>
+internal sealed class LossReader(NpgsqlConnection connection)
+{
+    private const string TablesOfSchema = """
+        SELECT pg_catalog.format('%I.%I', n.nspname, c.relname)
+        FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.oid = pg_catalog.to_regnamespace($1) AND c.relkind IN ('r', 'p') AND NOT c.relispartition ORDER BY 1
+        """;
+
+    /// <summary>Counting must not take longer than a reader waits; what does is said to be not counted.</summary>
+    private const string ReadOnly = "SET TRANSACTION READ ONLY; SET LOCAL statement_timeout = '60s'; SET LOCAL lock_timeout = '5s'";
+
+    /// <summary>The losses in the script's order, read in one read-only transaction, in which the script's search path holds.</summary>
+    /// <param name="statements">The script's statements.</param>
+    /// <param name="cancellationToken">Stops counting.</param>
+    public async Task<IReadOnlyList<string>> ReadAsync(IReadOnlyList<ScriptStatement> statements, CancellationToken cancellationToken)
+    {
+        var losses = new List<string>();
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await ExecuteAsync(ReadOnly, cancellationToken);
+        foreach (var statement in statements)
+        {
+            if (statement.Shape.Words is ["SET", ..] && statement.Shape.Words.Any(word => word is "SEARCH_PATH" or "SCHEMA"))
+            {
+                await TryAsync<object>(async () => await ExecuteAsync(statement.Sql, cancellationToken), cancellationToken);
+            }
+            else if (DroppedTable.Of(statement) is { } dropped)
+            {
+                losses.AddRange(await TablesAsync(dropped, cancellationToken));
+            }
+            else
+            {
+                losses.AddRange(await ColumnsAsync(statement, cancellationToken));
+            }
+        }
+
+        return losses;
+    }
+
+    private async Task<IReadOnlyList<string>> ColumnsAsync(ScriptStatement statement, CancellationToken cancellationToken)
+    {
+        var losses = new List<string>();
+        foreach (var column in DroppedColumn.In([statement]))
+        {
+            var (loss, _) = await TryAsync(() => ColumnLossReader.ReadAsync(connection, column, cancellationToken), cancellationToken);
+            losses.Add((loss ?? new ColumnLoss(column, null, null)).ToString());
+        }
+
+        return losses.Count == 0 && IsOpaque(statement.Shape.Words)
+            ? [new TableLoss($"line {statement.Position.Line}: {statement.Shape.Title}", null, "nobody can tell before it runs").ToString()]
+            : losses;
+    }
+
+    private async Task<IReadOnlyList<string>> TablesAsync(DroppedTable dropped, CancellationToken cancellationToken)
+    {
+        var names = dropped.AreSchemas ? await SchemasAsync(dropped.Names, cancellationToken) : dropped.Names;
+        var losses = new List<string>();
+        foreach (var name in names)
+        {
+            var (rows, reason) = await TryAsync(() => CountAsync(name, cancellationToken), cancellationToken);
+            losses.Add(new TableLoss(name, rows as long?, rows is null ? reason ?? "there is no such table" : null).ToString());
+        }
+
+        return losses;
+    }
+
+    private async Task<IReadOnlyList<string>> SchemasAsync(IReadOnlyList<string> schemas, CancellationToken cancellationToken)
+    {
+        var tables = new List<string>();
+        foreach (var schema in schemas)
+        {
+            await using var command = new NpgsqlCommand(TablesOfSchema, connection) { Parameters = { new() { Value = schema } } };
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                tables.Add(reader.GetString(0));
+            }
+        }
+
+        return tables;
+    }
+
+    private async Task<object?> CountAsync(string table, CancellationToken cancellationToken)
+    {
+        await using var ask = new NpgsqlCommand("SELECT pg_catalog.to_regclass($1) IS NOT NULL", connection) { Parameters = { new() { Value = table } } };
+        if (await ask.ExecuteScalarAsync(cancellationToken) is not true)
+        {
+            return null;
+        }
+
+        await using var count = new NpgsqlCommand($"SELECT count(*) FROM {table}", connection);
+        return await count.ExecuteScalarAsync(cancellationToken);
+    }
+
+    private static bool IsOpaque(IReadOnlyList<string> words) => words is
+        ["DO" or "CALL" or "DELETE" or "UPDATE" or "MERGE" or "WITH", ..] or ["DROP", "OWNED" or "EXTENSION" or "TYPE" or "DOMAIN", ..];
+
+    private async Task<(T? Value, string? Reason)> TryAsync<T>(Func<Task<T?>> read, CancellationToken cancellationToken)
+        where T : class
+    {
+        await ExecuteAsync("SAVEPOINT belay_loss", cancellationToken);
+        try
+        {
+            return (await read(), null);
+        }
+        catch (PostgresException exception)
+        {
+            await ExecuteAsync("ROLLBACK TO SAVEPOINT belay_loss", cancellationToken);
+            return (null, exception.MessageText);
+        }
+    }
+
+    private async Task<object?> ExecuteAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}
