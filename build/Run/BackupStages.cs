@@ -1,4 +1,5 @@
 using Belay;
+using Belay.Backups;
 using Belay.Backups.Catalogue;
 using Belay.Backups.Proving;
 using Belay.Backups.Taking;

@@ -1,3 +1,4 @@
+using Belay.Backups;
 using Belay.Backups.Catalogue;
 using Belay.Reporting;
 

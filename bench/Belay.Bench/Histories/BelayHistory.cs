@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Belay.Backups;
-using Belay.Backups.Catalogue;
 using Belay.Backups.Proving;
 using Belay.Backups.Taking;
 using Belay.Bench.Backups;

@@ -1,5 +1,3 @@
-using Belay.Backups.Catalogue;
-
 namespace Belay.Backups;
 
 /// <summary>How a backup is taken and proven.</summary>

@@ -1,4 +1,4 @@
-using Belay.Backups.Catalogue;
+using Belay.Backups;
 using Belay.Postgres;
 
 namespace Belay.Gate;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Belay.Backups.Catalogue;
+using Belay.Backups;
 using Belay.Sql;
 
 namespace Belay.Settings;

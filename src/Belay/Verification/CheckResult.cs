@@ -1,3 +1,5 @@
+using Belay.Backups.Archive;
+
 namespace Belay.Verification;
 
 /// <summary>What a check returned.</summary>

@@ -1,8 +1,7 @@
 using Azure.Storage.Blobs.Specialized;
 using Belay.Backups;
+using Belay.Backups.Archive;
 using Belay.Backups.Catalogue;
-using Belay.Backups.Proving;
-using Belay.Backups.Taking;
 using Belay.Gate;
 using Belay.IntegrationTests.Support;
 using Belay.Local;

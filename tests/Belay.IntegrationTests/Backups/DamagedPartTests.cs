@@ -1,7 +1,6 @@
 using Belay.Backups;
+using Belay.Backups.Archive;
 using Belay.Backups.Catalogue;
-using Belay.Backups.Proving;
-using Belay.Backups.Taking;
 using Belay.IntegrationTests.Support;
 
 namespace Belay.IntegrationTests.Backups;

@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using Azure.Storage.Blobs.Models;
 using Belay.Backups;
+using Belay.Backups.Archive;
 using Belay.Backups.Catalogue;
 using Belay.Backups.Proving;
-using Belay.Backups.Taking;
 using Belay.Gate;
 using Belay.IntegrationTests.Support;
 using Belay.Retention;

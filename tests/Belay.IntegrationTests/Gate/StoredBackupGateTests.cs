@@ -1,8 +1,7 @@
 using System.Text;
 using Belay.Backups;
+using Belay.Backups.Archive;
 using Belay.Backups.Catalogue;
-using Belay.Backups.Proving;
-using Belay.Backups.Taking;
 using Belay.IntegrationTests.Backups;
 using Belay.IntegrationTests.Support;
 using Belay.Postgres;

@@ -1,3 +1,4 @@
+using Belay.Backups.Archive;
 using Belay.IntegrationTests.Support;
 using Belay.Verification;
 using Npgsql;

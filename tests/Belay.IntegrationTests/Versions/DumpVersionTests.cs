@@ -1,5 +1,4 @@
 using Belay.Backups;
-using Belay.Backups.Catalogue;
 using Belay.IntegrationTests.Backups;
 using Belay.IntegrationTests.Support;
 using Belay.Postgres;

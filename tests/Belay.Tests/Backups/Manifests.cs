@@ -1,4 +1,5 @@
 using System.Text;
+using Belay.Backups;
 using Belay.Backups.Catalogue;
 using Belay.Postgres;
 using Belay.Tests.Support;

@@ -1,5 +1,4 @@
 using Belay.Backups;
-using Belay.Backups.Catalogue;
 using Belay.Migrations;
 using Belay.Releases;
 using Belay.Retention;

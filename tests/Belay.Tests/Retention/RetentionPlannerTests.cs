@@ -1,4 +1,5 @@
 using System.Globalization;
+using Belay.Backups;
 using Belay.Backups.Catalogue;
 using Belay.Retention;
 using Belay.Settings;

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Belay.Backups.Proving;
+using Belay.Backups.Archive;
 
 namespace Belay.Backups.Parts;
 

@@ -1,5 +1,5 @@
+using Belay.Backups.Archive;
 using Belay.Backups.Catalogue;
-using Belay.Backups.Parts;
 using Belay.Postgres;
 using Belay.Storage;
 

@@ -1,3 +1,4 @@
+using Belay.Backups.Archive;
 using Belay.Settings;
 
 namespace Belay.Backups.Proving;

@@ -1,3 +1,4 @@
+using Belay.Backups.Archive;
 using Belay.Backups.Catalogue;
 using Belay.Backups.Taking;
 using Npgsql;

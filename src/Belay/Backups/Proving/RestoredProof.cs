@@ -1,6 +1,6 @@
 using System.Globalization;
+using Belay.Backups.Archive;
 using Belay.Backups.Catalogue;
-using Belay.Backups.Taking;
 using Belay.Postgres;
 using Belay.Servers;
 using Npgsql;

@@ -1,5 +1,5 @@
+using Belay.Backups.Archive;
 using Belay.Backups.Compression;
-using Belay.Backups.Proving;
 using Belay.Postgres;
 
 namespace Belay.Backups.Taking;

@@ -1,5 +1,5 @@
+using Belay.Backups.Archive;
 using Belay.Backups.Parts;
-using Belay.Backups.Proving;
 
 namespace Belay.Tests.Backups.Parts;
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Belay.Backups.Archive;
 using Belay.Backups.Catalogue;
 using Belay.Backups.Proving;
 using Belay.Storage;

@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
+using Belay.Backups.Archive;
 using Belay.Backups.Catalogue;
 using Belay.Backups.Compression;
-using Belay.Backups.Proving;
-using Belay.Backups.Taking;
+using Belay.Backups.Parts;
 using Belay.Postgres;
 using Belay.Storage;
 
-namespace Belay.Backups.Parts;
+namespace Belay.Backups.Taking;
 
 /// <summary>A dump by several workers of pg_dump, in its directory format, each file of it into an object of its own.</summary>
 internal sealed class DirectoryUpload(IBackupStore store, PostgresTools tools, DumpTarget target, TimeProvider timeProvider) : IDumpUpload

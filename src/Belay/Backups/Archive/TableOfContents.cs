@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Belay.Backups.Taking;
 using Belay.Postgres;
 
-namespace Belay.Backups.Proving;
+namespace Belay.Backups.Archive;
 
 /// <summary>Compares what the archive says it holds with what the catalogue has.</summary>
 internal static partial class TableOfContents

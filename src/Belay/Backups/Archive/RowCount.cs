@@ -1,6 +1,7 @@
 using Belay.Backups.Catalogue;
+using Belay.Backups.Taking;
 
-namespace Belay.Backups.Taking;
+namespace Belay.Backups.Archive;
 
 /// <summary>Counts rows while a dump runs, once pg_dump holds its locks.</summary>
 internal sealed class RowCount(DumpTarget target)

@@ -1,4 +1,4 @@
-namespace Belay.Backups.Proving;
+namespace Belay.Backups.Archive;
 
 /// <summary>A stored dump, or what belongs to it, is missing or is not what was written. Its backup is proven no more.</summary>
 /// <param name="message">Which dump, and how it differs from its manifest.</param>

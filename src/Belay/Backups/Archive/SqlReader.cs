@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Belay.Backups.Taking;
+namespace Belay.Backups.Archive;
 
 /// <summary>Short ways to read rows.</summary>
 internal static class SqlReader

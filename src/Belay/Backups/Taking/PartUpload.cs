@@ -1,9 +1,8 @@
 using Belay.Backups.Catalogue;
 using Belay.Backups.Compression;
-using Belay.Backups.Taking;
 using Belay.Storage;
 
-namespace Belay.Backups.Parts;
+namespace Belay.Backups.Taking;
 
 /// <summary>One file of a directory dump on its way into an object of its own.</summary>
 internal sealed class PartUpload(string file, IObjectUpload upload, TransferProgress progress) : IAsyncDisposable

@@ -1,11 +1,12 @@
+using Belay.Backups.Archive;
 using Belay.Backups.Catalogue;
 using Belay.Backups.Compression;
-using Belay.Backups.Proving;
+using Belay.Backups.Parts;
 using Belay.Postgres;
 using Belay.Settings;
 using Belay.Storage;
 
-namespace Belay.Backups.Parts;
+namespace Belay.Backups.Proving;
 
 /// <summary>Reads a dump of several objects back, one after the other.</summary>
 /// <remarks>pg_restore does not notice a file of rows without compression that is cut, so it is read here to the mark that pg_dump ends rows with.</remarks>

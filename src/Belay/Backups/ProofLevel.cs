@@ -1,4 +1,4 @@
-namespace Belay.Backups.Catalogue;
+namespace Belay.Backups;
 
 /// <summary>How far a backup is proven. Each level includes those before it.</summary>
 public enum ProofLevel

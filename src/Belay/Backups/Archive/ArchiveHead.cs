@@ -1,4 +1,4 @@
-namespace Belay.Backups.Proving;
+namespace Belay.Backups.Archive;
 
 /// <summary>The first bytes of an archive in a file: pg_dump writes the table of contents first.</summary>
 internal sealed class ArchiveHead : IDisposable

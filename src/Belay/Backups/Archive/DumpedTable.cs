@@ -1,4 +1,4 @@
-namespace Belay.Backups.Taking;
+namespace Belay.Backups.Archive;
 
 /// <summary>A table that a dump of the whole database contains.</summary>
 /// <param name="Oid">Its oid, by which the archive's table of contents names it too.</param>

@@ -1,6 +1,7 @@
+using Belay.Backups.Taking;
 using Npgsql;
 
-namespace Belay.Backups.Taking;
+namespace Belay.Backups.Archive;
 
 /// <summary>Counts rows exactly, in whatever transaction the connection is in.</summary>
 internal static class RowCounter
