@@ -66,7 +66,7 @@ public sealed class AdoptRunner(DatabaseConnector connector, MigrationSettings s
 
     private (IForeignTool Tool, ForeignTable Table) Choose(IReadOnlyList<(IForeignTool Tool, ForeignTable Table)> found, string? from)
     {
-        var wanted = found.Where(one => from is null || one.Tool.Name == from).ToList();
+        var wanted = found.Where(one => one.Tool.IsAdoptable && (from is null || one.Tool.Name == from)).ToList();
         var visible = wanted.Where(one => one.Table.IsVisible).ToList();
         return (visible.Count > 0 ? visible : wanted) switch
         {

@@ -28,7 +28,7 @@ internal static class HistoryReader
 
     private static string? ReadTool(string? from, SettingsFaults faults)
     {
-        string[] names = [.. ForeignTools.All.Select(tool => tool.Name), ForeignTools.None];
+        string[] names = [.. ForeignTools.Adoptable.Select(tool => tool.Name), ForeignTools.None];
         if (from is null || names.Contains(from))
         {
             return from;

@@ -10,11 +10,15 @@ internal sealed partial class BelayLayout : IMigrationLayout
 
     public string ExpectedNames => "0001_snake_case.sql, with 0001_snake_case.verify.sql and 0001_snake_case.rollback.sql beside it";
 
-    public string? Evidence(LayoutFolder folder) => folder.Names.FirstOrDefault(name
-        => name.EndsWith(".verify.sql", StringComparison.Ordinal)
-            || name.EndsWith(".rollback.sql", StringComparison.Ordinal)
+    public string? Evidence(LayoutFolder folder) => folder.Names.FirstOrDefault(Explains);
+
+    /// <summary>Whether a file is there that is like no other tool's: checks, a rollback, a repeatable migration or a directive.</summary>
+    public bool IsCertain(LayoutFolder folder) => folder.Names.Any(name
+        => CompanionName().IsMatch(name)
             || RepeatableName().IsMatch(name)
             || (FileName().IsMatch(name) && folder.Peek(name)?.StartsWith("-- belay:", StringComparison.Ordinal) is true));
+
+    public bool Explains(string name) => FileName().IsMatch(name) || RepeatableName().IsMatch(name);
 
     public IEnumerable<Migration> Read(LayoutFolder folder)
     {
@@ -39,15 +43,14 @@ internal sealed partial class BelayLayout : IMigrationLayout
                     yield return migration;
                 }
             }
-            else
-            {
-                folder.RefuseName(name);
-            }
         }
     }
 
     [GeneratedRegex(@"^(?<version>[0-9]{1,28})_(?<name>[A-Za-z0-9][A-Za-z0-9_-]*)\.sql$")]
     private static partial Regex FileName();
+
+    [GeneratedRegex(@"^[0-9]{1,28}_[A-Za-z0-9][A-Za-z0-9_-]*\.(verify|rollback)\.sql$")]
+    private static partial Regex CompanionName();
 
     [GeneratedRegex(@"^R_(?<name>[A-Za-z0-9][A-Za-z0-9_-]*)\.sql$")]
     private static partial Regex RepeatableName();

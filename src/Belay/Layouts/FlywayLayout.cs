@@ -13,24 +13,23 @@ internal sealed partial class FlywayLayout : IMigrationLayout
 
     public string ExpectedNames => "V1__name.sql, V1.2__name.sql or R__name.sql, with U1__name.sql beside it";
 
-    public string? Evidence(LayoutFolder folder) => folder.Find("*.sql").FirstOrDefault(name => FileName().IsMatch(Path.GetFileName(name)));
+    public string? Evidence(LayoutFolder folder) => folder.Find(".sql").FirstOrDefault(Explains);
+
+    public bool Explains(string name) => FileName().IsMatch(Path.GetFileName(name));
 
     public IEnumerable<Migration> Read(LayoutFolder folder)
     {
         var migrations = new List<Migration>();
         var undo = new Dictionary<decimal, ScriptSource?>();
-        foreach (var name in folder.Find("*.sql").Where(name => !folder.IsCompanion(name)))
+        foreach (var name in folder.Find(".sql").Where(name => !folder.IsCompanion(name)))
         {
             var match = FileName().Match(Path.GetFileName(name));
-            if (!match.Success)
-            {
-                folder.RefuseName(name);
-            }
-            else if (VersionOf(folder, name, match) is not { } version)
+            if (!match.Success || VersionOf(folder, name, match) is not { } version)
             {
                 continue;
             }
-            else if (match.Groups["kind"].Value == "U")
+
+            if (match.Groups["kind"].Value == "U")
             {
                 undo[version] = folder.SourceOf(name);
             }
@@ -53,6 +52,7 @@ internal sealed partial class FlywayLayout : IMigrationLayout
             return version;
         }
 
+        folder.Take(name);
         folder.Faults.Add($"{folder.PathOf(name)} has the version {text}, which has no number here: {MigrationVersion.Rule}");
         return null;
     }

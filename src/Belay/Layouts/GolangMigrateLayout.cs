@@ -18,6 +18,8 @@ internal sealed partial class GolangMigrateLayout : IMigrationLayout
 
     public string? Evidence(LayoutFolder folder) => folder.Names.FirstOrDefault(name => name.EndsWith(".up.sql", StringComparison.Ordinal));
 
+    public bool Explains(string name) => !name.Contains('/', StringComparison.Ordinal) && FileName().IsMatch(name);
+
     public IEnumerable<Migration> Read(LayoutFolder folder)
     {
         var scripts = new List<Script>();
@@ -26,15 +28,18 @@ internal sealed partial class GolangMigrateLayout : IMigrationLayout
             var match = FileName().Match(name);
             if (!match.Success || !MigrationVersion.TryParse(match.Groups["version"].Value, out var version))
             {
-                folder.RefuseName(name);
+                continue;
             }
-            else if (match.Groups["dialect"].Value is "" or "postgres" or "postgresql" or "pg")
+
+            // What is for another dialect, and a way down whose way up is another's, is the tool's own business.
+            folder.Take(name);
+            if (match.Groups["dialect"].Value is "" or "postgres" or "postgresql" or "pg")
             {
                 scripts.Add(new Script(name, version, match));
             }
         }
 
-        folder.RemarkOnPrograms(folder.Find("*.up.go"));
+        folder.RemarkOnPrograms([.. folder.Find(".up.go")]);
         return scripts.GroupBy(script => script.Version).SelectMany(group => ReadVersion(folder, [.. group]));
     }
 

@@ -14,6 +14,9 @@ internal interface IMigrationLayout
     /// <summary>A file that only this convention explains, as the end of "as … shows"; null when there is none.</summary>
     string? Evidence(LayoutFolder folder);
 
-    /// <summary>Reads the folder; what is wrong goes into its <see cref="LayoutFolder.Faults"/>.</summary>
+    /// <summary>Whether a file of this name, by its path from a folder, would be one of its own; false where only the text tells.</summary>
+    bool Explains(string name);
+
+    /// <summary>Reads the folder; what is wrong goes into its <see cref="LayoutFolder.Faults"/>. A file that it does not take is refused afterwards.</summary>
     IEnumerable<Migration> Read(LayoutFolder folder);
 }

@@ -11,9 +11,22 @@ internal sealed class LayoutFolder(string path)
     private const string Rollback = ".rollback.sql";
 
     private readonly Dictionary<string, string?> texts = new(StringComparer.Ordinal);
+    private readonly HashSet<string> taken = new(StringComparer.Ordinal);
+    private readonly FolderListing listing = new(path);
+
+    /// <summary>The folder.</summary>
+    public string Root => path;
 
     /// <summary>The names of the SQL files directly in it, in ordinal order.</summary>
-    public IReadOnlyList<string> Names { get; } = List(path, "*" + Extension, SearchOption.TopDirectoryOnly);
+    public IReadOnlyList<string> Names => [.. Find(Extension).Where(name => !name.Contains('/', StringComparison.Ordinal))];
+
+    /// <summary>Folders below that could not be looked into, with the reason.</summary>
+    public IReadOnlyList<string> Unreadable => listing.Unreadable;
+
+    /// <summary>Every file and folder whose name ends like a script's, by a careless reading, and that no layout has taken yet.</summary>
+    public IEnumerable<(string Name, bool IsFolder)> Left => listing.Files.Select(name => (Name: name, IsFolder: false))
+        .Concat(listing.Folders.Select(name => (Name: name, IsFolder: true)))
+        .Where(entry => entry.Name.TrimEnd().EndsWith(Extension, StringComparison.OrdinalIgnoreCase) && !taken.Contains(entry.Name));
 
     /// <summary>Every fault found while reading.</summary>
     public List<string> Faults { get; } = [];
@@ -21,8 +34,11 @@ internal sealed class LayoutFolder(string path)
     /// <summary>What was left out on purpose, one line each.</summary>
     public List<string> Remarks { get; } = [];
 
-    /// <summary>The names of all files that match, with folders below this one, in ordinal order.</summary>
-    public IReadOnlyList<string> Find(string pattern) => List(path, pattern, SearchOption.AllDirectories);
+    /// <summary>The names of all files with an ending, also in folders below this one, in ordinal order.</summary>
+    public IEnumerable<string> Find(string ending) => listing.Files.Where(name => name.EndsWith(ending, StringComparison.Ordinal));
+
+    /// <summary>Takes a file that the layout knows and has nothing to run from, so that it is not counted as left.</summary>
+    public void Take(string name) => taken.Add(name);
 
     /// <summary>A file's absolute path.</summary>
     public string PathOf(string name) => Path.GetFullPath(Path.Combine(path, name));
@@ -32,6 +48,7 @@ internal sealed class LayoutFolder(string path)
     /// <summary>A file's text; null after a fault.</summary>
     public string? TextOf(string name)
     {
+        taken.Add(name);
         if (!texts.TryGetValue(name, out var text))
         {
             text = ScriptText.TryRead(PathOf(name), Faults);
@@ -81,6 +98,7 @@ internal sealed class LayoutFolder(string path)
             return false;
         }
 
+        taken.Add(name);
         var script = Path.GetFileName(name[..^suffix.Length] + Extension);
         if (!Has(name[..^suffix.Length] + Extension))
         {
@@ -99,11 +117,5 @@ internal sealed class LayoutFolder(string path)
         }
     }
 
-    /// <summary>Refuses a file whose name the layout does not explain.</summary>
-    public void RefuseName(string name) => Faults.Add($"{PathOf(name)} is not named like a migration");
-
     private static string Companion(string file, string suffix) => file[..^Extension.Length] + suffix;
-
-    private static IReadOnlyList<string> List(string path, string pattern, SearchOption depth)
-        => [.. Directory.EnumerateFiles(path, pattern, depth).Select(file => Path.GetRelativePath(path, file)).Order(StringComparer.Ordinal)];
 }

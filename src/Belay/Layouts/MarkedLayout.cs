@@ -18,22 +18,22 @@ internal abstract partial class MarkedLayout : IMigrationLayout
             ? $"\"{UpMarker}\" in {found}"
             : null;
 
+    public bool Explains(string name) => false;
+
     public IEnumerable<Migration> Read(LayoutFolder folder)
     {
         foreach (var name in folder.Names.Where(name => !folder.IsCompanion(name)))
         {
             var match = FileName().Match(name);
-            if (!match.Success || !MigrationVersion.TryParse(match.Groups["version"].Value, out var version))
-            {
-                folder.RefuseName(name);
-            }
-            else if (folder.TextOf(name) is { } text && ReadOne(folder, name, text) is { } migration)
+            if (match.Success
+                && MigrationVersion.TryParse(match.Groups["version"].Value, out var version)
+                && folder.TextOf(name) is { } text && ReadOne(folder, name, text) is { } migration)
             {
                 yield return migration with { Version = version, Name = match.Groups["name"].Value };
             }
         }
 
-        folder.RemarkOnPrograms([.. folder.Find("*.go").Where(name => FileName().IsMatch(Path.ChangeExtension(Path.GetFileName(name), "sql")))]);
+        folder.RemarkOnPrograms([.. folder.Find(".go").Where(name => FileName().IsMatch(Path.ChangeExtension(Path.GetFileName(name), "sql")))]);
     }
 
     /// <summary>Whether a line begins the way up (true), the way down (false), or neither (null).</summary>

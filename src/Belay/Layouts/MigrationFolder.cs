@@ -38,6 +38,13 @@ public static class MigrationFolder
         var (chosen, recognition) = MigrationLayouts.Choose(folder, layout);
         var migrations = chosen.Read(folder).ToList();
         AddDuplicates(migrations, folder.Faults);
+        migrations.ForEach(migration => WayBack.Refuse(migration, chosen.Name, folder.Faults));
+        if (migrations.Count == 0 || folder.Left.Any())
+        {
+            folder.Faults.AddRange(LeftFiles.Of(folder, chosen));
+        }
+
+        folder.Remarks.AddRange(folder.Unreadable);
         return folder.Faults.Count > 0
             ? throw new MigrationException(string.Join('\n', folder.Faults), ExitCodes.Usage, $"name the files like {chosen.ExpectedNames}{(recognition is null ? "" : "; or choose another layout with --layout")}")
             : new MigrationSet(

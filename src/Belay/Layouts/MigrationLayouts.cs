@@ -5,15 +5,14 @@ namespace Belay.Layouts;
 /// <summary>All layouts, and the choice of one.</summary>
 internal static class MigrationLayouts
 {
-    private static readonly BelayLayout Own = new();
-    private static readonly PlainLayout Plain = new();
-    private static readonly IMigrationLayout[] Foreign = [new GolangMigrateLayout(), new FlywayLayout(), new DbmateLayout(), new GooseLayout(), new SqitchLayout()];
+    private static readonly BelayLayout Own = MigrationTools.All.Select(tool => tool.Layout).OfType<BelayLayout>().Single();
+    private static readonly PlainLayout Plain = MigrationTools.All.Select(tool => tool.Layout).OfType<PlainLayout>().Single();
 
-    public static IReadOnlyList<IMigrationLayout> All { get; } = [Own, .. Foreign, Plain];
+    public static IReadOnlyList<IMigrationLayout> All { get; } = [.. MigrationTools.All.Select(tool => tool.Layout).OfType<IMigrationLayout>()];
 
     /// <summary>The layout of a name, or the one that the files show.</summary>
     /// <returns>The layout, and how it was recognised; null when it was named or is Belay's own.</returns>
-    /// <exception cref="MigrationException">There is no such name, or the files show several layouts.</exception>
+    /// <exception cref="MigrationException">There is no such name, or the files show several layouts, or none.</exception>
     public static (IMigrationLayout Layout, string? Recognition) Choose(LayoutFolder folder, string name)
     {
         if (name != MigrationFolder.AutomaticLayout)
@@ -24,7 +23,7 @@ internal static class MigrationLayouts
                 $"one of {string.Join(", ", MigrationFolder.LayoutNames)}"), null);
         }
 
-        var claims = Foreign.Select(layout => (Layout: layout, Evidence: layout.Evidence(folder))).Where(claim => claim.Evidence is not null).ToArray();
+        var claims = All.Where(layout => layout != Own && layout != Plain).Select(layout => (Layout: layout, Evidence: layout.Evidence(folder))).Where(claim => claim.Evidence is not null).ToArray();
         if (claims.Length > 1)
         {
             throw new MigrationException(
@@ -38,7 +37,14 @@ internal static class MigrationLayouts
             return (claim.Layout, Sentence(claim.Layout, claim.Evidence!));
         }
 
-        return Own.Evidence(folder) is null && Plain.Evidence(folder) is { } evidence ? (Plain, Sentence(Plain, evidence)) : (Own, null);
+        if (!Own.IsCertain(folder) && Plain.Evidence(folder) is { } evidence)
+        {
+            return (Plain, Sentence(Plain, evidence));
+        }
+
+        return Own.Evidence(folder) is null
+            ? throw new MigrationException(string.Join('\n', LeftFiles.Of(folder, null)), ExitCodes.Usage, LeftFiles.Hint(folder))
+            : (Own, null);
     }
 
     private static string Sentence(IMigrationLayout layout, string evidence) => $"The migrations are in the layout of {layout.Name}, as {evidence} shows";

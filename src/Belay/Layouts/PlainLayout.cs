@@ -15,16 +15,14 @@ internal sealed partial class PlainLayout : IMigrationLayout
     public string? Evidence(LayoutFolder folder)
         => folder.Names.Count > 0 && folder.Names.All(name => char.IsAsciiDigit(name[0])) ? folder.Names.FirstOrDefault(name => !OwnName().IsMatch(name)) : null;
 
+    public bool Explains(string name) => !name.Contains('/', StringComparison.Ordinal) && (TimeName().IsMatch(name) || NumberName().IsMatch(name));
+
     public IEnumerable<Migration> Read(LayoutFolder folder)
     {
         foreach (var name in folder.Names.Where(name => !folder.IsCompanion(name)))
         {
             var match = TimeName().Match(name) is { Success: true } time ? time : NumberName().Match(name);
-            if (!match.Success || !MigrationVersion.TryParse(Digits(match), out var version))
-            {
-                folder.RefuseName(name);
-            }
-            else if (folder.Make(name, version, match.Groups["name"].Value) is { } migration)
+            if (match.Success && MigrationVersion.TryParse(Digits(match), out var version) && folder.Make(name, version, match.Groups["name"].Value) is { } migration)
             {
                 yield return NoTransaction().IsMatch(ScriptText.Lines(migration.Text).First())
                     ? OutsideScript.Mark(migration)

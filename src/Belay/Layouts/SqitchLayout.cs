@@ -16,6 +16,8 @@ internal sealed class SqitchLayout : IMigrationLayout
 
     public string? Evidence(LayoutFolder folder) => folder.Has(PlanFile) ? PlanFile : null;
 
+    public bool Explains(string name) => name.StartsWith("deploy/", StringComparison.Ordinal);
+
     public IEnumerable<Migration> Read(LayoutFolder folder)
     {
         if (!folder.Has(PlanFile))
@@ -40,5 +42,15 @@ internal sealed class SqitchLayout : IMigrationLayout
                 };
             }
         }
+
+        LeaveTheRest(folder);
+    }
+
+    /// <summary>The plan says what there is to run, and a project may keep tests and other scripts beside it.</summary>
+    private static void LeaveTheRest(LayoutFolder folder)
+    {
+        var left = folder.Left.Select(entry => entry.Name).ToList();
+        folder.Remarks.AddRange(left.Where(name => name.StartsWith("deploy/", StringComparison.Ordinal)).Select(name => $"{name} is not in the plan and does not run"));
+        left.ForEach(folder.Take);
     }
 }

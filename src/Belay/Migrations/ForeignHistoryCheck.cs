@@ -8,7 +8,10 @@ namespace Belay.Migrations;
 /// <summary>Notices that another tool has migrated the database, before its migrations are applied once more.</summary>
 internal static class ForeignHistoryCheck
 {
+    private const string BeginEmpty = $"./build.sh Adopt --from {ForeignTools.None}";
+
     /// <summary>The plan, with a fault for each history of another tool when Belay has none here and files are pending.</summary>
+    /// <remarks>A history in a schema that the role does not search is another application's more often than not: it is a warning.</remarks>
     /// <param name="connection">An open connection.</param>
     /// <param name="plan">What is to run.</param>
     /// <param name="cancellationToken">Stops the queries.</param>
@@ -19,19 +22,48 @@ internal static class ForeignHistoryCheck
             return plan;
         }
 
-        var faults = new List<PlanFault>();
-        foreach (var (tool, table) in (await ForeignTools.FindAsync(connection, cancellationToken)).Where(one => one.Table.IsVisible))
+        var (faults, warnings) = (new List<PlanFault>(), new List<string>());
+        foreach (var (tool, table) in await ForeignTools.FindAsync(connection, cancellationToken))
         {
-            if (await DescribeAsync(connection, tool, table, cancellationToken) is { } description)
+            if (await DescribeAsync(connection, tool, table, cancellationToken) is not { } description)
+            {
+                continue;
+            }
+
+            if (table.IsVisible)
             {
                 faults.Add(new PlanFault(
-                    $"{table.Quoted} {description}, and Belay has no history here: the pending migrations may be applied already",
-                    $"./build.sh Adopt --from {tool.Name} records them, so that nothing is applied twice; ./build.sh Adopt --from {ForeignTools.None} if that table is of another application",
-                    plan.Pending[0].Version));
+                    $"{table.Quoted} {description}, and Belay has no history here: the pending migrations may be applied already", WayOn(tool), plan.Pending[0].Version));
+            }
+            else
+            {
+                warnings.Add($"{table.Quoted} {description}; its schema is not in this role's search_path, so it is taken for another application's");
             }
         }
 
-        return faults.Count == 0 ? plan : plan with { Faults = [.. plan.Faults, .. faults] };
+        plan = plan with { Faults = [.. plan.Faults, .. faults], Warnings = [.. plan.Warnings, .. warnings] };
+        return faults.Count == 0 && await CountTablesAsync(connection, cancellationToken) is > 0 and var tables
+            ? plan with { Notes = [.. plan.Notes, FirstRelease(tables, plan)] }
+            : plan;
+    }
+
+    private static string WayOn(IForeignTool tool) => tool.IsAdoptable
+        ? $"./build.sh Adopt --from {tool.Name} records them, so that nothing is applied twice; {BeginEmpty} if that table is of another application"
+        : $"./build.sh Baseline --version N --reason \"…\" records the files up to N as applied, when they are; {BeginEmpty} if all of them are new, or that table is of another application or no history at all";
+
+    private static string FirstRelease(long tables, MigrationPlan plan)
+        => $"This is the first release here: the database has {Quantity.Count(tables, "table")} and no history of migrations, so {(plan.Pending.Count == 1 ? "the pending file runs" : $"all {plan.Pending.Count} pending files run")}";
+
+    private static async Task<long> CountTablesAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            SELECT count(*) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relkind IN ('r', 'p') AND n.nspname NOT IN ('belay', 'information_schema') AND n.nspname NOT LIKE 'pg\_%'
+                AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = c.oid AND d.deptype = 'e')
+            """,
+            connection);
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     private static async Task<string?> DescribeAsync(NpgsqlConnection connection, IForeignTool tool, ForeignTable table, CancellationToken cancellationToken)
@@ -41,6 +73,8 @@ internal static class ForeignHistoryCheck
             var history = await tool.ReadAsync(connection, table, cancellationToken);
             return history switch
             {
+                { Entries.Count: > 0 } when tool == NoticedHistories.OfUnknownTool => "looks like the history of a migration tool that is not known here",
+                { Entries.Count: > 0 } when !tool.IsAdoptable => $"looks like the history of {tool.Name}, which is not read here",
                 { Entries: [{ ReachesBack: true, IsBaseline: false } newest] } => $"says that {tool.Name} has migrated to {newest.Id}",
                 { Entries.Count: > 0 } => $"has {Quantity.Count(history.Entries.Count, "applied migration")} of {tool.Name}",
                 { Faults: [var fault, ..] } => $"has a failed migration of {tool.Name} ({fault.Message})",

@@ -171,6 +171,7 @@ public sealed class PreflightRunner(PreflightRequest request)
             var (applied, plan) = await MigrationPlanReader.ReadAsync(connection, files, request.Migrations, cancellationToken);
             findings.AddRange(plan.Faults.Select(fault => new Finding(FindingSeverity.Refusal, fault.Message, fault.Hint)));
             findings.AddRange(plan.Warnings.Select(warning => new Finding(FindingSeverity.Warning, warning)));
+            findings.AddRange(plan.Notes.Select(note => new Finding(FindingSeverity.Information, note)));
             return (plan, applied);
         }
         catch (MigrationException exception)

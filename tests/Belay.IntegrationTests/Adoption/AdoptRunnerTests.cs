@@ -198,12 +198,12 @@ public sealed class AdoptRunnerTests(PostgresFixture postgres) : IAsyncLifetime
         await MakeAsync(ForeignTables.Alembic + ForeignTables.Dbmate);
         await RefusesAsync(
             "goose",
-            $"No history of goose was found in {Database}; there is public.schema_migrations of dbmate, public.alembic_version of alembic. Nothing was changed.",
+            $"No history of goose was found in {Database}; there is public.alembic_version of alembic, public.schema_migrations of dbmate. Nothing was changed.",
             "./build.sh Baseline --version N records the files up to N as applied");
         await RefusesAsync(
             null,
-            $"Several histories of other tools were found in {Database}: public.schema_migrations of dbmate, public.alembic_version of alembic. Nothing was changed.",
-            "name one: ./build.sh Adopt --from dbmate or ./build.sh Adopt --from alembic");
+            $"Several histories of other tools were found in {Database}: public.alembic_version of alembic, public.schema_migrations of dbmate. Nothing was changed.",
+            "name one: ./build.sh Adopt --from alembic or ./build.sh Adopt --from dbmate");
     }
 
     [Fact]

@@ -1,7 +1,9 @@
 using Belay.Adoption;
+using Belay.History;
 using Belay.IntegrationTests.Adoption;
 using Belay.IntegrationTests.Support;
 using Belay.Layouts;
+using Belay.Migrations;
 using Belay.Preflight;
 
 namespace Belay.IntegrationTests.Migrations;
@@ -69,6 +71,95 @@ public sealed class ForeignHistoryCheckTests(PostgresFixture postgres) : IAsyncL
             "public.schema_migrations is a history of dbmate that this role may not read (permission denied for table schema_migrations), and Belay has no history here",
             (await other.FailAsync()).Message,
             StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("sqlx", "CREATE TABLE _sqlx_migrations (version bigint PRIMARY KEY, description text NOT NULL, installed_on timestamptz NOT NULL DEFAULT now(), success boolean NOT NULL, checksum bytea NOT NULL, execution_time bigint NOT NULL); INSERT INTO _sqlx_migrations VALUES (1, 'a', now(), true, '', 0);")]
+    [InlineData("prisma", "CREATE TABLE _prisma_migrations (id varchar(36) PRIMARY KEY, checksum varchar(64), finished_at timestamptz, migration_name varchar(255), logs text, rolled_back_at timestamptz, started_at timestamptz DEFAULT now(), applied_steps_count integer DEFAULT 0); INSERT INTO _prisma_migrations VALUES ('1', 'c', now(), 'a');")]
+    [InlineData("diesel", "CREATE TABLE __diesel_schema_migrations (version varchar(50) PRIMARY KEY, run_on timestamp NOT NULL DEFAULT now()); INSERT INTO __diesel_schema_migrations VALUES ('1');")]
+    [InlineData("refinery", "CREATE TABLE refinery_schema_history (version int4 PRIMARY KEY, name varchar(255), applied_on varchar(255), checksum varchar(255)); INSERT INTO refinery_schema_history VALUES (1);")]
+    [InlineData("liquibase", "CREATE TABLE databasechangelog (id varchar(255), author varchar(255), filename varchar(255), dateexecuted timestamp); INSERT INTO databasechangelog VALUES ('1');")]
+    [InlineData("liquibase", "CREATE TABLE \"DATABASECHANGELOG\" (\"ID\" varchar(255), \"AUTHOR\" varchar(255), \"FILENAME\" varchar(255)); INSERT INTO \"DATABASECHANGELOG\" VALUES ('1');")]
+    [InlineData("node-pg-migrate", "CREATE TABLE pgmigrations (id serial PRIMARY KEY, name varchar(255) NOT NULL, run_on timestamp NOT NULL); INSERT INTO pgmigrations VALUES (1, 'a', now());")]
+    [InlineData("tern", "CREATE TABLE schema_version (version int4 NOT NULL); INSERT INTO schema_version VALUES (1);")]
+    [InlineData("sql-migrate", "CREATE TABLE gorp_migrations (id text PRIMARY KEY, applied_at timestamptz); INSERT INTO gorp_migrations VALUES ('1.sql');")]
+    [InlineData("dbup", "CREATE TABLE schemaversions (schemaversionsid serial PRIMARY KEY, scriptname varchar(255) NOT NULL, applied timestamp NOT NULL); INSERT INTO schemaversions VALUES (1, 'a', now());")]
+    [InlineData("evolve", "CREATE TABLE changelog (id serial PRIMARY KEY, type smallint, version varchar(50), description varchar(200), name varchar(300), checksum varchar(32), installed_by varchar(100), installed_on timestamp DEFAULT now(), success boolean); INSERT INTO changelog (type) VALUES (0);")]
+    [InlineData("mybatis", "CREATE TABLE changelog (id numeric(20,0) NOT NULL, applied_at varchar(25) NOT NULL, description varchar(255) NOT NULL); INSERT INTO changelog VALUES (1, '', '');")]
+    [InlineData("django", "CREATE TABLE django_migrations (id bigint PRIMARY KEY, app varchar(255), name varchar(255), applied timestamptz); INSERT INTO django_migrations VALUES (1);")]
+    [InlineData("rails", "CREATE TABLE ar_internal_metadata (key varchar PRIMARY KEY, value varchar, created_at timestamp, updated_at timestamp); INSERT INTO ar_internal_metadata VALUES ('environment');")]
+    [InlineData("fluentmigrator", "CREATE TABLE \"VersionInfo\" (\"Version\" bigint NOT NULL, \"AppliedOn\" timestamp, \"Description\" varchar(1024)); INSERT INTO \"VersionInfo\" VALUES (1);")]
+    [InlineData("atlas", "CREATE SCHEMA atlas_schema_revisions; CREATE TABLE atlas_schema_revisions.atlas_schema_revisions (version varchar PRIMARY KEY, description varchar, type bigint, applied bigint, total bigint); INSERT INTO atlas_schema_revisions.atlas_schema_revisions VALUES ('1');")]
+    [InlineData("hasura", "CREATE SCHEMA hdb_catalog; CREATE TABLE hdb_catalog.hdb_version (hasura_uuid uuid, version text, cli_state jsonb); INSERT INTO hdb_catalog.hdb_version (version) VALUES ('48');")]
+    [InlineData("supabase", "CREATE SCHEMA supabase_migrations; CREATE TABLE supabase_migrations.schema_migrations (version text PRIMARY KEY, statements text[], name text); INSERT INTO supabase_migrations.schema_migrations VALUES ('1');")]
+    [InlineData("drizzle", "CREATE SCHEMA drizzle; CREATE TABLE drizzle.__drizzle_migrations (id serial PRIMARY KEY, hash text NOT NULL, created_at bigint); INSERT INTO drizzle.__drizzle_migrations VALUES (1, '');")]
+    [InlineData("postgres-migrations", "CREATE TABLE migrations (id integer PRIMARY KEY, name varchar(100) UNIQUE NOT NULL, hash varchar(40) NOT NULL, executed_at timestamp DEFAULT current_timestamp); INSERT INTO migrations VALUES (0, 'a', '');")]
+    [InlineData("play", "CREATE TABLE play_evolutions (id int PRIMARY KEY, hash varchar(255), applied_at timestamp, apply_script text, revert_script text, state varchar(255), last_problem text); INSERT INTO play_evolutions VALUES (1, '');")]
+    public async Task Notices_a_database_that_a_tool_without_a_reader_has_migrated(string tool, string tables)
+    {
+        await database.ExecuteAsync(tables, Token);
+
+        var failure = await bench.FailAsync();
+
+        Assert.EndsWith(
+            $" looks like the history of {tool}, which is not read here, and Belay has no history here: the pending migrations may be applied already", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            "./build.sh Baseline --version N --reason \"…\" records the files up to N as applied, when they are; "
+            + "./build.sh Adopt --from none if all of them are new, or that table is of another application or no history at all",
+            failure.Hint);
+        await new AdoptRunner(database.Connector, bench.Settings, bench.Output, TimeProvider.System).RunAsync(
+            new AdoptRequest { Files = MigrationFolder.Read(bench.Settings.Folder), From = "none" }, Token);
+        Assert.Single((await bench.RunAsync()).Applied);
+    }
+
+    [Theory]
+    [InlineData("CREATE TABLE company_migrations (name text, applied_at timestamptz); INSERT INTO company_migrations VALUES ('a')")]
+    [InlineData("CREATE TABLE \"SchemaHistory\" (\"Version\" int); INSERT INTO \"SchemaHistory\" VALUES (1)")]
+    [InlineData("CREATE TABLE db_version (version int, executed_at timestamptz); INSERT INTO db_version VALUES (1)")]
+    public async Task Notices_a_table_that_only_looks_like_a_history(string tables)
+    {
+        await database.ExecuteAsync(tables, Token);
+        Assert.Contains("looks like the history of a migration tool that is not known here, and Belay has no history here", (await bench.FailAsync()).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("CREATE TABLE bird_migrations (bird text, km integer); INSERT INTO bird_migrations VALUES ('stork', 9000)")]
+    [InlineData("CREATE TABLE knex_migrations_lock (index integer, is_locked integer); INSERT INTO knex_migrations_lock VALUES (1, 0)")]
+    [InlineData("CREATE TABLE versions (id integer, created_at timestamptz); INSERT INTO versions VALUES (1)")]
+    public async Task Runs_beside_tables_that_are_no_history(string tables)
+    {
+        await database.ExecuteAsync(tables, Token);
+        Assert.Single((await bench.RunAsync()).Applied);
+    }
+
+    [Fact]
+    public async Task Says_that_it_is_the_first_release_of_a_database_with_tables_and_no_history()
+    {
+        await database.ExecuteAsync("CREATE TABLE users (id integer); CREATE TABLE items (id integer);", Token);
+
+        var plan = await PlanAsync();
+
+        Assert.Empty(plan.Faults);
+        Assert.Equal(["This is the first release here: the database has 2 tables and no history of migrations, so the pending file runs"], plan.Notes);
+        await bench.RunAsync();
+        bench.Write("0002_more.sql", "SELECT 1;");
+        Assert.Empty((await PlanAsync()).Notes);
+    }
+
+    [Fact]
+    public async Task Warns_of_a_history_in_a_schema_that_the_role_does_not_search()
+    {
+        await database.ExecuteAsync("CREATE SCHEMA other; CREATE TABLE other.alembic_version (version_num varchar(32)); INSERT INTO other.alembic_version VALUES ('1975ea83b712');", Token);
+        Assert.Equal(
+            ["other.alembic_version says that alembic has migrated to 1975ea83b712; its schema is not in this role's search_path, so it is taken for another application's"],
+            (await PlanAsync()).Warnings);
+    }
+
+    private async Task<MigrationPlan> PlanAsync()
+    {
+        await using var connection = await database.Connector.OpenAsync("test", Token);
+        var applied = await MigrationHistory.ReadAsync(connection, Token);
+        return await ForeignHistoryCheck.AddAsync(connection, MigrationPlan.Make(MigrationFolder.Read(bench.Settings.Folder), applied, bench.Settings), Token);
     }
 
     [Theory]

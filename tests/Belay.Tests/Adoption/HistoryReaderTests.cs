@@ -46,7 +46,7 @@ public sealed class HistoryReaderTests
         Assert.Equal("ef-core", SettingsReader.Read(input, SettingParts.Adoption).History.From);
         Assert.Null(SettingsReader.Read(input with { From = "anything" }, SettingParts.None).History.From);
         Assert.Equal(
-            ["--from is \"ef\": it must be flyway, dbmate, golang-migrate, goose, alembic, ef-core, sqitch or none"],
+            ["--from is \"ef\": it must be golang-migrate, flyway, dbmate, goose, sqitch, alembic, ef-core or none"],
             Assert.Throws<SettingsException>(() => SettingsReader.Read(input with { From = "ef" }, SettingParts.Adoption)).Faults);
     }
 

@@ -49,11 +49,11 @@ public sealed class FlywayLayoutTests : LayoutTest
         Write("V1.20240131__c.sql", "SELECT 1;");
         Assert.Equal(
             [
-                $"{PathOf("B3__base.sql")} is not named like a migration",
                 $"{PathOf("V1.20240131__c.sql")} has the version 1.20240131, which has no number here: a version is a whole number, or parts like 1.2.3 of which those after the first have at most 4 digits, with 28 digits in all",
                 $"{PathOf("V1__a.sql")}:1:9: ${{not_in_a_comment}} is a placeholder, and placeholders are not replaced here",
                 $"{PathOf("V1__a.sql")}:2:14: ${{schema}} is a placeholder, and placeholders are not replaced here",
                 $"{PathOf("V2__b.sql.conf")} sets shouldExecute, which is not known here",
+                $"{PathOf("B3__base.sql")} is not named like a migration of flyway",
             ],
             Faults());
     }

@@ -62,6 +62,6 @@ public sealed class GolangMigrateLayoutTests : LayoutTest
     {
         Write("1_a.up.sql", "SELECT 1;");
         Write("2_c.sql", "SELECT 1;");
-        Assert.Equal([$"{PathOf("2_c.sql")} is not named like a migration"], Faults());
+        Assert.Equal([$"{PathOf("2_c.sql")} is not read in the layout golang-migrate; it looks like one of belay's"], Faults());
     }
 }

@@ -8,13 +8,12 @@ public sealed class LayoutChoiceTests : LayoutTest
     [InlineData("0001_a.sql", "", "belay", null)]
     [InlineData("R_a.sql", "", "belay", null)]
     [InlineData("1_a.up.sql", "", "golang-migrate", "1_a.up.sql")]
-    [InlineData("1_a.mysql.up.sql", "", "golang-migrate", "1_a.mysql.up.sql")]
+    [InlineData("1_a.postgres.up.sql", "", "golang-migrate", "1_a.postgres.up.sql")]
     [InlineData("V1__a.sql", "", "flyway", "V1__a.sql")]
     [InlineData("R__a.sql", "", "flyway", "R__a.sql")]
     [InlineData("one/V1.2__a.sql", "", "flyway", "one/V1.2__a.sql")]
     [InlineData("1_a.sql", "-- migrate:up\n", "dbmate", "\"-- migrate:up\" in 1_a.sql")]
     [InlineData("1_a.sql", "-- +goose Up\n", "goose", "\"-- +goose Up\" in 1_a.sql")]
-    [InlineData("sqitch.plan", "%project=a\n", "sqitch", "sqitch.plan")]
     [InlineData("1-a.sql", "", "plain", "1-a.sql")]
     [InlineData("2017-09-23-142211_a.sql", "", "plain", "2017-09-23-142211_a.sql")]
     public void Recognises_the_layout_by_what_only_it_has(string file, string text, string layout, string? evidence)
@@ -25,12 +24,20 @@ public sealed class LayoutChoiceTests : LayoutTest
     }
 
     [Fact]
+    public void Recognises_sqitch_by_its_plan()
+    {
+        Write("sqitch.plan", "a 2013-12-30T23:49:00Z Ann <ann@example.com>\n");
+        Write("deploy/a.sql", "SELECT 1;");
+        Assert.Equal("The migrations are in the layout of sqitch, as sqitch.plan shows", Open().Recognition);
+    }
+
+    [Fact]
     public void Takes_a_misnamed_file_among_its_own_for_a_fault_instead_of_another_layout()
     {
         Write("0001_a.sql", "SELECT 1;");
         Write("0001_a.verify.sql", "");
         Write("0002-b.sql", "SELECT 2;");
-        Assert.Equal([$"{PathOf("0002-b.sql")} is not named like a migration"], Faults());
+        Assert.Equal([$"{PathOf("0002-b.sql")} is not read in the layout belay; it looks like one of plain's"], Faults());
     }
 
     [Fact]
@@ -41,7 +48,7 @@ public sealed class LayoutChoiceTests : LayoutTest
         var exception = Assert.Throws<MigrationException>(() => Open());
         Assert.Equal("The layout of the migrations is ambiguous: 2_b.up.sql is golang-migrate's, V1__a.sql is flyway's", exception.Message);
         Assert.Equal("--layout golang-migrate|flyway chooses, or move the files of the others away", exception.Hint);
-        Assert.Equal([$"{PathOf("V1__a.sql")} is not named like a migration"], Faults("golang-migrate"));
+        Assert.Equal([$"{PathOf("V1__a.sql")} is not read in the layout golang-migrate; it looks like one of flyway's"], Faults("golang-migrate"));
     }
 
     [Fact]
@@ -50,7 +57,7 @@ public sealed class LayoutChoiceTests : LayoutTest
         Write("0001_a.sql", "SELECT 1;");
         Write("2_b.up.sql", "SELECT 2;");
         var exception = Assert.Throws<MigrationException>(() => Open());
-        Assert.Equal($"{PathOf("0001_a.sql")} is not named like a migration", exception.Message);
+        Assert.Equal($"{PathOf("0001_a.sql")} is not read in the layout golang-migrate; it looks like one of belay's", exception.Message);
         Assert.Equal(
             "name the files like 1_name.up.sql, with 1_name.down.sql and, for Belay's checks, 1_name.up.verify.sql beside it; or choose another layout with --layout",
             exception.Hint);

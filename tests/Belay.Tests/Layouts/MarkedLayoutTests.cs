@@ -51,7 +51,7 @@ public sealed class MarkedLayoutTests : LayoutTest
                 $"{PathOf("2_b.sql")}:1: a statement stands before \"-- migrate:up\"",
                 $"{PathOf("2_b.sql")} has no line \"-- migrate:up\"",
                 $"{PathOf("3_c.sql")}:2: a statement stands before \"-- migrate:up\"",
-                $"{PathOf("d.sql")} is not named like a migration",
+                $"{PathOf("d.sql")} is not named like a migration of dbmate",
             ],
             Faults());
     }

@@ -49,6 +49,6 @@ public sealed class PlainLayoutTests : LayoutTest
         Write("1-a.sql", "SELECT 1;");
         Write("1-a_down.sql", "SELECT 1;");
         Write("b.sql", "SELECT 1;");
-        Assert.Equal([$"{PathOf("b.sql")} is not named like a migration", "Version 1 is used by 2 files: 1-a.sql, 1-a_down.sql"], Faults("plain"));
+        Assert.Equal(["Version 1 is used by 2 files: 1-a.sql, 1-a_down.sql", $"{PathOf("b.sql")} is not named like a migration of plain"], Faults("plain"));
     }
 }

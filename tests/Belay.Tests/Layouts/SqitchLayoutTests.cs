@@ -14,6 +14,7 @@ public sealed class SqitchLayoutTests : LayoutTest
         Write("deploy/forgotten.sql", "SELECT 1;");
         Write("revert/users.sql", "SELECT -2;");
         Write("verify/users.sql", "SELECT 1/count(*) FROM users;");
+        Assert.Equal(["deploy/forgotten.sql is not in the plan and does not run"], Open().Remarks);
         var migrations = Open().Migrations;
         Assert.Equal([(1m, "schema", false), (2m, "users", false), (3m, "b/index", true)], migrations.Select(migration => (migration.Version, migration.Name, migration.Directives.NoTransaction)));
         Assert.Equal([null, "SELECT -2;", null], migrations.Select(migration => migration.Rollback?.Text));

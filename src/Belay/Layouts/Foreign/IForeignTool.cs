@@ -2,14 +2,20 @@ using Npgsql;
 
 namespace Belay.Layouts.Foreign;
 
-/// <summary>A migration tool whose history can be read. Its tables are never written to.</summary>
+/// <summary>A migration tool whose history can be found. Its tables are never written to.</summary>
 internal interface IForeignTool
 {
     /// <summary>Its name, as <c>--from</c> takes it.</summary>
     string Name { get; }
 
-    /// <summary>The name of its table.</summary>
+    /// <summary>The name of its table, in any case.</summary>
     string Table { get; }
+
+    /// <summary>The schema that the tool makes for its table, which counts whatever the role's search_path is; null when it has none of its own.</summary>
+    string? Schema => null;
+
+    /// <summary>Whether its entries can be adopted, or its presence alone is noticed.</summary>
+    bool IsAdoptable => true;
 
     /// <summary>Whether a table of that name is the tool's.</summary>
     bool Owns(ForeignTable table);

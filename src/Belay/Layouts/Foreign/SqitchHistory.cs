@@ -9,6 +9,8 @@ internal sealed class SqitchHistory : IForeignTool
 
     public string Table => "changes";
 
+    public string? Schema => "sqitch";
+
     public bool Owns(ForeignTable table) => table.Schema == "sqitch" && table.Columns.Contains("change_id");
 
     public async Task<ForeignHistory> ReadAsync(NpgsqlConnection connection, ForeignTable table, CancellationToken cancellationToken)
