@@ -4,15 +4,15 @@ using Nuke.Common;
 sealed partial class Build
 {
     Target LocalUp => _ => _
-        .Description("Starts PostgreSQL, Azurite and the login API of the local profile and leaves them running")
+        .Description(DevelopmentTargets.LocalUp.Description)
         .Executes(() => LocalAsync(nameof(LocalUp), LocalEnvironment.UpAsync, "running"));
 
     Target LocalDown => _ => _
-        .Description("Stops the parts of the local profile; their data stays")
+        .Description(DevelopmentTargets.LocalDown.Description)
         .Executes(() => LocalAsync(nameof(LocalDown), LocalEnvironment.DownAsync, "stopped"));
 
     Target LocalReset => _ => _
-        .Description("Stops the parts of the local profile and wipes their data")
+        .Description(DevelopmentTargets.LocalReset.Description)
         .Executes(() => LocalAsync(nameof(LocalReset), LocalEnvironment.ResetAsync, "wiped"));
 
     Task LocalAsync(string target, Func<LocalOptions, CancellationToken, Task> work, string fact) => DevelopAsync(target, async token =>

@@ -33,12 +33,15 @@ sealed partial class Build
         }
     }
 
+    // The check of arguments lets nothing through but true and false.
+    bool IsDryRun => DryRun is not null && bool.Parse(DryRun);
+
     RunRequest RunRequest => new()
     {
         Input = SettingsInput,
-        Required = RequiredSettings.Of(ExecutionPlan.Except(SkippedTargets).Select(target => target.Name), DryRun),
+        Required = RequiredSettings.Of(ExecutionPlan.Except(SkippedTargets).Select(target => target.Name), IsDryRun),
         IsLocal = LoadedLocalProfiles.Contains("local", StringComparer.OrdinalIgnoreCase),
-        Arguments = new StageArguments { BackupId = BackupId, Reason = Reason, Confirm = Confirm, To = To, DryRun = DryRun },
+        Arguments = new StageArguments { BackupId = BackupId, Reason = Reason, Confirm = Confirm, To = To, DryRun = IsDryRun },
         SmokeTestFollows = ScheduledTargets.Any(target => target.Name == nameof(SmokeTest)),
         Targets = [.. InvokedTargets.Select(target => target.Name)],
     };
@@ -47,10 +50,11 @@ sealed partial class Build
     bool BackupIsNeeded => InvokedTargets.Any(target => target.Name == nameof(Backup)) || run is null or { HasPending: true };
 
     /// <summary>A dry run keeps nothing, so there is nothing to back up, to verify or to log in to. A target that was typed runs, and is refused.</summary>
-    bool RunsForReal(string target) => !DryRun || InvokedTargets.Any(invoked => invoked.Name == target);
+    bool RunsForReal(string target) => !IsDryRun || InvokedTargets.Any(invoked => invoked.Name == target);
 
     async Task GuardAsync(string target, Func<CancellationToken, Task<string>> work)
     {
+        EngineVariables.GiveBack();
         try
         {
             var fact = await work(cancellation.Token);

@@ -1,4 +1,5 @@
 #nullable disable
+using System.Reflection;
 using Nuke.Common.ValueInjection;
 
 namespace Nuke.Common;
@@ -22,4 +23,7 @@ public class ParameterAttribute : ValueInjectionAttributeBase
 
     /// <summary>Whether <c>--help</c> shows the parameter.</summary>
     public virtual bool List { get; set; } = true;
+
+    /// <summary>Null: the engine itself finds the value of a parameter whose attribute does not.</summary>
+    public override object GetValue(MemberInfo member, object instance) => null;
 }

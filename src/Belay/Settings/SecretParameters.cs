@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Belay.Settings;
 
-/// <summary>Refuses a secret given as a parameter: it would stand in the process list, the shell's history or a committed file.</summary>
+/// <summary>Knows texts that hold a password, key or signature.</summary>
 internal static partial class SecretParameters
 {
     /// <summary>Adds a fault for every parameter that holds a secret, and has it masked from now on.</summary>
@@ -12,9 +12,9 @@ internal static partial class SecretParameters
     {
         // The engine may fill a parameter from the environment variable of its name, which is where a secret belongs.
         var environment = input.Environment.Values.ToHashSet(StringComparer.Ordinal);
-        foreach (var (name, value) in input.Parameters().Where(parameter => SecretPattern().IsMatch(parameter.Value) && !environment.Contains(parameter.Value)))
+        foreach (var (name, value) in input.Parameters().Where(parameter => Holds(parameter.Value) && !environment.Contains(parameter.Value)))
         {
-            _ = new Secret(value);
+            Redaction.Remember(value);
             var variable = name[2..].Replace('-', '_').ToUpperInvariant();
             faults.Add($"{name} holds a secret, which would be readable in the process list", $"set {variable} in the environment or in .env instead");
         }

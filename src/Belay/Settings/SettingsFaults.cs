@@ -33,12 +33,13 @@ internal sealed class SettingsFaults
     }
 
     /// <summary>Throws when there is a fault.</summary>
+    /// <param name="hint">The hint when no fault brought one.</param>
     /// <exception cref="SettingsException">Lists all faults.</exception>
-    public void ThrowIfAny()
+    public void ThrowIfAny(string? hint = null)
     {
         if (faults.Count > 0)
         {
-            throw new SettingsException(faults, firstHint);
+            throw new SettingsException(faults, firstHint ?? hint);
         }
     }
 }

@@ -5,11 +5,13 @@ namespace Nuke.Common.ValueInjection;
 /// <summary>A field or property with <see cref="ParameterAttribute"/>.</summary>
 internal sealed class ParameterMember
 {
+    private readonly ParameterAttribute attribute;
     private readonly FieldInfo? field;
     private readonly PropertyInfo? property;
 
     private ParameterMember(MemberInfo member, ParameterAttribute attribute)
     {
+        this.attribute = attribute;
         field = member as FieldInfo;
         property = member as PropertyInfo;
         MemberName = member.Name;
@@ -68,6 +70,12 @@ internal sealed class ParameterMember
 
         return members;
     }
+
+    /// <summary>The value that the member's own attribute finds; null for none.</summary>
+    public object? Ask(object instance) => attribute.GetValue((MemberInfo?)field ?? property!, instance);
+
+    /// <summary>Whether the member's own attribute finds the value.</summary>
+    public bool FindsItself => attribute.GetType() != typeof(ParameterAttribute);
 
     /// <summary>The value in an object.</summary>
     public object? Get(object instance) => field is not null ? field.GetValue(instance) : property!.GetValue(instance);

@@ -23,7 +23,6 @@ internal sealed class ParameterSources
         workingFolder = invocation.WorkingFolder;
         environment = new EnvironmentValues(invocation.Environment);
         commandLine = CommandLine.Parse(invocation.Arguments, members);
-        faults.AddRange(commandLine.Faults);
     }
 
     /// <summary>What is wrong so far, one text each.</summary>
@@ -50,6 +49,16 @@ internal sealed class ParameterSources
     {
         foreach (var member in members.Where(member => member.IsEngine == instance is EngineOptions))
         {
+            if (member.FindsItself)
+            {
+                if (member.Ask(instance) is { } own)
+                {
+                    member.Set(instance, own);
+                }
+
+                continue;
+            }
+
             if (Find(member) is not { } given)
             {
                 continue;

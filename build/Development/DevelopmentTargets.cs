@@ -1,0 +1,25 @@
+using Belay.Arguments;
+
+/// <summary>The targets that are about this repository or the local profile.</summary>
+static class DevelopmentTargets
+{
+    public static NamedTarget LocalUp { get; } =
+        new() { Name = nameof(LocalUp), Description = "Starts PostgreSQL, Azurite and the login API of the local profile and leaves them running" };
+
+    public static NamedTarget LocalDown { get; } = new() { Name = nameof(LocalDown), Description = "Stops the parts of the local profile; their data stays" };
+
+    public static NamedTarget LocalReset { get; } = new() { Name = nameof(LocalReset), Description = "Stops the parts of the local profile and wipes their data" };
+
+    public static NamedTarget Compile { get; } = new() { Name = nameof(Compile), Description = "Compiles everything in this repository, warnings as errors" };
+
+    public static NamedTarget Test { get; } =
+        new() { Name = nameof(Test), Description = "Runs unit, integration and build tests on real parts; the last line counts them", DependsOn = [Compile] };
+
+    public static NamedTarget Bench { get; } = new()
+    {
+        Name = nameof(Bench), Description = "Runs a benchmark (--suite backup, history or logins-under-migration) and prints ratios against peers in the same run",
+    };
+
+    /// <summary>All of them, in the order of the help.</summary>
+    public static IReadOnlyList<NamedTarget> All { get; } = [LocalUp, LocalDown, LocalReset, Compile, Test, Bench];
+}

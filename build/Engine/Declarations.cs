@@ -1,0 +1,13 @@
+using Belay.Arguments;
+using Belay.Releases;
+using Belay.Settings;
+
+/// <summary>Everything that can be typed after <c>./build.sh</c>.</summary>
+static class Declarations
+{
+    /// <summary>All targets.</summary>
+    public static IReadOnlyList<NamedTarget> Targets { get; } = [.. ReleaseTargets.All, .. DevelopmentTargets.All];
+
+    /// <summary>All parameters.</summary>
+    public static IReadOnlyList<Parameter> Parameters { get; } = [.. ReleaseParameters.All, .. DevelopmentParameters.All];
+}

@@ -1,0 +1,26 @@
+using Belay.Layouts.Foreign;
+using Belay.Settings;
+
+namespace Belay.Adoption;
+
+/// <summary>What says whose history is taken over.</summary>
+public static class AdoptionParameters
+{
+    /// <summary>The tool whose history Adopt takes over; null for the only one found.</summary>
+    public static Parameter<string?> From { get; } = Make([.. ForeignTools.All.Select(tool => tool.Name), ForeignTools.None]);
+
+    /// <summary>All of them, in the order of the help.</summary>
+    public static IReadOnlyList<Parameter> All { get; } = [From];
+
+    private static Parameter<string?> Make(IReadOnlyList<string> names)
+    {
+        var list = $"{string.Join(", ", names.SkipLast(1))} or {names[^1]}";
+        return new("from", $"The tool whose history Adopt takes over: {list}", ParameterKind.Choice)
+        {
+            Reader = text => names.Contains(text) ? new(text) : null,
+            Rule = $"it must be {list}",
+            Default = "the only one found",
+            Sources = ParameterSources.CommandLine,
+        };
+    }
+}

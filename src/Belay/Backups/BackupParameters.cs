@@ -1,0 +1,65 @@
+using System.Text.RegularExpressions;
+using Belay.Settings;
+
+namespace Belay.Backups;
+
+/// <summary>What taking, proving, fetching and holding a backup can be told.</summary>
+public static partial class BackupParameters
+{
+    /// <summary>How old the proven backup may be when a migration starts.</summary>
+    public static Parameter<TimeSpan> MaxBackupAge { get; } =
+        Declare.Duration("max-backup-age", "How old the proven backup may be when a migration starts", "60min");
+
+    /// <summary>The proof that Backup reaches and the gate demands.</summary>
+    public static Parameter<ProofLevel> RequiredLevel { get; } = Declare.Choice(
+        "proof-level",
+        "How a backup is proven, which the gate demands: transport, readback or restored",
+        ProofLevel.Readback,
+        ProofLevel.Transport,
+        ProofLevel.Readback,
+        ProofLevel.Restored);
+
+    /// <summary>The codec with its level; null for <c>zstd:1</c>.</summary>
+    public static Parameter<string?> Compression { get; } =
+        new("compression", "zstd, gzip, native, native:zstd (pg_dump 16+) or none, with :level", ParameterKind.Text)
+        {
+            Reader = text => CodecPattern().IsMatch(text) ? new(text) : null,
+            Rule = "it must be zstd or native:zstd, with :1 to :19, gzip, with :1 to :9, native, with :0 to :9, or none",
+            Default = "zstd:1",
+        };
+
+    /// <summary>How many workers pg_dump has.</summary>
+    public static Parameter<int> Parallel { get; } =
+        Declare.WholeNumber("parallel", "How many workers pg_dump has; more store a dump of many objects", 1..64, 1);
+
+    /// <summary>How long pg_dump waits for table locks.</summary>
+    public static Parameter<TimeSpan> BackupLockWait { get; } = Declare.Duration("backup-lock-wait", "How long pg_dump waits for table locks", "30s");
+
+    /// <summary>The size above which rows are not counted, in bytes.</summary>
+    public static Parameter<long> RowCountLimit { get; } =
+        Declare.Size("row-count-limit", "Larger databases get no exact row counts, and the manifest says so", "100GiB");
+
+    /// <summary>Whether the store must refuse to change or delete the dump.</summary>
+    public static Parameter<bool> Immutable { get; } =
+        Declare.Switch("immutable", "The store must refuse to change or delete the dump until its keepUntil, or the backup fails; Azure only");
+
+    /// <summary>A backup's id, or <c>latest</c>.</summary>
+    public static Parameter<string?> Backup { get; } = Declare.Text("backup", "A backup's id, or latest", sources: ParameterSources.CommandLine);
+
+    /// <summary>The folder that a backup is fetched into.</summary>
+    public static Parameter<string?> To { get; } = Declare.Text("to", "Folder that FetchBackup writes into", sources: ParameterSources.CommandLine);
+
+    /// <summary>Why a backup is put on hold, or why the history is changed.</summary>
+    public static Parameter<string?> Reason { get; } =
+        Declare.Text("reason", "Why a backup is put on hold, or why the history is changed", sources: ParameterSources.CommandLine);
+
+    /// <summary>The key that backups are encrypted with, in Base64.</summary>
+    public static Parameter<string?> BackupKey { get; } = Declare.Secret("backup-key", "The key that backups are encrypted with: 32 random bytes in Base64; or BACKUP_KEY_FILE with its file");
+
+    /// <summary>All of them, in the order of the help.</summary>
+    public static IReadOnlyList<Parameter> All { get; } =
+        [MaxBackupAge, RequiredLevel, Compression, Parallel, BackupLockWait, RowCountLimit, Immutable, Backup, To, Reason, BackupKey];
+
+    [GeneratedRegex("^((native:)?zstd(:([1-9]|1[0-9]))?|gzip(:[1-9])?|native(:[0-9])?|none)$")]
+    private static partial Regex CodecPattern();
+}

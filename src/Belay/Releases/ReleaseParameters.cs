@@ -1,0 +1,30 @@
+using Belay.Adoption;
+using Belay.Backups;
+using Belay.Migrations;
+using Belay.Migrators;
+using Belay.Preflight;
+using Belay.Recovery;
+using Belay.Retention;
+using Belay.Settings;
+using Belay.SmokeTests;
+using Belay.Storage;
+
+namespace Belay.Releases;
+
+/// <summary>Everything that a release can be told, from the rooms of its stages.</summary>
+public static class ReleaseParameters
+{
+    /// <summary>All parameters, in the order of the help.</summary>
+    public static IReadOnlyList<Parameter> All { get; } =
+    [
+        .. PreflightParameters.All,
+        .. StoreParameters.All,
+        .. BackupParameters.All,
+        .. RetentionParameters.All,
+        .. MigrationParameters.All,
+        .. MigratorParameters.All,
+        .. AdoptionParameters.All,
+        .. RecoveryParameters.All,
+        .. SmokeParameters.All,
+    ];
+}

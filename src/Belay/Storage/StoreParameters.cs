@@ -1,0 +1,31 @@
+using Belay.Settings;
+
+namespace Belay.Storage;
+
+/// <summary>What says where backups go.</summary>
+public static class StoreParameters
+{
+    /// <summary>The store's address; one with a secret only in the environment.</summary>
+    public static Parameter<string?> BackupStore { get; } = Declare.Text(
+        "backup-store", "Where backups go: https://account.blob.core.windows.net/container, s3://bucket/prefix or file:///path; one with a secret only in the environment");
+
+    /// <summary>The prefix below which backups are written.</summary>
+    public static Parameter<string?> BackupPrefix { get; } = Declare.Text("backup-prefix", "Prefix below which backups are written");
+
+    /// <summary>The usual variable of a storage account.</summary>
+    public static Parameter<string?> AzureStorageConnectionString { get; } =
+        Declare.Secret("azure-storage-connection-string", "Read when BACKUP_STORE is not set; BACKUP_CONTAINER names the container");
+
+    /// <summary>The secret half of an AWS access key.</summary>
+    public static Parameter<string?> AwsSecretAccessKey { get; } = Declare.Secret("aws-secret-access-key", "The secret half of AWS_ACCESS_KEY_ID");
+
+    /// <summary>The token of a temporary AWS access key.</summary>
+    public static Parameter<string?> AwsSessionToken { get; } = Declare.Secret("aws-session-token", "The token of a temporary AWS access key");
+
+    /// <summary>The secret of an Azure application.</summary>
+    public static Parameter<string?> AzureClientSecret { get; } = Declare.Secret("azure-client-secret", "The secret of the application that signs in to Azure");
+
+    /// <summary>All of them, in the order of the help.</summary>
+    public static IReadOnlyList<Parameter> All { get; } =
+        [BackupStore, BackupPrefix, AzureStorageConnectionString, AwsSecretAccessKey, AwsSessionToken, AzureClientSecret];
+}
