@@ -26,14 +26,6 @@ public sealed partial class OutputTests : IDisposable
     }
 
     [Fact]
-    public void Does_not_repeat_a_secret_that_is_refused()
-    {
-        var error = engine.Run<SecretBuild>("Leak", "--password", Password, "Other").MustExitWith(2).Error;
-
-        Assert.Equal("--password takes one value, but 'Other' follows its value; targets come before the first option\nHint: ./build.sh --help lists targets and parameters\n", error);
-    }
-
-    [Fact]
     public void Prints_headings_warnings_and_the_table_as_NUKE_does()
     {
         var output = engine.Run<ChainBuild>("Backup", "--no-logo").MustExitWith(0).Output;
