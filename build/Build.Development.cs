@@ -9,17 +9,17 @@ sealed partial class Build
         .Description(DevelopmentTargets.Compile.Description)
         .Executes(() => DevelopAsync("Compile", async token =>
         {
-            await new Dotnet(RootDirectory).RunAsync(CompileArguments, token);
+            await new Dotnet(Root).RunAsync(CompileArguments, token);
             return "no warnings";
         }));
 
     Target Test => _ => _
         .Description(DevelopmentTargets.Test.Description)
         .DependsOn(Compile)
-        .Executes(() => DevelopAsync("Test", new TestRun(RootDirectory).RunAsync));
+        .Executes(() => DevelopAsync("Test", new TestRun(Root).RunAsync));
 
     Target Bench => _ => _
         .Description(DevelopmentTargets.Bench.Description)
         .Executes(() => DevelopAsync("Bench", new BenchRun(
-            RootDirectory, Suite, ("--size", Size), ("--users", Users), ("--rounds", Rounds), ("--only", Only), ("--histories", Histories), ("--layout", Layout)).RunAsync));
+            Root, Suite, ("--size", Size), ("--users", Users), ("--rounds", Rounds), ("--only", Only), ("--histories", Histories), ("--layout", Layout)).RunAsync));
 }

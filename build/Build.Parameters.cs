@@ -47,7 +47,7 @@ sealed partial class Build
 
     SettingsInput SettingsInput => new()
     {
-        RootFolder = RootDirectory,
+        RootFolder = Root,
         Environment = EnvironmentVariables.Read(),
         Migrations = Migrations,
         Layout = Layout,

@@ -5,8 +5,16 @@ using Nuke.Common.Utilities.Collections;
 
 sealed partial class Build
 {
-    readonly Cancellation cancellation = new();
-    ReleaseRun? run;
+    static readonly string Root = RepositoryRoot.Find();
+    static readonly Cancellation Cancellation = new(TimeProvider.System);
+    static ReleaseRun? run;
+
+    public Build()
+    {
+        // The engine listens to Ctrl+C by now, and has read where its folder is.
+        Cancellation.Listen();
+        EngineFolder.Forget();
+    }
 
     /// <summary>What surrounds every stage of a release: the shared run, the fact for the summary, the exit code, the record.</summary>
     Task StageAsync(string target, Func<ReleaseRun, CancellationToken, Task<string>> stage) => GuardAsync(target, async token =>
@@ -18,20 +26,8 @@ sealed partial class Build
     /// <summary>What surrounds a target that is about this repository or the local profile: the fact and the exit code.</summary>
     Task DevelopAsync(string target, Func<CancellationToken, Task<string>> work) => GuardAsync(target, work);
 
-    protected override void OnBuildFinished()
-    {
-        EndAsync().GetAwaiter().GetResult();
-        cancellation.Dispose();
-    }
-
-    // Not cancelled: the record of a cancelled run is written, and what was started is stopped.
-    async Task EndAsync()
-    {
-        if (run is not null)
-        {
-            await run.EndAsync(ExitCode ?? ExitCodes.Done);
-        }
-    }
+    // Not the engine's OnBuildFinished, which NUKE also calls from its handler of Ctrl+C, on another thread and while a target runs.
+    static Task<int> EndAsync(int exitCode) => run is null ? Task.FromResult(exitCode) : RunEnd.OfAsync(run, exitCode);
 
     // The check of arguments lets nothing through but true and false.
     bool IsDryRun => DryRun is not null && bool.Parse(DryRun);
@@ -57,12 +53,13 @@ sealed partial class Build
         EngineVariables.GiveBack();
         try
         {
-            var fact = await work(cancellation.Token);
+            Cancellation.Token.ThrowIfCancellationRequested();
+            var fact = await work(Cancellation.Token);
             ReportSummary(pairs => pairs.AddPair(target, fact));
         }
         catch (Exception exception) when (exception is not StageFailedException)
         {
-            var failure = Failure.From(exception, cancellation.ExitCode);
+            var failure = Failure.From(exception, Cancellation.ExitCode);
             failure.Print();
             ExitCode = failure.ExitCode;
             run?.Record.Fail(failure);

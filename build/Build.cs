@@ -4,7 +4,7 @@ using Nuke.Common;
 /// <summary>The release graph on one screen. Every target is wiring: it calls one stage and reports one fact.</summary>
 sealed partial class Build : NukeBuild
 {
-    public static int Main() => Entrance.Run(() => Execute<Build>());
+    public static int Main() => Entrance.Run(Cancellation, () => Execute<Build>(), EndAsync);
 
     Target Preflight => _ => _
         .Description(ReleaseTargets.Preflight.Description)

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 
-/// <summary>Turns SIGINT, SIGTERM and SIGHUP into one cancellation. A second signal ends the process at once.</summary>
-sealed class Cancellation : IDisposable
+/// <summary>Turns SIGINT, SIGTERM and SIGHUP into one cancellation. A second signal, a second later or more, ends the process at once.</summary>
+sealed class Cancellation(TimeProvider time)
 {
     private static readonly (PosixSignal Signal, int ExitCode)[] Signals =
     [
@@ -10,17 +10,14 @@ sealed class Cancellation : IDisposable
         (PosixSignal.SIGHUP, Belay.ExitCodes.HungUp),
     ];
 
+    // A shell that loses its terminal repeats SIGHUP, and a program that starts us passes on the Ctrl+C that the terminal sent us already.
+    private static readonly TimeSpan SameEvent = TimeSpan.FromSeconds(1);
+
     private readonly CancellationTokenSource source = new();
     private readonly List<PosixSignalRegistration> registrations = [];
+    private readonly Lock gate = new();
+    private long firstSignal;
     private int received;
-
-    public Cancellation()
-    {
-        foreach (var (signal, exitCode) in Signals)
-        {
-            registrations.Add(PosixSignalRegistration.Create(signal, context => OnSignal(context, exitCode)));
-        }
-    }
 
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => source.Token;
@@ -28,17 +25,58 @@ sealed class Cancellation : IDisposable
     /// <summary>The exit code that belongs to the signal; 0 while none came.</summary>
     public int ExitCode => Volatile.Read(ref received);
 
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <summary>Listens to the signals, in front of every listener that came before.</summary>
+    public void Listen()
     {
-        registrations.ForEach(registration => registration.Dispose());
-        source.Dispose();
+        foreach (var (signal, exitCode) in Signals)
+        {
+            registrations.Add(PosixSignalRegistration.Create(signal, context => OnSignal(context, exitCode)));
+        }
     }
 
     private void OnSignal(PosixSignalContext context, int exitCode)
     {
         // The default action would end the process with a transaction open and children running.
-        context.Cancel = Interlocked.CompareExchange(ref received, exitCode, 0) == 0;
-        source.Cancel();
+        context.Cancel = true;
+        if (IsFirst(exitCode))
+        {
+            CancelAll();
+        }
+        else if (exitCode != Belay.ExitCodes.HungUp && time.GetElapsedTime(firstSignal) > SameEvent)
+        {
+            Environment.Exit(exitCode);
+        }
+
+        // Listeners that came before would be asked next, among them NUKE's: it declares the build finished on this thread while a target
+        // still runs on its own. So this thread goes no further; it ends with the process.
+        new ManualResetEventSlim().Wait();
+    }
+
+    private bool IsFirst(int exitCode)
+    {
+        lock (gate)
+        {
+            if (received != 0)
+            {
+                return false;
+            }
+
+            firstSignal = time.GetTimestamp();
+            received = exitCode;
+            return true;
+        }
+    }
+
+    private void CancelAll()
+    {
+        try
+        {
+            source.Cancel();
+        }
+        catch (AggregateException)
+        {
+            // What could not be cancelled is told by the stage that waits for it; here it would end the process.
+            return;
+        }
     }
 }

@@ -5,20 +5,20 @@ using Belay.Settings;
 /// <summary>What happens before the engine reads its first parameter and after its last line.</summary>
 static class Entrance
 {
-    /// <summary>Another program's command line, which NUKE takes in place of the typed one while the file is younger than a minute.</summary>
-    private const string SurrogateFile = "resharper-surrogate.log";
-
     private static RunArguments? arguments;
 
     /// <summary>What this process was told, checked.</summary>
     /// <exception cref="InvalidOperationException">Nothing was checked yet.</exception>
     public static RunArguments Arguments => arguments ?? throw new InvalidOperationException("The arguments are read before the engine starts.");
 
-    /// <summary>Prepares the environment, runs the engine, and prints what must stand last.</summary>
+    /// <summary>Prepares the environment, runs the engine, ends the run on this same thread, and prints what must stand last.</summary>
+    /// <param name="cancellation">Listens to signals from now on.</param>
     /// <param name="execute">Runs the engine and returns its exit code.</param>
-    public static int Run(Func<int> execute)
+    /// <param name="end">Writes the record of a run with this exit code and stops what it started; returns the exit code that holds.</param>
+    public static int Run(Cancellation cancellation, Func<int> execute, Func<int, Task<int>> end)
     {
         GuardedConsole.Install();
+        cancellation.Listen();
         try
         {
             var rootFolder = RepositoryRoot.Find();
@@ -33,10 +33,7 @@ static class Entrance
             }
 
             EngineVariables.Withhold(arguments.Skipped);
-            DeleteSurrogate(Path.Combine(rootFolder, ".nuke", "temp", SurrogateFile));
-            var exitCode = execute();
-            TestTotals.PrintLastLine();
-            return exitCode;
+            return InFolder(rootFolder, execute, end);
         }
         catch (BelayException exception)
         {
@@ -46,12 +43,15 @@ static class Entrance
         }
     }
 
-    private static void DeleteSurrogate(string file)
+    private static int InFolder(string rootFolder, Func<int> execute, Func<int, Task<int>> end)
     {
-        if (File.Exists(file))
-        {
-            File.Delete(file);
-        }
+        var folder = EngineFolder.Create(rootFolder);
+
+        // The engine ends the process by itself after some options.
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Dispose();
+        var exitCode = end(execute()).GetAwaiter().GetResult();
+        TestTotals.PrintLastLine();
+        return exitCode;
     }
 
     private static RunArguments ReadArguments(string rootFolder)

@@ -1,17 +1,15 @@
-using Nuke.Common.IO;
-
 /// <summary>Runs a benchmark suite in a process of its own, compiled for speed.</summary>
 /// <param name="rootFolder">The repository's root.</param>
 /// <param name="suite">The suite's name; null for <c>backup</c>.</param>
 /// <param name="options">The suite's options; null stands for one that was not given.</param>
-sealed class BenchRun(AbsolutePath rootFolder, string? suite, params (string Name, string? Value)[] options)
+sealed class BenchRun(string rootFolder, string? suite, params (string Name, string? Value)[] options)
 {
     public async Task<string> RunAsync(CancellationToken cancellationToken)
     {
         var name = suite ?? "backup";
         var given = options.Where(option => option.Value is not null).SelectMany(option => new[] { option.Name, option.Value! });
         await new Dotnet(rootFolder).RunAsync(
-            ["run", "--configuration", "Release", "--project", rootFolder / "bench" / "Belay.Bench", "--", name, .. given], cancellationToken);
+            ["run", "--configuration", "Release", "--project", Path.Combine(rootFolder, "bench", "Belay.Bench"), "--", name, .. given], cancellationToken);
         return $"suite {name}";
     }
 }

@@ -1,9 +1,8 @@
 using CliWrap;
-using Nuke.Common.IO;
 
 /// <summary>Runs the .NET command line for this repository, its output passed through.</summary>
 /// <param name="rootFolder">The repository's root.</param>
-sealed class Dotnet(AbsolutePath rootFolder)
+sealed class Dotnet(string rootFolder)
 {
     /// <summary>Runs one command.</summary>
     /// <param name="arguments">For example <c>build Belay.slnx</c>, one word each.</param>

@@ -1,16 +1,16 @@
 using System.Xml.Linq;
-using Nuke.Common.IO;
 
 /// <summary>One test project: where its program is, and what its last run came to.</summary>
 /// <param name="Name">The project's name, for example <c>Belay.Tests</c>.</param>
 /// <param name="RootFolder">The repository's root.</param>
-sealed record TestProject(string Name, AbsolutePath RootFolder)
+sealed record TestProject(string Name, string RootFolder)
 {
     /// <summary>The built test program.</summary>
-    public AbsolutePath Program => RootFolder / "tests" / Name / "bin" / "Debug" / "net10.0" / (OperatingSystem.IsWindows() ? Name + ".exe" : Name);
+    public string Program => Path.Combine(
+        RootFolder, "tests", Name, "bin", "Debug", "net10.0", OperatingSystem.IsWindows() ? Name + ".exe" : Name);
 
     /// <summary>Where its results are written.</summary>
-    public AbsolutePath Results => RootFolder / "artifacts" / "tests" / (Name + ".xml");
+    public string Results => Path.Combine(RootFolder, "artifacts", "tests", Name + ".xml");
 
     /// <summary>Reads the counts and the failed tests from the last run's results.</summary>
     /// <returns>Null when the run ended before it wrote any.</returns>

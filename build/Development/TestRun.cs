@@ -1,9 +1,8 @@
 using CliWrap;
-using Nuke.Common.IO;
 
 /// <summary>Runs the test projects one after another, fast ones first, and prints what failed once more at the end.</summary>
 /// <param name="rootFolder">The repository's root.</param>
-sealed class TestRun(AbsolutePath rootFolder)
+sealed class TestRun(string rootFolder)
 {
     private static readonly string[] Projects = ["Belay.Tests", "Belay.IntegrationTests", "Build.Tests"];
 

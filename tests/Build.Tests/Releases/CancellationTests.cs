@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using Belay.Reporting;
 using Build.Tests.Support;
 using Npgsql;
 
@@ -68,22 +69,41 @@ public sealed class CancellationTests(ReleaseWorld world)
         Assert.Equal(1L, await release.ScalarAsync("SELECT count(*) FROM belay.migration"));
     }
 
-    [Fact]
-    public async Task SIGTERM_in_the_middle_of_a_migration_rolls_it_back()
+    [Theory]
+    [InlineData(PosixSignal.SIGTERM, 143)]
+    [InlineData(PosixSignal.SIGINT, 130)]
+    [InlineData(PosixSignal.SIGHUP, 129)]
+    public async Task A_signal_in_the_middle_of_a_migration_rolls_it_back_and_leaves_one_record_that_says_so(PosixSignal signal, int exitCode)
     {
         var token = TestContext.Current.CancellationToken;
         await using var release = await world.NewReleaseAsync(token);
-        await File.WriteAllTextAsync(Path.Combine(release.Migrations, "0002_slow.sql"), "CREATE TABLE half (id int);\nSELECT pg_sleep(600);\n", token);
-        using var running = release.Start("Migrate");
-        await UntilAsync(() => IsSleepingAsync(release), running);
+        using var running = await StartSlowMigrationAsync(release);
 
-        running.Signal(PosixSignal.SIGTERM);
+        running.Signal(signal);
 
         var outcome = await running.EndAsync(token);
-        outcome.MustExitWith(143);
+        outcome.MustExitWith(exitCode).MustPrint("Migration cancelled").MustNotPrint("completed successfully");
+        Assert.Equal(1, outcome.Output.Split("Build failed on").Length - 1);
+        Assert.Equal((ReleaseOutcome.Cancelled, exitCode), await OnlyRecordAsync(release));
         Assert.Equal(4, await release.CountNewColumnsAsync());
         Assert.Equal(false, await release.ScalarAsync("SELECT to_regclass('half') IS NOT NULL"));
         Assert.Equal(1L, await release.ScalarAsync("SELECT count(*) FROM belay.migration"));
+    }
+
+    [Theory]
+    [InlineData(PosixSignal.SIGHUP, 129)]
+    [InlineData(PosixSignal.SIGINT, 130)]
+    public async Task A_signal_that_comes_twice_at_once_counts_as_one(PosixSignal signal, int exitCode)
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using var release = await world.NewReleaseAsync(token);
+        using var running = await StartSlowMigrationAsync(release);
+
+        running.Signal(signal);
+        running.Signal(signal);
+
+        (await running.EndAsync(token)).MustExitWith(exitCode);
+        Assert.Equal((ReleaseOutcome.Cancelled, exitCode), await OnlyRecordAsync(release));
     }
 
     [Fact]
@@ -148,6 +168,23 @@ public sealed class CancellationTests(ReleaseWorld world)
             smoke.Signal(PosixSignal.SIGTERM);
             (await smoke.EndAsync(token)).MustExitWith(143);
         }
+    }
+
+    /// <summary>Starts a release whose second migration sleeps, and waits until it does.</summary>
+    private static async Task<RunningBuild> StartSlowMigrationAsync(ReleaseUnderTest release)
+    {
+        var slow = Path.Combine(release.Migrations, "0002_slow.sql");
+        await File.WriteAllTextAsync(slow, "CREATE TABLE half (id int);\nSELECT pg_sleep(600);\n", TestContext.Current.CancellationToken);
+        var running = release.Start("Migrate");
+        await UntilAsync(() => IsSleepingAsync(release), running);
+        return running;
+    }
+
+    private static async Task<(ReleaseOutcome Outcome, int ExitCode)> OnlyRecordAsync(ReleaseUnderTest release)
+    {
+        var file = Assert.Single(Directory.EnumerateFiles(Path.Combine(release.Root, "artifacts"), "release-*.json"));
+        var record = ReleaseJson.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+        return (record.Outcome, record.ExitCode);
     }
 
     /// <summary>Holds ACCESS EXCLUSIVE on the table, so that whoever reads it stands still.</summary>

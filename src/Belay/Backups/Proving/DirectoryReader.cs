@@ -21,7 +21,7 @@ internal sealed class DirectoryReader(IBackupStore store, PostgresTools tools, B
 
     public async Task<IReadOnlyList<string>> ReadAsync(CancellationToken cancellationToken)
     {
-        using var work = WorkFolder.Create(ScratchFolder);
+        using var work = WorkFolder.Create(ScratchFolder, WorkFolder.DumpPrefix);
         var tables = await ReadContentsAsync(work, cancellationToken);
         foreach (var part in Parts.Where(part => part.File != DumpedFile.Contents))
         {
@@ -33,7 +33,7 @@ internal sealed class DirectoryReader(IBackupStore store, PostgresTools tools, B
 
     public async Task<IReadOnlyList<string>> RestoreAsync(DatabaseTarget database, CancellationToken cancellationToken)
     {
-        using var work = WorkFolder.Create(ScratchFolder);
+        using var work = WorkFolder.Create(ScratchFolder, WorkFolder.DumpPrefix);
         await ReadContentsAsync(work, cancellationToken);
         foreach (var part in Parts.Where(part => part.File != DumpedFile.Contents))
         {

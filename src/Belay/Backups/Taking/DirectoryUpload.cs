@@ -15,7 +15,7 @@ internal sealed class DirectoryUpload(IBackupStore store, PostgresTools tools, D
     private const long MostLargeObjects = 10_000;
 
     private readonly ConcurrentDictionary<string, PartUpload> sent = new(StringComparer.Ordinal);
-    private readonly WorkFolder work = WorkFolder.Create(target.Request.TemporaryFolder);
+    private readonly WorkFolder work = WorkFolder.Create(target.Request.TemporaryFolder, WorkFolder.DumpPrefix);
     private readonly IFrameEncoder? encoder = target.Plan.Codec.CreateEncoder();
 
     private int blocks;

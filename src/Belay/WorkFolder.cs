@@ -1,35 +1,42 @@
-namespace Belay.Backups.Parts;
+namespace Belay;
 
 /// <summary>A folder for its owner alone that goes when it is disposed; what a killed run left goes when the next one begins.</summary>
-internal sealed class WorkFolder : IDisposable
+public sealed class WorkFolder : IDisposable
 {
-    private const string Prefix = "belay-dump-";
+    /// <summary>What the names of folders begin with that hold a dump of several files.</summary>
+    public const string DumpPrefix = "belay-dump-";
+
     private const string LockName = "lock";
 
-    private readonly string folder;
     private readonly FileStream held;
 
     private WorkFolder(string folder)
     {
-        this.folder = folder;
+        Path = folder;
         held = Hold(folder, FileMode.CreateNew);
     }
 
+    /// <summary>The folder.</summary>
+    public string Path { get; }
+
     /// <summary>A path in the folder.</summary>
     /// <param name="name">The last part of the path.</param>
-    public string PathOf(string name) => Path.Combine(folder, name);
+    public string PathOf(string name) => System.IO.Path.Combine(Path, name);
 
     /// <summary>Removes leftovers beside it and makes a new folder.</summary>
     /// <param name="parent">The folder that holds it.</param>
-    public static WorkFolder Create(string parent)
+    /// <param name="prefix">What its name begins with; folders beside it with this prefix are its like.</param>
+    /// <exception cref="IOException">It can't be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">The parent can't be written.</exception>
+    public static WorkFolder Create(string parent, string prefix)
     {
         Directory.CreateDirectory(parent);
-        foreach (var old in Directory.EnumerateDirectories(parent, Prefix + "*"))
+        foreach (var old in Directory.EnumerateDirectories(parent, prefix + "*"))
         {
             RemoveLeft(old);
         }
 
-        var folder = Path.Combine(parent, Prefix + Guid.NewGuid().ToString("N"));
+        var folder = System.IO.Path.Combine(parent, prefix + Guid.NewGuid().ToString("N"));
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(folder);
@@ -42,13 +49,14 @@ internal sealed class WorkFolder : IDisposable
         return new WorkFolder(folder);
     }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         held.Dispose();
-        RemoveLeft(folder);
+        RemoveLeft(Path);
     }
 
-    private static FileStream Hold(string folder, FileMode mode) => new(Path.Combine(folder, LockName), mode, FileAccess.ReadWrite, FileShare.None);
+    private static FileStream Hold(string folder, FileMode mode) => new(System.IO.Path.Combine(folder, LockName), mode, FileAccess.ReadWrite, FileShare.None);
 
     /// <summary>A lock that can be taken is that of a process that is gone. A folder without one is just being made, or another user's.</summary>
     private static void RemoveLeft(string old)

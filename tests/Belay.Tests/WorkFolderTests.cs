@@ -1,6 +1,5 @@
-using Belay.Backups.Parts;
 
-namespace Belay.Tests.Backups.Parts;
+namespace Belay.Tests;
 
 public sealed class WorkFolderTests : IDisposable
 {
@@ -15,9 +14,9 @@ public sealed class WorkFolderTests : IDisposable
         File.WriteAllText(Path.Combine(left.FullName, "lock"), "");
         File.WriteAllText(Path.Combine(left.FullName, "toc.dat"), "half");
         var foreign = Directory.CreateDirectory(Path.Combine(parent, "belay-dumps"));
-        using var living = WorkFolder.Create(parent);
+        using var living = WorkFolder.Create(parent, WorkFolder.DumpPrefix);
         Assert.False(left.Exists && Directory.Exists(left.FullName));
-        using (var other = WorkFolder.Create(parent))
+        using (var other = WorkFolder.Create(parent, WorkFolder.DumpPrefix))
         {
             Assert.True(Directory.Exists(Path.GetDirectoryName(living.PathOf("dump"))));
             Assert.Equal(3, Directory.EnumerateDirectories(parent).Count());
