@@ -12,9 +12,19 @@ using Belay.Storage.Folder;
 namespace Belay.IntegrationTests.Backups;
 
 /// <summary>A folder store and what takes and proves backups in it, for one test.</summary>
-internal sealed class BackupBench(PostgresTools tools) : IDisposable
+internal sealed class BackupBench : IDisposable
 {
     private readonly string folder = RepositoryFolder.NewFolder("backups");
+    private readonly PostgresTools tools;
+
+    public BackupBench(PostgresTools tools)
+    {
+        this.tools = tools;
+        Directory.CreateDirectory(StoreFolder);
+    }
+
+    /// <summary>Where scratch servers and the parts of a parallel dump lie.</summary>
+    public string ScratchFolder => Path.Combine(folder, "scratch");
 
     public TestOutput Output { get; } = new();
 
@@ -24,7 +34,7 @@ internal sealed class BackupBench(PostgresTools tools) : IDisposable
 
     public BackupProver Prover => ProverOf(Store);
 
-    public BackupProver ProverOf(IBackupStore store) => new(store, tools, Output, TimeProvider.System) { ScratchFolder = Path.Combine(folder, "scratch") };
+    public BackupProver ProverOf(IBackupStore store) => new(store, tools, Output, TimeProvider.System) { ScratchFolder = ScratchFolder };
 
     public Task<BackupManifest> TakeAsync(DatabaseTarget target, BackupSettings settings, IBackupStore? store = null, CancellationToken? cancellationToken = null)
         => new BackupRunner(store ?? Store, tools, Output, TimeProvider.System).RunAsync(

@@ -5,6 +5,7 @@ using Belay.Backups.Catalogue;
 using Belay.IntegrationTests.Backups;
 using Belay.IntegrationTests.Support;
 using Belay.Postgres;
+using Belay.Storage;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Belay.IntegrationTests.Gate;
@@ -19,10 +20,13 @@ public sealed class StoredBackupGateTests(PostgresFixture postgres) : IDisposabl
     public void Dispose() => bench.Dispose();
 
     [Fact]
-    public async Task Refuses_a_folder_that_does_not_exist()
+    public async Task Refuses_a_folder_that_is_empty_or_does_not_exist()
     {
         await using var database = await CreateAsync();
         await RefusesAsync(await IdentifyAsync(database), "The store holds no backup.");
+        Directory.Delete(bench.StoreFolder);
+        var fault = await Assert.ThrowsAsync<StoreException>(async () => await bench.PassAsync(await IdentifyAsync(database)));
+        Assert.Equal($"There is no folder {bench.StoreFolder}, which BACKUP_STORE names.", fault.Message);
     }
 
     [Fact]

@@ -139,7 +139,7 @@ public sealed class AzureFaultTests(AzuriteFixture azurite)
 
         var fault = await Assert.ThrowsAsync<StoreException>(() => store.ProbeAsync(Token));
 
-        Assert.Matches($"^Cannot write 'belay-probe/[0-9a-f]+' in {store.DisplayName}: not permitted \\(HTTP 403, AuthorizationPermissionMismatch\\)\\.$", fault.Message);
+        Assert.Matches($"^Cannot write 'belay-probe-[0-9a-f]+' in {store.DisplayName}: not permitted \\(HTTP 403, AuthorizationPermissionMismatch\\)\\.$", fault.Message);
         Assert.Equal("The signature or role needs the rights read, add, create, write, delete and list on the container.", fault.Hint);
         Assert.DoesNotContain("sig=", fault.ToString(), StringComparison.Ordinal);
     }

@@ -63,7 +63,7 @@ public sealed class S3FaultTests(S3Fixture s3)
 
         var fault = await Assert.ThrowsAsync<StoreException>(() => store.ProbeAsync(Token));
 
-        Assert.Matches($"^Cannot (write|look for) 'belay-probe/[0-9a-f]+' in s3://not-there: the bucket does not exist \\(HTTP 404, NoSuchBucket\\)\\.$", fault.Message);
+        Assert.Matches($"^Cannot (write|look for) 'belay-probe-[0-9a-f]+' in s3://not-there: the bucket does not exist \\(HTTP 404, NoSuchBucket\\)\\.$", fault.Message);
         Assert.Equal("Create the bucket, or correct BACKUP_STORE.", fault.Hint);
     }
 

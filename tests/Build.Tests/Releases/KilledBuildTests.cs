@@ -17,7 +17,7 @@ public sealed class KilledBuildTests(ReleaseWorld world, AzureWorld azure)
     /// <summary>Title, the request at which the build is killed, which never reaches the store, and how many backups the store then has; none of them proven.</summary>
     public static TheoryData<string, string, string, int> Phases => new()
     {
-        { "preflight, before the probe is deleted", "DELETE", "/belay-probe/", 0 },
+        { "preflight, before the probe is deleted", "DELETE", "/belay-probe-", 0 },
         { "the first block of the dump", "PUT", ".dump.zst?comp=block&", 0 },
         { "the commit of the dump", "PUT", ".dump.zst?comp=blocklist", 0 },
         { "the roles, after the dump's commit", "PUT", ".globals.sql?comp=block&", 0 },

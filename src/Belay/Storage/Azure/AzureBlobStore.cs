@@ -35,7 +35,8 @@ public sealed class AzureBlobStore : IBackupStore
         this.options = options;
         prefix = location.Prefix;
         DisplayName = location.DisplayName;
-        faults = new AzureFaults(DisplayName);
+        var signature = AzureSignature.Of(location);
+        faults = new AzureFaults(DisplayName) { SignatureFault = () => signature.FaultAt(options.TimeProvider.GetUtcNow()) };
         protection = new AzureProtection(options.TimeProvider);
         tags = new AzureTags(faults);
         encryption = location.Key is null ? null : new AzureEncryption(location.Key, container);

@@ -10,6 +10,9 @@ namespace Belay.Storage.Azure;
 /// <param name="Store">The store as people may see it.</param>
 internal sealed record AzureFaults(string Store)
 {
+    /// <summary>Why the signature is not valid now, as a clause; null when its times do not tell. The default never tells.</summary>
+    public Func<string?> SignatureFault { get; init; } = () => null;
+
     public async Task<T> GuardAsync<T>(string verb, string name, Func<Task<T>> action, CancellationToken cancellationToken)
     {
         try
@@ -45,15 +48,20 @@ internal sealed record AzureFaults(string Store)
         };
     }
 
-    private static StoreException Refused(string what, RequestFailedException fault)
+    private StoreException Refused(string what, RequestFailedException fault)
     {
+        if (fault.Status == 403 && SignatureFault() is { } reason)
+        {
+            return new StoreException($"{what}{reason} (HTTP 403, {fault.ErrorCode ?? "no error code"}).", "Make a new signature, or set this machine's clock, and export BACKUP_STORE again.");
+        }
+
         var code = fault.ErrorCode ?? "no error code";
         var hint = (fault.Status, fault.ErrorCode) switch
         {
             (404, "ContainerNotFound") => "Create the container, or give Belay the right to create it.",
             (403, "AuthenticationFailed") => "The account key or the signature is wrong or expired; copy it again.",
             (403, "AuthorizationFailure") => "The account key or signature is wrong, or the account's firewall does not let this machine in.",
-        (403, _) => "The signature or role needs the rights read, add, create, write, delete and list on the container.",
+            (403, _) => "The signature or role needs the rights read, add, create, write, delete and list on the container.",
             (409, "ContainerBeingDeleted") => "Wait until the container is gone, then create it anew.",
             (412, "LeaseIdMissing") => "A restore or rehearsal is using this backup; run the command again when it has ended.",
             (>= 500 or 429, _) => "The store is busy or broken; run the command again later.",

@@ -53,6 +53,18 @@ internal static class DurableFolder
         _ = NativeMethods.Close(descriptor);
     }
 
+    /// <summary>Removes a folder with nothing in it; does nothing to another.</summary>
+    /// <returns>Whether it is gone.</returns>
+    public static bool TryRemoveEmpty(string folder)
+    {
+        if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            Directory.Delete(folder);
+        }
+
+        return !Directory.Exists(folder);
+    }
+
     private static bool TryMove(string partial, string path)
     {
         try

@@ -8,6 +8,9 @@ internal sealed record FolderFaults(string Store, string Root)
     /// <summary>ENOSPC, and EDQUOT of Linux and macOS.</summary>
     private static readonly int[] DiskFull = [28, 122, 69, unchecked((int)0x80070070), unchecked((int)0x80070027)];
 
+    /// <summary>EROFS, and ERROR_WRITE_PROTECT of Windows.</summary>
+    private static readonly int[] ReadOnly = [30, unchecked((int)0x80070013)];
+
     public T Guard<T>(string verb, string name, Func<T> action)
     {
         try
@@ -37,6 +40,10 @@ internal sealed record FolderFaults(string Store, string Root)
         IOException when DiskFull.Contains(fault.HResult) => new StoreException(
             $"Cannot {verb} '{name}' in {Store}: the disk is full. Nothing of this object is kept.",
             $"Free space below {Root}, or run ./build.sh CleanupBackups to delete expired backups.",
+            fault),
+        IOException when ReadOnly.Contains(fault.HResult) => new StoreException(
+            $"Cannot {verb} '{name}' in {Store}: the disk is mounted read-only.",
+            $"Mount {Root} so that {Environment.UserName} may write, or name another store.",
             fault),
         UnauthorizedAccessException => new StoreException(
             $"Cannot {verb} '{name}' in {Store}: permission denied for the user {Environment.UserName}.",

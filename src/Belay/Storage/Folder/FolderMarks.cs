@@ -10,7 +10,8 @@ internal static class FolderMarks
 
     public static void Write(string mark, DateTimeOffset now)
     {
-        File.WriteAllBytes(mark, []);
+        new FileStream(mark, FileModes.Options(FileMode.OpenOrCreate)).Dispose();
+        FileModes.OwnerOnly(mark, FileModes.File);
         File.SetLastWriteTimeUtc(mark, now.UtcDateTime);
     }
 

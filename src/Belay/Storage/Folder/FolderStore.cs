@@ -12,9 +12,10 @@ public sealed class FolderStore : IBackupStore
     private readonly string root;
     private readonly TimeProvider timeProvider;
     private readonly FolderFaults faults;
+    private readonly FolderRoot named;
     private readonly Func<string, Stream> createFile;
 
-    /// <summary>Opens the folder; it is created when the first object is written.</summary>
+    /// <summary>Opens the folder, which must be there when it is first used. The folders of the prefix are created when the first object is written.</summary>
     /// <param name="location">The folder and the prefix in it.</param>
     /// <param name="timeProvider">The clock that ages leftovers.</param>
     public FolderStore(FolderStoreLocation location, TimeProvider timeProvider)
@@ -27,6 +28,7 @@ public sealed class FolderStore : IBackupStore
         root = Path.GetFullPath(Path.Combine(location.Folder, location.Prefix));
         DisplayName = location.DisplayName;
         faults = new FolderFaults(DisplayName, root);
+        named = new FolderRoot(Path.GetFullPath(location.Folder), DisplayName);
         this.timeProvider = timeProvider;
         this.createFile = createFile;
     }
@@ -35,7 +37,11 @@ public sealed class FolderStore : IBackupStore
     public string DisplayName { get; }
 
     /// <inheritdoc/>
-    public Task ProbeAsync(CancellationToken cancellationToken) => StoreProbe.RunAsync(this, cancellationToken);
+    public async Task ProbeAsync(CancellationToken cancellationToken)
+    {
+        await StoreProbe.RunAsync(this, cancellationToken);
+        faults.Guard("probe", "", () => DurableFolder.TryRemoveEmpty(Path.Combine(root, StoreProbe.FormerFolder)));
+    }
 
     /// <inheritdoc/>
     public Task<StoredObject?> FindAsync(string name, CancellationToken cancellationToken)
@@ -89,6 +95,7 @@ public sealed class FolderStore : IBackupStore
                 throw StoreFaults.Taken(DisplayName, name);
             }
 
+            named.Prepare(Path.GetDirectoryName(path)!);
             var partial = PartialFile.PathFor(path);
             PartialFile.FindAbandoned(Path.GetDirectoryName(path)!, timeProvider.GetUtcNow()).ToList().ForEach(File.Delete);
             return new FolderUpload(new FolderUploadTarget(name, path, partial, faults), createFile(partial), () => Describe(path));
@@ -103,7 +110,7 @@ public sealed class FolderStore : IBackupStore
     public async Task<bool> ReplaceAsync(StoredObject expected, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         var path = PathOf(expected.Name);
-        using var held = await FolderLock.TakeAsync(root, faults, timeProvider, cancellationToken);
+        using var held = await LockAsync(cancellationToken);
         if (Describe(path) is not { } current || current.Version != expected.Version)
         {
             return false;
@@ -131,7 +138,7 @@ public sealed class FolderStore : IBackupStore
     public async Task<IAsyncDisposable> UseAsync(string name, Action<string> lost, CancellationToken cancellationToken)
     {
         var path = PathOf(name);
-        using var held = await FolderLock.TakeAsync(root, faults, timeProvider, cancellationToken);
+        using var held = await LockAsync(cancellationToken);
         if (!File.Exists(path))
         {
             throw StoreFaults.Missing(DisplayName, name);
@@ -154,7 +161,7 @@ public sealed class FolderStore : IBackupStore
     public async Task<bool> DeleteAsync(StoredObject expected, CancellationToken cancellationToken)
     {
         var path = PathOf(expected.Name);
-        using var held = await FolderLock.TakeAsync(root, faults, timeProvider, cancellationToken);
+        using var held = await LockAsync(cancellationToken);
         return faults.Guard("delete", expected.Name, () =>
         {
             if (Describe(path) is not { } current)
@@ -181,7 +188,23 @@ public sealed class FolderStore : IBackupStore
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>> SweepUploadsAsync(bool dryRun, CancellationToken cancellationToken)
-        => Task.Run(() => faults.Guard<IReadOnlyList<string>>("sweep", "", () => [.. PartialFile.FindAbandoned(root, timeProvider.GetUtcNow()).Select(path => Sweep(path, dryRun))]), cancellationToken);
+        => Task.Run(() => faults.Guard("sweep", "", () => Sweep(dryRun)), cancellationToken);
+
+    private IReadOnlyList<string> Sweep(bool dryRun)
+    {
+        named.Demand();
+        return [.. PartialFile.FindAbandoned(root, timeProvider.GetUtcNow()).Select(path => Sweep(path, dryRun))];
+    }
+
+    private Task<IDisposable> LockAsync(CancellationToken cancellationToken)
+    {
+        faults.Guard("lock", "", () =>
+        {
+            named.Prepare(root);
+            return true;
+        });
+        return FolderLock.TakeAsync(root, faults, timeProvider, cancellationToken);
+    }
 
     private string Sweep(string path, bool dryRun)
     {
@@ -194,10 +217,16 @@ public sealed class FolderStore : IBackupStore
         return $"Delete {NameOf(path)} ({Quantity.Bytes(size)}): its upload was killed";
     }
 
-    private string PathOf(string name) => Path.Combine(root, ObjectName.Check(name));
+    /// <summary>Whatever is done to an object begins here, so a folder that went away is noticed each time.</summary>
+    private string PathOf(string name)
+    {
+        named.Demand();
+        return Path.Combine(root, ObjectName.Check(name));
+    }
 
     private List<StoredObject> ReadAll(string prefix)
     {
+        named.Demand();
         var folder = Path.Combine(root, prefix[..(prefix.LastIndexOf('/') + 1)]);
         if (!Directory.Exists(folder))
         {

@@ -54,14 +54,27 @@ internal sealed class FolderUpload(FolderUploadTarget target, Stream file, Func<
         {
             await file.DisposeAsync();
         }
-        catch (IOException) when (!committed)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException && !committed)
         {
             // A full disk refuses the last buffered bytes again; they are thrown away just below.
             committed = false;
         }
         finally
         {
+            Discard();
+        }
+    }
+
+    /// <summary>A folder that went away took the file with it; what stays otherwise is swept later.</summary>
+    private void Discard()
+    {
+        try
+        {
             File.Delete(target.Partial);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return;
         }
     }
 }

@@ -8,21 +8,19 @@ internal static class PartialFile
     /// <summary>An upload writes all the time; one that was not touched for so long is dead, whatever process has its number now.</summary>
     private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
 
-    /// <summary>A new hidden path beside the object's own; its folder exists afterwards.</summary>
-    public static string PathFor(string path)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        return HiddenFile.PathFor(path, Extension);
-    }
+    /// <summary>A new hidden path beside the object's own.</summary>
+    public static string PathFor(string path) => HiddenFile.PathFor(path, Extension);
 
-    public static Stream Create(string partial) => new FileStream(partial, new FileStreamOptions
+    public static Stream Create(string partial)
     {
-        Mode = FileMode.CreateNew,
-        Access = FileAccess.Write,
-        Share = FileShare.Read,
-        BufferSize = 1 << 17,
-        Options = FileOptions.Asynchronous,
-    });
+        var options = FileModes.Options(FileMode.CreateNew);
+        options.Share = FileShare.Read;
+        options.BufferSize = 1 << 17;
+        options.Options = FileOptions.Asynchronous;
+        var file = new FileStream(partial, options);
+        FileModes.OwnerOnly(partial, FileModes.File);
+        return file;
+    }
 
     public static async Task WriteAsync(Stream file, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {

@@ -124,6 +124,11 @@ public static partial class StoreUrl
 
     private static FolderStoreLocation Folder(Uri uri, StoreOptions options)
     {
+        if (uri.OriginalString.IndexOfAny(['#', '?']) >= 0)
+        {
+            throw Fault("BACKUP_STORE has a '#' or '?' in the path of a folder, which an address cuts off: write %23 or %3F");
+        }
+
         var folder = uri.LocalPath.Length > 1 ? uri.LocalPath.TrimEnd('/') : uri.LocalPath;
         if (uri.Host.Length > 0 || folder.Length <= 1)
         {

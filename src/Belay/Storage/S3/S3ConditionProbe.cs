@@ -8,7 +8,7 @@ internal sealed class S3ConditionProbe(S3Bucket bucket)
 {
     private const string OtherVersion = "\"00000000000000000000000000000000\"";
 
-    private readonly string name = $"belay-probe/{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
+    private readonly string name = $"belay-probe-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
 
     /// <summary>What the server does without heeding a condition: <c>creates</c>, <c>replaces</c>, <c>deletes</c>.</summary>
     public async Task<IReadOnlyList<string>> RunAsync(CancellationToken cancellationToken)

@@ -45,7 +45,7 @@ public sealed partial class S3Store : IBackupStore
     public async Task ProbeAsync(CancellationToken cancellationToken)
     {
         await StoreProbe.RunAsync(this, cancellationToken);
-        var heedless = await bucket.Faults.GuardAsync("probe", "belay-probe/", () => new S3ConditionProbe(bucket).RunAsync(cancellationToken), cancellationToken);
+        var heedless = await bucket.Faults.GuardAsync("probe", "belay-probe", () => new S3ConditionProbe(bucket).RunAsync(cancellationToken), cancellationToken);
         Weakness = heedless.Count == 0
             ? null
             : $"it {string.Join(", ", heedless)} objects without heeding conditions, so two runs that change the same backup in the same moment can lose one change";

@@ -14,12 +14,12 @@ public sealed class BackupCatalogTests
         Manifests.Make(Manifests.Noon, runId: "01").PutInto(store);
         Manifests.Make(Manifests.Noon.AddHours(1), runId: "02").PutInto(store);
         store.Put("readme.txt", [1]);
-        store.Put("belay-probe/0011", [1]);
+        store.Put("belay-probe/0011223344556677", [1]);
         var contents = await ReadAsync();
         Assert.Equal(["20251012T125800Z-02", "20251012T115800Z-01"], contents.Backups.Select(backup => backup.Manifest.Id));
         Assert.All(contents.Backups, backup => Assert.True(backup.IsProven));
         Assert.Empty(contents.Unreadable);
-        Assert.Equal(["belay-probe/0011"], contents.Orphans.Select(orphan => orphan.Name));
+        Assert.Equal(["belay-probe/0011223344556677"], contents.Orphans.Select(orphan => orphan.Name));
     }
 
     [Fact]

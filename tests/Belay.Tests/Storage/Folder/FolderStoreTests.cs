@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Belay.Storage;
 using Belay.Storage.Folder;
 using Belay.Storage.Kinds;
@@ -119,8 +120,91 @@ public sealed class FolderStoreTests : StoreConformanceTests, IDisposable
 
         var fault = await Assert.ThrowsAsync<StoreException>(() => store.ProbeAsync(Token));
 
-        Assert.StartsWith($"Cannot create 'belay-probe/", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"Cannot create 'belay-probe-", fault.Message, StringComparison.Ordinal);
         Assert.Equal($"Look whether {folder}/backups is mounted and healthy.", fault.Hint);
+    }
+
+    [Fact]
+    public async Task Refuses_a_folder_that_is_not_there_instead_of_making_it()
+    {
+        var absent = Path.Combine(folder, "absent");
+        var store = StoreFactory.Open(new FolderStoreLocation { Folder = absent, Prefix = "backups" });
+        Func<Task>[] all =
+        [
+            () => store.ProbeAsync(Token), () => NamesAsync(store, ""), () => store.FindAsync("app/one", Token), () => store.BeginUploadAsync("app/one", Token),
+            () => store.OpenReadAsync("app/one", Token), () => store.UseAsync("app/one", _ => { }, Token), () => store.SweepUploadsAsync(dryRun: false, Token),
+        ];
+
+        foreach (var one in all)
+        {
+            var fault = await Assert.ThrowsAsync<StoreException>(one);
+            Assert.Equal($"There is no folder {absent}, which BACKUP_STORE names.", fault.Message);
+            Assert.Equal($"Mount its disk. If the store is new, make the folder: mkdir -m 700 {absent}", fault.Hint);
+        }
+
+        Assert.False(Directory.Exists(absent));
+    }
+
+    [Fact]
+    public async Task Stops_when_the_folder_goes_away_and_when_another_comes_in_its_place()
+    {
+        var root = Directory.CreateDirectory(Path.Combine(folder, "mounted")).FullName;
+        var store = StoreFactory.Open(new FolderStoreLocation { Folder = root });
+        await store.CreateAsync("app/one", "a"u8.ToArray(), Token);
+        await using var upload = await store.BeginUploadAsync("app/two", Token);
+        Directory.Move(root, root + ".gone");
+
+        var gone = await Assert.ThrowsAsync<StoreException>(() => store.CreateAsync("app/three", "c"u8.ToArray(), Token));
+        Assert.Equal($"There is no folder {root}, which BACKUP_STORE names; it was there when this run began.", gone.Message);
+
+        Directory.CreateDirectory(root);
+        var other = await Assert.ThrowsAsync<StoreException>(() => store.CreateAsync("app/three", "c"u8.ToArray(), Token));
+        Assert.Equal(
+            $"The folder {root} of file://{root} is not the one that it was when this run began: its disk was unmounted or mounted, or somebody made it anew.", other.Message);
+        await Assert.ThrowsAsync<StoreException>(() => upload.CommitAsync(Token));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(root));
+    }
+
+    [Theory]
+    [InlineData("0000")]
+    [InlineData("0022")]
+    [InlineData("0077")]
+    public async Task Gives_files_and_folders_to_their_user_alone_whatever_the_umask(string umask)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes.");
+        var before = SetMask(Convert.ToInt32(umask, 8));
+        try
+        {
+            var store = await OpenAsync(Token);
+            await store.CreateAsync("app/one", "a"u8.ToArray(), Token);
+            await store.ReplaceAsync((await store.FindAsync("app/one", Token))!, "b"u8.ToArray(), Token);
+            await using var use = await store.UseAsync("app/one", _ => { }, Token);
+            await using var upload = await store.BeginUploadAsync("app/two", Token);
+
+            var backups = Path.Combine(folder, "backups");
+            Assert.All(
+                Directory.EnumerateDirectories(folder, "*", SearchOption.AllDirectories),
+                path => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(path)));
+            var files = Directory.EnumerateFiles(backups, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }).ToList();
+            Assert.Equal(4, files.Count);
+            Assert.All(files, path => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path)));
+        }
+        finally
+        {
+            _ = SetMask(before);
+        }
+    }
+
+    [Fact]
+    public async Task Leaves_no_folder_of_a_probe_and_removes_the_one_that_was_left()
+    {
+        var left = Directory.CreateDirectory(Path.Combine(folder, "backups", "belay-probe")).FullName;
+        var store = await OpenAsync(Token);
+
+        await store.ProbeAsync(Token);
+
+        Assert.False(Directory.Exists(left));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(folder, "backups")).Select(Path.GetFileName).Except([".belay.lock"]));
     }
 
     [Fact]
@@ -172,6 +256,10 @@ public sealed class FolderStoreTests : StoreConformanceTests, IDisposable
         Assert.True(await store.DeleteAsync(free, Token));
         Assert.Empty(Directory.GetFiles(app));
     }
+
+    [DllImport("libc", EntryPoint = "umask")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SetMask(int mask);
 
     private static async Task<int> DeadProcessIdAsync()
     {

@@ -57,6 +57,10 @@ public sealed class StoreUrlTests
         Assert.Equal(("/mnt/my backups", "file:///mnt/my backups/prod"), (location.Folder, location.DisplayName));
     }
 
+    [Fact]
+    public void Reads_a_folder_with_a_number_sign_in_its_name()
+        => Assert.Equal("/mnt/a#b", Assert.IsType<FolderStoreLocation>(StoreUrl.Parse("file:///mnt/a%23b", new StoreOptions())).Folder);
+
     [Theory]
     [InlineData("backups", "BACKUP_STORE is neither an address (https://, s3://, file://) nor an Azure connection string")]
     [InlineData("ftp://h/x", "BACKUP_STORE has the unsupported scheme \"ftp\": it must be https, s3 or file")]
@@ -71,6 +75,8 @@ public sealed class StoreUrlTests
     [InlineData("https://shop.blob.core.windows.net/backups?sr=b&sig=hidden-word", "BACKUP_STORE has the shared access signature of one blob: Belay needs one for the container")]
     [InlineData("https://shop.blob.core.windows.net/backups/a%2F..%2Fb", "BACKUP_STORE has the prefix \"a/../b\": it must be names with single slashes between them, without . or ..")]
     [InlineData("file://mnt/backups", "BACKUP_STORE does not name a folder: write file:///folder, with three slashes")]
+    [InlineData("file:///mnt/a#b", "BACKUP_STORE has a '#' or '?' in the path of a folder, which an address cuts off: write %23 or %3F")]
+    [InlineData("file:///mnt/a?b", "BACKUP_STORE has a '#' or '?' in the path of a folder, which an address cuts off: write %23 or %3F")]
     [InlineData("file:///", "BACKUP_STORE does not name a folder: write file:///folder, with three slashes")]
     [InlineData("AccountName=shop;AccountKey=hidden-word", "BACKUP_CONTAINER environment variable not set: an Azure connection string does not name a container")]
     public void Refuses_a_bad_address_without_repeating_a_secret(string address, string expected)
