@@ -8,8 +8,12 @@ namespace Belay.IntegrationTests.Support;
 public static class Psql
 {
     /// <summary>Runs a script with <c>psql -f</c>.</summary>
-    public static Task<BufferedCommandResult> RunAsync(DatabaseTarget target, string file, CancellationToken cancellationToken)
-        => RunAsync(target, "psql", ["-X", "-f", file], cancellationToken);
+    /// <param name="target">The database.</param>
+    /// <param name="file">The script.</param>
+    /// <param name="cancellationToken">Stops psql.</param>
+    /// <param name="variables">psql's variables, for example <c>database=shop</c>.</param>
+    public static Task<BufferedCommandResult> RunAsync(DatabaseTarget target, string file, CancellationToken cancellationToken, params string[] variables)
+        => RunAsync(target, "psql", ["-X", .. variables.SelectMany(variable => new[] { "-v", variable }), "-f", file], cancellationToken);
 
     /// <summary>What pg_dump writes as a script.</summary>
     public static async Task<string> DumpAsync(DatabaseTarget target, CancellationToken cancellationToken)

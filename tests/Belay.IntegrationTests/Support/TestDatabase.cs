@@ -23,10 +23,10 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public DatabaseConnector Connector { get; }
 
-    public static async Task<TestDatabase> CreateAsync(PostgresServer server, string name, CancellationToken cancellationToken)
+    public static async Task<TestDatabase> CreateAsync(PostgresServer server, string name, CancellationToken cancellationToken, string options = "")
     {
         await using var connection = await new DatabaseConnector(server.Target("postgres")).OpenAsync("test", cancellationToken);
-        await ExecuteAsync(connection, $"CREATE DATABASE {name} TEMPLATE template0", cancellationToken);
+        await ExecuteAsync(connection, $"CREATE DATABASE {name} TEMPLATE template0 {options}", cancellationToken);
         return new TestDatabase(server, name);
     }
 

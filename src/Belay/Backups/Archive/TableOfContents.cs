@@ -7,21 +7,22 @@ namespace Belay.Backups.Archive;
 /// <summary>Compares what the archive says it holds with what the catalogue has.</summary>
 internal static partial class TableOfContents
 {
-    /// <summary>Lists the archive, the head of one or a directory, and demands every table in it, and the rows of every table that has any.</summary>
+    /// <summary>Lists a directory, or an archive by its head, and demands every table in it, and the rows of every table that has any.</summary>
     /// <returns>The fact for the manifest.</returns>
     /// <exception cref="BackupException">A table or its rows are missing, or the head is no archive.</exception>
-    public static async Task<string> CompareAsync(PostgresTools tools, (string Path, bool IsCut) head, IReadOnlyList<DumpedTable> tables, CancellationToken cancellationToken)
+    public static async Task<string> CompareAsync(PostgresTools tools, (string? Folder, ArchiveHead? Head) archive, IReadOnlyList<DumpedTable> tables, CancellationToken cancellationToken)
     {
         var definitions = new HashSet<uint>();
         var rows = new HashSet<uint>();
         var outcome = await new PostgresProgram(tools, "pg_restore")
         {
-            Arguments = ["--list", head.Path],
+            Arguments = archive.Folder is null ? ["--list"] : ["--list", archive.Folder],
+            Feed = archive.Head is null ? null : archive.Head.FeedAsync,
             Take = (stream, token) => ReadAsync(stream, (definitions, rows), token),
         }.RunAsync(cancellationToken);
         if (outcome.ExitCode != 0)
         {
-            return head.IsCut
+            return archive.Head is { IsCut: true }
                 ? "table of contents not compared: it is longer than what was kept of it"
                 : throw new BackupException($"pg_restore does not read what pg_dump wrote: it {outcome.Describe()}", "./build.sh Backup");
         }

@@ -86,6 +86,10 @@ public sealed record BackupManifest
     /// <summary>The roles that the dump's commands name: owners, those who were granted something, and roles of policies. A restore needs all of them.</summary>
     public IReadOnlyList<string> Owners { get; init; } = [];
 
+    /// <summary>What the database is besides what is in it; null in manifests that are older than this member.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DatabaseDefinition? Definition { get; init; }
+
     /// <summary>The extensions in the dumped database.</summary>
     public IReadOnlyList<string> Extensions { get; init; } = [];
 

@@ -15,25 +15,67 @@ public sealed class BackupUse(IBackupStore store, IReleaseOutput? output, TimePr
     /// </remarks>
     /// <param name="manifest">The backup.</param>
     /// <param name="cancellationToken">Stops the marking.</param>
-    /// <returns>Ends the use when disposed.</returns>
+    /// <returns>Ends the use when disposed. Where the store may only be read there is no mark, and a warning says so.</returns>
     /// <exception cref="BackupException">The manifest is gone or was edited.</exception>
-    /// <exception cref="StoreException">The dump is missing, or the store failed.</exception>
+    /// <exception cref="StoreException">The dump is missing, or the store cannot be read.</exception>
     public async Task<IAsyncDisposable> BeginAsync(BackupManifest manifest, CancellationToken cancellationToken)
     {
-        var use = await store.UseAsync(
-            manifest.ObjectName,
-            reason => output?.Warn($"Backup {manifest.Id} is not marked as in use any more, so a cleanup that runs now could delete it: {reason}"),
-            cancellationToken);
+        var use = await TryMarkAsync(manifest, cancellationToken);
         try
         {
-            var now = timeProvider.GetUtcNow();
-            await StoredManifest.UpdateAsync(store, StoredManifest.NameOf(manifest), current => current with { UsedUtc = now }, cancellationToken);
-            return use;
+            await TryNoteAsync(manifest, isMarked: use is not null, cancellationToken);
+            return use ?? new NoMark();
         }
         catch
         {
-            await use.DisposeAsync();
+            await (use?.DisposeAsync() ?? ValueTask.CompletedTask);
             throw;
         }
+    }
+
+    /// <summary>Reading must not need writing: a key that may only read, a read-only mount and a full disk do.</summary>
+    private async Task<IAsyncDisposable?> TryMarkAsync(BackupManifest manifest, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.UseAsync(
+                manifest.ObjectName,
+                reason => output?.Warn($"Backup {manifest.Id} is not marked as in use any more, so a cleanup that runs now could delete it: {reason}"),
+                cancellationToken);
+        }
+        catch (StoreException fault)
+        {
+            if (await store.FindAsync(manifest.ObjectName, cancellationToken) is null)
+            {
+                throw;
+            }
+
+            Warn(manifest, fault);
+            return null;
+        }
+    }
+
+    private async Task TryNoteAsync(BackupManifest manifest, bool isMarked, CancellationToken cancellationToken)
+    {
+        var now = timeProvider.GetUtcNow();
+        try
+        {
+            await StoredManifest.UpdateAsync(store, StoredManifest.NameOf(manifest), current => current with { UsedUtc = now }, cancellationToken);
+        }
+        catch (StoreException fault)
+        {
+            if (isMarked)
+            {
+                Warn(manifest, fault);
+            }
+        }
+    }
+
+    private void Warn(BackupManifest manifest, StoreException fault)
+        => output?.Warn($"Backup {manifest.Id} is read without being marked as in use, so a cleanup that runs now could delete it: {fault.Message}");
+
+    private sealed class NoMark : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

@@ -32,8 +32,9 @@ internal sealed class ArchiveReader(ReadbackSource source, PostgresTools tools) 
         await using var environment = await LibpqEnvironment.CreateAsync(database, "belay proof", cancellationToken);
         var outcome = await new PostgresProgram(tools, "pg_restore")
         {
-            Arguments = ["--exit-on-error", "--no-password", "--dbname", database.Database],
+            Arguments = [.. RestoreFailure.Options, "--dbname", database.Database],
             Variables = environment.Variables,
+            IsFault = RestoreFailure.IsTelling,
             Feed = source.FeedAsync,
         }.RunAsync(cancellationToken);
         RestoreFaults.DemandRestored(tools, source.Manifest, outcome);

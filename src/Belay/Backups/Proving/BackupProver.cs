@@ -15,6 +15,9 @@ public sealed class BackupProver(IBackupStore store, PostgresTools tools, IRelea
     /// <summary>Where scratch servers live. The default is below the system's folder for temporary files.</summary>
     public string ScratchFolder { get; init; } = Path.Combine(Path.GetTempPath(), "belay-scratch");
 
+    /// <summary>Whether a proof counts that the store does not let be written into the manifest; a warning says so then. The default is no: nobody else sees such a proof.</summary>
+    public bool MayBeUnrecorded { get; init; }
+
     /// <summary>Proves a backup and writes the evidence into its manifest; meanwhile no cleanup deletes it. A dump that is damaged loses the levels that it had.</summary>
     /// <param name="manifest">The backup.</param>
     /// <param name="level"><see cref="ProofLevel.Readback"/> or <see cref="ProofLevel.Restored"/>.</param>
@@ -31,12 +34,38 @@ public sealed class BackupProver(IBackupStore store, PostgresTools tools, IRelea
             var stored = await FindDumpAsync(manifest, cancellationToken);
             await using var use = await new BackupUse(store, output, timeProvider).BeginAsync(manifest, cancellationToken);
             var evidence = await ReadAsync(manifest, level, cancellationToken);
-            return await UpdateAsync(manifest, current => Proven(current, stored, evidence), cancellationToken);
+            return await KeepAsync(manifest, current => Proven(current, stored, evidence), cancellationToken);
         }
         catch (DamagedDumpException exception)
         {
-            await UpdateAsync(manifest, current => Unproven(current, exception.Message), cancellationToken);
+            await TellAsync(manifest, exception, cancellationToken);
             throw;
+        }
+    }
+
+    /// <summary>The damage matters more than a store that does not let it be noted.</summary>
+    private async Task TellAsync(BackupManifest manifest, DamagedDumpException damage, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await UpdateAsync(manifest, current => Unproven(current, damage.Message), cancellationToken);
+        }
+        catch (StoreException fault)
+        {
+            output.Warn($"Backup {manifest.Id} still counts as {manifest.ProofLevel.ToString().ToLowerInvariant()} for others, though it is damaged: {fault.Message}");
+        }
+    }
+
+    private async Task<BackupManifest> KeepAsync(BackupManifest manifest, Func<BackupManifest, BackupManifest> change, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await UpdateAsync(manifest, change, cancellationToken);
+        }
+        catch (StoreException fault) when (MayBeUnrecorded)
+        {
+            output.Warn($"What was seen of backup {manifest.Id} is not in its manifest, so others still see {manifest.ProofLevel.ToString().ToLowerInvariant()}: {fault.Message}");
+            return ManifestFile.Seal(change(manifest));
         }
     }
 
@@ -84,9 +113,16 @@ public sealed class BackupProver(IBackupStore store, PostgresTools tools, IRelea
         IDumpReader reader = manifest.Parts is null
             ? new ArchiveReader(new ReadbackSource(store, manifest, manifest.DumpParts[0], progress), tools)
             : new DirectoryReader(store, tools, manifest, progress) { ScratchFolder = ScratchFolder };
-        return level == ProofLevel.Restored
-            ? await new RestoredProof(tools, ScratchFolder, timeProvider).ProveAsync(manifest, reader, cancellationToken)
-            : [await new ReadbackProof(timeProvider).ProveAsync(reader, cancellationToken)];
+        try
+        {
+            return level == ProofLevel.Restored
+                ? await new RestoredProof(tools, ScratchFolder, timeProvider).ProveAsync(manifest, reader, cancellationToken)
+                : [await new ReadbackProof(timeProvider).ProveAsync(reader, cancellationToken)];
+        }
+        catch (Exception fault) when (ScratchFaults.Is(fault))
+        {
+            throw ScratchFaults.Explain(manifest, ScratchFolder, fault);
+        }
     }
 
     private static BackupManifest Proven(BackupManifest current, Dictionary<string, StoredObject> stored, IReadOnlyList<ProofEvidence> evidence)

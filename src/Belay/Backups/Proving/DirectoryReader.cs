@@ -44,8 +44,9 @@ internal sealed class DirectoryReader(IBackupStore store, PostgresTools tools, B
         var jobs = Math.Clamp(Environment.ProcessorCount, 1, MostJobs);
         var outcome = await new PostgresProgram(tools, "pg_restore")
         {
-            Arguments = ["--exit-on-error", "--no-password", $"--jobs={jobs}", "--dbname", database.Database, work.PathOf("dump")],
+            Arguments = [.. RestoreFailure.Options, $"--jobs={jobs}", "--dbname", database.Database, work.PathOf("dump")],
             Variables = environment.Variables,
+            IsFault = RestoreFailure.IsTelling,
         }.RunAsync(cancellationToken);
         RestoreFaults.DemandRestored(tools, manifest, outcome);
         return [Equal, $"pg_restore restored the parts in {Quantity.Count(jobs, "job")}"];
@@ -84,10 +85,11 @@ internal sealed class DirectoryReader(IBackupStore store, PostgresTools tools, B
         }
     }
 
+    /// <summary>A file, unlike a program, takes all; one that does not is on a full disk, and the dump is not to blame.</summary>
     private async Task KeepAsync(BackupPart part, WorkFolder work, CancellationToken cancellationToken)
     {
         await using var file = File.Create(Path.Combine(work.PathOf("dump"), DumpedFile.Check(part.File)));
-        await Source(part, archive => archive).FeedAsync(file, cancellationToken);
+        await new ReadbackSource(store, manifest, part, progress) { TakesAll = true }.FeedAsync(file, cancellationToken);
     }
 
     private ReadbackSource Source(BackupPart part, Func<Stream, Stream> unpack) => new(store, manifest, part, progress) { Unpack = unpack };

@@ -20,6 +20,9 @@ internal sealed class ReadbackSource(IBackupStore store, BackupManifest manifest
     /// <summary>Decodes what pg_dump itself encoded in a part; nothing by default, because pg_restore does that.</summary>
     public Func<Stream, Stream> Unpack { get; init; } = archive => archive;
 
+    /// <summary>Whether the input must take every byte, as a file does; a program may end first. The default is no.</summary>
+    public bool TakesAll { get; init; }
+
     private string Name => BackupPartName.Of(part);
 
     /// <summary>Feeds the decoded archive; to be called once.</summary>
@@ -96,7 +99,7 @@ internal sealed class ReadbackSource(IBackupStore store, BackupManifest manifest
         {
             await input.WriteAsync(bytes, cancellationToken);
         }
-        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
+        catch (Exception exception) when (!TakesAll && exception is (IOException or ObjectDisposedException))
         {
             surplus = bytes.Length;
         }

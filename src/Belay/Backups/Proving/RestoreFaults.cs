@@ -3,7 +3,7 @@ using Belay.Postgres;
 
 namespace Belay.Backups.Proving;
 
-/// <summary>Tells a pg_restore that cannot read an archive from an archive that cannot be read.</summary>
+/// <summary>Tells a pg_restore that cannot read an archive from an archive that cannot be read, and a server that cannot take it from both.</summary>
 internal static class RestoreFaults
 {
     private static readonly string[] Signs = ["unsupported version (", "does not support compression", "not built with"];
@@ -25,7 +25,7 @@ internal static class RestoreFaults
         }
     }
 
-    /// <summary>Throws when pg_restore did not restore everything.</summary>
+    /// <summary>Throws when pg_restore did not restore everything. To be called when all bytes were downloaded and are those that were written.</summary>
     /// <exception cref="BackupException">It does not restore here.</exception>
     public static void DemandRestored(PostgresTools tools, BackupManifest manifest, ProgramOutcome outcome)
     {
@@ -39,7 +39,18 @@ internal static class RestoreFaults
             DemandReadable(tools, manifest, outcome);
         }
 
+        var failure = RestoreFailure.Read(outcome.Errors);
+        if (outcome.WasKilled || failure.IsOfServer)
+        {
+            throw new BackupException(
+                $"Backup {manifest.Id} was not restored to its end: the scratch server or its disk gave out{(outcome.WasKilled ? $", and pg_restore {outcome.Describe()}" : $": {failure}")}",
+                "Nothing is known of the dump, and its proof stays as it was. Make room in .nuke/temp, where the scratch server lives, and in memory; then run the command again.");
+        }
+
         throw new BackupException(
-            $"Backup {manifest.Id} does not restore into an empty database: pg_restore {outcome.Describe()}", "Read the message; an extension that is missing here must be installed first.");
+            $"Backup {manifest.Id} does not restore into an empty database: {failure}\nThe rows are in the dump: its bytes are those that pg_dump wrote.",
+            failure.IsMissingSoftware
+                ? $"Install on this machine, for PostgreSQL {tools.Major}, what the message says is missing; then run the command again."
+                : "Mend in the database what the message names, or restore without it: docs/backups.md, \"Restoring by hand\", goes on after an error.");
     }
 }

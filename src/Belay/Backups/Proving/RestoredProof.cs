@@ -3,7 +3,7 @@ using Belay.Backups.Archive;
 using Belay.Backups.Catalogue;
 using Belay.Postgres;
 using Belay.Servers;
-using Npgsql;
+using Belay.Settings;
 
 namespace Belay.Backups.Proving;
 
@@ -19,16 +19,12 @@ internal sealed class RestoredProof(PostgresTools tools, string folder, TimeProv
     {
         DemandSameMajor(manifest);
         await using var server = await ScratchServer.StartAsync(tools, folder, cancellationToken);
-        await using (var connection = await new DatabaseConnector(server.Target("postgres")).OpenAsync("proof", cancellationToken))
-        {
-            await PrepareAsync(connection, manifest.Owners, cancellationToken);
-        }
-
+        var made = await PrepareAsync(server.Target("postgres"), manifest, cancellationToken);
         var started = timeProvider.GetTimestamp();
-        var read = await reader.RestoreAsync(server.Target(Database), cancellationToken);
+        var read = await RestoreAsync(reader, server.Target(Database), made, cancellationToken);
         var seconds = timeProvider.GetElapsedTime(started).TotalSeconds;
         await using var restored = await new DatabaseConnector(server.Target(Database)).OpenAsync("proof", cancellationToken);
-        List<string> facts = [$"restored into PostgreSQL {tools.Version} in {Quantity.Duration(TimeSpan.FromSeconds(seconds))}"];
+        List<string> facts = [$"restored into PostgreSQL {tools.Version} in {Quantity.Duration(TimeSpan.FromSeconds(seconds))}", made];
         facts.AddRange(await RestoredComparison.CompareAsync(restored, manifest, cancellationToken));
         facts.Add(await AmcheckRun.RunAsync(tools, server.Target(Database), cancellationToken));
         var now = timeProvider.GetUtcNow();
@@ -50,15 +46,29 @@ internal sealed class RestoredProof(PostgresTools tools, string folder, TimeProv
         }
     }
 
-    /// <summary>Restoring commands name roles; a missing one would stop the restore and say nothing of the data.</summary>
-    private static async Task PrepareAsync(NpgsqlConnection connection, IReadOnlyList<string> roles, CancellationToken cancellationToken)
+    /// <summary>A locale that this machine lacks may be why an object does not restore, so the failure says it.</summary>
+    private static async Task<IReadOnlyList<string>> RestoreAsync(IDumpReader reader, DatabaseTarget database, string made, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await reader.RestoreAsync(database, cancellationToken);
+        }
+        catch (BackupException fault)
+        {
+            throw new BackupException($"{fault.Message}\nIt was tried in a {made}.", fault.Hint, fault);
+        }
+    }
+
+    /// <summary>Restoring commands name roles; a missing one would stop the restore and say nothing of the data.</summary>
+    private static async Task<string> PrepareAsync(DatabaseTarget target, BackupManifest manifest, CancellationToken cancellationToken)
+    {
+        await using var connection = await new DatabaseConnector(target).OpenAsync("proof", cancellationToken);
         var present = await connection.RowsAsync("SELECT rolname::text FROM pg_catalog.pg_roles", row => row.GetString(0), cancellationToken);
-        foreach (var role in roles.Except(present, StringComparer.Ordinal))
+        foreach (var role in manifest.Owners.Except(present, StringComparer.Ordinal))
         {
             await connection.ExecuteAsync($"CREATE ROLE \"{role.Replace("\"", "\"\"", StringComparison.Ordinal)}\" NOLOGIN", cancellationToken);
         }
 
-        await connection.ExecuteAsync($"CREATE DATABASE {Database} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'", cancellationToken);
+        return await ScratchDatabase.CreateAsync(connection, Database, manifest.Definition, cancellationToken);
     }
 }

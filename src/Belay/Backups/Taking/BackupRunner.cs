@@ -56,12 +56,12 @@ public sealed class BackupRunner(IBackupStore store, PostgresTools tools, IRelea
             output.Warn($"pg_dump: {dumped.Warnings}");
         }
 
-        var globals = await GlobalsDump.ReadAsync(tools, variables, output, cancellationToken);
+        var globals = await new GlobalsDump(tools, output).ReadAsync(variables, target.Plan.Session.Facts.Definition, cancellationToken);
         var stored = await upload.CommitAsync(cancellationToken);
         var plan = target.Plan;
         try
         {
-            var roles = globals is null ? null : await UploadAsync(plan.Stem + BackupName.GlobalsSuffix, globals, cancellationToken);
+            var roles = await UploadAsync(plan.Stem + BackupName.GlobalsSuffix, globals, cancellationToken);
             var manifest = Describe(target, dumped, (stored, roles));
 
             await store.CreateAsync(plan.Stem + BackupName.ManifestSuffix, ManifestFile.Serialize(manifest), cancellationToken);
@@ -129,6 +129,7 @@ public sealed class BackupRunner(IBackupStore store, PostgresTools tools, IRelea
             LargeObjects = facts.LargeObjects,
             Owners = facts.Owners,
             Extensions = facts.Extensions,
+            Definition = facts.Definition.WithoutSecrets(),
             Globals = objects.Globals,
             LastMigration = dumped.Rows.LastMigration,
             ProofLevel = ProofLevel.Transport,

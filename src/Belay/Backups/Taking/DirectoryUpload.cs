@@ -40,7 +40,7 @@ internal sealed class DirectoryUpload(IBackupStore store, PostgresTools tools, D
             {
                 var follower = new DirectoryFollower(Folder, target.Request.Settings.Parallel, timeProvider) { FilesAppear = locksAreHeld };
                 var outcome = await DumpAsync(follower, variables, token);
-                return (await TableOfContents.CompareAsync(tools, (Folder, false), target.Plan.Session.Facts.Tables, token), outcome.Errors);
+                return (await TableOfContents.CompareAsync(tools, (Folder, null), target.Plan.Session.Facts.Tables, token), outcome.Errors);
             },
             cancellationToken);
 

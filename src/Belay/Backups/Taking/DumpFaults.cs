@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Belay.Settings;
 
 namespace Belay.Backups.Taking;
 
 /// <summary>Turns a failed pg_dump into a message that says what to do.</summary>
-internal static class DumpFaults
+internal static partial class DumpFaults
 {
     private const string TooFewConnections = "A backup has two connections, one with --parallel N has N + 2: make N smaller, or free connections (max_connections, CONNECTION LIMIT).";
 
@@ -20,8 +21,18 @@ internal static class DumpFaults
         ("could not connect", "./build.sh Preflight"),
     ];
 
+    /// <summary>Large objects have owners and privileges of their own, which pg_read_all_data does not cover.</summary>
+    private static string? OfLargeObject(DatabaseTarget target, ProgramOutcome outcome)
+        => LargeObject().Match(outcome.Errors) is { Success: true } match
+            ? $"As its owner or a superuser: GRANT SELECT ON LARGE OBJECT {match.Groups[1].Value} TO {SqlName.Quote(target.Username)}; "
+                + "SELECT oid, lomowner::regrole FROM pg_largeobject_metadata lists the others. Or back up as a superuser."
+            : null;
+
+    [GeneratedRegex("permission denied for large object ([0-9]+)")]
+    private static partial Regex LargeObject();
+
     public static BackupException Failed(string program, DatabaseTarget target, ProgramOutcome outcome)
         => new(
             $"{program} of {target.DisplayName} {outcome.Describe()}\nNothing was stored.",
-            Hints.FirstOrDefault(hint => outcome.Errors.Contains(hint.Sign, StringComparison.Ordinal)).Hint ?? "./build.sh Preflight");
+            OfLargeObject(target, outcome) ?? Hints.FirstOrDefault(hint => outcome.Errors.Contains(hint.Sign, StringComparison.Ordinal)).Hint ?? "./build.sh Preflight");
 }

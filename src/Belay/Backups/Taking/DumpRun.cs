@@ -13,15 +13,14 @@ internal sealed class DumpRun(PostgresTools tools, DumpTarget target)
         => new RowCount(target).WhileAsync(
             async (locksAreHeld, token) =>
             {
-                using var head = new ArchiveHead(target.Request.TemporaryFolder, target.Plan.Session.Facts.Relations);
+                using var head = new ArchiveHead(target.Plan.Session.Facts.Relations);
                 var outcome = await DumpAsync(variables, (head, receiver, locksAreHeld), token);
                 if (outcome.ExitCode != 0)
                 {
                     throw DumpFaults.Failed("pg_dump", target.Request.Database, outcome);
                 }
 
-                head.Close();
-                return (await TableOfContents.CompareAsync(tools, (head.Path, head.IsCut), target.Plan.Session.Facts.Tables, token), outcome.Errors);
+                return (await TableOfContents.CompareAsync(tools, (null, head), target.Plan.Session.Facts.Tables, token), outcome.Errors);
             },
             cancellationToken);
 

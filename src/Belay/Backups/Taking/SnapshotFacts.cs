@@ -1,4 +1,5 @@
 using Belay.Backups.Archive;
+using Belay.Backups.Catalogue;
 using Belay.Postgres;
 
 namespace Belay.Backups.Taking;
@@ -25,6 +26,9 @@ internal sealed record SnapshotFacts
     public required IReadOnlyList<string> Owners { get; init; }
 
     public required IReadOnlyList<string> Extensions { get; init; }
+
+    /// <summary>What the database is besides what is in it, with values that may be secrets.</summary>
+    public required DatabaseDefinition Definition { get; init; }
 
     /// <summary>The rows of pg_class: what the archive's table of contents grows with.</summary>
     public required long Relations { get; init; }

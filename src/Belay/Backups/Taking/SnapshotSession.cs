@@ -99,6 +99,7 @@ internal sealed class SnapshotSession : IAsyncDisposable
         LargeObjects = (long)(await connection.ScalarAsync(CatalogueQueries.LargeObjects, cancellationToken))!,
         Owners = await connection.RowsAsync(CatalogueQueries.Owners, row => row.GetString(0), cancellationToken),
         Extensions = await connection.RowsAsync(CatalogueQueries.Extensions, row => row.GetString(0), cancellationToken),
+        Definition = await DefinitionReader.ReadAsync(connection, cancellationToken),
         Relations = (long)(await connection.ScalarAsync(CatalogueQueries.Relations, cancellationToken))!,
     };
 }
