@@ -1,4 +1,5 @@
 using Belay;
+using Belay.Releases;
 using Belay.Settings;
 using Nuke.Common;
 using Nuke.Common.Utilities.Collections;
@@ -40,6 +41,7 @@ sealed partial class Build
         Arguments = new StageArguments { BackupId = BackupId, Reason = Reason, Confirm = Confirm, To = To, DryRun = IsDryRun },
         SmokeTestFollows = ScheduledTargets.Any(target => target.Name == nameof(SmokeTest)),
         Targets = [.. InvokedTargets.Select(target => target.Name)],
+        Planned = [.. ExecutionPlan.Except(SkippedTargets).Select(target => target.Name)],
     };
 
     /// <summary>An explicit Backup always takes one; on the way to Migrate only when something is pending.</summary>
@@ -59,7 +61,7 @@ sealed partial class Build
         }
         catch (Exception exception) when (exception is not StageFailedException)
         {
-            var failure = Failure.From(exception, Cancellation.ExitCode);
+            var failure = Failure.From(StageFaults.Explain(exception, target) ?? exception, Cancellation.ExitCode);
             failure.Print();
             ExitCode = failure.ExitCode;
             run?.Record.Fail(failure);

@@ -31,7 +31,7 @@ static class BackupStages
     public static async Task<string> VerifyBackupAsync(ReleaseRun run, CancellationToken cancellationToken)
     {
         var backup = await new BackupCatalog(run.Store).FindAsync(run.Request.Arguments.BackupId ?? "latest", null, cancellationToken);
-        var prover = Prover(run, await run.FindToolsAsync(cancellationToken));
+        var prover = Prover(run, await run.FindToolsAsync(cancellationToken), mayBeUnrecorded: true);
         var proven = await prover.ProveAsync(backup.Manifest, run.Settings.Backup.RequiredLevel, cancellationToken);
         run.Record.Took(proven, run.Store.DisplayName);
         EvidencePrinter.Print(proven, run.Output);
@@ -57,7 +57,7 @@ static class BackupStages
 
     public static async Task<string> HoldBackupAsync(ReleaseRun run, CancellationToken cancellationToken)
     {
-        var reason = run.Request.Arguments.Reason ?? throw new SettingsException("HoldBackup needs a reason", "./build.sh HoldBackup --backup <id> --reason \"…\"");
+        var reason = run.Request.Arguments.Reason?.Trim() is { Length: > 0 } text ? text : throw new SettingsException("HoldBackup needs a reason", "./build.sh HoldBackup --backup <id> --reason \"…\"");
         var manifest = await Holds(run).SetAsync(Id(run, "HoldBackup"), reason, cancellationToken);
         return $"{manifest.Id} on hold: {reason}";
     }
@@ -68,8 +68,8 @@ static class BackupStages
         return $"{manifest.Id} not on hold any more, kept until {Quantity.Utc(manifest.KeepUntil)}";
     }
 
-    private static BackupProver Prover(ReleaseRun run, PostgresTools tools)
-        => new(run.Store, tools, run.Output, ReleaseRun.Time) { ScratchFolder = run.TemporaryFolder };
+    private static BackupProver Prover(ReleaseRun run, PostgresTools tools, bool mayBeUnrecorded = false)
+        => new(run.Store, tools, run.Output, ReleaseRun.Time) { ScratchFolder = run.TemporaryFolder, MayBeUnrecorded = mayBeUnrecorded };
 
     private static BackupHolds Holds(ReleaseRun run) => new(run.Store) { Output = run.Output };
 

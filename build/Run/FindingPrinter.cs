@@ -8,7 +8,7 @@ static class FindingPrinter
     {
         foreach (var finding in findings)
         {
-            var text = finding.Hint is null ? finding.Message : $"{finding.Message} (Hint: {finding.Hint})";
+            var text = finding.Hint is null ? finding.Text : $"{finding.Text} (Hint: {finding.Hint})";
             if (finding.Severity == FindingSeverity.Information)
             {
                 output.Line($"      {text}");

@@ -82,7 +82,7 @@ sealed class ReleaseRun
         request.DemandThatDryRunApplies();
         if (!request.IsLocal)
         {
-            return new ReleaseRun(request, SettingsReader.Read(request.Input, request.Required), null);
+            return await WarnAsync(new ReleaseRun(request, SettingsReader.Read(request.Input, request.Required), null));
         }
 
         var output = new ConsoleOutput(Time);
@@ -93,11 +93,20 @@ sealed class ReleaseRun
         }
 
         var local = await LocalEnvironment.StartAsync(LocalProfile.Options(request, output), cancellationToken);
-        return new ReleaseRun(request, LocalProfile.Apply(settings, local.Settings), local);
+        return await WarnAsync(new ReleaseRun(request, LocalProfile.Apply(settings, local.Settings), local));
+    }
+
+    private static async Task<ReleaseRun> WarnAsync(ReleaseRun run)
+    {
+        await RunLeftovers.SweepAsync(run.TemporaryPath);
+        SettingsWarnings.Of(run.Settings, run.Request.Input).ToList().ForEach(run.Output.Warn);
+        return run;
     }
 
     /// <summary>Where a stage may write what it needs while it runs.</summary>
-    public string TemporaryFolder => Directory.CreateDirectory(Path.Combine(Request.Input.RootFolder, ".nuke", "temp")).FullName;
+    public string TemporaryFolder => Directory.CreateDirectory(TemporaryPath).FullName;
+
+    private string TemporaryPath => Path.Combine(Request.Input.RootFolder, ".nuke", "temp");
 
     /// <summary>Writes the record and stops what the run started, whatever happened.</summary>
     public async Task EndAsync(int exitCode)

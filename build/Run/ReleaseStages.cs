@@ -20,6 +20,8 @@ static class ReleaseStages
             Store = run.Settings.Store is null ? null : run.Store,
             Migrations = run.Settings.Migrations,
             Drift = run.Settings.Drift,
+            Work = PlannedWork.Of(run.Request),
+            RecordFolder = run.Record.Folder,
             ReadsMigrations = run.Settings.Migrator is null,
         }).RunAsync(cancellationToken);
         run.Preflight = report;

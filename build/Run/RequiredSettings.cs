@@ -7,7 +7,13 @@ static class RequiredSettings
     /// <param name="targets">The planned targets' names.</param>
     /// <param name="isDryRun">Whether all is rolled back: then no backup is taken and nobody logs in.</param>
     public static SettingParts Of(IEnumerable<string> targets, bool isDryRun)
-        => targets.Aggregate(SettingParts.None, (parts, target) => parts | (isDryRun ? OfDryRun(target) : Of(target)));
+    {
+        var planned = targets.ToList();
+        var parts = planned.Aggregate(SettingParts.None, (parts, target) => parts | (isDryRun ? OfDryRun(target) : Of(target)));
+
+        // An emergency backup needs no migrations, though Preflight looks at them on the way.
+        return planned.Contains("Backup") && !planned.Contains("Migrate") ? parts & ~SettingParts.Migrations : parts;
+    }
 
     private static SettingParts OfDryRun(string target) => target switch
     {
@@ -18,7 +24,8 @@ static class RequiredSettings
 
     private static SettingParts Of(string target) => target switch
     {
-        "Preflight" or "Backup" or "Migrate" or "Rollback" or "Status" => SettingParts.Database | SettingParts.Store | SettingParts.Migrations,
+        "Preflight" or "Backup" or "Migrate" or "Rollback" => SettingParts.Database | SettingParts.Store | SettingParts.Migrations,
+        "Status" => SettingParts.DatabaseIfSet | SettingParts.Store,
         "Verify" => SettingParts.Database | SettingParts.Migrations,
         "Baseline" => SettingParts.Database | SettingParts.Migrations | SettingParts.Version,
         "Adopt" => SettingParts.Database | SettingParts.Migrations | SettingParts.Adoption,

@@ -28,6 +28,9 @@ sealed class RunRecord(RunRequest request, TimeProvider time)
 
     public string? Database { get; init; }
 
+    /// <summary>Where the record is written.</summary>
+    public string Folder { get; } = Path.Combine(request.Input.RootFolder, "artifacts");
+
     /// <summary>Whether a signal ended the run.</summary>
     public bool IsCancelled => failure is { IsCancellation: true };
 
@@ -80,9 +83,16 @@ sealed class RunRecord(RunRequest request, TimeProvider time)
             return;
         }
 
-        var writer = new ReleaseRecordWriter(Path.Combine(request.Input.RootFolder, "artifacts"), request.Input.Environment);
-        var files = await writer.WriteAsync(Make(exitCode), cancellationToken);
-        output.Line($"Release record: {files.Markdown}");
+        try
+        {
+            var files = await new ReleaseRecordWriter(Folder, request.Input.Environment).WriteAsync(Make(exitCode), cancellationToken);
+            output.Line($"Release record: {files.Markdown}");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // What the run did is done; a record that can't be written changes neither that nor the exit code.
+            output.Warn($"The release record could not be written into {Folder}: {fault.Message} The run ends with exit code {exitCode} all the same; keep this output in its place");
+        }
     }
 
     private ReleaseRecord Make(int exitCode) => new()

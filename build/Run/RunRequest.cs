@@ -21,6 +21,9 @@ sealed record RunRequest
     /// <summary>The targets that were typed.</summary>
     public required IReadOnlyList<string> Targets { get; init; }
 
+    /// <summary>The targets that will run, typed or not, in their order.</summary>
+    public required IReadOnlyList<string> Planned { get; init; }
+
     private static readonly string[] HeedDryRun = ["Migrate", "Rollback", "CleanupBackups", "Baseline", "Adopt", "Repair"];
 
     /// <summary>Refuses <c>--dry-run</c> for a target that would not heed it.</summary>

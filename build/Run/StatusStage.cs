@@ -1,21 +1,60 @@
+using Belay;
 using Belay.Backups;
 using Belay.Backups.Catalogue;
+using Belay.History;
+using Belay.Postgres;
 using Belay.Reporting;
+using Belay.Sql;
 
-/// <summary>Shows where database and store stand.</summary>
+/// <summary>Shows where database and store stand; does with one of them when the other is out of reach.</summary>
 static class StatusStage
 {
     public static async Task<string> RunAsync(ReleaseRun run, CancellationToken cancellationToken)
     {
-        var files = run.ReadMigrations();
-        var (_, applied) = await ReleaseStages.ReadHistoryAsync(run, cancellationToken);
+        var applied = await ReadHistoryAsync(run, cancellationToken);
         var catalog = await new BackupCatalog(run.Store).ReadAsync(cancellationToken);
-        var report = new StatusReport(run.Database.DisplayName, ReleaseRun.Time.GetUtcNow(), MigrationStates.Of(files, applied, await ReleaseStages.ReadPartWayAsync(run, cancellationToken)), [.. Backups(catalog)])
+        var report = new StatusReport(Name(run), ReleaseRun.Time.GetUtcNow(), applied is null ? [] : await StatesAsync(run, applied, cancellationToken), [.. Backups(catalog)])
         {
-            Schema = await run.Watch.CompareAsync(cancellationToken),
+            Schema = applied is null ? null : await run.Watch.CompareAsync(cancellationToken),
+            IsDatabaseKnown = applied is not null,
         };
         StatusRenderer.Lines(report).ToList().ForEach(run.Output.Line);
-        return $"{report.Counts}, {catalog.Backups.Count} backups";
+        var backups = Quantity.Count(catalog.Backups.Count, "backup");
+        return applied is null ? $"{backups}; the database was not looked at" : $"{report.Counts}, {backups}";
+    }
+
+    private static async Task<IReadOnlyList<StatusMigration>> StatesAsync(ReleaseRun run, IReadOnlyList<AppliedMigration> applied, CancellationToken cancellationToken)
+        => MigrationStates.Of(ReadFolder(run), applied, await ReleaseStages.ReadPartWayAsync(run, cancellationToken));
+
+    private static string Name(ReleaseRun run) => run.Settings.Database?.DisplayName ?? "not named, because DATABASE_URL is not set";
+
+    private static async Task<IReadOnlyList<AppliedMigration>?> ReadHistoryAsync(ReleaseRun run, CancellationToken cancellationToken)
+    {
+        if (run.Settings.Database is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return (await ReleaseStages.ReadHistoryAsync(run, cancellationToken)).Applied;
+        }
+        catch (DatabaseUnreachableException fault)
+        {
+            run.Output.Warn($"{fault.Message}. Only the store is shown (Hint: {fault.Hint})");
+            return null;
+        }
+    }
+
+    private static IReadOnlyList<Migration> ReadFolder(ReleaseRun run)
+    {
+        if (Directory.Exists(run.Settings.Migrations.Folder))
+        {
+            return run.ReadMigrations();
+        }
+
+        run.Output.Warn($"There is no folder {run.Settings.Migrations.Folder}: what is pending is not known (Hint: name the folder with --migrations)");
+        return [];
     }
 
     private static IEnumerable<StatusBackup> Backups(CatalogContents catalog)

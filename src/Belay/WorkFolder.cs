@@ -23,6 +23,17 @@ public sealed class WorkFolder : IDisposable
     /// <param name="name">The last part of the path.</param>
     public string PathOf(string name) => System.IO.Path.Combine(Path, name);
 
+    /// <summary>Removes what killed runs left.</summary>
+    /// <param name="parent">The folder that holds it; it may be missing.</param>
+    /// <param name="prefix">What the names begin with.</param>
+    public static void Sweep(string parent, string prefix)
+    {
+        foreach (var old in Directory.Exists(parent) ? Directory.GetDirectories(parent, prefix + "*") : [])
+        {
+            RemoveLeft(old);
+        }
+    }
+
     /// <summary>Removes leftovers beside it and makes a new folder.</summary>
     /// <param name="parent">The folder that holds it.</param>
     /// <param name="prefix">What its name begins with; folders beside it with this prefix are its like.</param>
@@ -31,11 +42,7 @@ public sealed class WorkFolder : IDisposable
     public static WorkFolder Create(string parent, string prefix)
     {
         Directory.CreateDirectory(parent);
-        foreach (var old in Directory.EnumerateDirectories(parent, prefix + "*"))
-        {
-            RemoveLeft(old);
-        }
-
+        Sweep(parent, prefix);
         var folder = System.IO.Path.Combine(parent, prefix + Guid.NewGuid().ToString("N"));
         if (OperatingSystem.IsWindows())
         {

@@ -77,9 +77,11 @@ internal sealed class PgPassFile : IDisposable
     private static string Escape(string field)
         => field.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(":", "\\:", StringComparison.Ordinal);
 
-    private static void Sweep()
+    /// <summary>Removes what killed runs left.</summary>
+    public static void Sweep()
     {
-        foreach (var left in Directory.EnumerateDirectories(System.IO.Path.GetTempPath(), MachinePrefix + "*").Where(IsLeftOver))
+        var parent = System.IO.Path.GetTempPath();
+        foreach (var left in Directory.Exists(parent) ? Directory.GetDirectories(parent, MachinePrefix + "*").Where(IsLeftOver) : [])
         {
             Remove(left);
         }
@@ -104,14 +106,14 @@ internal sealed class PgPassFile : IDisposable
         }
     }
 
-    /// <summary>Removes a folder unless it is gone already or belongs to someone else, who sweeps it.</summary>
+    /// <summary>Removes a folder unless it is gone already, belongs to someone else, who sweeps it, or its disk takes nothing: the next run tries again.</summary>
     private static void Remove(string path)
     {
         try
         {
             Directory.Delete(path, recursive: true);
         }
-        catch (Exception exception) when (exception is DirectoryNotFoundException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             Trace.TraceInformation($"{path} stays: {exception.Message}");
         }

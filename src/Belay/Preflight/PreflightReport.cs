@@ -17,8 +17,8 @@ public sealed record PreflightReport
     /// <summary>The server's facts.</summary>
     public required ServerFacts Server { get; init; }
 
-    /// <summary>The programs that the backup will use.</summary>
-    public required PostgresTools Tools { get; init; }
+    /// <summary>The programs that the backup will use; null when there are none, and none is taken.</summary>
+    public required PostgresTools? Tools { get; init; }
 
     /// <summary>The migrations to run, in order.</summary>
     public required IReadOnlyList<Migration> Pending { get; init; }

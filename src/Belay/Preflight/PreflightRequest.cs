@@ -15,6 +15,12 @@ public sealed record PreflightRequest
     /// <summary>The backup store; null to leave it out.</summary>
     public required IBackupStore? Store { get; init; }
 
+    /// <summary>What the run does: a refusal of other work does not stop it. The default is all.</summary>
+    public ReleaseWork Work { get; init; } = ReleaseWork.All;
+
+    /// <summary>Where the release record will be written; null to leave it out.</summary>
+    public string? RecordFolder { get; init; }
+
     /// <summary>Where the migrations are.</summary>
     public required MigrationSettings Migrations { get; init; }
 

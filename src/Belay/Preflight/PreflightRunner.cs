@@ -25,10 +25,15 @@ public sealed class PreflightRunner(PreflightRequest request)
     {
         findings.Clear();
         var files = request.ReadsMigrations ? ReadFolder() : [];
+        if (request.RecordFolder is { } folder && RecordFolder.Check(folder) is { } unwritable)
+        {
+            findings.Add(unwritable);
+        }
+
         await ProbeStoreAsync(cancellationToken);
-        var report = await InspectDatabaseAsync(files ?? [], cancellationToken);
-        return report is null || findings.Any(finding => finding.Severity == FindingSeverity.Refusal)
-            ? throw new PreflightException([.. findings])
+        var report = await LookAsync(files ?? [], cancellationToken);
+        return report is null || findings.Any(finding => finding.Refuses(request.Work))
+            ? throw new PreflightException([.. findings], request.Work)
             : report with { Findings = [.. findings] };
     }
 
@@ -47,7 +52,15 @@ public sealed class PreflightRunner(PreflightRequest request)
         }
         catch (MigrationException exception)
         {
-            Refuse(exception);
+            Refuse(exception, ReleaseWork.Migration);
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            findings.Add(new Finding(
+                FindingSeverity.Refusal,
+                $"The migrations in {request.Migrations.Folder} cannot be read: {exception.Message}",
+                $"make them readable by {Environment.UserName}") { Stops = ReleaseWork.Migration });
             return null;
         }
     }
@@ -70,7 +83,24 @@ public sealed class PreflightRunner(PreflightRequest request)
         }
         catch (StoreException exception)
         {
-            Refuse(exception);
+            Refuse(exception, ReleaseWork.Backup);
+        }
+    }
+
+    /// <summary>A server that goes away meanwhile is a finding like one that was not there.</summary>
+    private async Task<PreflightReport?> LookAsync(IReadOnlyList<Migration> files, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await InspectDatabaseAsync(files, cancellationToken);
+        }
+        catch (NpgsqlException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            findings.Add(new Finding(
+                FindingSeverity.Refusal,
+                $"The server of {request.Target.DisplayName} was lost while preflight looked: {exception.Message}",
+                "look at the server's log and the network; then run ./build.sh Preflight"));
+            return null;
         }
     }
 
@@ -124,7 +154,7 @@ public sealed class PreflightRunner(PreflightRequest request)
         SchemaDrift? drift = null;
         if (request.Drift != DriftPolicy.Ignore)
         {
-            await AddAsync("The schema", async () => DriftFindings.Of(drift = await SchemaDrift.ReadAsync(connection, cancellationToken), request.Drift));
+            await AddAsync("The schema", async () => DriftFindings.Of(drift = await SchemaDrift.ReadAsync(connection, cancellationToken), request.Drift), ReleaseWork.Migration);
         }
 
         return drift;
@@ -144,7 +174,7 @@ public sealed class PreflightRunner(PreflightRequest request)
         var drift = await CompareSchemaAsync(connection, cancellationToken);
         var (plan, applied) = await PlanAsync(connection, files, cancellationToken);
         var objects = await InspectPendingAsync(connection, plan.Pending, cancellationToken);
-        return tools is null ? null : new PreflightReport
+        return new PreflightReport
         {
             Database = await DatabaseReader.ReadIdentityAsync(connection, cancellationToken),
             ServerVersion = server.VersionText,
@@ -169,14 +199,14 @@ public sealed class PreflightRunner(PreflightRequest request)
             }
 
             var (applied, plan) = await MigrationPlanReader.ReadAsync(connection, files, request.Migrations, cancellationToken);
-            findings.AddRange(plan.Faults.Select(fault => new Finding(FindingSeverity.Refusal, fault.Message, fault.Hint)));
+            findings.AddRange(plan.Faults.Select(fault => new Finding(FindingSeverity.Refusal, fault.Message, fault.Hint) { Stops = ReleaseWork.Migration }));
             findings.AddRange(plan.Warnings.Select(warning => new Finding(FindingSeverity.Warning, warning)));
             findings.AddRange(plan.Notes.Select(note => new Finding(FindingSeverity.Information, note)));
             return (plan, applied);
         }
         catch (MigrationException exception)
         {
-            Refuse(exception);
+            Refuse(exception, ReleaseWork.Migration);
             return (new MigrationPlan([], [], [], []), []);
         }
     }
@@ -189,25 +219,25 @@ public sealed class PreflightRunner(PreflightRequest request)
             return null;
         }
 
-        await AddAsync("The privileges", () => new PrivilegeCheck(connection, request.Target).RunAsync(pending, cancellationToken));
+        await AddAsync("The privileges", () => new PrivilegeCheck(connection, request.Target).RunAsync(pending, cancellationToken), ReleaseWork.Migration);
         var (objects, faults) = await PendingChecks.ReadAsync(connection, pending, cancellationToken);
-        findings.AddRange(faults);
+        findings.AddRange(faults.Select(fault => fault with { Stops = ReleaseWork.Migration }));
         return objects;
     }
 
     private async Task<PostgresTools?> ChooseToolsAsync(ServerFacts? server, CancellationToken cancellationToken)
     {
         var (tools, finding) = ToolChoice.Choose(await request.FindTools(cancellationToken), server?.Major);
-        findings.Add(finding);
+        findings.Add(finding.Severity == FindingSeverity.Refusal && server is not null ? finding with { Stops = ReleaseWork.Backup } : finding);
         return tools;
     }
 
     /// <summary>Some servers take catalogue views away from ordinary roles: then the release goes on and the reader knows what was not seen.</summary>
-    private async Task AddAsync(string what, Func<Task<IReadOnlyList<Finding>>> inspect)
+    private async Task AddAsync(string what, Func<Task<IReadOnlyList<Finding>>> inspect, ReleaseWork stops = ReleaseWork.All)
     {
         try
         {
-            findings.AddRange(await inspect());
+            findings.AddRange((await inspect()).Select(finding => finding.Severity == FindingSeverity.Refusal ? finding with { Stops = stops } : finding));
         }
         catch (PostgresException exception)
         {
@@ -215,5 +245,6 @@ public sealed class PreflightRunner(PreflightRequest request)
         }
     }
 
-    private void Refuse(BelayException exception) => findings.Add(new Finding(FindingSeverity.Refusal, exception.Message, exception.Hint));
+    private void Refuse(BelayException exception, ReleaseWork stops = ReleaseWork.All)
+        => findings.Add(new Finding(FindingSeverity.Refusal, exception.Message, exception.Hint) { Stops = stops });
 }

@@ -29,14 +29,14 @@ internal static class ServerFindings
 
         if (server.IsInRecovery)
         {
-            yield return new(FindingSeverity.Refusal, $"{target.DisplayName} is a standby: it takes no changes", "name the primary in DATABASE_URL, or several hosts with target_session_attrs=read-write");
+            yield return new(FindingSeverity.Refusal, $"{target.DisplayName} is a standby: it takes no changes", "name the primary in DATABASE_URL, or several hosts with target_session_attrs=read-write") { Stops = ReleaseWork.Migration };
         }
         else if (server.IsReadOnly)
         {
             yield return new(
                 FindingSeverity.Refusal,
                 $"Transactions of \"{server.Role}\" on {target.DisplayName} are read-only (default_transaction_read_only is on)",
-                $"connect as a role that may write, or ALTER ROLE {SqlName.Quote(server.Role)} SET default_transaction_read_only = off");
+                $"connect as a role that may write, or ALTER ROLE {SqlName.Quote(server.Role)} SET default_transaction_read_only = off") { Stops = ReleaseWork.Migration };
         }
     }
 

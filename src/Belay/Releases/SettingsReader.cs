@@ -30,7 +30,7 @@ public static class SettingsReader
         SecretParameters.Refuse(input, faults);
         var settings = new ReleaseSettings
         {
-            Database = required.HasFlag(SettingParts.Database) ? faults.Collect(() => ReadDatabase(input)) : null,
+            Database = Needs(required, input) ? faults.Collect(() => ReadDatabase(input)) : null,
             Store = required.HasFlag(SettingParts.Store) ? faults.Collect(() => ReadStore(input)) : null,
             Migrations = ReadMigrations(input, faults),
             Backup = ReadBackup(input, faults),
@@ -49,6 +49,9 @@ public static class SettingsReader
         faults.ThrowIfAny();
         return settings;
     }
+
+    private static bool Needs(SettingParts required, SettingsInput input)
+        => required.HasFlag(SettingParts.Database) || (required.HasFlag(SettingParts.DatabaseIfSet) && input.Variable("DATABASE_URL") is not null);
 
     private static DatabaseTarget ReadDatabase(SettingsInput input)
     {

@@ -15,7 +15,7 @@ public static class StatusRenderer
         [
             $"Database: {report.Database}",
             "",
-            $"Migrations: {report.Counts}",
+            report.IsDatabaseKnown ? $"Migrations: {report.Counts}" : "Migrations: the database was not looked at",
             .. Table(["Migration", "State", "Remark"], report.Migrations.Select(Migration)),
             .. Schema(report.Schema),
             "",

@@ -13,6 +13,9 @@ public sealed record StatusReport(
     /// <summary>The schema beside the recorded one; null when none is recorded or nobody looked.</summary>
     public SchemaDrift? Schema { get; init; }
 
+    /// <summary>Whether somebody looked at the database. The default is yes.</summary>
+    public bool IsDatabaseKnown { get; init; } = true;
+
     /// <summary>How many migrations are in which state: <c>2 applied, 1 pending</c>.</summary>
     public string Counts
     {

@@ -27,8 +27,7 @@ public sealed class ScratchServer : IAsyncDisposable
     /// <exception cref="PostgresServerException">The server does not start.</exception>
     public static async Task<ScratchServer> StartAsync(PostgresTools tools, string parent, CancellationToken cancellationToken)
     {
-        await LeftoverServers.SweepAsync(parent);
-        RemoveUnowned(parent);
+        await SweepAsync(parent);
         var scratch = new ScratchServer(Path.Combine(parent, $"{Beginning}{Environment.ProcessId}-{Guid.NewGuid():N}"));
         try
         {
@@ -40,6 +39,14 @@ public sealed class ScratchServer : IAsyncDisposable
             ServicePlace.Remove(scratch.folder);
             throw;
         }
+    }
+
+    /// <summary>Removes the servers that killed runs left.</summary>
+    /// <param name="parent">The folder that they have folders of their own in; it may be missing.</param>
+    public static async Task SweepAsync(string parent)
+    {
+        await LeftoverServers.SweepAsync(parent);
+        RemoveUnowned(parent);
     }
 
     /// <summary>A database of this server, as its superuser.</summary>

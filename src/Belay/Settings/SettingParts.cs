@@ -27,4 +27,7 @@ public enum SettingParts
 
     /// <summary>The tool whose history to adopt, where it is given.</summary>
     Adoption = 64,
+
+    /// <summary>The target database where DATABASE_URL is set; the run does without it too.</summary>
+    DatabaseIfSet = 128,
 }

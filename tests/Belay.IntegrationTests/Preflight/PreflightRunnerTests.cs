@@ -40,7 +40,7 @@ public sealed class PreflightRunnerTests(PostgresFixture postgres) : IAsyncLifet
         Assert.Equal(["clear_previous_anomalies", "max_reports", "max_templates", "show_clear_warning"], report.PendingObjects.Missing.Order());
         Assert.Equal(database.Target.Database, report.Database.Name);
         Assert.Equal(postgres.Tools.Major, report.Server.Major);
-        Assert.True(report.Tools.Major >= report.Server.Major);
+        Assert.True(report.Tools!.Major >= report.Server.Major);
         Assert.Empty(report.Applied);
         Assert.DoesNotContain(report.Findings, finding => finding.Severity != FindingSeverity.Information);
     }

@@ -178,6 +178,20 @@ public sealed class SettingsReaderTests : IDisposable
     }
 
     [Fact]
+    public void Does_without_a_database_where_none_is_named_and_refuses_a_wrong_one()
+    {
+        const SettingParts Reading = SettingParts.Store | SettingParts.DatabaseIfSet;
+        var variables = Complete();
+        Assert.Equal("shop", SettingsReader.Read(Input(variables), Reading).Database!.Database);
+
+        variables["DATABASE_URL"] = "mysql://db/shop";
+        Assert.Throws<SettingsException>(() => SettingsReader.Read(Input(variables), Reading));
+
+        variables.Remove("DATABASE_URL");
+        Assert.Null(SettingsReader.Read(Input(variables), Reading).Database);
+    }
+
+    [Fact]
     public void Prints_no_secret()
     {
         AddMigration();

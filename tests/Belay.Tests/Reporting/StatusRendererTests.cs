@@ -67,6 +67,9 @@ public sealed class StatusRendererTests
         Assert.Equal(
             ["Database: db:5432/shop", "", "Migrations: 0 applied, 0 pending", "", "Backups: no store is configured"],
             StatusRenderer.Lines(new StatusReport("db:5432/shop", Now, [], null)));
+        Assert.Equal(
+            ["Database: db:5432/shop", "", "Migrations: the database was not looked at", "", "Backups: none"],
+            StatusRenderer.Lines(new StatusReport("db:5432/shop", Now, [], []) { IsDatabaseKnown = false }));
         Assert.Equal("Backups: none", StatusRenderer.Lines(new StatusReport("db:5432/shop", Now, [], []))[^1]);
     }
 }
