@@ -10,11 +10,14 @@ namespace Belay.Preflight;
 /// <param name="target">The database.</param>
 internal sealed class PrivilegeCheck(NpgsqlConnection connection, DatabaseTarget target)
 {
+    /// <summary>A name as long as the server keeps it: it cuts longer ones.</summary>
     private const string Owner = """
         SELECT pg_get_userbyid(c.relowner)::text, pg_has_role(c.relowner, 'USAGE'), current_user::text
         FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-        WHERE c.relname = $1 AND CASE WHEN $2 IS NULL THEN pg_table_is_visible(c.oid) ELSE n.nspname = $2 END
+        WHERE c.relname = $1::name AND CASE WHEN $2 IS NULL THEN pg_table_is_visible(c.oid) ELSE n.nspname = $2::name END
         """;
+
+    private const string Triggers = "SELECT EXISTS (SELECT FROM pg_catalog.pg_event_trigger WHERE evtenabled IN ('O', 'A'))";
 
     private const string History = """
         SELECT CASE
@@ -38,22 +41,23 @@ internal sealed class PrivilegeCheck(NpgsqlConnection connection, DatabaseTarget
             findings.Add(history);
         }
 
-        var created = new HashSet<string>(StringComparer.Ordinal);
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var migration in pending)
+        var scripts = new PendingScripts(pending, await DefinitionsRunCodeAsync(cancellationToken));
+        foreach (var (migration, table) in scripts.Altered)
         {
-            var tables = ScriptTables.Read(migration.Text);
-            created.UnionWith(tables.Created);
-            foreach (var table in tables.Altered.Where(table => !created.Contains(table.Name)))
+            if (await TableAsync(migration, table, cancellationToken) is { } finding)
             {
-                if (seen.Add(table.DisplayName) && await TableAsync(migration, table, cancellationToken) is { } finding)
-                {
-                    findings.Add(finding);
-                }
+                findings.Add(finding);
             }
         }
 
+        findings.AddRange(await new PlacementCheck(connection).RunAsync(scripts, cancellationToken));
         return findings;
+    }
+
+    private async Task<bool> DefinitionsRunCodeAsync(CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(Triggers, connection);
+        return await command.ExecuteScalarAsync(cancellationToken) is true;
     }
 
     private async Task<Finding?> TableAsync(Migration migration, TableReference table, CancellationToken cancellationToken)
@@ -76,14 +80,25 @@ internal sealed class PrivilegeCheck(NpgsqlConnection connection, DatabaseTarget
     }
 
     private Finding Missing(Migration migration, TableReference table) => new(
-        table.Guarded ? FindingSeverity.Warning : FindingSeverity.Refusal,
-        $"relation \"{table.DisplayName}\" does not exist in {target.DisplayName} ({migration.FileName}, line {table.Line})",
+        Severity(table),
+        $"relation \"{table.DisplayName}\" does not exist in {target.DisplayName} ({migration.FileName}, line {table.Line}){Reservation(table)}",
         $"check that DATABASE_URL names the right database: SELECT current_database(); and \\dt {Qualified(table)} in psql");
 
     private static Finding NotOwned(Migration migration, TableReference table, string owner, string role) => new(
-        FindingSeverity.Refusal,
-        $"permission denied: \"{role}\" does not own the table \"{table.DisplayName}\" ({migration.FileName}, line {table.Line}); its owner is \"{owner}\"",
+        Severity(table),
+        $"permission denied: \"{role}\" does not own the table \"{table.DisplayName}\" ({migration.FileName}, line {table.Line}); its owner is \"{owner}\"{Reservation(table)}",
         $"connect as \"{owner}\", or GRANT {SqlName.Quote(owner)} TO {SqlName.Quote(role)}, or ALTER TABLE {Qualified(table)} OWNER TO {SqlName.Quote(role)} (PostgreSQL has no GRANT ALTER)");
+
+    private static FindingSeverity Severity(TableReference table)
+        => table.Guarded || table.Doubt is not null ? FindingSeverity.Warning : FindingSeverity.Refusal;
+
+    /// <summary>Why the words are no proof, so that the migration's transaction decides.</summary>
+    private static string Reservation(TableReference table) => table switch
+    {
+        { Doubt: { } doubt } => $". {doubt.Title} ({doubt.Place}) comes before and may change that; the migration's own transaction decides",
+        { Guarded: true } => ". The block around it may pass over it; the migration's own transaction decides",
+        _ => "",
+    };
 
     private static string Qualified(TableReference table) => (table.Schema is null ? "" : SqlName.Quote(table.Schema) + ".") + SqlName.Quote(table.Name);
 

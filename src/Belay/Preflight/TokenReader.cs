@@ -43,22 +43,31 @@ internal sealed class TokenReader(string text, IReadOnlyList<SqlToken> tokens, i
     /// <summary>Takes one of some keywords.</summary>
     public bool TakeAny(IEnumerable<string> words) => words.Any(word => Take(word));
 
-    /// <summary>Takes <c>name</c> or <c>schema.name</c>; null when something else comes next.</summary>
+    /// <summary>Whether one of some keywords comes next.</summary>
+    public bool PeekAny(IEnumerable<string> words) => !AtEnd && words.Any(word => tokens[position].Is(text, word));
+
+    /// <summary>
+    /// Takes <c>name</c>, <c>schema.name</c> or <c>database.schema.name</c>; null when something else comes next, or a name in Unicode
+    /// escapes (<c>U&amp;"…"</c>), which only the server reads.
+    /// </summary>
     public (string? Schema, string Name)? TakeName()
     {
-        if (TakeIdentifier() is not { } first)
+        string? schema = null;
+        while (TakeIdentifier() is { } name)
         {
-            return null;
+            if (!IsSymbol('.'))
+            {
+                return IsSymbol('&') ? null : (schema, name);
+            }
+
+            position++;
+            schema = name;
         }
 
-        if (AtEnd || tokens[position].Kind != SqlTokenKind.Symbol || text[tokens[position].Start] != '.')
-        {
-            return (null, first);
-        }
-
-        position++;
-        return TakeIdentifier() is { } second ? (first, second) : null;
+        return null;
     }
+
+    private bool IsSymbol(char symbol) => !AtEnd && tokens[position].Kind == SqlTokenKind.Symbol && text[tokens[position].Start] == symbol;
 
     private string? TakeIdentifier()
     {
@@ -67,7 +76,6 @@ internal sealed class TokenReader(string text, IReadOnlyList<SqlToken> tokens, i
             return null;
         }
 
-        var written = tokens[position++].In(text);
-        return written[0] == '"' ? written[1..^1].ToString().Replace("\"\"", "\"", StringComparison.Ordinal) : written.ToString().ToLowerInvariant();
+        return WrittenName.Identifier(tokens[position++].In(text));
     }
 }

@@ -3,10 +3,10 @@ namespace Belay.Sql;
 /// <summary>Names as statements write them.</summary>
 internal static class WrittenName
 {
-    /// <summary>One name as the catalogue has it: quotes off, or lower case.</summary>
+    /// <summary>One name as the catalogue has it: quotes off, or in lower case, in which PostgreSQL puts the letters of ASCII alone.</summary>
     public static string Identifier(ReadOnlySpan<char> written) => written[0] == '"'
         ? written[1..^1].ToString().Replace("\"\"", "\"", StringComparison.Ordinal)
-        : written.ToString().ToLowerInvariant();
+        : string.Concat(written.ToString().Select(letter => char.IsAsciiLetterUpper(letter) ? char.ToLowerInvariant(letter) : letter));
 
     /// <summary>A name with its schema, as written, for <c>to_regclass</c>; moves the index behind it. Null when there is none.</summary>
     public static string? Take(string sql, IReadOnlyList<SqlToken> tokens, ref int index)

@@ -1,0 +1,46 @@
+using Belay.Postgres;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Belay.Preflight;
+
+/// <summary>Whether the role may make what the pending migrations make in its schema. Since PostgreSQL 15 nobody may in <c>public</c> unless it is granted.</summary>
+/// <param name="connection">An open connection.</param>
+internal sealed class PlacementCheck(NpgsqlConnection connection)
+{
+    private const string Question = """
+        SELECT n.nspname::text, current_user::text FROM pg_catalog.pg_namespace n
+        WHERE n.nspname = coalesce($1::name, current_schema()) AND NOT has_schema_privilege(n.oid, 'CREATE')
+        """;
+
+    /// <summary>One refusal for each schema that the role may not create in, at the first statement that is sure to need it.</summary>
+    /// <param name="scripts">The pending migrations.</param>
+    /// <param name="cancellationToken">Stops the queries.</param>
+    public async Task<IReadOnlyList<Finding>> RunAsync(PendingScripts scripts, CancellationToken cancellationToken)
+    {
+        var findings = new List<Finding>();
+        var sure = scripts.Placed.Where(one => one.Table is { Guarded: false, Doubt: null } && (one.Table.Schema is not null || !scripts.MakesSchema));
+        foreach (var (migration, table) in sure.DistinctBy(one => one.Table.Schema))
+        {
+            if (await DeniedAsync(table.Schema, cancellationToken) is var (schema, role))
+            {
+                findings.Add(new Finding(
+                    FindingSeverity.Refusal,
+                    $"permission denied: \"{role}\" may not create \"{table.Name}\" in the schema \"{schema}\" ({migration.FileName}, line {table.Line})",
+                    $"GRANT CREATE ON SCHEMA {SqlName.Quote(schema)} TO {SqlName.Quote(role)}, as the schema's owner"));
+            }
+        }
+
+        return [.. findings.DistinctBy(finding => finding.Hint)];
+    }
+
+    private async Task<(string Schema, string Role)?> DeniedAsync(string? schema, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(Question, connection)
+        {
+            Parameters = { new() { Value = (object?)schema ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text } },
+        };
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? (reader.GetString(0), reader.GetString(1)) : null;
+    }
+}
