@@ -1,6 +1,7 @@
 using Belay;
 using Belay.History;
 using Belay.Migrations;
+using Belay.Migrations.DryRuns;
 using Belay.Postgres;
 using Belay.Preflight;
 using Belay.Sql;

@@ -1,3 +1,4 @@
+using Belay.Local.Node;
 using Belay.Storage.Azure;
 
 namespace Belay.Local;

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Belay.Local.Node;
 
 namespace Belay.Local;
 

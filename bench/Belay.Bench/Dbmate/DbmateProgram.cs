@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Belay.Local;
+using Belay.Local.Node;
 using Belay.Settings;
 using CliWrap;
 using CliWrap.Buffered;

@@ -4,6 +4,7 @@ using Belay.IntegrationTests.Migrations;
 using Belay.IntegrationTests.Support;
 using Belay.Layouts;
 using Belay.Local;
+using Belay.Local.Node;
 using CliWrap;
 using CliWrap.Buffered;
 

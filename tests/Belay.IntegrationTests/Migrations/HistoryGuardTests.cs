@@ -1,7 +1,7 @@
 using Belay.History;
 using Belay.IntegrationTests.Support;
 using Belay.Layouts;
-using Belay.Migrations;
+using Belay.Migrations.DryRuns;
 
 namespace Belay.IntegrationTests.Migrations;
 

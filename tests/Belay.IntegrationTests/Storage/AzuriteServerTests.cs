@@ -1,5 +1,6 @@
 using Belay.IntegrationTests.Support;
 using Belay.Local;
+using Belay.Local.Node;
 
 namespace Belay.IntegrationTests.Storage;
 

@@ -3,7 +3,7 @@ using Belay.Sql;
 using Belay.Verification;
 using Npgsql;
 
-namespace Belay.Migrations;
+namespace Belay.Migrations.DryRuns;
 
 /// <summary>One try of all pending migrations in one transaction that is rolled back.</summary>
 internal sealed class DryRunAttempt(RunContext context, IReadOnlyList<MigrationJob> pending, TimeSpan lockTimeout)

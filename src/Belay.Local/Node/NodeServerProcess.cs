@@ -4,7 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using CliWrap;
 
-namespace Belay.Local;
+namespace Belay.Local.Node;
 
 /// <summary>The node process that runs a server.</summary>
 internal sealed class NodeServerProcess : IDisposable

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Belay.Local;
+namespace Belay.Local.Node;
 
 /// <summary>A program from npm, pinned by a lock file that is a resource.</summary>
 /// <param name="Name">What people call it; the resources are <c>Name/package.json</c> and <c>Name/package-lock.json</c>.</param>

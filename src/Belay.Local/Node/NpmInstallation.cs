@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using CliWrap;
 using CliWrap.Buffered;
 
-namespace Belay.Local;
+namespace Belay.Local.Node;
 
 /// <summary>Installs a pinned program from its lock file, once for each lock file.</summary>
 public static class NpmInstallation

@@ -1,4 +1,4 @@
-namespace Belay.Local;
+namespace Belay.Local.Node;
 
 /// <summary>A server that runs on Node.js (Azurite, s3rver) could not be installed or did not start.</summary>
 /// <param name="message">What it said.</param>

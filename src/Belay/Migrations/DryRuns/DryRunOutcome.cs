@@ -1,4 +1,4 @@
-namespace Belay.Migrations;
+namespace Belay.Migrations.DryRuns;
 
 /// <summary>What a dry run tried. Nothing of it was kept.</summary>
 /// <param name="Passed">The files that would pass, in order.</param>

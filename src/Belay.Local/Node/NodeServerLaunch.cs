@@ -1,4 +1,4 @@
-namespace Belay.Local;
+namespace Belay.Local.Node;
 
 /// <summary>How a server on Node.js is started and known to answer.</summary>
 internal sealed record NodeServerLaunch

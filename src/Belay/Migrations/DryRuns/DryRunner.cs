@@ -3,7 +3,7 @@ using Belay.Postgres;
 using Belay.Sql;
 using Npgsql;
 
-namespace Belay.Migrations;
+namespace Belay.Migrations.DryRuns;
 
 /// <summary>Runs the pending migrations in one transaction, checks included, and rolls it back. It needs no backup: nothing is kept.</summary>
 /// <param name="connector">The target database.</param>

@@ -1,10 +1,10 @@
 using Belay.History;
 using Belay.IntegrationTests.Support;
 using Belay.Layouts;
-using Belay.Migrations;
+using Belay.Migrations.DryRuns;
 using Belay.Sql;
 
-namespace Belay.IntegrationTests.Migrations;
+namespace Belay.IntegrationTests.Migrations.DryRuns;
 
 public sealed class DryRunnerTests(PostgresFixture postgres) : IAsyncLifetime
 {

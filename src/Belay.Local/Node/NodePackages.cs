@@ -1,4 +1,4 @@
-namespace Belay.Local;
+namespace Belay.Local.Node;
 
 /// <summary>The servers on Node.js and where they are installed.</summary>
 internal static class NodePackages
