@@ -1,4 +1,5 @@
 using Belay.History;
+using Belay.Layouts;
 using Belay.Layouts.Foreign;
 using Belay.Migrations;
 using Belay.Postgres;

@@ -1,5 +1,3 @@
-using Belay.Backups;
-
 namespace Belay.Settings;
 
 /// <summary>What a run was told, as text: parameters from command line and parameters file, and the environment.</summary>

@@ -1,5 +1,3 @@
-using Belay.Backups.Archive;
-
 namespace Belay.Verification;
 
 /// <summary>What a check returned.</summary>

@@ -1,5 +1,3 @@
-using Belay.Backups.Archive;
-
 namespace Belay.Verification;
 
 /// <summary>Shows a verification as the guide's transcript does.</summary>

@@ -1,4 +1,4 @@
-using Belay.Backups.Archive;
+using Belay.Backups.Taking;
 using Belay.IntegrationTests.Support;
 using Belay.Verification;
 using Npgsql;

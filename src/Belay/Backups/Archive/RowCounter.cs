@@ -1,4 +1,3 @@
-using Belay.Backups.Taking;
 using Npgsql;
 
 namespace Belay.Backups.Archive;

@@ -1,6 +1,5 @@
 using Belay.Backups.Archive;
 using Belay.Backups.Catalogue;
-using Belay.Backups.Taking;
 using Npgsql;
 
 namespace Belay.Backups.Proving;

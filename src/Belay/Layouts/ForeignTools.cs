@@ -1,6 +1,7 @@
+using Belay.Layouts.Foreign;
 using Npgsql;
 
-namespace Belay.Layouts.Foreign;
+namespace Belay.Layouts;
 
 /// <summary>The tools whose histories are found.</summary>
 internal static class ForeignTools

@@ -1,7 +1,6 @@
 using Belay.Backups.Catalogue;
-using Belay.Backups.Taking;
 
-namespace Belay.Backups.Archive;
+namespace Belay.Backups.Taking;
 
 /// <summary>Counts rows while a dump runs, once pg_dump holds its locks.</summary>
 internal sealed class RowCount(DumpTarget target)

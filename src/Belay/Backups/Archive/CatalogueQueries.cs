@@ -1,4 +1,4 @@
-namespace Belay.Backups.Taking;
+namespace Belay.Backups.Archive;
 
 /// <summary>The queries on the dumped database. They touch catalogues only: a lock on a table of the application would queue behind an ALTER TABLE.</summary>
 internal static class CatalogueQueries
