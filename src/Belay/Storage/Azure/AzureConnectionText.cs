@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Belay.Settings;
-using Belay.Storage.Kinds;
 
 namespace Belay.Storage.Azure;
 
@@ -31,15 +30,15 @@ internal static class AzureConnectionText
 
         if (!Has(parts, "AccountKey") && !Has(parts, "SharedAccessSignature") && !Has(parts, "UseDevelopmentStorage"))
         {
-            throw StoreUrl.Fault("The Azure connection string has neither AccountKey nor SharedAccessSignature");
+            throw StoreAddress.Fault("The Azure connection string has neither AccountKey nor SharedAccessSignature");
         }
 
         return new AzureStoreLocation
         {
             Account = Account(parts),
-            Container = StoreUrl.ContainerName(options.Container),
+            Container = AzureStoreAddress.ContainerName(options.Container),
             ConnectionString = secret,
-            Prefix = StoreUrl.JoinPrefix(options.Prefix),
+            Prefix = StoreAddress.JoinPrefix(options.Prefix),
         };
     }
 
@@ -57,7 +56,7 @@ internal static class AzureConnectionText
         }
         catch (ArgumentException)
         {
-            throw StoreUrl.Fault("The Azure connection string cannot be read: it must be Name=Value pairs with semicolons");
+            throw StoreAddress.Fault("The Azure connection string cannot be read: it must be Name=Value pairs with semicolons");
         }
     }
 

@@ -1,7 +1,3 @@
-using Belay.Storage.Azure;
-using Belay.Storage.Folder;
-using Belay.Storage.S3;
-
 namespace Belay.Storage.Kinds;
 
 /// <summary>Opens the store that a location names.</summary>
@@ -11,11 +7,7 @@ public static class StoreFactory
     /// <param name="location">Where backups are kept.</param>
     /// <param name="timeProvider">The clock; the system's when null.</param>
     /// <exception cref="StoreException">The location's address or key cannot be understood.</exception>
-    public static IBackupStore Open(StoreLocation location, TimeProvider? timeProvider = null) => location switch
-    {
-        FolderStoreLocation folder => new FolderStore(folder, timeProvider ?? TimeProvider.System),
-        AzureStoreLocation azure => new AzureBlobStore(azure, new AzureStoreOptions { TimeProvider = timeProvider ?? TimeProvider.System }),
-        S3StoreLocation s3 => new S3Store(s3, new S3StoreOptions { TimeProvider = timeProvider ?? TimeProvider.System }),
-        _ => throw new StoreException($"{location.DisplayName} is not a kind of store that Belay knows."),
-    };
+    public static IBackupStore Open(StoreLocation location, TimeProvider? timeProvider = null)
+        => StoreKinds.All.Select(kind => kind.Open(location, timeProvider ?? TimeProvider.System)).FirstOrDefault(store => store is not null)
+            ?? throw new StoreException($"{location.DisplayName} is not a kind of store that Belay knows.");
 }

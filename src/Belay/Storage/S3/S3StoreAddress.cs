@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Belay.Settings;
-using Belay.Storage.Kinds;
 
 namespace Belay.Storage.S3;
 
@@ -28,7 +27,7 @@ internal static partial class S3StoreAddress
         return new S3StoreLocation
         {
             Bucket = BucketName(slash < 0 ? rest : rest[..slash]),
-            Prefix = StoreUrl.JoinPrefix(slash < 0 ? "" : rest[slash..], options.Prefix),
+            Prefix = StoreAddress.JoinPrefix(slash < 0 ? "" : rest[slash..], options.Prefix),
             Access = ReadAccess(options.Variable),
         };
     }
@@ -38,7 +37,7 @@ internal static partial class S3StoreAddress
         if (rest.AsSpan().IndexOfAny('?', '#') is >= 0 and var query)
         {
             _ = new Secret(rest[query..]);
-            throw StoreUrl.Fault("BACKUP_STORE has a query or a '#', which the address of a bucket has not");
+            throw StoreAddress.Fault("BACKUP_STORE has a query or a '#', which the address of a bucket has not");
         }
 
         if (rest.Split('/')[0].AsSpan().IndexOfAny('@', ':') >= 0)
@@ -51,7 +50,7 @@ internal static partial class S3StoreAddress
     private static string BucketName(string name)
         => BucketPattern().IsMatch(name) && !IPAddress.TryParse(name, out _)
             ? name
-            : throw StoreUrl.Fault($"BACKUP_STORE has the bucket \"{name}\": it must be 3 to 63 lower-case letters, digits, hyphens and single dots, and no IP address");
+            : throw StoreAddress.Fault($"BACKUP_STORE has the bucket \"{name}\": it must be 3 to 63 lower-case letters, digits, hyphens and single dots, and no IP address");
 
     private static S3Access ReadAccess(Func<string, string?> variable)
     {
