@@ -23,7 +23,7 @@ static class BackupStages
         }
 
         run.Record.Took(manifest, run.Store.DisplayName);
-        var fact = $"{manifest.Id}, {Quantity.Bytes(manifest.Size)}, proven by {manifest.ProofLevel.ToString().ToLowerInvariant()}";
+        var fact = $"{manifest.Id}, {Quantity.Bytes(manifest.Size)}, proven by {manifest.ProofLevel.Word()}";
         run.Output.Line($"      Backup {fact}, in {run.Store.DisplayName}, kept until {Quantity.Utc(manifest.KeepUntil)}");
         return fact;
     }
@@ -35,7 +35,7 @@ static class BackupStages
         var proven = await prover.ProveAsync(backup.Manifest, run.Settings.Backup.RequiredLevel, cancellationToken);
         run.Record.Took(proven, run.Store.DisplayName);
         EvidencePrinter.Print(proven, run.Output);
-        return $"{proven.Id} proven by {run.Settings.Backup.RequiredLevel.ToString().ToLowerInvariant()}";
+        return $"{proven.Id} proven by {run.Settings.Backup.RequiredLevel.Word()}";
     }
 
     public static async Task<string> FetchBackupAsync(ReleaseRun run, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Belay;
+using Belay.Backups;
 using Belay.Backups.Catalogue;
 
 /// <summary>Prints what stands behind a proof.</summary>
@@ -8,7 +9,7 @@ static class EvidencePrinter
     {
         foreach (var evidence in manifest.Evidence)
         {
-            output.Line($"      {evidence.Level.ToString().ToLowerInvariant()} at {Quantity.Utc(evidence.AtUtc)} in {evidence.Seconds:0.0} s: {string.Join("; ", evidence.Facts)}");
+            output.Line($"      {evidence.Level.Word()} at {Quantity.Utc(evidence.AtUtc)} in {evidence.Seconds:0.0} s: {string.Join("; ", evidence.Facts)}");
         }
     }
 }

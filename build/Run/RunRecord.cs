@@ -63,7 +63,7 @@ sealed class RunRecord(RunRequest request, TimeProvider time)
     public void Changed(SchemaDifference? difference) => changes = difference;
 
     public void Took(BackupManifest manifest, string store)
-        => backup = new ReleaseBackup(manifest.Id, store, manifest.Size, manifest.ProofLevel.ToString().ToLowerInvariant(), manifest.KeepUntil);
+        => backup = new ReleaseBackup(manifest.Id, store, manifest.Size, manifest.ProofLevel.Word(), manifest.KeepUntil);
 
     public void Ran(IEnumerable<AppliedMigration> applied)
         => migrations = [.. applied.Select(one => new ReleaseMigration(one.FullName, one.AppliedUtc, one.Duration.TotalSeconds))];

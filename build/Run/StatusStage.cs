@@ -62,7 +62,7 @@ static class StatusStage
             backup.Manifest.Id,
             backup.Manifest.EndedUtc,
             backup.Manifest.Size,
-            backup.IsComplete ? backup.Manifest.ProofLevel.ToString().ToLowerInvariant() : "incomplete",
+            backup.IsComplete ? backup.Manifest.ProofLevel.Word() : "incomplete",
             backup.Manifest.Hold is null ? backup.Manifest.KeepUntil : null,
             backup.Manifest.Hold is { } hold ? $"on hold: {hold}" : null))
         .Concat(catalog.Unreadable.Select(manifest => new StatusBackup(

@@ -42,8 +42,8 @@ internal static class GateCandidate
     }
 
     private static string? Proof(CatalogBackup backup, GateDemand demand)
-        => backup.Manifest.ProofLevel < demand.Level ? $"its proof level is {GateDemand.Name(backup.Manifest.ProofLevel)}, demanded is {GateDemand.Name(demand.Level)}"
-            : backup.Manifest.Evidence.All(evidence => evidence.Level < demand.Level) ? $"its manifest has no evidence for level {GateDemand.Name(demand.Level)}"
+        => backup.Manifest.ProofLevel < demand.Level ? $"its proof level is {backup.Manifest.ProofLevel.Word()}, demanded is {demand.Level.Word()}"
+            : backup.Manifest.Evidence.All(evidence => evidence.Level < demand.Level) ? $"its manifest has no evidence for level {demand.Level.Word()}"
             : null;
 
     private static string? Key(BackupManifest manifest, GateDemand demand)

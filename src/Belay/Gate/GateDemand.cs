@@ -20,8 +20,6 @@ internal sealed record GateDemand
     public string? KeyId { get; init; }
 
     public override string ToString()
-        => $"a complete backup of {Database} with proof level {Name(Level)}, not older than {Quantity.Duration(MaximumAge)}"
+        => $"a complete backup of {Database} with proof level {Level.Word()}, not older than {Quantity.Duration(MaximumAge)}"
             + (LastMigration is { } last ? $", taken after the last migration ({Quantity.Utc(last)})" : "");
-
-    public static string Name(ProofLevel level) => level.ToString().ToLowerInvariant();
 }

@@ -23,7 +23,7 @@ internal sealed class BackupLabels(IBackupStore store, IReleaseOutput? output)
     {
         ["database"] = manifest.Database.Name,
         ["backup"] = manifest.Id,
-        ["state"] = manifest.ProofLevel == ProofLevel.None ? "unproven" : manifest.ProofLevel.ToString().ToLowerInvariant(),
+        ["state"] = manifest.ProofLevel == ProofLevel.None ? "unproven" : manifest.ProofLevel.Word(),
         ["keepUntil"] = $"{manifest.KeepUntil.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}",
         ["hold"] = manifest.Hold is null ? "no" : "yes",
     };
