@@ -1,4 +1,4 @@
-using Belay.Layouts.Foreign;
+using Belay.Layouts;
 using Belay.Settings;
 
 namespace Belay.Adoption;

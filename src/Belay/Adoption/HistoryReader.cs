@@ -1,5 +1,6 @@
 using Belay.Layouts;
 using Belay.Settings;
+using Belay.Sql;
 
 namespace Belay.Adoption;
 

@@ -7,10 +7,10 @@ namespace Belay.Layouts;
 public static class MigrationFolder
 {
     /// <summary>The name that leaves the choice of the layout to the files.</summary>
-    public const string AutomaticLayout = "auto";
+    public const string AutomaticLayout = MigrationLayouts.Automatic;
 
     /// <summary>The names that choose a layout, <see cref="AutomaticLayout"/> first.</summary>
-    public static IReadOnlyList<string> LayoutNames { get; } = [AutomaticLayout, .. MigrationLayouts.All.Select(layout => layout.Name)];
+    public static IReadOnlyList<string> LayoutNames => MigrationLayouts.Names;
 
     /// <summary>Reads every migration, ordered by its number. The order does not depend on the width of the numbers.</summary>
     /// <param name="path">The folder.</param>

@@ -5,22 +5,28 @@ namespace Belay.Layouts;
 /// <summary>All layouts, and the choice of one.</summary>
 internal static class MigrationLayouts
 {
+    /// <summary>The name that leaves the choice to the files.</summary>
+    public const string Automatic = "auto";
+
     private static readonly BelayLayout Own = MigrationTools.All.Select(tool => tool.Layout).OfType<BelayLayout>().Single();
     private static readonly PlainLayout Plain = MigrationTools.All.Select(tool => tool.Layout).OfType<PlainLayout>().Single();
 
     public static IReadOnlyList<IMigrationLayout> All { get; } = [.. MigrationTools.All.Select(tool => tool.Layout).OfType<IMigrationLayout>()];
+
+    /// <summary>The names that choose a layout, <see cref="Automatic"/> first.</summary>
+    public static IReadOnlyList<string> Names { get; } = [Automatic, .. All.Select(layout => layout.Name)];
 
     /// <summary>The layout of a name, or the one that the files show.</summary>
     /// <returns>The layout, and how it was recognised; null when it was named or is Belay's own.</returns>
     /// <exception cref="MigrationException">There is no such name, or the files show several layouts, or none.</exception>
     public static (IMigrationLayout Layout, string? Recognition) Choose(LayoutFolder folder, string name)
     {
-        if (name != MigrationFolder.AutomaticLayout)
+        if (name != Automatic)
         {
             return (All.FirstOrDefault(layout => layout.Name == name) ?? throw new MigrationException(
                 $"--layout {name} is no layout of migrations",
                 ExitCodes.Usage,
-                $"one of {string.Join(", ", MigrationFolder.LayoutNames)}"), null);
+                $"one of {string.Join(", ", Names)}"), null);
         }
 
         var claims = All.Where(layout => layout != Own && layout != Plain).Select(layout => (Layout: layout, Evidence: layout.Evidence(folder))).Where(claim => claim.Evidence is not null).ToArray();

@@ -55,14 +55,14 @@ public static class SettingsReader
 
     private static DatabaseTarget ReadDatabase(SettingsInput input)
     {
-        var address = input.Variable("DATABASE_URL") ?? throw DatabaseUrl.Fault("DATABASE_URL environment variable not set");
+        var address = input.Variable("DATABASE_URL") ?? throw DatabaseUrlFaults.Fault("DATABASE_URL environment variable not set");
         return DatabaseUrl.Parse(address) with { Address = new Secret(address) };
     }
 
     private static StoreLocation ReadStore(SettingsInput input)
     {
         var address = input.BackupStore ?? input.Variable("BACKUP_STORE") ?? input.Variable("AZURE_STORAGE_CONNECTION_STRING");
-        var location = StoreUrl.Parse(address ?? throw StoreUrl.Fault("BACKUP_STORE environment variable not set"), new StoreOptions
+        var location = StoreUrl.Parse(address ?? throw StoreAddress.Fault("BACKUP_STORE environment variable not set"), new StoreOptions
         {
             Container = input.Variable("BACKUP_CONTAINER"),
             Prefix = input.BackupPrefix ?? input.Variable("BACKUP_PREFIX"),

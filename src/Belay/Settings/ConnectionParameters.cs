@@ -63,7 +63,7 @@ internal static class ConnectionParameters
             Password = Take(all, "password") is { Length: > 0 } password ? ReadPassword(password, faults) : null,
             Options = ReadOptions(all, faults),
         };
-        return faults.Count == 0 ? target : throw new SettingsException(faults, DatabaseUrl.Hint);
+        return faults.Count == 0 ? target : throw new SettingsException(faults, DatabaseUrlFaults.Hint);
     }
 
     /// <summary>A parameter's name for a message: only if it looks like one, for a broken address can put anything in its place.</summary>

@@ -9,9 +9,6 @@ namespace Belay.Settings;
 /// </remarks>
 public static partial class DatabaseUrl
 {
-    /// <summary>The hint that goes with every fault of an address.</summary>
-    internal const string Hint = "export DATABASE_URL=\"postgresql://user:password@host:port/database\"";
-
     /// <summary>Reads the address. Faults never repeat the text, which may hold a password.</summary>
     /// <param name="text">The address; spaces and one pair of quotes around it are taken off.</param>
     /// <exception cref="SettingsException">It cannot be read, is incomplete, or asks for what Belay cannot do.</exception>
@@ -21,7 +18,7 @@ public static partial class DatabaseUrl
         var address = Unwrap(text);
         if (address.Length == 0)
         {
-            throw Fault("DATABASE_URL is empty");
+            throw DatabaseUrlFaults.Fault("DATABASE_URL is empty");
         }
 
         if (SchemePattern().Match(address) is { Success: true } scheme)
@@ -31,8 +28,6 @@ public static partial class DatabaseUrl
 
         return ConnectionParameters.ToTarget(NpgsqlPattern().IsMatch(address) ? NpgsqlKeyValues.Read(address) : LibpqKeyValues.Read(address));
     }
-
-    internal static SettingsException Fault(string fault) => new(fault, Hint);
 
     private static string Unwrap(string text)
     {

@@ -29,7 +29,7 @@ internal static class LibpqKeyValues
         var name = equals < 0 ? "" : text[position..equals].Trim();
         if (name.Length == 0 || !name.All(character => char.IsAsciiLetter(character) || character == '_'))
         {
-            throw DatabaseUrl.Fault("DATABASE_URL is neither an address (postgresql://…) nor a list of name=value pairs: a value with spaces must stand in single quotes");
+            throw DatabaseUrlFaults.Fault("DATABASE_URL is neither an address (postgresql://…) nor a list of name=value pairs: a value with spaces must stand in single quotes");
         }
 
         position = equals + 1;
@@ -66,7 +66,7 @@ internal static class LibpqKeyValues
             }
         }
 
-        return quoted ? throw DatabaseUrl.Fault("DATABASE_URL has a single quote that is not closed") : value.ToString();
+        return quoted ? throw DatabaseUrlFaults.Fault("DATABASE_URL has a single quote that is not closed") : value.ToString();
     }
 
     private static bool SkipSpace(string text, ref int position)

@@ -49,7 +49,7 @@ internal static class NpgsqlKeyValues
             }
             else if (!WithoutEffect.Contains(key))
             {
-                throw DatabaseUrl.Fault($"DATABASE_URL has the parameter {ConnectionParameters.Shown(keyword)}, which Belay does not know");
+                throw DatabaseUrlFaults.Fault($"DATABASE_URL has the parameter {ConnectionParameters.Shown(keyword)}, which Belay does not know");
             }
         }
 
@@ -65,7 +65,7 @@ internal static class NpgsqlKeyValues
         }
         catch (ArgumentException)
         {
-            throw DatabaseUrl.Fault("DATABASE_URL is not a list of Name=Value pairs with semicolons: put a value with ; or quotes into double quotes");
+            throw DatabaseUrlFaults.Fault("DATABASE_URL is not a list of Name=Value pairs with semicolons: put a value with ; or quotes into double quotes");
         }
 
         return pairs.Keys.Cast<string>().Select(keyword => (keyword, (string)pairs[keyword]));

@@ -1,13 +1,10 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
-using Belay.Backups;
-using Belay.Sql;
 
 namespace Belay.Settings;
 
 /// <summary>Turns parameters' texts into values; a bad one becomes a fault and the default stands in for it.</summary>
 /// <param name="faults">Takes the faults.</param>
-internal sealed partial class ParameterReader(SettingsFaults faults)
+internal sealed class ParameterReader(SettingsFaults faults)
 {
     /// <summary>A duration of at least the given one.</summary>
     public TimeSpan Duration(string name, string? text, TimeSpan standard, TimeSpan least)
@@ -22,7 +19,7 @@ internal sealed partial class ParameterReader(SettingsFaults faults)
             return duration;
         }
 
-        faults.Add($"{name} is \"{text}\": it must be a duration like 500ms, 30s, 5min, 2h or 7d" + (least > TimeSpan.Zero ? ", above zero" : ""));
+        Refuse(name, text, "it must be a duration like 500ms, 30s, 5min, 2h or 7d" + (least > TimeSpan.Zero ? ", above zero" : ""));
         return standard;
     }
 
@@ -43,7 +40,7 @@ internal sealed partial class ParameterReader(SettingsFaults faults)
             return number;
         }
 
-        faults.Add($"{name} is \"{text}\": it must be a whole number" + (most == int.MaxValue || most == long.MaxValue ? $", {least} or more" : $" from {least} to {most}"));
+        Refuse(name, text, $"it must be a whole number" + (most == int.MaxValue || most == long.MaxValue ? $", {least} or more" : $" from {least} to {most}"));
         return null;
     }
 
@@ -55,20 +52,8 @@ internal sealed partial class ParameterReader(SettingsFaults faults)
             return text?.Trim() ?? words[0];
         }
 
-        faults.Add($"{name} is \"{text}\": it must be {string.Join(", ", words.SkipLast(1))} or {words[^1]}");
+        Refuse(name, text, $"it must be {string.Join(", ", words.SkipLast(1))} or {words[^1]}");
         return words[0];
-    }
-
-    /// <summary>A migration's version; null when not given.</summary>
-    public decimal? Version(string name, string? text)
-    {
-        if (text is null || MigrationVersion.TryParse(text.Trim(), out _))
-        {
-            return text is not null && MigrationVersion.TryParse(text.Trim(), out var version) ? version : null;
-        }
-
-        faults.Add($"{name} is \"{text}\": {MigrationVersion.Rule}");
-        return null;
     }
 
     /// <summary>A number of days, with or without d.</summary>
@@ -83,7 +68,7 @@ internal sealed partial class ParameterReader(SettingsFaults faults)
             return text is not null && bool.Parse(text);
         }
 
-        faults.Add($"{name} is \"{text}\": it must be true or false");
+        Refuse(name, text, "it must be true or false");
         return false;
     }
 
@@ -95,7 +80,7 @@ internal sealed partial class ParameterReader(SettingsFaults faults)
             return SizeText.TryParse(text, out var size) ? size : standard;
         }
 
-        faults.Add($"{name} is \"{text}\": it must be 0 or a size like 512MiB or 100GiB");
+        Refuse(name, text, "it must be 0 or a size like 512MiB or 100GiB");
         return standard;
     }
 
@@ -113,37 +98,10 @@ internal sealed partial class ParameterReader(SettingsFaults faults)
             return Enum.Parse<T>(found);
         }
 
-        faults.Add($"{name} is \"{text}\": it must be {string.Join(" or ", Enum.GetNames<T>().Select(choice => choice.ToLowerInvariant()))}");
+        Refuse(name, text, $"it must be {string.Join(" or ", Enum.GetNames<T>().Select(choice => choice.ToLowerInvariant()))}");
         return standard;
     }
 
-    /// <summary>A level of proof that a gate can demand.</summary>
-    public ProofLevel Level(string name, string? text, ProofLevel standard)
-    {
-        switch (text?.Trim().ToLowerInvariant())
-        {
-            case null: return standard;
-            case "transport": return ProofLevel.Transport;
-            case "readback": return ProofLevel.Readback;
-            case "restored": return ProofLevel.Restored;
-            default:
-                faults.Add($"{name} is \"{text}\": it must be transport, readback or restored");
-                return standard;
-        }
-    }
-
-    /// <summary>A codec with an optional level.</summary>
-    public string? Codec(string name, string? text)
-    {
-        if (text is null || CodecPattern().IsMatch(text))
-        {
-            return text;
-        }
-
-        faults.Add($"{name} is \"{text}\": it must be zstd or native:zstd, with :1 to :19, gzip, with :1 to :9, native, with :0 to :9, or none");
-        return null;
-    }
-
-    [GeneratedRegex("^((native:)?zstd(:([1-9]|1[0-9]))?|gzip(:[1-9])?|native(:[0-9])?|none)$")]
-    private static partial Regex CodecPattern();
+    /// <summary>Notes that a text is not what a parameter takes; for the forms that only one stage knows.</summary>
+    public void Refuse(string name, string? text, string rule) => faults.Add($"{name} is \"{text}\": {rule}");
 }

@@ -1,0 +1,31 @@
+namespace Belay.Tests.House;
+
+public sealed class SizeTests
+{
+    private const int MostFiles = 30;
+
+    private const int MostLines = 300;
+
+    /// <summary>Files that are longer because each is one table of one thing's behaviour, which two files would tear apart.</summary>
+    private static readonly string[] LongFiles =
+    [
+        "tests/Belay.IntegrationTests/Storage/S3FaultTests.cs",
+        "tests/Belay.Tests/Storage/StoreConformanceTests.cs",
+    ];
+
+    private static readonly string[] Files = [.. new[] { "bench", "build", "samples", "src", "tests" }.SelectMany(Checkout.Files)];
+
+    [Fact]
+    public void A_folder_holds_at_most_thirty_files_side_by_side()
+        => Assert.Empty(
+            from file in Files
+            group file by Path.GetDirectoryName(Checkout.Name(file)) into folder
+            where folder.Count() > MostFiles
+            select $"{folder.Key} holds {folder.Count()}");
+
+    [Fact]
+    public void A_file_has_at_most_three_hundred_lines()
+        => Assert.Equal(
+            LongFiles.Order(StringComparer.Ordinal),
+            Files.Where(file => File.ReadLines(file).Count() > MostLines).Select(Checkout.Name).Order(StringComparer.Ordinal));
+}
