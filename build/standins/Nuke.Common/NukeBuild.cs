@@ -6,12 +6,18 @@ using Nuke.Common.Tooling;
 namespace Nuke.Common;
 
 /// <summary>The base of a build class: its properties of type <see cref="Target"/> are the targets, its <see cref="ParameterAttribute"/> members the parameters.</summary>
-public abstract partial class NukeBuild : INukeBuild
+public abstract class NukeBuild : INukeBuild
 {
     /// <summary>Makes the build; the engine does.</summary>
     protected NukeBuild()
     {
     }
+
+    /// <summary>How much is printed.</summary>
+    public static Verbosity Verbosity { get; set; } = Verbosity.Normal;
+
+    /// <summary>The profiles that were named, in their order.</summary>
+    public static string[] LoadedLocalProfiles { get; internal set; } = [];
 
     /// <inheritdoc/>
     public IReadOnlyCollection<ExecutableTarget> ExecutionPlan { get; set; } = [];
@@ -25,46 +31,19 @@ public abstract partial class NukeBuild : INukeBuild
     /// <inheritdoc/>
     public IReadOnlyCollection<ExecutableTarget> ScheduledTargets => With(ExecutionStatus.Scheduled);
 
-    /// <inheritdoc/>
-    public IReadOnlyCollection<ExecutableTarget> RunningTargets => With(ExecutionStatus.Running);
-
-    /// <inheritdoc/>
-    public IReadOnlyCollection<ExecutableTarget> AbortedTargets => With(ExecutionStatus.Aborted);
-
-    /// <inheritdoc/>
-    public IReadOnlyCollection<ExecutableTarget> FailedTargets => With(ExecutionStatus.Failed);
-
-    /// <inheritdoc/>
-    public IReadOnlyCollection<ExecutableTarget> SucceededTargets => With(ExecutionStatus.Succeeded);
-
-    /// <inheritdoc/>
-    public IReadOnlyCollection<ExecutableTarget> FinishedTargets => [.. FailedTargets, .. SucceededTargets];
-
-    /// <summary>Whether only the plan is shown.</summary>
-    public bool Plan { get; internal set; }
-
-    /// <summary>Whether only the help is shown.</summary>
-    public bool Help { get; internal set; }
-
     /// <summary>Whether the first line is left out.</summary>
     public bool NoLogo { get; set; }
 
     /// <inheritdoc/>
-    public bool IsSucceeding => !IsFailing;
-
-    /// <inheritdoc/>
-    public bool IsFailing
-        => ExecutionPlan.Any(target => target.Status is ExecutionStatus.Failed or ExecutionStatus.Aborted or ExecutionStatus.NotRun);
-
-    /// <inheritdoc/>
-    public bool IsFinished => ScheduledTargets.Count + RunningTargets.Count == 0;
+    public bool IsSucceeding
+        => !ExecutionPlan.Any(target => target.Status is ExecutionStatus.Failed or ExecutionStatus.NotRun);
 
     /// <inheritdoc/>
     public int? ExitCode { get; set; }
 
     /// <inheritdoc/>
     public void ReportSummary(Configure<Dictionary<string, string>> configurator = null)
-        => RunningTargets.Single().SummaryInformation = configurator?.Invoke([]) ?? [];
+        => With(ExecutionStatus.Running).Single().SummaryInformation = configurator?.Invoke([]) ?? [];
 
     /// <summary>Runs a build: the return value of <c>Main</c>.</summary>
     /// <param name="defaultTargetExpressions">The targets that run when none is named.</param>
@@ -73,38 +52,8 @@ public abstract partial class NukeBuild : INukeBuild
         where T : NukeBuild, new()
         => BuildRun.Execute(BuildInvocation.FromProcess(), defaultTargetExpressions);
 
-    /// <summary>Called when the build object exists and has no parameters yet.</summary>
-    protected internal virtual void OnBuildCreated()
-    {
-    }
-
-    /// <summary>Called when parameters have their values and the plan is made.</summary>
-    protected internal virtual void OnBuildInitialized()
-    {
-    }
-
     /// <summary>Called after the last target and the summary, also of a failed build.</summary>
     protected internal virtual void OnBuildFinished()
-    {
-    }
-
-    /// <summary>Called before a target runs.</summary>
-    protected internal virtual void OnTargetRunning(string target)
-    {
-    }
-
-    /// <summary>Called when a target is skipped.</summary>
-    protected internal virtual void OnTargetSkipped(string target)
-    {
-    }
-
-    /// <summary>Called after a target ended well.</summary>
-    protected internal virtual void OnTargetSucceeded(string target)
-    {
-    }
-
-    /// <summary>Called after a target failed or was cancelled.</summary>
-    protected internal virtual void OnTargetFailed(string target)
     {
     }
 

@@ -4,26 +4,25 @@ using Nuke.Common.ValueInjection;
 
 namespace Nuke.Common;
 
-/// <summary>A field or property whose value comes from the command line, the environment or a parameter file.</summary>
+/// <summary>A field or property whose value comes from outside: from the command line, unless a derived attribute finds it elsewhere.</summary>
 [AttributeUsage(AttributeTargets.Field | AttributeTargets.Property)]
 public class ParameterAttribute : ValueInjectionAttributeBase
 {
     /// <summary>Makes the attribute.</summary>
-    /// <param name="description">The line that <c>--help</c> shows.</param>
+    /// <param name="description">What it means.</param>
     public ParameterAttribute(string description = null) => Description = description;
 
-    /// <summary>The line that <c>--help</c> shows.</summary>
+    /// <summary>What it means.</summary>
     public virtual string Description { get; }
 
     /// <summary>The name, if it is not the member's.</summary>
     public string Name { get; set; }
 
-    /// <summary>What separates the items of a list that comes as one text.</summary>
-    public string Separator { get; set; }
-
-    /// <summary>Whether <c>--help</c> shows the parameter.</summary>
-    public virtual bool List { get; set; } = true;
-
-    /// <summary>Null: the engine itself finds the value of a parameter whose attribute does not.</summary>
-    public override object GetValue(MemberInfo member, object instance) => null;
+    /// <summary>The text behind the option; for a switch, whether it is on.</summary>
+    public override object GetValue(MemberInfo member, object instance)
+    {
+        var name = Name ?? member.Name;
+        var type = member is PropertyInfo property ? property.PropertyType : ((FieldInfo)member).FieldType;
+        return type == typeof(bool) ? CommandLine.Current.IsOn(name) : CommandLine.Current.Find(name)?.FirstOrDefault();
+    }
 }

@@ -11,15 +11,6 @@ internal sealed record BuildInvocation
     /// <summary>The environment variables.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
-    /// <summary>The folder that the command was typed in.</summary>
-    public required string WorkingFolder { get; init; }
-
-    /// <summary>Where the run prints.</summary>
-    public required TextWriter Output { get; init; }
-
-    /// <summary>Where faults of the command line are printed.</summary>
-    public required TextWriter Error { get; init; }
-
     /// <summary>Measures durations.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
@@ -30,8 +21,5 @@ internal sealed record BuildInvocation
         Environment = System.Environment.GetEnvironmentVariables()
             .Cast<DictionaryEntry>()
             .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? string.Empty),
-        WorkingFolder = System.Environment.CurrentDirectory,
-        Output = Console.Out,
-        Error = Console.Error,
     };
 }

@@ -11,13 +11,14 @@ public class ExecutableTarget
     {
         Name = name;
         Factory = factory;
+        factory(Definition);
     }
 
     /// <summary>The property's name.</summary>
     public string Name { get; }
 
-    /// <summary>The line that <c>--help</c> shows; null if there is none.</summary>
-    public string Description { get; internal set; }
+    /// <summary>The line that describes it; null if there is none.</summary>
+    public string Description => Definition.DescriptionText;
 
     /// <summary>Where it stands.</summary>
     public ExecutionStatus Status { get; internal set; }
@@ -27,12 +28,6 @@ public class ExecutableTarget
 
     /// <summary>Whether it was asked for by name or as the default.</summary>
     public bool Invoked { get; internal set; }
-
-    /// <summary>Whether it runs when no target is named.</summary>
-    public bool IsDefault { get; internal set; }
-
-    /// <summary>Whether <c>--help</c> shows it.</summary>
-    public bool Listed { get; internal set; } = true;
 
     /// <summary>The facts for the summary, in the order they were reported.</summary>
     public IReadOnlyDictionary<string, string> SummaryInformation { get; internal set; } = new Dictionary<string, string>();
@@ -51,7 +46,7 @@ public class ExecutableTarget
 
     internal Target Factory { get; }
 
-    internal TargetDefinition Definition { get; set; }
+    internal TargetDefinition Definition { get; } = new();
 
     /// <summary>Everything that runs before it if it runs itself.</summary>
     internal IEnumerable<ExecutableTarget> Predecessors => ExecutionDependencies.Concat(OrderDependencies).Concat(TriggerDependencies);

@@ -6,7 +6,8 @@ internal static class ExecutionPlanner
     /// <summary>
     /// The invoked targets with all they depend on and trigger; every target after its predecessors, and otherwise in the order of declaration.
     /// </summary>
-    /// <param name="targets">All targets, in the order of declaration, without circles.</param>
+    /// <param name="targets">All targets, in the order of declaration.</param>
+    /// <exception cref="BuildDefinitionException">Targets need each other in a circle.</exception>
     public static IReadOnlyList<ExecutableTarget> Plan(IReadOnlyList<ExecutableTarget> targets)
     {
         var scheduled = new HashSet<ExecutableTarget>();
@@ -23,7 +24,8 @@ internal static class ExecutionPlanner
         var plan = new List<ExecutableTarget>();
         while (waiting.Count > 0)
         {
-            var next = waiting.First(target => !target.Predecessors.Any(waiting.Contains));
+            var next = waiting.FirstOrDefault(target => !target.Predecessors.Any(waiting.Contains))
+                ?? throw new BuildDefinitionException($"Circular dependencies between targets: {string.Join(", ", waiting)}");
             waiting.Remove(next);
             plan.Add(next);
         }

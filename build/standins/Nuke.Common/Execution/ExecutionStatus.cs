@@ -21,9 +21,6 @@ public enum ExecutionStatus
     /// <summary>It threw an exception.</summary>
     Failed,
 
-    /// <summary>It was cancelled.</summary>
-    Aborted,
-
     /// <summary>It has no actions and stands for its dependencies.</summary>
     Collective,
 }

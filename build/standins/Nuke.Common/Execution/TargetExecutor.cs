@@ -11,20 +11,16 @@ internal sealed class TargetExecutor(NukeBuild build, TimeProvider timeProvider)
 {
     private bool stopped;
 
-    /// <summary>Runs all that is scheduled. After a failure only targets with AssuredAfterFailure run.</summary>
+    /// <summary>Runs all that is scheduled, up to the first failure.</summary>
     public void RunAll()
     {
         foreach (var target in build.ExecutionPlan)
         {
-            if (target.Status == ExecutionStatus.Skipped)
-            {
-                build.OnTargetSkipped(target.Name);
-            }
-            else if (stopped && !target.Definition.IsAssuredAfterFailure)
+            if (target.Status == ExecutionStatus.Scheduled && stopped)
             {
                 target.Status = ExecutionStatus.NotRun;
             }
-            else
+            else if (target.Status == ExecutionStatus.Scheduled)
             {
                 Run(target);
             }
@@ -40,7 +36,6 @@ internal sealed class TargetExecutor(NukeBuild build, TimeProvider timeProvider)
             {
                 target.Status = ExecutionStatus.Skipped;
                 target.SummaryInformation = new Dictionary<string, string> { ["OnlyWhen"] = unmet.Text };
-                build.OnTargetSkipped(target.Name);
                 return;
             }
 
@@ -55,10 +50,6 @@ internal sealed class TargetExecutor(NukeBuild build, TimeProvider timeProvider)
         }
 
         target.Duration = timeProvider.GetElapsedTime(start);
-        if (target.Status == ExecutionStatus.Succeeded)
-        {
-            build.OnTargetSucceeded(target.Name);
-        }
     }
 
     private void RunActions(ExecutableTarget target)
@@ -71,7 +62,6 @@ internal sealed class TargetExecutor(NukeBuild build, TimeProvider timeProvider)
 
         target.Status = ExecutionStatus.Running;
         BuildLog.Enter(target.Name);
-        build.OnTargetRunning(target.Name);
         target.Definition.Actions.ForEach(action => action());
         target.Status = ExecutionStatus.Succeeded;
     }
@@ -85,16 +75,13 @@ internal sealed class TargetExecutor(NukeBuild build, TimeProvider timeProvider)
 
     private void Fail(ExecutableTarget target, Exception exception)
     {
-        var isCancelled = exception is OperationCanceledException;
-        target.Status = isCancelled ? ExecutionStatus.Aborted : ExecutionStatus.Failed;
-        var firstLine = exception.Message.Split('\n', 2)[0].TrimEnd('\r');
-        target.SummaryInformation = new Dictionary<string, string>(target.SummaryInformation) { [exception.GetType().Name] = firstLine };
-        stopped |= isCancelled || !target.Definition.IsProceedAfterFailure;
+        target.Status = ExecutionStatus.Failed;
+        stopped = true;
+        if (target.SummaryInformation.Count == 0)
+        {
+            target.SummaryInformation = new Dictionary<string, string> { [exception.GetType().Name] = exception.Message.Split('\n', 2)[0].TrimEnd('\r') };
+        }
 
-        // An operator needs the message; the stack trace comes with --verbosity verbose.
-        var details = NukeBuild.Verbosity == Verbosity.Verbose ? exception.ToString() : exception.Message;
-        Log.Error(isCancelled ? "Target {Target} was cancelled" : "Target {Target} has thrown an exception", target.Name);
-        Console.WriteLine(details);
-        build.OnTargetFailed(target.Name);
+        Log.Error(exception, "Target {Target} has thrown an exception", target.Name);
     }
 }

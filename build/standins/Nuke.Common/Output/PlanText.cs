@@ -26,11 +26,7 @@ internal static class PlanText
         return text.ToString();
     }
 
-    private static string WhySkipped(ExecutableTarget target)
-    {
-        var (word, reason) = target.SummaryInformation.First();
-        return word == "OnlyWhen" ? $"skipped: only when {reason}" : $"skipped {reason}";
-    }
+    private static string WhySkipped(ExecutableTarget target) => $"skipped {target.SummaryInformation["Skipped"]}";
 
     private static string Why(ExecutableTarget target, IReadOnlyCollection<ExecutableTarget> plan)
     {

@@ -39,7 +39,7 @@ internal static class SummaryText
 
     private static string Row(ExecutableTarget target, int nameWidth)
     {
-        var hasRun = target.Status is ExecutionStatus.Succeeded or ExecutionStatus.Failed or ExecutionStatus.Aborted;
+        var hasRun = target.Status is ExecutionStatus.Succeeded or ExecutionStatus.Failed;
         var row = target.Name.PadRight(nameWidth)
             + target.Status.ToString().PadRight(StatusWidth)
             + (hasRun ? Duration(target.Duration) : new string(' ', DurationWidth));
