@@ -37,7 +37,7 @@ sealed partial class Build
     {
         Input = SettingsInput,
         Required = RequiredSettings.Of(ExecutionPlan.Except(SkippedTargets).Select(target => target.Name), IsDryRun),
-        IsLocal = LoadedLocalProfiles.Contains("local", StringComparer.OrdinalIgnoreCase),
+        IsLocal = Entrance.Arguments.Profiles.Contains("local", StringComparer.OrdinalIgnoreCase),
         Arguments = new StageArguments { BackupId = BackupId, Reason = Reason, Confirm = Confirm, To = To, DryRun = IsDryRun },
         SmokeTestFollows = ScheduledTargets.Any(target => target.Name == nameof(SmokeTest)),
         Targets = [.. InvokedTargets.Select(target => target.Name)],
@@ -65,9 +65,7 @@ sealed partial class Build
             failure.Print();
             ExitCode = failure.ExitCode;
             run?.Record.Fail(failure);
-            throw failure.IsCancellation
-                ? new OperationCanceledException(failure.Summary)
-                : new StageFailedException(failure.Summary);
+            throw new StageFailedException(failure.Summary);
         }
     }
 }

@@ -17,11 +17,13 @@ static class EngineVariables
     ];
 
     private static readonly Dictionary<string, string> Withheld = [];
+    private static bool isWithholding;
 
     /// <summary>Takes them away. The engine's statics read them when they are first touched, so this comes before.</summary>
     /// <param name="skipped">The checked targets to leave out, where the environment names them; null where it does not.</param>
     public static void Withhold(IReadOnlyList<string>? skipped)
     {
+        isWithholding = true;
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
         {
             if (Steers((string)variable.Key))
@@ -38,13 +40,17 @@ static class EngineVariables
     /// <summary>Gives them back, for the programs that a stage starts: HOST or PROFILE may mean something to a migrator.</summary>
     public static void GiveBack()
     {
+        if (!isWithholding)
+        {
+            return;
+        }
+
+        isWithholding = false;
         Environment.SetEnvironmentVariable(Skip, null);
         foreach (var (name, value) in Withheld)
         {
             Environment.SetEnvironmentVariable(name, value);
         }
-
-        Withheld.Clear();
     }
 
     /// <summary>Whether a variable steers the engine.</summary>

@@ -10,11 +10,8 @@ public sealed class ChainBuild : SampleBuild
     [Parameter("The target that fails")]
     public string? FailIn { get; set; }
 
-    [Parameter("The target that is cancelled")]
-    public string? CancelIn { get; set; }
-
-    [Parameter("Leaves the backup out")]
-    public bool NoBackup { get; set; }
+    [Parameter("The exit code", Name = "Code")]
+    public string? Decided { get; set; }
 
     [Parameter("Leaves the smoke test out")]
     public bool NoSmokeTest { get; set; }
@@ -25,7 +22,6 @@ public sealed class ChainBuild : SampleBuild
 
     public Target Backup => _ => _
         .DependsOn(Preflight)
-        .OnlyWhenStatic(() => !NoBackup)
         .Executes(() =>
         {
             Log.Warning("{What} taken", "backup");
@@ -35,15 +31,15 @@ public sealed class ChainBuild : SampleBuild
     public Target Migrate => _ => _
         .DependsOn(Backup)
         .Triggers(Verify, SmokeTest)
-        .Executes(() =>
+        .Executes(async () =>
         {
+            await Task.Yield();
             ReportSummary(_ => _.AddPair("Migrated", "3").AddPair("Ticket", "T1"));
             Do(nameof(Migrate));
         });
 
     public Target Verify => _ => _
         .After(Migrate)
-        .ProceedAfterFailure()
         .Executes(() => Do(nameof(Verify)));
 
     public Target SmokeTest => _ => _
@@ -51,15 +47,14 @@ public sealed class ChainBuild : SampleBuild
         .OnlyWhenDynamic(() => !NoSmokeTest)
         .Executes(() => Do(nameof(SmokeTest)));
 
-    public Target Cleanup => _ => _
-        .TriggeredBy(Migrate)
-        .AssuredAfterFailure()
-        .After(SmokeTest)
-        .Executes(() => Do(nameof(Cleanup)));
-
     public Target Everything => _ => _
-        .Unlisted()
         .DependsOn(Migrate);
+
+    protected internal override void OnBuildFinished()
+    {
+        ExitCode = Decided is null ? null : int.Parse(Decided, System.Globalization.CultureInfo.InvariantCulture);
+        Tell($"finished:{(IsSucceeding ? "well" : "badly")}");
+    }
 
     private void Do(string target)
     {
@@ -67,11 +62,6 @@ public sealed class ChainBuild : SampleBuild
         if (FailIn == target)
         {
             throw new InvalidOperationException($"boom in {target}\nsecond line");
-        }
-
-        if (CancelIn == target)
-        {
-            throw new OperationCanceledException("stopped by a signal");
         }
     }
 }

@@ -1,8 +1,0 @@
-namespace Build.Tests.Engine.Samples;
-
-/// <summary>An enum for a parameter.</summary>
-public enum Level
-{
-    Low,
-    VeryHigh,
-}
