@@ -47,6 +47,20 @@ public sealed class MigratorRunnerTests(PostgresFixture postgres) : IAsyncLifeti
         Assert.Equal(["sh behind backup 20251012T103000Z-aa"], await bench.QueryAsync("SELECT reason FROM belay.fingerprint"));
     }
 
+    [Theory]
+    [InlineData("CREATE TABLE orders (id integer)", MigratorEffect.SchemaChanged, null)]
+    [InlineData("SELECT txid_current()", MigratorEffect.SchemaAsBefore, "Nothing changed in the schema; whether rows changed, only the migrator knows")]
+    public async Task Tells_a_migrator_that_changed_something_from_one_that_did_not(string statement, MigratorEffect effect, string? unchanged)
+    {
+        var outcome = await RunAsync(Sql(statement));
+
+        Assert.Equal((effect, unchanged), (outcome.Effect, outcome.Unchanged));
+    }
+
+    [Fact]
+    public async Task Calls_a_migrator_that_wrote_nothing_no_success()
+        => Assert.StartsWith("Nothing changed", (await RunAsync("true")).Unchanged, StringComparison.Ordinal);
+
     [Fact]
     public async Task Hands_the_address_on_by_the_environment_and_masks_the_password_when_it_is_printed()
     {

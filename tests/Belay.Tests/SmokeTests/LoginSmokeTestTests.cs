@@ -106,6 +106,23 @@ public sealed class LoginSmokeTestTests
         Assert.Equal("the application lets anybody in: take it off the network, then check its login", exception.Hint);
     }
 
+    [Theory]
+    [InlineData(200, "{}", "200 without a token", "name the token's field with --smoke-token-field when it is an unusual one; check the clocks of both machines; then run ./build.sh SmokeTest")]
+    [InlineData(204, "", "204", "check --smoke-url and the application's logs; then run ./build.sh SmokeTest")]
+    [InlineData(302, "", "302 redirect to nowhere", "give the final address as --smoke-url; then run ./build.sh SmokeTest")]
+    [InlineData(400, "{}", "400 {}", "check --smoke-url and the application's logs; then run ./build.sh SmokeTest")]
+    [InlineData(403, "{}", "403 {}", "check SMOKE_USERNAME and SMOKE_PASSWORD; then run ./build.sh SmokeTest")]
+    [InlineData(404, "{}", "404 {}", "check --smoke-url, and that the application runs and can be reached from here; then run ./build.sh SmokeTest")]
+    [InlineData(422, "{}", "422 {}", "check --smoke-url and the application's logs; then run ./build.sh SmokeTest")]
+    [InlineData(429, "{}", "429 {}", "wait until the application takes logins again; then run ./build.sh SmokeTest")]
+    public async Task Fails_when_a_wrong_password_is_answered_with_anything_but_401(int status, string body, string answer, string hint)
+    {
+        var exception = await FailAsync(new Answers(time).Then(200, Good).ForWrongPasswords(status, body));
+
+        Assert.Equal($"Login at https://api.example.com/api/v1/auth/login as \"testuser\" with a wrong password: expected 401, got {answer}", exception.Message);
+        Assert.Equal((hint, ExitCodes.SmokeTestFailed), (exception.Hint, exception.ExitCode));
+    }
+
     [Fact]
     public async Task Never_repeats_the_password_or_a_token_that_the_application_echoes()
     {
