@@ -36,8 +36,8 @@ public sealed class HarmlessOutputTests(ReleaseWorld world)
         var migrated = await release.BuildAsync(
             summary, "Migrate", "--migrator", $"sh -c 'printf \"\\033[2J{Command}\\n  {Command}\\n##vso[task.complete]\\n\"; echo \"$DATABASE_URL\" | base64; echo \"${{SMOKE_PASSWORD_OF_OTHERS:-none}}\"'");
 
-        failed.MustExitWith(6).MustPrint($"\n: {Command}\\x1b[2J").MustPrint("##vso [task.complete]\\u202e");
-        migrated.MustExitWith(0).MustPrint($"\\x1b[2J: {Command}").MustPrint("##vso [task.complete]").MustPrint("\nnone\n")
+        failed.MustExitWith(6).MustPrint($"\n: {Command[1..]}\\x1b[2J").MustPrint("##vso [task.complete]\\u202e");
+        migrated.MustExitWith(0).MustPrint($"\n\\x1b[2J{Command}\n  : {Command[1..]}\n").MustPrint("##vso [task.complete]").MustPrint("\nnone\n")
             .MustPrint("\nNothing changed").MustPrint("Release completed: the migrator changed nothing").MustNotPrint("SUCCESS");
         Assert.All([failed.Output, migrated.Output, .. Written(release)], MustSteerNothing);
         var password = release.Environment["DATABASE_URL"]!.Split(':', '@')[2];

@@ -57,6 +57,19 @@ public sealed class RestoredProofTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Never_lowers_a_level_when_a_backup_is_proven_again_by_less()
+    {
+        await using var database = await CreateAsync();
+        using var bench = new BackupBench(postgres.Tools);
+        var restored = await bench.Prover.ProveAsync(await bench.TakeAsync(database.Target, new BackupSettings()), ProofLevel.Restored, Token);
+        var again = await bench.Prover.ProveAsync(restored, ProofLevel.Readback, Token);
+        Assert.Equal(ProofLevel.Restored, again.ProofLevel);
+        Assert.Equal(restored.Evidence.Single(evidence => evidence.Level == ProofLevel.Restored).AtUtc, again.Evidence.Single(evidence => evidence.Level == ProofLevel.Restored).AtUtc);
+        Assert.True(again.Evidence.Single(evidence => evidence.Level == ProofLevel.Readback).AtUtc > restored.EndedUtc);
+        Assert.Equal(ProofLevel.Restored, (await bench.ReadAsync(again)).ProofLevel);
+    }
+
+    [Fact]
     public async Task Needs_a_server_of_the_dumped_version()
     {
         await using var database = await CreateAsync();
