@@ -10,13 +10,6 @@ sealed partial class Build
     static readonly Cancellation Cancellation = new(TimeProvider.System);
     static ReleaseRun? run;
 
-    public Build()
-    {
-        // The engine listens to Ctrl+C by now, and has read where its folder is.
-        Cancellation.Listen();
-        EngineFolder.Forget();
-    }
-
     /// <summary>What surrounds every stage of a release: the shared run, the fact for the summary, the exit code, the record.</summary>
     Task StageAsync(string target, Func<ReleaseRun, CancellationToken, Task<string>> stage) => GuardAsync(target, async token =>
     {

@@ -1,5 +1,6 @@
 #nullable disable
 using Nuke.Common.Execution;
+using Nuke.Common.IO;
 using Nuke.Common.Tooling;
 
 namespace Nuke.Common;
@@ -18,6 +19,12 @@ public interface INukeBuild
 
     /// <summary>The targets still to run.</summary>
     IReadOnlyCollection<ExecutableTarget> ScheduledTargets { get; }
+
+    /// <summary>Whether only the plan is shown.</summary>
+    bool Plan { get; }
+
+    /// <summary>The build's project; null when it is not known.</summary>
+    AbsolutePath BuildProjectFile { get; }
 
     /// <summary>Whether nothing failed so far.</summary>
     bool IsSucceeding { get; }

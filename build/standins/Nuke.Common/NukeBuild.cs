@@ -1,6 +1,7 @@
 #nullable disable
 using System.Linq.Expressions;
 using Nuke.Common.Execution;
+using Nuke.Common.IO;
 using Nuke.Common.Tooling;
 
 namespace Nuke.Common;
@@ -35,6 +36,12 @@ public abstract class NukeBuild : INukeBuild
     public bool NoLogo { get; set; }
 
     /// <inheritdoc/>
+    bool INukeBuild.Plan => false;
+
+    /// <inheritdoc/>
+    AbsolutePath INukeBuild.BuildProjectFile => null;
+
+    /// <inheritdoc/>
     public bool IsSucceeding
         => !ExecutionPlan.Any(target => target.Status is ExecutionStatus.Failed or ExecutionStatus.NotRun);
 
@@ -51,6 +58,16 @@ public abstract class NukeBuild : INukeBuild
     protected static int Execute<T>(params Expression<Func<T, Target>>[] defaultTargetExpressions)
         where T : NukeBuild, new()
         => BuildRun.Execute(BuildInvocation.FromProcess(), defaultTargetExpressions);
+
+    /// <summary>Called when the build object exists and has its parameters.</summary>
+    protected internal virtual void OnBuildCreated()
+    {
+    }
+
+    /// <summary>Called when the plan is made.</summary>
+    protected internal virtual void OnBuildInitialized()
+    {
+    }
 
     /// <summary>Called after the last target and the summary, also of a failed build.</summary>
     protected internal virtual void OnBuildFinished()

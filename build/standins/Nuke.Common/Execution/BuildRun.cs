@@ -40,6 +40,7 @@ internal sealed class BuildRun(BuildInvocation invocation, NukeBuild build)
         NukeBuild.LoadedLocalProfiles = options.Profile;
         build.NoLogo = options.NoLogo;
         ParameterInjection.Inject(build);
+        build.OnBuildCreated();
         var graph = TargetGraph.Of(build);
         foreach (var name in CommandLine.Current.Targets ?? defaults)
         {
@@ -47,15 +48,10 @@ internal sealed class BuildRun(BuildInvocation invocation, NukeBuild build)
         }
 
         build.ExecutionPlan = ExecutionPlanner.Plan(graph.Targets);
+        build.OnBuildInitialized();
         if (options.Skip is { } skipped)
         {
             new TargetSkipper(build.ExecutionPlan).Skip(skipped);
-        }
-
-        if (options.Plan)
-        {
-            PlanText.Write(build.ExecutionPlan);
-            return 0;
         }
 
         return RunTargets();

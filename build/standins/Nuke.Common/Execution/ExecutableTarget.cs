@@ -44,6 +44,10 @@ public class ExecutableTarget
     /// <summary>The targets because of which it runs.</summary>
     public IReadOnlyCollection<ExecutableTarget> TriggerDependencies { get; internal set; } = [];
 
+    /// <summary>What must hold when its turn comes, or it is skipped.</summary>
+    public IReadOnlyList<(string Text, Func<bool> Delegate)> DynamicConditions
+        => [.. Definition.DynamicConditions.Select(condition => (condition.Text, condition.Holds))];
+
     internal Target Factory { get; }
 
     internal TargetDefinition Definition { get; } = new();

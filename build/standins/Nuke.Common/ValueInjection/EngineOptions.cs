@@ -12,6 +12,4 @@ internal sealed class EngineOptions(CommandLine line)
         => line.Find(nameof(Verbosity)) is [var word] && Enum.TryParse<Verbosity>(word, ignoreCase: true, out var verbosity) ? verbosity : Verbosity.Normal;
 
     public bool NoLogo => line.IsOn(nameof(NoLogo));
-
-    public bool Plan => line.IsOn(nameof(Plan));
 }
