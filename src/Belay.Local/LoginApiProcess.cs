@@ -28,13 +28,16 @@ public sealed partial record LoginApiProcess(int ProcessId, Uri LoginUrl)
     {
         ArgumentNullException.ThrowIfNull(time);
         var options = LoginApiServer.OptionsFor(target);
-        var result = await Cli.Wrap("/bin/sh")
+        var result = await ChildEnvironment
+            .Guest("/bin/sh", new Dictionary<string, string?>
+            {
+                [LoginApiOptions.DatabaseVariable] = options.ConnectionString,
+                [LoginApiOptions.JwtKeyVariable] = options.JwtKey,
+                [LoginApiOptions.HashIterationsVariable] = $"{options.HashIterations}",
+                [LoginApiOptions.DetachedVariable] = "1",
+            })
             .WithArguments(["-c", Launch, "sh", typeof(LoginApiApplication).Assembly.Location, logFile])
-            .WithEnvironmentVariables(variables => variables
-                .Set(LoginApiOptions.DatabaseVariable, options.ConnectionString)
-                .Set(LoginApiOptions.JwtKeyVariable, options.JwtKey)
-                .Set(LoginApiOptions.HashIterationsVariable, $"{options.HashIterations}")
-                .Set(LoginApiOptions.DetachedVariable, "1"))
+            .WithValidation(CommandResultValidation.ZeroExitCode)
             .ExecuteBufferedAsync(cancellationToken);
         var processId = int.Parse(result.StandardOutput);
         try

@@ -1,5 +1,5 @@
 using Belay.Postgres;
-using CliWrap;
+using Belay.Settings;
 using CliWrap.Buffered;
 
 namespace Belay.Local;
@@ -49,7 +49,7 @@ public sealed class PostgresProvisioner(IReleaseOutput output)
         string[] command = [.. plan.NeedsSudo ? ["sudo", "-n"] : Array.Empty<string>(), "/bin/sh", "-c", AptScript];
         // The graceful way first: a killed dpkg leaves the machine's package database half-way.
         using var never = new CancellationTokenSource();
-        var result = await Cli.Wrap(command[0]).WithArguments(command[1..]).WithValidation(CommandResultValidation.None)
+        var result = await ChildEnvironment.Guest(command[0]).WithArguments(command[1..])
             .ExecuteBufferedAsync(System.Text.Encoding.UTF8, System.Text.Encoding.UTF8, never.Token, cancellationToken);
         if (!result.IsSuccess)
         {
@@ -73,5 +73,5 @@ public sealed class PostgresProvisioner(IReleaseOutput output)
     }
 
     private static async Task<bool> SudoIsFreeAsync(CancellationToken cancellationToken)
-        => (await Cli.Wrap("/usr/bin/sudo").WithArguments(["-n", "true"]).WithValidation(CommandResultValidation.None).ExecuteAsync(cancellationToken)).IsSuccess;
+        => (await ChildEnvironment.Guest("/usr/bin/sudo").WithArguments(["-n", "true"]).ExecuteAsync(cancellationToken)).IsSuccess;
 }

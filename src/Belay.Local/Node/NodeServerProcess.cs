@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Belay.Settings;
 using CliWrap;
 
 namespace Belay.Local.Node;
@@ -28,10 +29,8 @@ internal sealed class NodeServerProcess : IDisposable
     {
         this.launch = launch;
         log = Path.Combine(launch.Folder, $"{launch.Package.Name.ToLowerInvariant()}.log");
-        var command = (OperatingSystem.IsWindows() ? Cli.Wrap("node").WithArguments(launch.Arguments).WithStandardOutputPipe(PipeTarget.ToFile(log))
-                : Cli.Wrap("/bin/sh").WithArguments(["-c", Launch, "sh", log, .. launch.Arguments]))
-            .WithValidation(CommandResultValidation.None)
-            .WithEnvironmentVariables(launch.Environment);
+        var command = (OperatingSystem.IsWindows() ? ChildEnvironment.Guest("node", launch.Environment).WithArguments(launch.Arguments).WithStandardOutputPipe(PipeTarget.ToFile(log))
+                : ChildEnvironment.Guest("/bin/sh", launch.Environment).WithArguments(["-c", Launch, "sh", log, .. launch.Arguments]));
         try
         {
             var execution = command.ExecuteAsync(kill.Token, interrupt.Token);

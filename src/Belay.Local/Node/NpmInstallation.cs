@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using System.Security.Cryptography;
-using CliWrap;
+using Belay.Settings;
 using CliWrap.Buffered;
 
 namespace Belay.Local.Node;
@@ -45,10 +45,9 @@ public static class NpmInstallation
         const string Hint = "Install Node.js with npm and make sure that npm reaches a registry (npm ping), then run the command again.";
         try
         {
-            var result = await Cli.Wrap("npm")
+            var result = await ChildEnvironment.Guest("npm")
                 .WithArguments(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--omit=optional"])
                 .WithWorkingDirectory(folder)
-                .WithValidation(CommandResultValidation.None)
                 .ExecuteBufferedAsync(cancellationToken);
             if (result.ExitCode != 0)
             {

@@ -19,6 +19,9 @@ public static class ChildEnvironment
     /// <summary>A variable of libpq steers the program as it steers Belay's own connection; the caller sets or removes the others.</summary>
     private static readonly string[] LibraryPasswords = ["PGPASSWORD", "PGPASSFILE"];
 
+    /// <summary>The address with the owner's password; a migrator is given it on purpose.</summary>
+    private const string DatabaseAddress = "DATABASE_URL";
+
     /// <summary>Belay's own variables, those of the stores' SDKs, and what a machine's identity is read from.</summary>
     private static readonly string[] OwnPrefixes = ["BACKUP_", "RECORD_", "SMOKE_", "AWS_", "AZURE_", "IDENTITY_", "MSI_", "ACTIONS_ID_TOKEN_"];
 
@@ -29,12 +32,19 @@ public static class ChildEnvironment
     public static Command Program(string path, IReadOnlyDictionary<string, string?>? variables = null)
         => Cli.Wrap(path).WithEnvironmentVariables(Only(variables ?? new Dictionary<string, string?>())).WithValidation(CommandResultValidation.None);
 
+    /// <summary>Another's program, for example npm, which gets all of the environment but Belay's own secrets.</summary>
+    /// <param name="path">The program.</param>
+    /// <param name="variables">Variables besides; null takes one away.</param>
+    /// <returns>A command that does not throw for another exit code than 0.</returns>
+    public static Command Guest(string path, IReadOnlyDictionary<string, string?>? variables = null)
+        => Cli.Wrap(path).WithEnvironmentVariables(WithoutOwn(variables ?? new Dictionary<string, string?>())).WithValidation(CommandResultValidation.None);
+
     /// <summary>The variables to set for a program that gets what it needs and no more; null takes one away.</summary>
     /// <param name="variables">Variables besides, which come first.</param>
     public static Dictionary<string, string?> Only(IReadOnlyDictionary<string, string?> variables)
         => Without(name => !IsNeeded(name), variables);
 
-    /// <summary>The variables to set for a program of the user's, which gets all of the environment but Belay's own secrets; null takes one away.</summary>
+    /// <summary>The variables to set for another's program, which gets all of the environment but Belay's own secrets; null takes one away.</summary>
     /// <param name="variables">Variables besides, which come first.</param>
     public static Dictionary<string, string?> WithoutOwn(IReadOnlyDictionary<string, string?> variables)
         => Without(IsOwn, variables);
@@ -42,7 +52,7 @@ public static class ChildEnvironment
     internal static bool IsNeeded(string name)
         => Needed.Contains(name) || name.StartsWith("LC_", StringComparison.Ordinal) || LibraryPasswords.Contains(name, StringComparer.Ordinal);
 
-    internal static bool IsOwn(string name) => OwnPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+    internal static bool IsOwn(string name) => name == DatabaseAddress || OwnPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 
     private static Dictionary<string, string?> Without(Func<string, bool> isWithheld, IReadOnlyDictionary<string, string?> variables)
     {

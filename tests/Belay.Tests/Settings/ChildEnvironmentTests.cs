@@ -30,11 +30,11 @@ public sealed class ChildEnvironmentTests
     [InlineData("AWS_PROFILE", true)]
     [InlineData("AZURE_STORAGE_CONNECTION_STRING", true)]
     [InlineData("ACTIONS_ID_TOKEN_REQUEST_TOKEN", true)]
-    [InlineData("DATABASE_URL", false)]
+    [InlineData("DATABASE_URL", true)]
     [InlineData("JAVA_HOME", false)]
     [InlineData("HTTPS_PROXY", false)]
     [InlineData("DJANGO_SETTINGS_MODULE", false)]
-    public void Keeps_stores_keys_and_the_login_from_a_migrator(string name, bool isWithheld) => Assert.Equal(isWithheld, ChildEnvironment.IsOwn(name));
+    public void Keeps_stores_keys_and_the_login_from_the_program_of_another(string name, bool isWithheld) => Assert.Equal(isWithheld, ChildEnvironment.IsOwn(name));
 
     [Fact]
     public void Takes_away_what_this_process_has_and_sets_what_the_caller_says()
@@ -52,10 +52,10 @@ public sealed class ChildEnvironmentTests
     [Fact]
     public void Starts_every_child_of_the_library_with_a_chosen_environment()
     {
-        var sources = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../../src/Belay"));
+        var sources = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../../src"));
         var starters = Directory.EnumerateFiles(sources, "*.cs", SearchOption.AllDirectories)
             .Where(file => File.ReadAllText(file).Contains("Cli.Wrap(", StringComparison.Ordinal)).Select(file => Path.GetRelativePath(sources, file)).Order();
 
-        Assert.Equal(["Migrators/MigratorProcess.cs", "Servers/ServiceAccount.cs", "Settings/ChildEnvironment.cs"], starters.Select(file => file.Replace('\\', '/')));
+        Assert.Equal(["Belay/Migrators/MigratorProcess.cs", "Belay/Servers/ServiceAccount.cs", "Belay/Settings/ChildEnvironment.cs"], starters.Select(file => file.Replace('\\', '/')));
     }
 }
