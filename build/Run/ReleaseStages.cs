@@ -28,7 +28,7 @@ static class ReleaseStages
         run.Preflight = report;
         run.Transcript.MigrationsLoaded([.. report.Pending.Select(migration => migration.FileName)]);
         run.Transcript.DatabaseConnected(report.ServerVersion);
-        run.Transcript.PreflightCompleted(report.PendingObjects?.Existing ?? 0, report.PendingObjects?.Total ?? 0, report.PendingObjects?.Missing ?? []);
+        run.Transcript.PreflightCompleted(report.PendingObjects);
         FindingPrinter.Print(report.Findings, run.Output);
         run.Record.Drifted(report.Drift);
         run.Record.Saw([$"Server: {report.ServerVersion}", .. report.Findings.Select(finding => $"{finding.Severity}: {finding.Message}")]);

@@ -65,20 +65,31 @@ public static class MigrationHistory
             Parameters =
             {
                 new() { Value = entry.Migration.Version },
-                new() { Value = entry.Migration.Name },
+                new() { Value = StorableText.For(connection, entry.Migration.Name) },
                 new() { Value = entry.Migration.Sha256 },
-                new() { Value = entry.Migration.Text },
+                new() { Value = StorableText.For(connection, entry.Migration.Text) },
                 new() { Value = (long)entry.Duration.TotalMilliseconds },
                 new() { Value = (object?)entry.BackupId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
                 new() { Value = (object?)entry.Remark ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
             },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
+        if (!await reader.ReadAsync(cancellationToken))
+        {
+            throw Suppressed("belay.migration");
+        }
+
         var appliedAt = await reader.GetFieldValueAsync<DateTimeOffset>(0, cancellationToken);
         return new AppliedMigration(
             entry.Migration.Version, entry.Migration.Name, entry.Migration.Sha256, appliedAt, reader.GetString(1), entry.Duration, entry.BackupId, entry.Remark);
     }
+
+    /// <summary>A trigger or a rule of somebody else's can swallow a row without an error.</summary>
+    internal static MigrationException Suppressed(string table) => new(
+        $"The history's row was not written, though the server named no error: a trigger or rule on {table} must have taken it away.\n"
+        + "Rolled back: database as before.",
+        ExitCodes.MigrationRolledBack,
+        $"look for it with \\d {table} in psql and drop it, then ./build.sh Migrate");
 
     /// <summary>Puts a changed file's text in place of the one that ran, which goes to <c>belay.repair</c>, in the caller's transaction.</summary>
     internal static async Task RepairAsync(NpgsqlConnection connection, Migration file, string reason, CancellationToken cancellationToken)
@@ -100,7 +111,7 @@ public static class MigrationHistory
                 new() { Value = file.Version },
                 new() { Value = file.Name },
                 new() { Value = file.Sha256 },
-                new() { Value = file.Text },
+                new() { Value = StorableText.For(connection, file.Text) },
                 new() { Value = reason },
             },
         };

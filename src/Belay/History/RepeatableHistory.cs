@@ -54,13 +54,17 @@ internal static class RepeatableHistory
             {
                 new() { Value = migration.Name },
                 new() { Value = migration.Sha256 },
-                new() { Value = migration.Text },
+                new() { Value = StorableText.For(connection, migration.Text) },
                 new() { Value = (long)entry.Duration.TotalMilliseconds },
                 new() { Value = (object?)entry.BackupId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
             },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
+        if (!await reader.ReadAsync(cancellationToken))
+        {
+            throw MigrationHistory.Suppressed("belay.repeatable");
+        }
+
         var appliedAt = await reader.GetFieldValueAsync<DateTimeOffset>(0, cancellationToken);
         return new AppliedMigration(0, migration.Name, migration.Sha256, appliedAt, reader.GetString(1), entry.Duration, entry.BackupId) { IsRepeatable = true };
     }

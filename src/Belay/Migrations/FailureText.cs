@@ -9,6 +9,17 @@ namespace Belay.Migrations;
 /// <summary>Tells of a server's error at its place in the script.</summary>
 internal static partial class FailureText
 {
+    private const int LineLength = 160;
+    private const int AdditionLength = 2000;
+
+    /// <summary>What failed, when it was Belay's own statement: the script is not to blame for it.</summary>
+    /// <param name="source">The script that had run.</param>
+    /// <param name="own">What Belay did.</param>
+    /// <param name="failure">What the server or the connection said.</param>
+    public static string OfOwn(ScriptSource source, string own, Exception failure) => failure is PostgresException server
+        ? $"Belay could not go on with {source.Path}: {own} failed: {Message(server)}{Additions(server)}"
+        : $"Belay could not go on with {source.Path}: the connection was lost while {own}: {failure.Message}";
+
     /// <summary>File, line and column, the message, the source line with a caret, and what else the server said.</summary>
     public static string Of(ScriptSource source, ScriptStatement? statement, Exception exception)
     {
@@ -21,12 +32,11 @@ internal static partial class FailureText
 
         if (statement is null)
         {
-            return $"{path}: {server.InvariantSeverity}: {server.MessageText} (SQLSTATE {server.SqlState}){Additions(server)}";
+            return $"{path}: {Message(server)}{Additions(server)}";
         }
 
         var position = PlaceOf(script, statement, server);
-        return $"{path}:{position.Line}:{position.Column}: {server.InvariantSeverity}: {server.MessageText} (SQLSTATE {server.SqlState})\n"
-            + Excerpt(script, position) + Additions(server);
+        return $"{path}:{position.Line}:{position.Column}: {Message(server)}\n{Excerpt(script, position)}{Additions(server)}";
     }
 
     /// <summary>The server counts characters in the statement; a failing DO block names a line of its body instead.</summary>
@@ -73,10 +83,13 @@ internal static partial class FailureText
     {
         var start = position.Offset - (position.Column - 1);
         var end = script.IndexOf('\n', start);
-        var line = script[start..(end < 0 ? script.Length : end)];
-        var margin = new string([.. line.Take(position.Column - 1).Select(character => character == '\t' ? '\t' : ' ')]);
+        var (line, column) = ShortText.Around(script[start..(end < 0 ? script.Length : end)], position.Column - 1, LineLength);
+        var margin = new string([.. line.Take(column).Select(character => character == '\t' ? '\t' : ' ')]);
         return $"  {line}\n  {margin}^";
     }
+
+    private static string Message(PostgresException server)
+        => $"{server.InvariantSeverity}: {ShortText.Cut(server.MessageText, AdditionLength)} (SQLSTATE {server.SqlState})";
 
     private static string Additions(PostgresException server)
     {
@@ -85,7 +98,7 @@ internal static partial class FailureText
         {
             if (!string.IsNullOrEmpty(value))
             {
-                text.Append('\n').Append(name).Append(": ").Append(value);
+                text.Append('\n').Append(name).Append(": ").Append(ShortText.Cut(value, AdditionLength));
             }
         }
 

@@ -12,6 +12,8 @@ internal sealed class JournaledMigration(MigrationJob job)
     private readonly Migration migration = job.Migration;
     private readonly IReadOnlyList<ScriptStatement> statements = MigrationScript.Read(job.Migration.Text, noTransaction: true).Statements;
     private int done;
+    private bool began;
+    private JournaledStatement? running;
 
     private string GoBack => $"./build.sh FetchBackup --backup {context.BackupId} --to <folder> brings the backup to restore by hand";
 
@@ -23,7 +25,7 @@ internal sealed class JournaledMigration(MigrationJob job)
         }
         catch (NpgsqlException exception)
         {
-            throw Failure(null, exception, ExitCodes.MigrationPartWay);
+            throw began ? Failure(null, exception, ExitCodes.MigrationPartWay) : Untouched(exception);
         }
     }
 
@@ -37,14 +39,16 @@ internal sealed class JournaledMigration(MigrationJob job)
         var carcasses = new IndexCarcasses(context, session);
         var before = await SessionSettings.ReadAsync(session.Connection, cancellationToken);
         await SetTimeoutsAsync(session, cancellationToken);
+        began = (await journal.ReadAsync(cancellationToken)).Count > 0;
         done = await new JournalResume(job, journal, session.Connection).FindAsync(statements, cancellationToken);
         await RepeatSettingsAsync(session, cancellationToken);
         for (; done < statements.Count; done++)
         {
             var exitCode = done == 0 ? ExitCodes.MigrationRolledBack : ExitCodes.MigrationPartWay;
             await job.Lock.DemandAsync($"{Standing(exitCode, "did not run")}{context.AppliedSoFar}", exitCode, cancellationToken);
-            await new JournaledStatement(context, session, journal, carcasses) { Name = migration.FileName, LockTimeout = job.LockTimeout, Settings = before }
-                .RunAsync(statements[done], done + 1, Failure, cancellationToken);
+            began = true;
+            running = new JournaledStatement(context, session, journal, carcasses) { Name = migration.FileName, LockTimeout = job.LockTimeout, Settings = before };
+            await running.RunAsync(statements[done], done + 1, Failure, cancellationToken);
         }
 
         await SessionSettings.RestoreAsync(session.Connection, before, cancellationToken);
@@ -91,6 +95,15 @@ internal sealed class JournaledMigration(MigrationJob job)
         }
     }
 
+    private MigrationException Untouched(NpgsqlException exception) => new(
+        $"{FailureText.OfOwn(migration.Script, "making ready its journal", exception)}\nNothing was changed.{context.AppliedSoFar}",
+        ExitCodes.MigrationRolledBack,
+        "put right in the database what the message says, then ./build.sh Migrate",
+        exception)
+    {
+        SqlState = (exception as PostgresException)?.SqlState,
+    };
+
     private MigrationException Failure(ScriptStatement? statement, NpgsqlException exception, int exitCode) => new(
         $"{FailureText.Of(migration.Script, statement, exception)}\n"
             + $"{Standing(exitCode, CommittingBlock.IsDoubtful(statement, exception) ? $"failed and {CommittingBlock.Doubt}" : "failed")}{context.AppliedSoFar}",
@@ -108,12 +121,8 @@ internal sealed class JournaledMigration(MigrationJob job)
             return CommittingBlock.Hint(migration.Version, done + 1);
         }
 
-        var correction = exception is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled }
-            ? "end the sessions that hold the locks, or wait for a quieter time"
-            : "correct the statement that failed or the database";
-        return exitCode == ExitCodes.MigrationRolledBack
-            ? $"{correction}, then ./build.sh Migrate"
-            : $"{correction}, then ./build.sh Migrate goes on with it; or {GoBack}";
+        var next = exitCode == ExitCodes.MigrationRolledBack ? "./build.sh Migrate" : $"./build.sh Migrate goes on with it; or {GoBack}";
+        return new FailureHint(migration.FileName, job.StatementTimeout, next) { IsOutside = true, GaveUp = running?.GaveUp is true }.Of(exception);
     }
 
     private string Standing(int exitCode, string next) => exitCode == ExitCodes.MigrationRolledBack

@@ -7,8 +7,10 @@ namespace Belay.Migrations;
 /// <summary>Runs one statement of a migration outside a transaction, with its journal row.</summary>
 internal sealed class JournaledStatement(RunContext context, MigrationSession session, StatementJournal journal, IndexCarcasses carcasses)
 {
-    private bool gaveUp;
     private bool ranAlone;
+
+    /// <summary>Whether the last try was cancelled for the sake of those who waited behind it.</summary>
+    public bool GaveUp { get; private set; }
 
     /// <summary>The script's file name, for messages.</summary>
     public required string Name { get; init; }
@@ -65,7 +67,7 @@ internal sealed class JournaledStatement(RunContext context, MigrationSession se
     private async Task AttemptAsync(ScriptStatement statement, int position, TimeSpan lockTimeout, CancellationToken cancellationToken)
     {
         await journal.StartAsync(position, statement, session.ProcessId, cancellationToken);
-        gaveUp = false;
+        GaveUp = false;
         var watcher = new LockWatcher(new(context, session, Name, lockTimeout), cancellationToken);
         try
         {
@@ -79,7 +81,7 @@ internal sealed class JournaledStatement(RunContext context, MigrationSession se
         finally
         {
             await watcher.DisposeAsync();
-            gaveUp = watcher.GaveUp;
+            GaveUp = watcher.GaveUp;
         }
     }
 
@@ -159,5 +161,5 @@ internal sealed class JournaledStatement(RunContext context, MigrationSession se
     private bool IsWorthAnotherTry(ScriptStatement statement, PostgresException exception)
         => !statement.Shape.MayCommit
             && (exception.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected
-                || (gaveUp && exception.SqlState == PostgresErrorCodes.QueryCanceled));
+                || (GaveUp && exception.SqlState == PostgresErrorCodes.QueryCanceled));
 }

@@ -35,7 +35,7 @@ public sealed record MigrationPlan(
 
         faults.AddRange(wanted.SelectMany(file => ScriptFaults(file, serverMajor)));
         faults.AddRange(settings.RequireChecks ? wanted.Where(file => !HasChecks(file)).Select(Unchecked) : []);
-        return new MigrationPlan(wanted, [.. pending.Except(wanted)], faults, [.. Oddities(files, applied)]);
+        return new MigrationPlan(wanted, [.. pending.Except(wanted)], faults, [.. Oddities(files, applied), .. wanted.Where(IsEmpty).Select(Empty)]);
     }
 
     /// <summary>Repeatable migrations wait until no versioned one is held back: they may need what it makes.</summary>
@@ -72,6 +72,10 @@ public sealed record MigrationPlan(
             return true;
         }
     }
+
+    private static bool IsEmpty(Migration file) => MigrationScript.Read(file.Text, file.Directives.NoTransaction) is { Statements.Count: 0, Faults.Count: 0 };
+
+    private static string Empty(Migration file) => $"{file.FileName} has no statement: it changes nothing and will be recorded as applied";
 
     private static PlanFault Unchecked(Migration file) => new(
         $"{file.Path} has no check that expects something, and --require-checks asks for one",

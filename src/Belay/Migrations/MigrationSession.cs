@@ -8,6 +8,8 @@ namespace Belay.Migrations;
 /// <summary>The session of one migration: streams the server's messages and remembers which statement runs.</summary>
 internal sealed class MigrationSession : IAsyncDisposable
 {
+    private bool rollsBack;
+
     private MigrationSession(NpgsqlConnection connection)
     {
         Connection = connection;
@@ -19,14 +21,17 @@ internal sealed class MigrationSession : IAsyncDisposable
     /// <summary>The statement that is running or ran last; null between statements of the script.</summary>
     public ScriptStatement? Current { get; private set; }
 
+    /// <summary>What Belay itself does in the session, for the message if that fails; null while the script runs.</summary>
+    public string? Own { get; private set; }
+
     /// <summary>The server's process; known also after the connection was lost.</summary>
     public int ProcessId { get; }
 
     public static async Task<MigrationSession> OpenAsync(RunContext context, CancellationToken cancellationToken)
     {
         var connection = await context.Connector.OpenAsync("migrate", cancellationToken);
-        connection.Notice += (_, arguments) => context.Output.Line($"{arguments.Notice.Severity}:  {arguments.Notice.MessageText}");
         var session = new MigrationSession(connection);
+        connection.Notice += (_, arguments) => session.Tell(arguments.Notice, context.Output);
         await session.ExecuteAsync("SET standard_conforming_strings = on", cancellationToken);
         return session;
     }
@@ -48,6 +53,17 @@ internal sealed class MigrationSession : IAsyncDisposable
         }
 
         Current = null;
+    }
+
+    /// <summary>Does something of Belay's own between or after the script's statements.</summary>
+    /// <param name="what">What it is, for the message if it fails: <c>writing the history</c>.</param>
+    /// <param name="work">The work.</param>
+    public async Task<T> OwnAsync<T>(string what, Func<Task<T>> work)
+    {
+        Own = what;
+        var result = await work();
+        Own = null;
+        return result;
     }
 
     public async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
@@ -83,7 +99,7 @@ internal sealed class MigrationSession : IAsyncDisposable
     /// <summary>Rolls back whatever is open. A lost connection has nothing to roll back: the server did it.</summary>
     public async Task RollBackAsync(IReleaseOutput output)
     {
-        Current = null;
+        (Current, Own) = (null, null);
         if (Connection.State != ConnectionState.Open)
         {
             return;
@@ -91,11 +107,25 @@ internal sealed class MigrationSession : IAsyncDisposable
 
         try
         {
+            rollsBack = true;
             await ExecuteAsync("ROLLBACK", CancellationToken.None);
         }
         catch (NpgsqlException exception)
         {
             output.Line($"The connection was lost during ROLLBACK ({exception.Message}); the server rolls back by itself.");
+        }
+        finally
+        {
+            rollsBack = false;
+        }
+    }
+
+    /// <summary>Prints what the server says, but not that our own ROLLBACK had nothing to roll back: after a statement on its own there is no transaction.</summary>
+    private void Tell(PostgresNotice notice, IReleaseOutput output)
+    {
+        if (!rollsBack || notice.SqlState != PostgresErrorCodes.NoActiveSqlTransaction)
+        {
+            output.Line($"{notice.Severity}:  {notice.MessageText}");
         }
     }
 

@@ -13,6 +13,9 @@ internal sealed class TransactionalMigration(MigrationJob job)
     private readonly MigrationScript script = MigrationScript.Read(job.Migration.Text, noTransaction: false);
     private bool gaveUp;
 
+    private HistoryTable[] Tables
+        => [HistorySchema.Migration, HistorySchema.Statement, .. migration.IsRepeatable ? [HistorySchema.Repeatable] : Array.Empty<HistoryTable>()];
+
     public async Task<AppliedMigration> RunAsync(CancellationToken cancellationToken)
     {
         await using var session = await OpenAsync(cancellationToken);
@@ -25,18 +28,18 @@ internal sealed class TransactionalMigration(MigrationJob job)
             }
             catch (PostgresException exception) when (IsWorthAnotherTry(exception))
             {
-                var failed = session.Current;
+                var (failed, own) = (session.Current, session.Own);
                 await session.RollBackAsync(context.Output);
                 if (!await patience.PauseAsync(migration.FileName, cancellationToken))
                 {
-                    throw Failure(failed, exception, $"\nNo locks after {Quantity.Count(patience.Attempts, "attempt")} in {Quantity.Duration(context.Settings.LockBudget)}.");
+                    throw Failure(failed, own, exception, $"\nNo locks after {Quantity.Count(patience.Attempts, "attempt")} in {Quantity.Duration(context.Settings.LockBudget)}.");
                 }
             }
             catch (NpgsqlException exception)
             {
-                var failed = session.Current;
+                var (failed, own) = (session.Current, session.Own);
                 await session.RollBackAsync(context.Output);
-                throw Failure(failed, exception, "");
+                throw Failure(failed, own, exception, "");
             }
             catch
             {
@@ -54,7 +57,7 @@ internal sealed class TransactionalMigration(MigrationJob job)
         }
         catch (NpgsqlException exception)
         {
-            throw Failure(null, exception, "");
+            throw Failure(null, null, exception, "");
         }
     }
 
@@ -63,15 +66,18 @@ internal sealed class TransactionalMigration(MigrationJob job)
         var started = context.Time.GetTimestamp();
         var before = await SessionSettings.ReadAsync(session.Connection, cancellationToken);
         var transaction = await BeginAsync(session, lockTimeout, cancellationToken);
-        var history = await HistoryMark.ReadAsync(session.Connection, cancellationToken);
+        var history = await session.OwnAsync("looking at the history", () => HistoryMark.ReadAsync(session.Connection, cancellationToken));
         await RunScriptAsync(session, lockTimeout, cancellationToken);
         await DemandTransactionAsync(session, transaction, cancellationToken);
-        await SessionSettings.RestoreForTransactionAsync(session.Connection, before, cancellationToken);
-        await DemandHistoryAsync(session, history, cancellationToken);
-        await CheckAsync(session, cancellationToken);
-        await HistorySchema.EnsureAsync(session.Connection, [HistorySchema.Migration, HistorySchema.Statement, .. migration.IsRepeatable ? [HistorySchema.Repeatable] : Array.Empty<HistoryTable>()], cancellationToken);
-        var entry = new HistoryEntry(migration, context.Time.GetElapsedTime(started), context.BackupId);
-        var applied = await MigrationHistory.InsertAsync(session.Connection, entry, cancellationToken);
+        var applied = await session.OwnAsync("writing the history", async () =>
+        {
+            await SessionSettings.RestoreForTransactionAsync(session.Connection, before, cancellationToken);
+            await DemandHistoryAsync(session, history, cancellationToken);
+            await CheckAsync(session, cancellationToken);
+            await HistorySchema.EnsureAsync(session.Connection, Tables, cancellationToken);
+            var entry = new HistoryEntry(migration, context.Time.GetElapsedTime(started), context.BackupId);
+            return await MigrationHistory.InsertAsync(session.Connection, entry, cancellationToken);
+        });
         await job.Lock.DemandAsync($"Rolled back: database as before.{context.AppliedSoFar}", ExitCodes.MigrationRolledBack, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         await new MigrationCommit(job).RunAsync(session);
@@ -179,14 +185,14 @@ internal sealed class TransactionalMigration(MigrationJob job)
         => exception.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected
             || (gaveUp && exception.SqlState == PostgresErrorCodes.QueryCanceled);
 
-    private MigrationException Failure(ScriptStatement? statement, Exception exception, string addition) => new(
-        $"{FailureText.Of(migration.Script, statement, exception)}{addition}\nRolled back: database as before.{context.AppliedSoFar}",
-        ExitCodes.MigrationRolledBack,
-        exception is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled }
-            ? "end the sessions that hold the locks, or wait for a quieter time, then ./build.sh Migrate"
-            : $"correct {migration.FileName} or the database, then ./build.sh Migrate",
-        exception)
+    private MigrationException Failure(ScriptStatement? statement, string? own, Exception exception, string addition)
     {
-        SqlState = (exception as PostgresException)?.SqlState,
-    };
+        var text = own is null ? FailureText.Of(migration.Script, statement, exception) : FailureText.OfOwn(migration.Script, own, exception);
+        var hint = new FailureHint(migration.FileName, job.StatementTimeout, "./build.sh Migrate") { HasTransaction = script.Begin is not null, GaveUp = gaveUp, Own = own };
+        return new MigrationException(
+            $"{text}{addition}\nRolled back: database as before.{context.AppliedSoFar}", ExitCodes.MigrationRolledBack, hint.Of(exception), exception)
+        {
+            SqlState = (exception as PostgresException)?.SqlState,
+        };
+    }
 }

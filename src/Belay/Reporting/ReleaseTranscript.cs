@@ -1,3 +1,5 @@
+using Belay.Preflight;
+
 namespace Belay.Reporting;
 
 /// <summary>The guide's transcript, line by line as a release goes on. Each stage's moment is one method.</summary>
@@ -39,21 +41,19 @@ public sealed class ReleaseTranscript(IReleaseOutput output, TimeProvider time)
     public void DatabaseConnected(string serverVersion) => Print("[4/6] Database connection verified", $"      PostgreSQL version: {serverVersion}");
 
     /// <summary>[5/6]: nothing stands in the way.</summary>
-    /// <param name="existing">How many of the columns that the pending checks expect exist already.</param>
-    /// <param name="expected">How many they expect; 0 leaves both lines out.</param>
-    /// <param name="missing">The names of those to come.</param>
-    public void PreflightCompleted(int existing, int expected, IReadOnlyList<string> missing)
+    /// <param name="objects">What the pending checks expect and find; null leaves both lines out.</param>
+    public void PreflightCompleted(PendingObjects? objects)
     {
-        ArgumentNullException.ThrowIfNull(missing);
         Print("[5/6] Pre-flight checks completed");
-        if (expected > 0)
+        if (objects is null)
         {
-            Print($"      Existing columns: {existing} out of {expected}");
+            return;
         }
 
-        if (missing.Count > 0)
+        Print($"      {(objects.AreColumns ? "Existing columns" : "What the checks expect and is there already")}: {objects.Existing} out of {objects.Total}");
+        if (objects.Missing.Count > 0)
         {
-            Print($"      Will add: {string.Join(", ", missing)}");
+            Print($"      {(objects.AreColumns ? "Will add" : "Not there yet")}: {string.Join(", ", objects.Missing)}");
         }
     }
 

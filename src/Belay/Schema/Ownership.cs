@@ -3,6 +3,9 @@ namespace Belay.Schema;
 /// <summary>Tells which new objects belong to another role than people expect.</summary>
 internal static class Ownership
 {
+    /// <summary>PostgreSQL's own role for whoever owns the database: schema public belongs to it, and nobody is meant to give it anything.</summary>
+    private const string DatabaseOwner = "pg_database_owner";
+
     /// <summary>One warning for each new object with an unexpected owner, with the statement that mends it.</summary>
     /// <param name="before">The objects before the run.</param>
     /// <param name="after">The objects after it.</param>
@@ -10,7 +13,7 @@ internal static class Ownership
     public static IReadOnlyList<string> Warnings(IReadOnlyList<OwnedObject> before, IReadOnlyList<OwnedObject> after, string? role)
     {
         var known = before.Select(Identity).ToHashSet(StringComparer.Ordinal);
-        var usual = before.GroupBy(SchemaOf).Select(group => (group.Key, Owner: Majority([.. group]))).Where(one => one.Owner is not null)
+        var usual = before.Where(one => one.Owner != DatabaseOwner).GroupBy(SchemaOf).Select(group => (group.Key, Owner: Majority([.. group]))).Where(one => one.Owner is not null)
             .ToDictionary(one => one.Key, one => one.Owner!, StringComparer.Ordinal);
         return
         [

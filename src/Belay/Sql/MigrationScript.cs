@@ -6,7 +6,7 @@ namespace Belay.Sql;
 /// <param name="Faults">Why it must not run, in the order of their lines; empty when it may.</param>
 public sealed record MigrationScript(IReadOnlyList<ScriptStatement> Statements, string? Begin, IReadOnlyList<ScriptFault> Faults)
 {
-    private const string SplitHint = "Belay wraps the whole file in one transaction; split it into several migrations, or ask for \"-- belay: no-transaction\"";
+    private const string DirectiveHint = "put the directive \"-- belay: no-transaction\" in the file's first line";
 
     /// <summary>Reads a script and finds all its faults.</summary>
     /// <param name="text">The script.</param>
@@ -18,27 +18,23 @@ public sealed record MigrationScript(IReadOnlyList<ScriptStatement> Statements, 
         var statements = ReadStatements(text, faults);
         faults.AddRange(statements.Where(statement => statement.Shape.CopiesToClient).Select(statement => At(
             statement, "COPY … TO STDOUT has no output to write to here", "take it out, or report rows with a check in the .verify.sql file")));
+        faults.AddRange(statements.Where(statement => statement.Shape.CopiesBinary).Select(statement => At(
+            statement, "COPY … FROM stdin in binary form: the data in a script is text", "write the data as text or CSV, or load it outside the migration")));
         faults.AddRange(statements.Where(statement => serverMajor < statement.Shape.LeastServer).Select(statement => At(
             statement, $"{statement.Shape.OutsideOnly} needs PostgreSQL {statement.Shape.LeastServer}; the server is version {serverMajor}", "upgrade the server, or write the migration without CONCURRENTLY")));
-        var control = statements.Where(statement => statement.Shape.Transaction != TransactionWord.None).ToArray();
+        var control = new TransactionControl(statements);
         if (noTransaction)
         {
-            faults.AddRange(control.Select(statement => At(
-                statement, $"{statement.Shape.Words[0]} in a file that asks for no transaction", "take it out, or take out the directive")));
+            faults.AddRange(control.FaultsOutside());
             faults.AddRange(statements.Where(IsUnnamedIndex).Select(statement => At(
                 statement, "CREATE INDEX CONCURRENTLY without a name for the index", "name the index, so that a rerun can tell whether it is valid")));
             return Sorted(statements, null, faults);
         }
 
         faults.AddRange(statements.Where(statement => statement.Shape.MustRunOutside(serverMajor)).Select(statement => At(
-            statement, $"{Describe(statement.Shape)} cannot run inside a transaction", "put the directive \"-- belay: no-transaction\" in the file's first line")));
-        if (control.Length == 0)
-        {
-            return Sorted(statements, null, faults);
-        }
-
-        faults.AddRange(ControlFaults(control));
-        return Sorted([.. statements.Except(control)], control[0].Sql, faults);
+            statement, $"{Describe(statement.Shape)} cannot run inside a transaction", control.IsEmpty ? DirectiveHint : TransactionControl.SplitHint)));
+        faults.AddRange(control.FaultsInside());
+        return Sorted(control.Rest, control.Begin, faults);
     }
 
     private static MigrationScript Sorted(IReadOnlyList<ScriptStatement> statements, string? begin, List<ScriptFault> faults)
@@ -69,22 +65,6 @@ public sealed record MigrationScript(IReadOnlyList<ScriptStatement> Statements, 
         }
 
         return statements;
-    }
-
-    private static IEnumerable<ScriptFault> ControlFaults(ScriptStatement[] control)
-    {
-        if (control is [{ Shape.Transaction: TransactionWord.Begin }, { Shape.Transaction: TransactionWord.Commit }])
-        {
-            return [];
-        }
-
-        if (control is [{ Shape.Transaction: TransactionWord.Begin } begin])
-        {
-            return [At(begin, "BEGIN without COMMIT: psql would roll everything back at the end of the file", "add COMMIT; at the end")];
-        }
-
-        var skipped = control is [{ Shape.Transaction: TransactionWord.Begin }, .., { Shape.Transaction: TransactionWord.Commit }] ? control[1..^1] : control;
-        return skipped.Select(statement => At(statement, $"{string.Join(' ', statement.Shape.Words.Take(2))} inside the migration's transaction", SplitHint));
     }
 
     private static string Describe(StatementShape shape) => shape.OutsideOnly ?? "ALTER TYPE … ADD VALUE before PostgreSQL 12";

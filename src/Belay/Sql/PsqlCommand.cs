@@ -25,7 +25,7 @@ internal static class PsqlCommand
 
         if (command.IndexOf('\\', 1) >= 0)
         {
-            return $"several psql commands stand in one line: {command}";
+            return $"several psql commands stand in one line: {ShortText.Cut(command, 100)}";
         }
 
         return words[0] switch

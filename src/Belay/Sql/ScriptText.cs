@@ -17,7 +17,14 @@ internal static class ScriptText
         try
         {
             var strict = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-            return Normalize(strict.GetString(File.ReadAllBytes(path)).TrimStart('\uFEFF'));
+            var bytes = File.ReadAllBytes(path);
+            if (FaultOf(bytes) is { } fault)
+            {
+                faults.Add($"{path}{fault}");
+                return null;
+            }
+
+            return Normalize(strict.GetString(bytes).TrimStart('\uFEFF'));
         }
         catch (DecoderFallbackException exception)
         {
@@ -57,6 +64,26 @@ internal static class ScriptText
             yield return text[start..end];
             start = end + 1;
         }
+    }
+
+    /// <summary>What is wrong with a file's bytes beyond single characters, as the end of a message; null when nothing is.</summary>
+    private static string? FaultOf(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+        {
+            return " is UTF-16, as its byte order mark says: save it as UTF-8";
+        }
+
+        var nul = bytes.IndexOf((byte)0);
+        if (nul < 0)
+        {
+            return null;
+        }
+
+        // Every other byte of ASCII in UTF-16 is zero, beginning with the second or the first one.
+        return nul < 2 && bytes.Length % 2 == 0
+            ? " is UTF-16 without a byte order mark: save it as UTF-8"
+            : $":{bytes[..nul].Count((byte)'\n') + 1}: a zero byte, which no SQL text may hold; is the file damaged?";
     }
 
     private static string Normalize(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');

@@ -78,7 +78,7 @@ public static class SqlLexer
     };
 
     private static LexicalFault? MetaInside(SqlToken token, string text, TextPosition start) => token.Kind == SqlTokenKind.MetaCommand
-        ? new LexicalFault($"the psql command {token.In(text).TrimEnd()} inside a statement", start.To(text, token.Start))
+        ? new LexicalFault($"the psql command {ShortText.Cut(token.In(text).TrimEnd().ToString(), 60)} inside a statement", start.To(text, token.Start))
         : null;
 
     private readonly record struct Extent(TextPosition Start, int BodyStart, int BodyEnd, int End);

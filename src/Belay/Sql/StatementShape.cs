@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Belay.Sql;
 
 /// <summary>What the runner has to know of a statement, from its first words alone.</summary>
-public sealed record StatementShape
+public sealed partial record StatementShape
 {
     private const int WordsRead = 64;
 
@@ -34,6 +36,9 @@ public sealed record StatementShape
     /// <summary>Whether it sends rows to the client, who has no place for them.</summary>
     public bool CopiesToClient => Words is ["COPY", ..] && Follows("TO", "STDOUT");
 
+    /// <summary>Whether it wants binary data from the client: what stands in a script is text.</summary>
+    public bool CopiesBinary { get; init; }
+
     /// <summary>Whether it waits for old transactions, and so needs a longer limit for locks.</summary>
     public bool IsConcurrent => OutsideOnly is not null && Words.Contains("CONCURRENTLY");
 
@@ -50,8 +55,16 @@ public sealed record StatementShape
             .Take(WordsRead)
             .Select(token => token.In(sql).ToString().ToUpperInvariant())
             .ToArray();
-        return new StatementShape { Words = words, Transaction = TransactionOf(words), OutsideOnly = OutsideOnlyOf(words) };
+        return new StatementShape { Words = words, Transaction = TransactionOf(words), OutsideOnly = OutsideOnlyOf(words), CopiesBinary = IsBinary(sql, words) };
     }
+
+    /// <summary><c>FORMAT binary</c>, with or without quotes, or the form of before PostgreSQL 9; a column may have that name.</summary>
+    private static bool IsBinary(string sql, string[] words) => words is ["COPY", ..] && BinaryFormat().IsMatch(sql);
+
+    [GeneratedRegex(
+        @"^COPY\s+BINARY\s+(?!FROM\b|\().*\bFROM\s+STDIN\b|\bFROM\s+STDIN\b.*\bFORMAT\s+'?BINARY\b|\bFROM\s+STDIN\s+(WITH\s+)?BINARY\b",
+        RegexOptions.IgnoreCase | RegexOptions.Singleline)]
+    private static partial Regex BinaryFormat();
 
     private static TransactionWord TransactionOf(string[] words) => words switch
     {

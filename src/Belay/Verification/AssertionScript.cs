@@ -24,6 +24,6 @@ internal static class AssertionScript
     private static string Title(string sql)
     {
         var line = sql.Split('\n')[0].Trim();
-        return $"runs without an error: {(line.Length <= 60 ? line : $"{line[..59]}…")}";
+        return $"runs without an error: {ShortText.Cut(line, 60)}";
     }
 }

@@ -65,7 +65,7 @@ public sealed class JournaledMigrationTests(PostgresFixture postgres) : IAsyncLi
             + "Stopped part-way, outside a transaction: 1 of 3 statements ran.\n  line 2: INSERT INTO ran\n  line 3: SELECT MISSING failed\n  line 4: VACUUM did not run",
             exception.Message);
         Assert.Equal(
-            "correct the statement that failed or the database, then ./build.sh Migrate goes on with it; or ./build.sh FetchBackup --backup 20251012T103000Z-aa --to <folder> brings the backup to restore by hand",
+            "correct 1_a.sql or the database, then ./build.sh Migrate goes on with it; or ./build.sh FetchBackup --backup 20251012T103000Z-aa --to <folder> brings the backup to restore by hand",
             exception.Hint);
         Assert.Empty(await bench.AppliedAsync());
 

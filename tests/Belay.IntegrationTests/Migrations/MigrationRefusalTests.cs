@@ -33,10 +33,9 @@ public sealed class MigrationRefusalTests(PostgresFixture postgres) : IAsyncLife
         var failure = await bench.FailAsync();
 
         Assert.Equal(
-            "2 faults in the migrations, nothing was run:\n"
-            + $"{path}:3:1: COMMIT inside the migration's transaction\n"
-            + $"{path}:4:3: BEGIN inside the migration's transaction",
+            $"1 fault in the migrations, nothing was run:\n{path}:4:3: a second transaction begins, after the one that line 3 has ended",
             failure.Message);
+        Assert.Equal("split the file into a migration for each BEGIN … COMMIT: Belay runs a file in one transaction", failure.Hint);
         Assert.Equal(ExitCodes.PreflightRefused, failure.ExitCode);
         Assert.Empty(await bench.TablesAsync());
     }

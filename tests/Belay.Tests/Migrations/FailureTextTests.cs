@@ -32,6 +32,35 @@ public sealed class FailureTextTests
     public void Tells_of_a_failure_outside_the_script()
         => Assert.Equal("a.sql: ERROR: no (SQLSTATE 42501)", FailureText.Of(new ScriptSource("a.sql", ""), null, new PostgresException("no", "ERROR", "ERROR", "42501")));
 
+    [Fact]
+    public void Cuts_a_long_line_around_the_place_and_what_else_the_server_says()
+    {
+        var sql = $"SELECT '{new string('a', 900_000)}', missing, '{new string('b', 900_000)}'";
+        var statement = MigrationScript.Read(sql, noTransaction: false).Statements[0];
+        var failure = Server("column \"missing\" does not exist", "42703", position: sql.IndexOf("missing", StringComparison.Ordinal) + 1, where: new string('c', 5000));
+
+        var lines = FailureText.Of(new ScriptSource("/m/1_a.sql", sql), statement, failure).Split('\n');
+
+        Assert.Equal("/m/1_a.sql:1:900012: ERROR: column \"missing\" does not exist (SQLSTATE 42703)", lines[0]);
+        Assert.Equal($"  …{new string('a', 77)}', missing, '{new string('b', 70)}…", lines[1]);
+        Assert.Equal(lines[1].IndexOf("missing", StringComparison.Ordinal), lines[2].IndexOf('^', StringComparison.Ordinal));
+        Assert.Equal($"CONTEXT: {new string('c', 2000)}…", lines[3]);
+    }
+
+    [Fact]
+    public void Does_not_blame_the_script_for_a_statement_of_Belay_s_own()
+    {
+        Assert.Equal(
+            "Belay could not go on with /m/1_a.sql: writing the history failed: ERROR: cannot execute INSERT in a read-only transaction (SQLSTATE 25006)",
+            FailureText.OfOwn(new ScriptSource("/m/1_a.sql", ""), "writing the history", Server("cannot execute INSERT in a read-only transaction", "25006")));
+        Assert.Equal(
+            "Belay could not go on with /m/1_a.sql: the connection was lost while writing the history: gone",
+            FailureText.OfOwn(new ScriptSource("/m/1_a.sql", ""), "writing the history", new NpgsqlException("gone")));
+    }
+
     private static string Of(string text, int statement, Exception exception)
         => FailureText.Of(new ScriptSource("a.sql", text), MigrationScript.Read(text, noTransaction: false).Statements[statement], exception);
+
+    private static PostgresException Server(string message, string state, int position = 0, string? where = null)
+        => new(message, "ERROR", "ERROR", state, position: position, where: where);
 }

@@ -67,6 +67,15 @@ public sealed class MigrationPlanTests
             ["Migration 1 (m1) is in the history, but its file is not in the folder", "0002_m2.sql was applied under the name other"],
             MigrationPlan.Make([File(2)], [Applied(1), Applied(2) with { Name = "other" }], Settings).Warnings);
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("-- nothing\n")]
+    [InlineData("BEGIN; COMMIT;")]
+    public void Says_that_a_file_has_no_statement(string text)
+        => Assert.Equal(
+            ["0001_m1.sql has no statement: it changes nothing and will be recorded as applied"],
+            MigrationPlan.Make([File(1) with { Text = text }], [], Settings).Warnings);
+
     [Fact]
     public void Runs_repeatable_migrations_after_the_others_when_they_are_new_or_changed()
     {

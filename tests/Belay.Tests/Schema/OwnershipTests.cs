@@ -32,6 +32,10 @@ public sealed class OwnershipTests
             null));
 
     [Fact]
+    public void Never_advises_to_give_an_object_to_the_role_that_stands_for_the_database_s_owner()
+        => Assert.Empty(Ownership.Warnings([new("schema", "public", "pg_database_owner")], [new("schema", "public", "pg_database_owner"), new("schema", "app", "me")], null));
+
+    [Fact]
     public void Says_nothing_of_objects_that_were_there()
         => Assert.Empty(Ownership.Warnings(Before, [.. Before.Select(one => one with { Owner = "somebody" })], null));
 }

@@ -42,10 +42,13 @@ public sealed class DotEnvFileTests : IDisposable
     public void Does_without_a_file() => Assert.Empty(DotEnvFile.Load(path + ".missing"));
 
     [Fact]
-    public void Skips_a_line_that_sets_nothing()
+    public void Refuses_lines_that_set_nothing_and_shows_nothing_of_them()
     {
-        File.WriteAllText(path, "A=1\nnothing\nB=2\n");
+        File.WriteAllText(path, "A=1\npostgresql://u:secret@h/d\n\n# comment\nexport B\n: C=1\n");
 
-        Assert.Equal(["A", "B"], DotEnvFile.Read(path).Keys.Order());
+        var refusal = Assert.Throws<SettingsException>(() => DotEnvFile.Read(path));
+
+        Assert.Equal([$"{path}:2 is no NAME=value", $"{path}:5 is no NAME=value", $"{path}:6 is no NAME=value"], refusal.Faults);
+        Assert.Equal("write one NAME=\"value\" per line, or begin the line with # if it is a comment", refusal.Hint);
     }
 }

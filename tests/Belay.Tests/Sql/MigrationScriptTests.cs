@@ -4,7 +4,7 @@ namespace Belay.Tests.Sql;
 
 public sealed class MigrationScriptTests
 {
-    private const string SplitHint = "Belay wraps the whole file in one transaction; split it into several migrations, or ask for \"-- belay: no-transaction\"";
+    private const string BlockHint = "split the file into a migration for each BEGIN … COMMIT: Belay runs a file in one transaction";
 
     [Theory]
     [InlineData("BEGIN; SELECT 1; COMMIT;", "BEGIN")]
@@ -13,6 +13,8 @@ public sealed class MigrationScriptTests
     [InlineData("BEGIN ISOLATION LEVEL SERIALIZABLE; SELECT 1; END TRANSACTION;", "BEGIN ISOLATION LEVEL SERIALIZABLE")]
     [InlineData("/* c */ BEGIN; SELECT 1; COMMIT AND NO CHAIN", "BEGIN")]
     [InlineData("SELECT 1;", null)]
+    [InlineData("SELECT 1; COMMIT;", null)]
+    [InlineData("BEGIN; SELECT 1; COMMIT; END;", "BEGIN")]
     public void Takes_the_outermost_transaction_out(string text, string? begin)
     {
         var script = MigrationScript.Read(text, noTransaction: false);
@@ -22,9 +24,7 @@ public sealed class MigrationScriptTests
     }
 
     [Theory]
-    [InlineData("BEGIN;\nSELECT 1;\nCOMMIT;\nBEGIN;\nSELECT 2;\nCOMMIT;", "3: COMMIT|4: BEGIN")]
-    [InlineData("BEGIN;\nSTART TRANSACTION;\nCOMMIT;", "2: START TRANSACTION")]
-    [InlineData("SELECT 1;\nCOMMIT;", "2: COMMIT")]
+    [InlineData("COMMIT;\nSELECT 1;", "1: COMMIT")]
     [InlineData("BEGIN;\nROLLBACK WORK;\nCOMMIT;", "2: ROLLBACK WORK")]
     [InlineData("ABORT;", "1: ABORT")]
     [InlineData("SELECT 1;\nPREPARE TRANSACTION 'a';", "2: PREPARE TRANSACTION")]
@@ -34,8 +34,40 @@ public sealed class MigrationScriptTests
     {
         var faults = MigrationScript.Read(text, noTransaction: false).Faults;
         Assert.Equal(expected.Split('|').Select(line => $"{line} inside the migration's transaction"), faults.Select(fault => $"{fault.Line}: {fault.Message}"));
-        Assert.All(faults, fault => Assert.Equal(SplitHint, fault.Hint));
+        Assert.All(faults, fault => Assert.Equal("take it out: Belay runs a file in one transaction", fault.Hint));
     }
+
+    [Fact]
+    public void Has_one_answer_to_several_transactions_with_the_directive_and_without_it()
+    {
+        const string Blocks = "BEGIN;\nSELECT 1;\nCOMMIT;\nBEGIN;\nSELECT 2;\nCOMMIT;";
+        Assert.Equal([new ScriptFault(4, 1, "a second transaction begins, after the one that line 3 has ended", BlockHint)], MigrationScript.Read(Blocks, noTransaction: false).Faults);
+        Assert.All(MigrationScript.Read(Blocks, noTransaction: true).Faults, fault => Assert.Equal(BlockHint, fault.Hint));
+        Assert.Equal(
+            [new ScriptFault(2, 1, "BEGIN inside the transaction that line 1 has begun", "take one of the two out")],
+            MigrationScript.Read("BEGIN;\nSTART TRANSACTION;\nCOMMIT;", noTransaction: false).Faults);
+    }
+
+    [Theory]
+    [InlineData("BEGIN;\nSELECT 1;\nCOMMIT;\nVACUUM;")]
+    [InlineData("BEGIN;\nVACUUM;\nCOMMIT;")]
+    public void Names_a_way_out_that_the_next_refusal_does_not_contradict(string text)
+        => Assert.Equal(
+            ["split the file: what stands between BEGIN and COMMIT into one migration, the rest into another, which asks for \"-- belay: no-transaction\" if it must"],
+            MigrationScript.Read(text, noTransaction: false).Faults.Concat(MigrationScript.Read(text, noTransaction: true).Faults).Select(fault => fault.Hint).Distinct());
+
+    [Theory]
+    [InlineData("COPY t FROM stdin WITH (FORMAT binary);", true)]
+    [InlineData("COPY t FROM STDIN (format 'binary');", true)]
+    [InlineData("COPY t FROM stdin BINARY;", true)]
+    [InlineData("COPY BINARY t FROM stdin;", true)]
+    [InlineData("COPY t (binary) FROM stdin;", false)]
+    [InlineData("COPY binary FROM stdin;", false)]
+    [InlineData("COPY t FROM stdin (FORMAT csv);", false)]
+    public void Refuses_binary_data(string sql, bool refused)
+        => Assert.Equal(
+            refused ? ["COPY … FROM stdin in binary form: the data in a script is text"] : Array.Empty<string>(),
+            MigrationScript.Read(sql, noTransaction: false).Faults.Select(fault => fault.Message));
 
     [Fact]
     public void Refuses_BEGIN_without_COMMIT()
@@ -121,9 +153,9 @@ public sealed class MigrationScriptTests
     public void Refuses_transaction_control_and_unnamed_indexes_in_a_file_without_a_transaction()
         => Assert.Equal(
             [
-                new ScriptFault(1, 1, "START in a file that asks for no transaction", "take it out, or take out the directive"),
+                new ScriptFault(1, 1, "START in a file that asks for no transaction", TransactionControl.SplitHint),
                 new ScriptFault(2, 1, "CREATE INDEX CONCURRENTLY without a name for the index", "name the index, so that a rerun can tell whether it is valid"),
-                new ScriptFault(3, 1, "END in a file that asks for no transaction", "take it out, or take out the directive"),
+                new ScriptFault(3, 1, "END in a file that asks for no transaction", TransactionControl.SplitHint),
             ],
             MigrationScript.Read("START TRANSACTION;\nCREATE INDEX CONCURRENTLY ON t (a);\nEND;", noTransaction: true).Faults);
 

@@ -67,7 +67,7 @@ internal sealed class DryRunAttempt(RunContext context, IReadOnlyList<MigrationJ
         foreach (var statement in MigrationScript.Read(migration.Text, noTransaction: true).Statements)
         {
             var sql = string.Join(' ', statement.Sql.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-            context.Output.Line($"  line {statement.Position.Line}: {(sql.Length <= ShownOfStatement ? sql : $"{sql[..ShownOfStatement]}…")}");
+            context.Output.Line($"  line {statement.Position.Line}: {ShortText.Cut(sql, ShownOfStatement)}");
         }
     }
 
@@ -102,7 +102,7 @@ internal sealed class DryRunAttempt(RunContext context, IReadOnlyList<MigrationJ
         }
         catch (NpgsqlException exception)
         {
-            throw Failure(migration, session.Current, exception, gaveUp);
+            throw Failure(job, session.Current, exception, gaveUp);
         }
     }
 
@@ -164,12 +164,12 @@ internal sealed class DryRunAttempt(RunContext context, IReadOnlyList<MigrationJ
         }
     }
 
-    private static MigrationException Failure(Migration migration, ScriptStatement? statement, NpgsqlException exception, bool gaveUp) => new(
-        $"{FailureText.Of(migration.Script, statement, exception)}\nDry run: rolled back, database as before.",
+    private static MigrationException Failure(MigrationJob job, ScriptStatement? statement, NpgsqlException exception, bool gaveUp) => new(
+        $"{FailureText.Of(job.Migration.Script, statement, exception)}\nDry run: rolled back, database as before.",
         ExitCodes.MigrationRolledBack,
         gaveUp
             ? "others waited for the locks of the dry run: repeat it in a quieter time, or on a copy of the database"
-            : $"correct {migration.FileName} or the database, then ./build.sh Migrate --dry-run",
+            : new FailureHint(job.Migration.FileName, job.StatementTimeout, "./build.sh Migrate --dry-run").Of(exception),
         exception)
     {
         SqlState = (exception as PostgresException)?.SqlState,

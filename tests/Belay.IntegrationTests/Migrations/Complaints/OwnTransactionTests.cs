@@ -25,7 +25,7 @@ public sealed class OwnTransactionTests(PostgresFixture postgres) : IAsyncLifeti
     [Theory]
     [InlineData("CREATE TABLE a (id integer);\nEND;\nSELECT missing;\n", "2:1: END inside the migration's transaction")]
     [InlineData("BEGIN;\nCREATE TABLE a (id integer);\n", "1:1: BEGIN without COMMIT")]
-    [InlineData("CREATE TABLE a (id integer);\nCOMMIT;\n", "2:1: COMMIT inside the migration's transaction")]
+    [InlineData("COMMIT;\nCREATE TABLE a (id integer);\n", "1:1: COMMIT inside the migration's transaction")]
     public async Task Refuses_a_stray_END_and_BEGIN_without_COMMIT_before_anything_runs(string script, string fault)
     {
         var path = bench.Write("0001_a.sql", script);
@@ -38,6 +38,17 @@ public sealed class OwnTransactionTests(PostgresFixture postgres) : IAsyncLifeti
     }
 
     [Fact]
+    public async Task Passes_over_a_COMMIT_at_the_end_that_ends_nothing_as_psql_does()
+    {
+        bench.Write("0001_a.sql", "CREATE TABLE a (id integer);\nCOMMIT;\n");
+        bench.Write("0002_b.sql", "BEGIN;\nCREATE TABLE b (id integer);\nCOMMIT;\nEND;\n");
+
+        await bench.RunAsync();
+
+        Assert.Equal(["1", "2"], await bench.AppliedAsync());
+    }
+
+    [Fact]
     public async Task Rolls_back_a_block_that_commits_by_itself()
     {
         bench.Write("0001_a.sql", "CREATE TABLE a (id integer);\nDO $$ BEGIN COMMIT; END $$;\n");
@@ -45,6 +56,7 @@ public sealed class OwnTransactionTests(PostgresFixture postgres) : IAsyncLifeti
         var failure = await bench.FailAsync();
 
         Assert.Equal(("2D000", ExitCodes.MigrationRolledBack), (failure.SqlState, failure.ExitCode));
+        Assert.Equal("put \"-- belay: no-transaction\" into the first line of 0001_a.sql, then ./build.sh Migrate", failure.Hint);
         Assert.Empty(await bench.TablesAsync());
     }
 

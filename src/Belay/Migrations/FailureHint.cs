@@ -1,0 +1,43 @@
+using Npgsql;
+
+namespace Belay.Migrations;
+
+/// <summary>What to do after a migration failed, by the server's error code.</summary>
+/// <param name="FileName">The script's file name.</param>
+/// <param name="StatementTimeout">The longest run of one statement that it had.</param>
+/// <param name="Next">The command to type then.</param>
+internal sealed record FailureHint(string FileName, TimeSpan StatementTimeout, string Next)
+{
+    private const string InvalidTransactionTermination = "2D000";
+
+    /// <summary>Whether the script has a BEGIN of its own, which cannot stand beside the directive.</summary>
+    public bool HasTransaction { get; init; }
+
+    /// <summary>Whether the script runs outside a transaction already.</summary>
+    public bool IsOutside { get; init; }
+
+    /// <summary>Whether the statement was cancelled for the sake of those who waited behind it.</summary>
+    public bool GaveUp { get; init; }
+
+    /// <summary>What Belay did when its own statement failed; null when a statement of the script did.</summary>
+    public string? Own { get; init; }
+
+    /// <summary>The hint.</summary>
+    /// <param name="failure">What the server or the connection said.</param>
+    public string Of(Exception failure) => (failure as PostgresException)?.SqlState switch
+    {
+        PostgresErrorCodes.ReadOnlySqlTransaction when Own is not null
+            => $"the script makes its transaction read-only, and its history could not be written: take READ ONLY out of {FileName}, then {Next}",
+        _ when Own is not null => $"put right in the database what the message says; {FileName} itself ran, then {Next}",
+        PostgresErrorCodes.LockNotAvailable => Waiting,
+        PostgresErrorCodes.QueryCanceled when GaveUp => Waiting,
+        PostgresErrorCodes.QueryCanceled
+            => $"a statement may run for {Quantity.Duration(StatementTimeout)}: allow more with --statement-timeout, or for this file with "
+                + $"\"-- belay: statement-timeout 1h\" in its first line; or find out who cancelled it, then {Next}",
+        PostgresErrorCodes.ActiveSqlTransaction or InvalidTransactionTermination when !IsOutside
+            => $"put \"-- belay: no-transaction\" into the first line of {FileName}{(HasTransaction ? ", take its BEGIN and COMMIT out" : "")}, then {Next}",
+        _ => $"correct {FileName} or the database, then {Next}",
+    };
+
+    private string Waiting => $"end the sessions that hold the locks, or wait for a quieter time, then {Next}";
+}

@@ -1,0 +1,121 @@
+using Belay.IntegrationTests.Support;
+using Npgsql;
+
+namespace Belay.IntegrationTests.Migrations;
+
+/// <summary>What Belay does itself beside a script, where the database makes that hard.</summary>
+public sealed class OwnStatementTests(PostgresFixture postgres) : IAsyncLifetime
+{
+    private TestDatabase database = null!;
+    private MigrationBench bench = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        database = await postgres.CreateDatabaseAsync(Token);
+        bench = new MigrationBench(database.Target);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        bench.Dispose();
+        await database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_script_s_read_only_transaction_is_named_as_the_reason()
+    {
+        var path = bench.Write("1_a.sql", "BEGIN READ ONLY;\nSELECT 1;\nCOMMIT;");
+
+        var failure = await bench.FailAsync();
+
+        Assert.Equal(
+            $"Belay could not go on with {path}: writing the history failed: ERROR: cannot execute CREATE SCHEMA in a read-only transaction (SQLSTATE 25006)\nRolled back: database as before.",
+            failure.Message);
+        Assert.Equal("the script makes its transaction read-only, and its history could not be written: take READ ONLY out of 1_a.sql, then ./build.sh Migrate", failure.Hint);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("-- belay: no-transaction\n")]
+    public async Task An_event_trigger_that_forbids_Belay_s_tables_is_not_blamed_on_the_script(string head)
+    {
+        await database.ExecuteAsync(
+            """
+            CREATE FUNCTION forbid() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no schemas here'; END $$;
+            CREATE EVENT TRIGGER forbid ON ddl_command_start WHEN tag IN ('CREATE SCHEMA') EXECUTE FUNCTION forbid();
+            """,
+            Token);
+        var path = bench.Write("1_a.sql", $"{head}CREATE TABLE t (id integer);");
+
+        var failure = await bench.FailAsync();
+
+        Assert.Equal(ExitCodes.MigrationRolledBack, failure.ExitCode);
+        Assert.StartsWith(
+            $"Belay could not go on with {path}: {(head.Length == 0 ? "writing the history" : "making ready its journal")} failed: ERROR: no schemas here (SQLSTATE P0001)\nCONTEXT: ",
+            failure.Message,
+            StringComparison.Ordinal);
+        Assert.Empty(await bench.TablesAsync());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("-- belay: no-transaction\n")]
+    public async Task A_trigger_that_swallows_the_history_s_row_stops_the_release(string head)
+    {
+        bench.Write("1_a.sql", "CREATE TABLE t (id integer);");
+        await bench.RunAsync();
+        await database.ExecuteAsync(
+            "CREATE FUNCTION swallow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$; CREATE TRIGGER swallow BEFORE INSERT ON belay.migration FOR EACH ROW EXECUTE FUNCTION swallow()",
+            Token);
+        bench.Write("2_b.sql", $"{head}CREATE TABLE u (id integer);");
+
+        var failure = await bench.FailAsync();
+
+        Assert.StartsWith("The history's row was not written, though the server named no error: a trigger or rule on belay.migration must have taken it away.", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(["1"], await bench.AppliedAsync());
+    }
+
+    [Theory]
+    [InlineData("LATIN1")]
+    [InlineData("LATIN9")]
+    [InlineData("SQL_ASCII")]
+    public async Task A_database_in_another_encoding_keeps_a_script_whose_comments_it_cannot_hold(string encoding)
+    {
+        var name = $"{database.Target.Database}_{encoding.ToLowerInvariant()}";
+        await database.ExecuteAsync($"CREATE DATABASE {name} TEMPLATE template0 ENCODING {encoding} LC_COLLATE 'C' LC_CTYPE 'C'", Token);
+        try
+        {
+            using var other = new MigrationBench(database.Target with { Database = name });
+            other.Write("1_a.sql", "-- ü → 字 😀\nCREATE TABLE t (id integer);\n-- …\n");
+            other.Write("2_b.sql", "-- belay: no-transaction\n-- →\nVACUUM t;\n");
+
+            await other.RunAsync();
+            Assert.Empty((await other.RunAsync()).Applied);
+
+            Assert.Equal(["1", "2"], await other.AppliedAsync());
+        }
+        finally
+        {
+            NpgsqlConnection.ClearAllPools();
+            await database.ExecuteAsync($"DROP DATABASE {name} WITH (FORCE)", Token);
+        }
+    }
+
+    [Fact]
+    public async Task A_failing_VACUUM_prints_no_warning_of_a_transaction_that_nobody_began()
+    {
+        bench.Write("1_a.sql", "-- belay: no-transaction\nVACUUM missing;");
+        await bench.FailAsync();
+        Assert.DoesNotContain("no transaction in progress", bench.Output.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_statement_that_takes_too_long_names_the_limit()
+    {
+        bench.Settings = bench.Settings with { StatementTimeout = TimeSpan.FromMilliseconds(200) };
+        bench.Write("1_a.sql", "SELECT pg_sleep(60);");
+        Assert.Contains("--statement-timeout", (await bench.FailAsync()).Hint, StringComparison.Ordinal);
+    }
+}
