@@ -15,6 +15,7 @@ sealed partial class Build
     [Given("row-count-limit")] readonly string? RowCountLimit;
     [Given("immutable")] readonly string? Immutable;
     [Given("retention-days")] readonly string? RetentionDays;
+    [Given("trust-survivors")] readonly string? TrustSurvivors;
     [Given("keep-last")] readonly string? KeepLast;
     [Given("keep-weekly")] readonly string? KeepWeekly;
     [Given("keep-monthly")] readonly string? KeepMonthly;
@@ -34,6 +35,7 @@ sealed partial class Build
     [Given("smoke-token-field")] readonly string? SmokeTokenField;
     [Given("smoke-deadline")] readonly string? SmokeDeadline;
     [Given("backup")] readonly string? BackupId;
+    [Given("database")] readonly string? Database;
     [Given("to")] readonly string? To;
     [Given("reason")] readonly string? Reason;
     [Given("confirm")] readonly string? Confirm;
@@ -61,6 +63,8 @@ sealed partial class Build
         RowCountLimit = RowCountLimit,
         Immutable = Immutable,
         RetentionDays = RetentionDays,
+        TrustSurvivors = TrustSurvivors,
+        Database = Database,
         KeepLast = KeepLast,
         KeepWeekly = KeepWeekly,
         KeepMonthly = KeepMonthly,

@@ -31,7 +31,7 @@ sealed partial class Build
         Input = SettingsInput,
         Required = RequiredSettings.Of(ExecutionPlan.Except(SkippedTargets).Select(target => target.Name), IsDryRun),
         IsLocal = Entrance.Arguments.Profiles.Contains("local", StringComparer.OrdinalIgnoreCase),
-        Arguments = new StageArguments { BackupId = BackupId, Reason = Reason, Confirm = Confirm, To = To, DryRun = IsDryRun },
+        Arguments = new StageArguments { BackupId = BackupId, Database = Database, Reason = Reason, Confirm = Confirm, To = To, DryRun = IsDryRun },
         SmokeTestFollows = ScheduledTargets.Any(target => target.Name == nameof(SmokeTest)),
         Targets = [.. InvokedTargets.Select(target => target.Name)],
         Planned = [.. ExecutionPlan.Except(SkippedTargets).Select(target => target.Name)],

@@ -23,29 +23,29 @@ static class BackupStages
         }
 
         run.Record.Took(manifest, run.Store.DisplayName);
-        var fact = $"{manifest.Id}, {Quantity.Bytes(manifest.Size)}, proven by {manifest.ProofLevel.Word()}";
+        var fact = $"{manifest.Id}, {Quantity.Bytes(manifest.Size)}, proven by {manifest.ProofLevel.Name()}";
         run.Output.Line($"      Backup {fact}, in {run.Store.DisplayName}, kept until {Quantity.Utc(manifest.KeepUntil)}");
         return fact;
     }
 
     public static async Task<string> VerifyBackupAsync(ReleaseRun run, CancellationToken cancellationToken)
     {
-        var backup = await new BackupCatalog(run.Store).FindAsync(run.Request.Arguments.BackupId ?? "latest", null, cancellationToken);
+        var backup = await FindAsync(run, run.Request.Arguments.BackupId ?? BackupChoice.Latest, cancellationToken);
         var prover = Prover(run, await run.FindToolsAsync(cancellationToken), mayBeUnrecorded: true);
         var proven = await prover.ProveAsync(backup.Manifest, run.Settings.Backup.RequiredLevel, cancellationToken);
         run.Record.Took(proven, run.Store.DisplayName);
         EvidencePrinter.Print(proven, run.Output);
-        return $"{proven.Id} proven by {run.Settings.Backup.RequiredLevel.Word()}";
+        return $"{proven.Id} of {proven.Database.Name} proven by {BackupJudgement.LevelOf(proven).Name()}";
     }
 
     public static async Task<string> FetchBackupAsync(ReleaseRun run, CancellationToken cancellationToken)
     {
         var folder = run.Request.Arguments.To ?? throw new SettingsException("FetchBackup needs a folder", "./build.sh FetchBackup --backup <id> --to <folder>");
-        var backup = await new BackupCatalog(run.Store).FindAsync(run.Request.Arguments.BackupId ?? "latest", null, cancellationToken);
+        var backup = await FindAsync(run, run.Request.Arguments.BackupId ?? BackupChoice.Latest, cancellationToken);
         var path = Path.GetFullPath(folder, run.Request.Input.RootFolder);
         var files = await new BackupFetcher(run.Store, run.Output, ReleaseRun.Time).RunAsync(backup.Manifest, path, cancellationToken);
         files.ToList().ForEach(file => run.Output.Line($"      {file}"));
-        return $"{backup.Manifest.Id}, SHA-256 equal, in {path}";
+        return $"{backup.Manifest.Id} of {backup.Manifest.Database.Name}, SHA-256 equal, in {path}";
     }
 
     public static async Task<string> CleanupBackupsAsync(ReleaseRun run, CancellationToken cancellationToken)
@@ -58,20 +58,36 @@ static class BackupStages
     public static async Task<string> HoldBackupAsync(ReleaseRun run, CancellationToken cancellationToken)
     {
         var reason = run.Request.Arguments.Reason?.Trim() is { Length: > 0 } text ? text : throw new SettingsException("HoldBackup needs a reason", "./build.sh HoldBackup --backup <id> --reason \"…\"");
-        var manifest = await Holds(run).SetAsync(Id(run, "HoldBackup"), reason, cancellationToken);
-        return $"{manifest.Id} on hold: {reason}";
+        var manifest = await HoldAsync(run, "HoldBackup", reason, cancellationToken);
+        return $"{manifest.Id} of {manifest.Database.Name} on hold: {reason}";
     }
 
     public static async Task<string> ReleaseBackupAsync(ReleaseRun run, CancellationToken cancellationToken)
     {
-        var manifest = await Holds(run).SetAsync(Id(run, "ReleaseBackup"), null, cancellationToken);
-        return $"{manifest.Id} not on hold any more, kept until {Quantity.Utc(manifest.KeepUntil)}";
+        var manifest = await HoldAsync(run, "ReleaseBackup", null, cancellationToken);
+        return $"{manifest.Id} of {manifest.Database.Name} not on hold any more, kept until {Quantity.Utc(manifest.KeepUntil)}";
     }
 
     private static BackupProver Prover(ReleaseRun run, PostgresTools tools, bool mayBeUnrecorded = false)
         => new(run.Store, tools, run.Output, ReleaseRun.Time) { ScratchFolder = run.TemporaryFolder, MayBeUnrecorded = mayBeUnrecorded };
 
-    private static BackupHolds Holds(ReleaseRun run) => new(run.Store) { Output = run.Output };
+    /// <summary>The backup that was meant; which one that is, of which database and server, is always told.</summary>
+    private static async Task<CatalogBackup> FindAsync(ReleaseRun run, string id, CancellationToken cancellationToken)
+    {
+        var backup = await new BackupCatalog(run.Store).FindAsync(new BackupChoice(id, DatabaseOf(run, id)), cancellationToken);
+        run.Output.Line($"      Backup {BackupChoice.Describe(backup)}");
+        return backup;
+    }
+
+    private static async Task<BackupManifest> HoldAsync(ReleaseRun run, string target, string? reason, CancellationToken cancellationToken)
+    {
+        var backup = await FindAsync(run, Id(run, target), cancellationToken);
+        return await new BackupHolds(run.Store) { Output = run.Output }.SetAsync(backup, reason, cancellationToken);
+    }
+
+    /// <summary>An id is unique, so that only <c>latest</c> needs the database of DATABASE_URL; the restoring of another database is no fault.</summary>
+    private static string? DatabaseOf(ReleaseRun run, string id)
+        => run.Request.Arguments.Database ?? (id == BackupChoice.Latest ? run.DatabaseName : null);
 
     private static string Id(ReleaseRun run, string target) => run.Request.Arguments.BackupId
         ?? throw new SettingsException($"{target} needs a backup's id", $"./build.sh Status lists them; then ./build.sh {target} --backup <id>");

@@ -12,12 +12,12 @@ static class MigratorStage
             throw new SettingsException("--dry-run cannot be had with --migrator: what it commits, it commits; nothing was run", "use the migrator's own dry run, or take --migrator away");
         }
 
-        var (identity, applied) = await ReleaseStages.ReadHistoryAsync(run, cancellationToken);
-        await using var proof = await run.Gate.DemandAsync(identity, applied.Count == 0 ? null : applied.Max(one => one.AppliedUtc), cancellationToken);
+        await using var held = await GateStage.LockAsync(run, cancellationToken);
+        await using var proof = await GateStage.DemandAsync(run, cancellationToken);
         await ReleaseStages.TryLoginAsync(run, cancellationToken);
         run.Record.Runs(migrator.Command);
         run.Transcript.MigrationStarted();
-        var outcome = await new MigratorRunner(run.Connector, run.Settings.Migrations, run.Output, ReleaseRun.Time) { Watch = run.Watch }
+        var outcome = await new MigratorRunner(run.Connector, run.Settings.Migrations, run.Output, ReleaseRun.Time) { Watch = run.Watch, Lock = held }
             .RunAsync(proof, migrator, cancellationToken);
         run.Transcript.MigratorEnded(outcome.Unchanged);
         return $"{outcome.Command} ended with 0 after {Quantity.Duration(outcome.Duration)}, behind backup {proof.Backup.Id}{(outcome.Unchanged is { } unchanged ? $". {unchanged}" : "")}";

@@ -60,6 +60,11 @@ sealed class ReleaseRun
 
     public DatabaseTarget Database => Settings.Database ?? throw Missing("DATABASE_URL");
 
+    /// <summary>The name of the database of this run, also when its stages do not need one; null when none is named.</summary>
+    /// <exception cref="SettingsException">DATABASE_URL is set and cannot be understood.</exception>
+    public string? DatabaseName => Settings.Database?.Database
+        ?? (!Request.IsLocal && Request.Input.Environment.TryGetValue("DATABASE_URL", out var address) && address.Trim().Length > 0 ? DatabaseUrl.Parse(address.Trim()).Database : null);
+
     public DatabaseConnector Connector => new(Database);
 
     public IBackupStore Store => store ??= StoreFactory.Open(Settings.Store ?? throw Missing("BACKUP_STORE"), Time);

@@ -48,7 +48,8 @@ static class ReleaseStages
         }
 
         var files = run.ReadMigrations();
-        var (identity, applied, plan) = await ReadPlanAsync(run, files, cancellationToken);
+        await using var held = await GateStage.LockAsync(run, cancellationToken);
+        var (_, applied, plan) = await ReadPlanAsync(run, files, cancellationToken);
         if (plan is { Pending.Count: 0, Faults.Count: 0 })
         {
             run.Transcript.NothingToMigrate();
@@ -57,10 +58,10 @@ static class ReleaseStages
             return $"Nothing to migrate: {applied.Count} applied";
         }
 
-        await using var proof = await run.Gate.DemandAsync(identity, applied.Count == 0 ? null : applied.Max(one => one.AppliedUtc), cancellationToken);
+        await using var proof = await GateStage.DemandAsync(run, cancellationToken);
         await TryLoginAsync(run, cancellationToken);
         run.Transcript.MigrationStarted();
-        var outcome = await new MigrationRunner(run.Connector, run.Settings.Migrations, run.Output, ReleaseRun.Time) { Watch = run.Watch }
+        var outcome = await new MigrationRunner(run.Connector, run.Settings.Migrations, run.Output, ReleaseRun.Time) { Watch = run.Watch, Lock = held }
             .RunAsync(proof, files, cancellationToken);
         run.Record.Ran(outcome.Applied);
         run.JustRan = files.Where(file => outcome.Applied.Any(row => row.IsOf(file)))

@@ -1,3 +1,4 @@
+using Belay.Migrations;
 using Belay.Recovery;
 
 /// <summary>The emergency path: warning, confirmation, preflight, backup, gate, rollback script.</summary>
@@ -5,7 +6,7 @@ static class RollbackStage
 {
     public static async Task<string> RunAsync(ReleaseRun run, CancellationToken cancellationToken)
     {
-        var runner = new RollbackRunner(run.Connector, run.Settings.Migrations, run.Output, ReleaseRun.Time) { Watch = run.Watch };
+        var runner = Runner(run, null);
         var preview = await runner.PreviewAsync(run.ReadMigrations(), cancellationToken);
         preview.Lines.ToList().ForEach(run.Output.Line);
         if (run.Settings.DryRun)
@@ -17,9 +18,12 @@ static class RollbackStage
         preview.Confirm(run.Request.Arguments.Confirm);
         await ReleaseStages.PreflightAsync(run, cancellationToken);
         await BackupStages.BackupAsync(run, cancellationToken);
-        var (identity, applied) = await ReleaseStages.ReadHistoryAsync(run, cancellationToken);
-        await using var proof = await run.Gate.DemandAsync(identity, applied.Max(one => one.AppliedUtc), cancellationToken);
-        await runner.RunAsync(proof, preview, cancellationToken);
+        await using var held = await GateStage.LockAsync(run, cancellationToken);
+        await using var proof = await GateStage.DemandAsync(run, cancellationToken);
+        await Runner(run, held).RunAsync(proof, preview, cancellationToken);
         return $"{preview.Name} rolled back behind backup {proof.Backup.Id}";
     }
+
+    private static RollbackRunner Runner(ReleaseRun run, RunnerLock? held)
+        => new(run.Connector, run.Settings.Migrations, run.Output, ReleaseRun.Time) { Watch = run.Watch, Lock = held };
 }

@@ -1,6 +1,7 @@
 using Belay;
 using Belay.Backups;
 using Belay.Backups.Catalogue;
+using Belay.Gate;
 using Belay.History;
 using Belay.Reporting;
 using Belay.Schema;
@@ -25,11 +26,15 @@ sealed class RunRecord(RunRequest request, TimeProvider time)
     private IReadOnlyList<string> drift = [];
     private SchemaDifference? changes;
     private string? migrator;
+    private string? gate;
 
     public string? Database { get; init; }
 
     /// <summary>Where the record is written.</summary>
     public string Folder { get; } = Path.Combine(request.Input.RootFolder, "artifacts");
+
+    /// <summary>The backup that this run took or that opened its gate; null for none.</summary>
+    public string? BackupId => backup?.Id;
 
     /// <summary>Whether a signal ended the run.</summary>
     public bool IsCancelled => failure is { IsCancellation: true };
@@ -63,7 +68,15 @@ sealed class RunRecord(RunRequest request, TimeProvider time)
     public void Changed(SchemaDifference? difference) => changes = difference;
 
     public void Took(BackupManifest manifest, string store)
-        => backup = new ReleaseBackup(manifest.Id, store, manifest.Size, manifest.ProofLevel.Word(), manifest.KeepUntil);
+        => backup = new ReleaseBackup(manifest.Id, store, manifest.Size, BackupJudgement.LevelOf(manifest).Name(), manifest.KeepUntil);
+
+    /// <summary>Notes which backup opened the gate, how old and how far proven; it may be one that another run took.</summary>
+    public void Opened(BackupProof proof, string store)
+    {
+        Took(proof.Backup, store);
+        gate = proof.Summary;
+    }
+
 
     public void Ran(IEnumerable<AppliedMigration> applied)
         => migrations = [.. applied.Select(one => new ReleaseMigration(one.FullName, one.AppliedUtc, one.Duration.TotalSeconds))];
@@ -109,6 +122,7 @@ sealed class RunRecord(RunRequest request, TimeProvider time)
         Hint = failure?.Hint,
         PreflightFacts = preflightFacts,
         Backup = backup,
+        Gate = gate,
         Migrations = migrations,
         History = history,
         Checks = checks,

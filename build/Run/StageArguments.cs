@@ -4,6 +4,9 @@ sealed record StageArguments
     /// <summary>A backup's id, or <c>latest</c>; null for latest.</summary>
     public string? BackupId { get; init; }
 
+    /// <summary>The name of the database whose backups are meant; null for that of DATABASE_URL.</summary>
+    public string? Database { get; init; }
+
     /// <summary>Why a backup is put on hold.</summary>
     public string? Reason { get; init; }
 

@@ -62,9 +62,15 @@ static class StatusStage
             backup.Manifest.Id,
             backup.Manifest.EndedUtc,
             backup.Manifest.Size,
-            backup.IsComplete ? backup.Manifest.ProofLevel.Word() : "incomplete",
+            backup.Judgement.IsWhole ? backup.Judgement.Level.Name() : "none",
             backup.Manifest.Hold is null ? backup.Manifest.KeepUntil : null,
-            backup.Manifest.Hold is { } hold ? $"on hold: {hold}" : null))
+            Remark(backup)) { Database = backup.Manifest.Database.Name, Server = backup.Manifest.Origin?.Address })
         .Concat(catalog.Unreadable.Select(manifest => new StatusBackup(
             manifest.Found.Name, manifest.Found.LastModified, manifest.Found.Size, "none", null, manifest.Reason)));
+
+    private static string? Remark(CatalogBackup backup)
+    {
+        string?[] remarks = [backup.Judgement.Fault, backup.Manifest.Hold is { } hold ? $"on hold: {hold}" : null];
+        return remarks.OfType<string>().ToList() is { Count: > 0 } told ? string.Join("; ", told) : null;
+    }
 }

@@ -45,7 +45,7 @@ internal sealed class BelayHistory(PostgresPlace place) : IHistoryTool
         var manifest = await new BackupRunner(store, place.Tools, output, TimeProvider.System).RunAsync(new BackupRequest { Database = database, Settings = settings }, cancellationToken);
         await new BackupProver(store, place.Tools, output, TimeProvider.System).ProveAsync(manifest, ProofLevel.Readback, cancellationToken);
         await using var connection = await new DatabaseConnector(database).OpenAsync("bench", cancellationToken);
-        var identity = await DatabaseReader.ReadIdentityAsync(connection, cancellationToken);
-        return await new BackupGate(store, settings, TimeProvider.System).DemandAsync(identity, null, cancellationToken);
+        var target = await GateTargetReader.ReadAsync(connection, cancellationToken);
+        return await new BackupGate(store, settings, TimeProvider.System).DemandAsync(target, cancellationToken);
     }
 }

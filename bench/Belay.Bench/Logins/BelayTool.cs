@@ -43,13 +43,13 @@ internal sealed class BelayTool : IMigrationTool
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var connector = new DatabaseConnector(place.Owner);
-        DatabaseIdentity identity;
+        GateTarget target;
         await using (var connection = await connector.OpenAsync("bench", cancellationToken))
         {
-            identity = await DatabaseReader.ReadIdentityAsync(connection, cancellationToken);
+            target = await GateTargetReader.ReadAsync(connection, cancellationToken);
         }
 
-        await using var proof = await new BackupGate(store, new BackupSettings(), TimeProvider.System).DemandAsync(identity, null, cancellationToken);
+        await using var proof = await new BackupGate(store, new BackupSettings(), TimeProvider.System).DemandAsync(target, cancellationToken);
         await new MigrationRunner(connector, settings, output, TimeProvider.System).RunAsync(proof, MigrationFolder.Read(settings.Folder), cancellationToken);
     }
 }

@@ -13,10 +13,11 @@ public static partial class BackupParameters
     /// <summary>The proof that Backup reaches and the gate demands.</summary>
     public static Parameter<ProofLevel> RequiredLevel { get; } = Declare.Choice(
         "proof-level",
-        "How a backup is proven, which the gate demands: transport, readback or restored",
+        "How a backup is proven, which the gate demands: transport, readback, restored-uncounted or restored",
         ProofLevel.Readback,
         ProofLevel.Transport,
         ProofLevel.Readback,
+        ProofLevel.RestoredUncounted,
         ProofLevel.Restored);
 
     /// <summary>The codec with its level; null for <c>zstd:1</c>.</summary>
@@ -46,6 +47,10 @@ public static partial class BackupParameters
     /// <summary>A backup's id, or <c>latest</c>.</summary>
     public static Parameter<string?> Backup { get; } = Declare.Text("backup", "A backup's id, or latest", sources: ParameterSources.CommandLine);
 
+    /// <summary>The database whose backups are meant.</summary>
+    public static Parameter<string?> Database { get; } =
+        Declare.Text("database", "The database whose backups are meant, instead of that of DATABASE_URL", sources: ParameterSources.CommandLine);
+
     /// <summary>The folder that a backup is fetched into.</summary>
     public static Parameter<string?> To { get; } = Declare.Text("to", "Folder that FetchBackup writes into", sources: ParameterSources.CommandLine);
 
@@ -56,9 +61,12 @@ public static partial class BackupParameters
     /// <summary>The key that backups are encrypted with, in Base64.</summary>
     public static Parameter<string?> BackupKey { get; } = Declare.Secret("backup-key", "The key that backups are encrypted with: 32 random bytes in Base64; or BACKUP_KEY_FILE with its file");
 
+    /// <summary>The key that manifests are sealed with, in Base64.</summary>
+    public static Parameter<string?> RecordKey { get; } = Declare.Secret("record-key", "The key that manifests are sealed with, which the gate then demands: 32 random bytes in Base64; or RECORD_KEY_FILE with its file");
+
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<Parameter> All { get; } =
-        [MaxBackupAge, RequiredLevel, Compression, Parallel, BackupLockWait, RowCountLimit, Immutable, Backup, To, Reason, BackupKey];
+        [MaxBackupAge, RequiredLevel, Compression, Parallel, BackupLockWait, RowCountLimit, Immutable, Backup, Database, To, Reason, BackupKey, RecordKey];
 
     [GeneratedRegex("^((native:)?zstd(:([1-9]|1[0-9]))?|gzip(:[1-9])?|native(:[0-9])?|none)$")]
     private static partial Regex CodecPattern();

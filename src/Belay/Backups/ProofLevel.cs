@@ -12,6 +12,9 @@ public enum ProofLevel
     /// <summary>Downloaded again: SHA-256 equal, and pg_restore decoded the archive to its end.</summary>
     Readback,
 
+    /// <summary>Restored into a scratch server; rows could not be compared, because they were not counted when it was dumped.</summary>
+    RestoredUncounted,
+
     /// <summary>Restored into a scratch server, with row counts equal to those of the dumped snapshot.</summary>
     Restored,
 }

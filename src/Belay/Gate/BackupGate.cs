@@ -1,7 +1,6 @@
 using System.Text;
 using Belay.Backups;
 using Belay.Backups.Catalogue;
-using Belay.Postgres;
 using Belay.Storage;
 
 namespace Belay.Gate;
@@ -14,32 +13,35 @@ public sealed class BackupGate(IBackupStore store, BackupSettings settings, Time
 {
     private const int ShownAtMost = 5;
 
-    /// <summary>Where it is told that the backup's mark as in use was lost during the migration; null for nowhere.</summary>
+    /// <summary>Where it is told which backup opens the gate, and that its mark as in use was lost during the migration; null for nowhere.</summary>
     public IReleaseOutput? Output { get; init; }
 
     /// <summary>Looks for a committed, complete, proven and recent backup of this database.</summary>
-    /// <param name="database">The target database, as the migrating connection sees it.</param>
-    /// <param name="lastMigration">When the newest migration in the history was applied, by the server's clock; null for none.</param>
+    /// <param name="target">The target database, as the migrating connection sees it.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The permit, for the newest backup that fits. The backup is marked as in use until the permit is disposed.</returns>
     /// <exception cref="GateException">There is none, or it was deleted while it was looked at; the message says what was found instead and why it does not do.</exception>
     /// <exception cref="StoreException">The store cannot be read, or does not let the backup be marked.</exception>
-    public async Task<BackupProof> DemandAsync(DatabaseIdentity database, DateTimeOffset? lastMigration, CancellationToken cancellationToken)
+    public async Task<BackupProof> DemandAsync(GateTarget target, CancellationToken cancellationToken)
     {
         var contents = await new BackupCatalog(store).ReadAsync(cancellationToken);
         var demand = new GateDemand
         {
-            Database = database,
+            Target = target,
             Level = settings.RequiredLevel,
             MaximumAge = settings.MaximumAge,
-            LastMigration = lastMigration,
             Now = timeProvider.GetUtcNow(),
             KeyId = store.Encryption?.KeyId,
         };
         var fitting = contents.Backups.FirstOrDefault(backup => GateCandidate.Faults(backup, demand).Count == 0);
-        return fitting is not null
-            ? new BackupProof(fitting.Manifest, demand.Now, await UseAsync(fitting.Manifest, cancellationToken))
-            : throw Refusal(contents, demand);
+        if (fitting is null)
+        {
+            throw Refusal(contents, demand);
+        }
+
+        var proof = new BackupProof(fitting.Manifest, demand.Now, await UseAsync(fitting.Manifest, cancellationToken));
+        Output?.Line($"Gate: {proof.Summary}, in {store.DisplayName}");
+        return proof;
     }
 
     private async Task<IAsyncDisposable> UseAsync(BackupManifest manifest, CancellationToken cancellationToken)
@@ -73,8 +75,8 @@ public sealed class BackupGate(IBackupStore store, BackupSettings settings, Time
 
     private static List<string> Findings(CatalogContents contents, GateDemand demand)
     {
-        var own = BackupName.Stem(demand.Database.Name, "");
-        var backups = contents.Backups.Where(backup => backup.Manifest.Database.Name == demand.Database.Name).ToList();
+        var own = BackupName.Stem(demand.Target.Database.Name, "");
+        var backups = contents.Backups.Where(backup => backup.Manifest.Database.Name == demand.Target.Database.Name).ToList();
         List<string> found =
         [
             .. backups.Select(backup => $"{backup.Manifest.Id}: {string.Join("; ", GateCandidate.Faults(backup, demand))}."),

@@ -1,6 +1,5 @@
 using Belay.Backups;
 using Belay.Backups.Catalogue;
-using Belay.Postgres;
 using Belay.Storage;
 
 namespace Belay.Gate;
@@ -10,40 +9,28 @@ internal static class GateCandidate
 {
     /// <summary>Every reason against the backup; empty when it opens the gate.</summary>
     public static IReadOnlyList<string> Faults(CatalogBackup backup, GateDemand demand)
-        => [.. new[] { Identity(backup.Manifest.Database, demand.Database), Dump(backup), Proof(backup, demand), Key(backup.Manifest, demand), Age(backup.Manifest, demand), Order(backup.Manifest, demand) }.OfType<string>()];
-
-    private static string? Identity(DatabaseIdentity found, DatabaseIdentity wanted)
     {
-        if (found == wanted)
-        {
-            return null;
-        }
-
-        var readable = found.SystemIdentifier == DatabaseReader.UnknownSystem || wanted.SystemIdentifier == DatabaseReader.UnknownSystem
-            ? "; take the backup as the role that migrates, so that both read the same identifier"
-            : "";
-        return $"it is of another database: {found}{readable}";
+        var judgement = backup.Judgement;
+        string?[] faults =
+        [
+            .. Changes(backup.Manifest, demand.Target), judgement.ObjectFault, judgement.SealFault,
+            Proof(judgement, backup.Manifest, demand), Key(backup.Manifest, demand), Age(backup.Manifest, demand),
+        ];
+        return [.. faults.OfType<string>()];
     }
 
-    private static string? Dump(CatalogBackup backup)
-    {
-        var kind = backup.Manifest.Parts is null ? "dump" : "part";
-        return backup.Manifest.DumpParts.Select(part => Dump(kind, part, backup.Find(part))).FirstOrDefault(fault => fault is not null)
-            ?? (backup.LacksGlobals ? $"its roles '{backup.Manifest.GlobalsName}' are missing" : null);
-    }
+    /// <summary>What can become a reason against the backup while a runner waits: the database, its server, what was recorded.</summary>
+    public static IReadOnlyList<string> Changes(BackupManifest backup, GateTarget target)
+        => [.. new[] { SameServer.Fault(backup, target), Tables(backup, target), Order(backup, target) }.OfType<string>()];
 
-    private static string? Dump(string kind, BackupPart part, StoredObject? found)
-    {
-        var which = part.File.Length == 0 ? "" : $" '{part.ObjectName}'";
-        return found is null ? $"its {kind} '{part.ObjectName}' is missing"
-            : found.Size != part.Size ? $"its {kind}{which} has {found.Size} bytes, the manifest says {part.Size}"
-            : part.ObjectVersion is { } version && version != found.Version ? $"its {kind}{which} was replaced after it was proven"
+    private static string? Tables(BackupManifest backup, GateTarget target)
+        => target.Tables > 0 && backup.Tables?.Any(table => !table.Name.StartsWith("belay.", StringComparison.Ordinal)) is false
+            ? $"it has no table, and the database has {target.Tables}"
             : null;
-    }
 
-    private static string? Proof(CatalogBackup backup, GateDemand demand)
-        => backup.Manifest.ProofLevel < demand.Level ? $"its proof level is {backup.Manifest.ProofLevel.Word()}, demanded is {demand.Level.Word()}"
-            : backup.Manifest.Evidence.All(evidence => evidence.Level < demand.Level) ? $"its manifest has no evidence for level {demand.Level.Word()}"
+    private static string? Proof(BackupJudgement judgement, BackupManifest backup, GateDemand demand)
+        => judgement.Level < demand.Level ? $"its proof level is {judgement.Level.Name()}, demanded is {demand.Level.Name()}"
+            : backup.Evidence.All(evidence => evidence.Level < demand.Level) ? $"its manifest has no evidence for level {demand.Level.Name()}"
             : null;
 
     private static string? Key(BackupManifest manifest, GateDemand demand)
@@ -59,8 +46,8 @@ internal static class GateCandidate
             : null;
     }
 
-    private static string? Order(BackupManifest manifest, GateDemand demand)
-        => demand.LastMigration is { } last && manifest.SnapshotUtc <= last
-            ? $"its snapshot ({Quantity.Utc(manifest.SnapshotUtc)}) is not after the last migration ({Quantity.Utc(last)})"
+    private static string? Order(BackupManifest manifest, GateTarget target)
+        => target.LastChange is { } last && manifest.SnapshotUtc <= last.AtUtc
+            ? $"its snapshot ({Quantity.Utc(manifest.SnapshotUtc)}) is not after {last.What} ({Quantity.Utc(last.AtUtc)})"
             : null;
 }

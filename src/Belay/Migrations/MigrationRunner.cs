@@ -18,6 +18,9 @@ public sealed class MigrationRunner(DatabaseConnector connector, MigrationSettin
     /// <summary>Tells and records what a run changes in the schema; null to leave that out.</summary>
     public SchemaWatch? Watch { get; init; }
 
+    /// <summary>The runner lock, when the caller holds it since before the gate; null has the run wait for it.</summary>
+    public RunnerLock? Lock { get; init; }
+
     /// <summary>Waits for the runner lock, reads the history again, and runs what is pending then.</summary>
     /// <param name="proof">The gate's permit; its backup must be of this database and newer than its last migration.</param>
     /// <param name="files">The migrations of the folder.</param>
@@ -28,8 +31,8 @@ public sealed class MigrationRunner(DatabaseConnector connector, MigrationSettin
     {
         ArgumentNullException.ThrowIfNull(proof);
         var context = new RunContext(connector, settings, output, time) { BackupId = proof.Backup.Id };
-        await using var runnerLock = await RunnerLock.AcquireAsync(context, cancellationToken);
-        var (applied, plan) = await ReadStateAsync(proof, files, cancellationToken);
+        await using var own = Lock is null ? await RunnerLock.AcquireAsync(context, cancellationToken) : null;
+        var (applied, plan, target) = await ReadStateAsync(files, cancellationToken);
         if (plan.Faults.Count > 0)
         {
             throw Refusal(plan.Faults);
@@ -40,8 +43,8 @@ public sealed class MigrationRunner(DatabaseConnector connector, MigrationSettin
             return new MigrationOutcome([], applied.Count, null);
         }
 
-        DemandNewerBackup(proof, applied);
-        var jobs = plan.Pending.Select(migration => new MigrationJob(context, runnerLock, migration, ReadChecks(migration))).ToArray();
+        proof.DemandFits(target);
+        var jobs = plan.Pending.Select(migration => new MigrationJob(context, Lock ?? own!, migration, ReadChecks(migration))).ToArray();
         await (Watch is null
             ? RunAllAsync(jobs, cancellationToken)
             : Watch.AroundAsync($"release behind backup {proof.Backup.Id}", () => RunAllAsync(jobs, cancellationToken), cancellationToken));
@@ -62,21 +65,14 @@ public sealed class MigrationRunner(DatabaseConnector connector, MigrationSettin
         ? new JournaledMigration(job).RunAsync(cancellationToken)
         : new TransactionalMigration(job).RunAsync(cancellationToken);
 
-    private async Task<(IReadOnlyList<AppliedMigration> Applied, MigrationPlan Plan)> ReadStateAsync(
-        BackupProof proof, IReadOnlyList<Migration> files, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<AppliedMigration> Applied, MigrationPlan Plan, GateTarget Target)> ReadStateAsync(
+        IReadOnlyList<Migration> files, CancellationToken cancellationToken)
     {
         try
         {
             await using var connection = await connector.OpenAsync("migrate", cancellationToken);
-            var identity = await DatabaseReader.ReadIdentityAsync(connection, cancellationToken);
-            if (proof.Backup.Database != identity)
-            {
-                throw new GateException(
-                    $"Backup {proof.Backup.Id} is of {proof.Backup.Database}, but the target database is {identity}",
-                    "./build.sh Backup takes a backup of the target database");
-            }
-
-            return await MigrationPlanReader.ReadAsync(connection, files, settings, cancellationToken);
+            var (applied, plan) = await MigrationPlanReader.ReadAsync(connection, files, settings, cancellationToken);
+            return (applied, plan, await GateTargetReader.ReadAsync(connection, cancellationToken));
         }
         catch (NpgsqlException exception)
         {
@@ -89,18 +85,6 @@ public sealed class MigrationRunner(DatabaseConnector connector, MigrationSettin
         ExitCodes.MigrationRolledBack,
         "./build.sh Preflight",
         exception);
-
-    private static void DemandNewerBackup(BackupProof proof, IReadOnlyList<AppliedMigration> applied)
-    {
-        var last = applied.MaxBy(migration => migration.AppliedUtc);
-        if (last?.AppliedUtc >= proof.Backup.SnapshotUtc)
-        {
-            throw new GateException(
-                $"Backup {proof.Backup.Id} was taken at {Quantity.Utc(proof.Backup.SnapshotUtc)}, before migration {last.Version} "
-                + $"({last.Name}) was applied at {Quantity.Utc(last.AppliedUtc)}",
-                "./build.sh Backup takes a new one");
-        }
-    }
 
     internal static IReadOnlyList<Check> ReadChecks(Migration migration)
         => migration.Verify is { } source ? CheckFile.Read([source]) : [];

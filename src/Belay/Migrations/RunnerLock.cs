@@ -5,7 +5,7 @@ using Npgsql;
 namespace Belay.Migrations;
 
 /// <summary>The advisory lock, held on a connection of its own with no open transaction, so that nothing waits for its snapshot.</summary>
-internal sealed class RunnerLock : IAsyncDisposable
+public sealed class RunnerLock : IAsyncDisposable
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(300);
 
@@ -18,9 +18,19 @@ internal sealed class RunnerLock : IAsyncDisposable
         this.output = output;
     }
 
+    /// <summary>Waits for the lock, so that what is read afterwards, and the backup that is asked for then, are not older than what another runner does.</summary>
+    /// <param name="connector">The target database.</param>
+    /// <param name="settings">How long to wait for another runner.</param>
+    /// <param name="output">Where it is told who holds the lock.</param>
+    /// <param name="surroundings">The clock, and what stops the waiting.</param>
+    /// <exception cref="MigrationException">A pooler would lose the lock, or another runner held it for longer than the wait.</exception>
+    public static Task<RunnerLock> AcquireAsync(
+        DatabaseConnector connector, MigrationSettings settings, IReleaseOutput output, (TimeProvider Time, CancellationToken CancellationToken) surroundings)
+        => AcquireAsync(new RunContext(connector, settings, output, surroundings.Time) { BackupId = null }, surroundings.CancellationToken);
+
     /// <summary>Polls for the lock; a session that waits inside pg_advisory_lock would deadlock with CREATE INDEX CONCURRENTLY.</summary>
     /// <exception cref="MigrationException">A pooler would lose the lock, or another runner held it for longer than the wait.</exception>
-    public static async Task<RunnerLock> AcquireAsync(RunContext context, CancellationToken cancellationToken)
+    internal static async Task<RunnerLock> AcquireAsync(RunContext context, CancellationToken cancellationToken)
     {
         await DemandFixedBackendAsync(context, cancellationToken);
         var connection = await context.Connector.OpenAsync("runner lock", cancellationToken);
@@ -46,7 +56,7 @@ internal sealed class RunnerLock : IAsyncDisposable
     /// <param name="exitCode">The exit code for that.</param>
     /// <param name="cancellationToken">Stops the question.</param>
     /// <exception cref="MigrationException">It was ended; another runner may be at work.</exception>
-    public async Task DemandAsync(string standing, int exitCode, CancellationToken cancellationToken)
+    internal async Task DemandAsync(string standing, int exitCode, CancellationToken cancellationToken)
     {
         try
         {
@@ -63,6 +73,7 @@ internal sealed class RunnerLock : IAsyncDisposable
         }
     }
 
+    /// <summary>Lets another runner have the lock.</summary>
     public async ValueTask DisposeAsync()
     {
         try

@@ -17,6 +17,9 @@ public sealed class MigratorRunner(DatabaseConnector connector, MigrationSetting
     /// <summary>Tells and records what the migrator changes in the schema.</summary>
     public required SchemaWatch Watch { get; init; }
 
+    /// <summary>The runner lock, when the caller holds it since before the gate; null has the run wait for it.</summary>
+    public RunnerLock? Lock { get; init; }
+
     /// <summary>Waits for the runner lock and runs the migrator.</summary>
     /// <param name="proof">The gate's permit; its backup must be of this database and newer than the last recorded run.</param>
     /// <param name="settings">The migrator.</param>
@@ -28,7 +31,7 @@ public sealed class MigratorRunner(DatabaseConnector connector, MigrationSetting
         ArgumentNullException.ThrowIfNull(proof);
         ArgumentNullException.ThrowIfNull(settings);
         var context = new RunContext(connector, migrations, output, time) { BackupId = proof.Backup.Id };
-        await using var runnerLock = await RunnerLock.AcquireAsync(context, cancellationToken);
+        await using var own = Lock is null ? await RunnerLock.AcquireAsync(context, cancellationToken) : null;
         await DemandBackupAsync(proof, cancellationToken);
         var started = time.GetTimestamp();
         try
@@ -117,19 +120,18 @@ public sealed class MigratorRunner(DatabaseConnector connector, MigrationSetting
     private async Task DemandBackupAsync(BackupProof proof, CancellationToken cancellationToken)
     {
         await using var connection = await connector.OpenAsync("migrate", cancellationToken);
-        var identity = await DatabaseReader.ReadIdentityAsync(connection, cancellationToken);
-        if (proof.Backup.Database != identity)
+        proof.DemandFits(await GateTargetReader.ReadAsync(connection, cancellationToken));
+        try
         {
-            throw new GateException(
-                $"Backup {proof.Backup.Id} is of {proof.Backup.Database}, but the target database is {identity}",
-                "./build.sh Backup takes a backup of the target database");
+            await FingerprintStore.TryAsync(connection, cancellationToken);
         }
-
-        if (await FingerprintStore.ReadAsync(connection, cancellationToken) is { } last && last.RecordedUtc >= proof.Backup.SnapshotUtc)
+        catch (PostgresException fault)
         {
-            throw new GateException(
-                $"Backup {proof.Backup.Id} was taken at {Quantity.Utc(proof.Backup.SnapshotUtc)}, before the last run was recorded at {Quantity.Utc(last.RecordedUtc)} ({last.Reason})",
-                "./build.sh Backup takes a new one");
+            throw new MigratorException(
+                $"What the migrator changes could not be recorded in {connector.Target.DisplayName}, so that a later gate would take an older backup for a fresh one: {fault.MessageText}. Nothing ran: database as before.",
+                ExitCodes.PreflightRefused,
+                "let the role create the schema belay and write to it: GRANT CREATE ON DATABASE …",
+                fault);
         }
     }
 }

@@ -19,6 +19,9 @@ public sealed class RollbackRunner(DatabaseConnector connector, MigrationSetting
     /// <summary>Tells and records what the rollback changes in the schema; null to leave that out.</summary>
     public SchemaWatch? Watch { get; init; }
 
+    /// <summary>The runner lock, when the caller holds it since before the gate; null has the run wait for it.</summary>
+    public RunnerLock? Lock { get; init; }
+
     /// <summary>Reads what would be rolled back and what would be lost; touches nothing.</summary>
     /// <param name="files">The migrations of the folder.</param>
     /// <param name="cancellationToken">Stops reading.</param>
@@ -67,7 +70,7 @@ public sealed class RollbackRunner(DatabaseConnector connector, MigrationSetting
         ArgumentNullException.ThrowIfNull(proof);
         ArgumentNullException.ThrowIfNull(preview);
         var context = new RunContext(connector, settings, output, time) { BackupId = proof.Backup.Id };
-        await using var runnerLock = await RunnerLock.AcquireAsync(context, cancellationToken);
+        await using var own = Lock is null ? await RunnerLock.AcquireAsync(context, cancellationToken) : null;
         await (Watch is null
             ? RunLockedAsync(context, proof, preview, cancellationToken)
             : Watch.AroundAsync($"rollback of {preview.Name}", () => RunLockedAsync(context, proof, preview, cancellationToken), cancellationToken));
@@ -162,12 +165,7 @@ public sealed class RollbackRunner(DatabaseConnector connector, MigrationSetting
 
     private static async Task DemandSameStateAsync(NpgsqlConnection connection, BackupProof? proof, RollbackPreview preview, CancellationToken cancellationToken)
     {
-        var identity = await DatabaseReader.ReadIdentityAsync(connection, cancellationToken);
-        if (proof is not null && proof.Backup.Database != identity)
-        {
-            throw new GateException($"Backup {proof.Backup.Id} is of {proof.Backup.Database}, but the target database is {identity}", "./build.sh Backup");
-        }
-
+        proof?.DemandFits(await GateTargetReader.ReadAsync(connection, cancellationToken));
         var newest = await ReadNewestAsync(connection, cancellationToken);
         if (newest.Version != preview.Migration.Version)
         {

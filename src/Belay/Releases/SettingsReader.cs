@@ -120,6 +120,7 @@ public static class SettingsReader
             KeepWeekly = read.Number("--keep-weekly", input.KeepWeekly, 0, 0),
             KeepMonthly = read.Number("--keep-monthly", input.KeepMonthly, 0, 0),
             DryRun = read.Switch("--dry-run", input.DryRun),
+            TrustSurvivors = read.Switch("--trust-survivors", input.TrustSurvivors),
         };
     }
 

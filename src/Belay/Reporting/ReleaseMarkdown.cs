@@ -16,7 +16,7 @@ public static class ReleaseMarkdown
         Head(page, record);
         Failure(page, record);
         Section(page, "Preflight", record.PreflightFacts.Select(fact => $"- {MarkdownText.Of(fact)}"));
-        Section(page, "Backup", Backup(record.Backup));
+        Section(page, "Backup", Backup(record));
         Section(page, "Migrations", Table(["Migration", "Applied", "Duration"], record.Migrations.Select(migration
             => new[] { migration.Name, Quantity.Utc(migration.AppliedUtc), Duration(migration.Seconds) })));
         Section(page, "History", record.History.Select(entry => $"- {MarkdownText.Of(entry)}"));
@@ -79,9 +79,11 @@ public static class ReleaseMarkdown
         }
     }
 
-    private static IEnumerable<string> Backup(ReleaseBackup? backup) => backup is null
-        ? []
-        : Table(["Id", "Store", "Size", "Proof", "Kept until"], [[backup.Id, backup.Store, Quantity.Bytes(backup.Size), backup.Proof, Quantity.Utc(backup.KeepUntilUtc)]]);
+    private static IEnumerable<string> Backup(ReleaseRecord record) => record.Backup is not { } backup ? [] :
+    [
+        .. Table(["Id", "Store", "Size", "Proof", "Kept until"], [[backup.Id, backup.Store, Quantity.Bytes(backup.Size), backup.Proof, Quantity.Utc(backup.KeepUntilUtc)]]),
+        .. record.Gate is { } gate ? new[] { "", $"Gate: {MarkdownText.Of(gate)}" } : [],
+    ];
 
     private static IEnumerable<string> SchemaLines(IReadOnlyList<string> lines) => lines.Count == 0
         ? []

@@ -42,6 +42,9 @@ public sealed record ReleaseRecord
     /// <summary>The backup; null when none was taken or needed.</summary>
     public ReleaseBackup? Backup { get; init; }
 
+    /// <summary>The backup that opened the gate, with its database, server, age and level at that moment; null when no gate was asked.</summary>
+    public string? Gate { get; init; }
+
     /// <summary>The migrations applied, in order.</summary>
     public IReadOnlyList<ReleaseMigration> Migrations { get; init; } = [];
 

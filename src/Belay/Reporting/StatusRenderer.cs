@@ -43,7 +43,7 @@ public static class StatusRenderer
         var backups =>
         [
             $"Backups: {backups.Count}, {Quantity.Bytes(backups.Sum(backup => backup.Size))} in all",
-            .. Table(["Backup", "Age", "Size", "Proof", "Deleted", "Remark"], backups.Select(backup => Backup(backup, report.NowUtc))),
+            .. Table(["Backup", "Database", "Server", "Age", "Size", "Proof", "Deleted", "Remark"], backups.Select(backup => Backup(backup, report.NowUtc))),
         ],
     };
 
@@ -53,6 +53,8 @@ public static class StatusRenderer
     private static IReadOnlyList<string> Backup(StatusBackup backup, DateTimeOffset now) =>
     [
         backup.Id,
+        backup.Database ?? "",
+        backup.Server ?? "",
         Quantity.Duration(now - backup.EndedUtc),
         Quantity.Bytes(backup.Size),
         backup.Proof,

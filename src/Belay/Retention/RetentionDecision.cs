@@ -1,3 +1,4 @@
+using Belay.Backups.Catalogue;
 using Belay.Storage;
 
 namespace Belay.Retention;
@@ -16,6 +17,9 @@ public sealed record RetentionDecision
 
     /// <summary>Why.</summary>
     public required string Reason { get; init; }
+
+    /// <summary>The backup that stays and for which this one goes; null when nothing that could be restored goes.</summary>
+    public CatalogBackup? Survivor { get; init; }
 
     /// <summary>What it takes in the store, in bytes.</summary>
     public long Bytes => Objects.Sum(found => found.Size);

@@ -17,6 +17,10 @@ public static class RetentionParameters
     /// <summary>How many months' newest backups stay besides.</summary>
     public static Parameter<int> KeepMonthly { get; } = Declare.WholeNumber("keep-monthly", "Keeps the newest backup of each of this many months besides", 0.., 0);
 
+    /// <summary>Whether the backups that stay are trusted without being read back.</summary>
+    public static Parameter<bool> TrustSurvivors { get; } =
+        Declare.Switch("trust-survivors", "CleanupBackups deletes older backups without reading back the one that stays");
+
     /// <summary>All of them, in the order of the help.</summary>
-    public static IReadOnlyList<Parameter> All { get; } = [RetentionDays, KeepLast, KeepWeekly, KeepMonthly];
+    public static IReadOnlyList<Parameter> All { get; } = [RetentionDays, TrustSurvivors, KeepLast, KeepWeekly, KeepMonthly];
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Belay.Backups.Catalogue;
+using Belay.Postgres;
 using Belay.Settings;
 using Belay.Storage;
 
@@ -19,10 +20,12 @@ public static class RetentionPlanner
     public static RetentionPlan Decide(CatalogContents catalog, DateTimeOffset now, RetentionSettings policy)
     {
         Demand(policy);
-        var kept = catalog.Backups.GroupBy(backup => backup.Manifest.Database).SelectMany(group => KeptBesides(group, now, policy))
-            .ToLookup(pair => pair.Key, pair => pair.Value);
-        var decisions = catalog.Backups.Select(backup => Decide(backup, kept[backup].FirstOrDefault(), now, policy))
-            .Concat(catalog.Orphans.Select(orphan => Decide(orphan, now)));
+        var groups = catalog.Backups.GroupBy(Database).ToList();
+        var kept = groups.SelectMany(group => KeptBesides(group, now, policy)).ToLookup(pair => pair.Key, pair => pair.Value);
+        var survivors = groups.ToDictionary(group => group.Key, group => Survivor(Past(group, now)), StringComparer.Ordinal);
+        var decisions = catalog.Backups
+            .Select(backup => Bound(Decide(backup, kept[backup].FirstOrDefault(), now, policy), survivors[Database(backup)], IsGone(backup), "its database has no backup that could stay instead"))
+            .Concat(catalog.Orphans.Select(orphan => DecideOrphan(orphan, survivors.Values, now)));
         return catalog.Unreadable.Count == 0
             ? new RetentionPlan { Decisions = [.. decisions] }
             : new RetentionPlan
@@ -47,6 +50,39 @@ public static class RetentionPlanner
         {
             throw new SettingsException(faults, "./build.sh CleanupBackups --retention-days 7 --dry-run");
         }
+    }
+
+    /// <summary>The database of a backup, as far as it can be told from others: without the cluster's identifier only together with the server's address.</summary>
+    private static string Database(CatalogBackup backup)
+    {
+        var database = backup.Manifest.Database;
+        var server = database.SystemIdentifier == DatabaseReader.UnknownSystem ? backup.Manifest.Origin?.Address ?? backup.Manifest.Id : "";
+        return $"{database.SystemIdentifier} {server} {database.Oid} {database.Name}";
+    }
+
+    /// <summary>Backups from the future do not count: they would push out the newest true one.</summary>
+    private static List<CatalogBackup> Past(IEnumerable<CatalogBackup> ofOneDatabase, DateTimeOffset now)
+        => [.. ofOneDatabase.Where(backup => backup.Manifest.EndedUtc <= now).OrderByDescending(backup => backup.Manifest.EndedUtc)];
+
+    /// <summary>The backup that stays whatever its age: the newest proven one, or else the newest whole one.</summary>
+    private static CatalogBackup? Survivor(List<CatalogBackup> newestFirst)
+        => newestFirst.FirstOrDefault(backup => backup.IsProven) ?? newestFirst.FirstOrDefault(backup => backup.Judgement.IsWhole);
+
+    /// <summary>Whether nothing of its dump is left that anybody could restore.</summary>
+    private static bool IsGone(CatalogBackup backup) => !backup.DumpObjects.Any();
+
+    /// <summary>Binds a deletion to the backup that stays; without one it stays itself, unless nothing of it could be restored anyway.</summary>
+    private static RetentionDecision Bound(RetentionDecision decision, CatalogBackup? survivor, bool isGone, string otherwise)
+        => !decision.Deletes || isGone ? decision
+            : survivor is null ? decision with { Deletes = false, Reason = $"{decision.Reason}; but {otherwise}" }
+            : decision with { Survivor = survivor };
+
+    /// <summary>A dump without manifest may be all that is left of a database whose manifests were lost.</summary>
+    private static RetentionDecision DecideOrphan(StoredObject orphan, IEnumerable<CatalogBackup?> survivors, DateTimeOffset now)
+    {
+        var stem = orphan.Name[..(orphan.Name.IndexOf('/', StringComparison.Ordinal) + 1)];
+        var survivor = survivors.FirstOrDefault(found => found?.ManifestObject.Name.StartsWith(stem, StringComparison.Ordinal) is true);
+        return Bound(Decide(orphan, now), survivor, StoreProbe.IsProbe(orphan.Name), "its database has no backup that could stay instead");
     }
 
     private static RetentionDecision Decide(StoredObject orphan, DateTimeOffset now)
@@ -79,14 +115,14 @@ public static class RetentionPlanner
 
     private static string Aged(CatalogBackup backup, TimeSpan age, RetentionSettings policy)
         => $"it is {Quantity.Duration(age)} old, kept for {Quantity.Duration(policy.KeepFor)}"
-            + (backup.IsComplete ? "" : backup.LacksGlobals ? "; its roles are missing, so it does not count" : "; its dump is missing or has another size, so it does not count");
+            + (backup.Judgement.Fault is { } fault ? $"; {fault}, so it does not count" : "");
 
-    /// <summary>What stays of one database whatever its age. Backups from the future do not count: they would push out the newest true one.</summary>
+    /// <summary>What stays of one database whatever its age.</summary>
     private static IEnumerable<KeyValuePair<CatalogBackup, string>> KeptBesides(IEnumerable<CatalogBackup> ofOneDatabase, DateTimeOffset now, RetentionSettings policy)
     {
-        var past = ofOneDatabase.Where(backup => backup.Manifest.EndedUtc <= now).OrderByDescending(backup => backup.Manifest.EndedUtc).ToList();
+        var past = Past(ofOneDatabase, now);
         var proven = past.Where(backup => backup.IsProven).ToList();
-        if ((proven.FirstOrDefault() ?? past.FirstOrDefault(backup => backup.IsComplete)) is { } newest)
+        if (Survivor(past) is { } newest)
         {
             yield return KeyValuePair.Create(newest, newest.IsProven ? "it is the newest proven backup of its database" : "its database has no proven backup, and it is the newest complete one");
         }

@@ -11,16 +11,20 @@ namespace Belay.Retention;
 /// <param name="timeProvider">The clock that ages backups.</param>
 public sealed class RetentionRunner(IBackupStore store, IReleaseOutput output, TimeProvider timeProvider)
 {
-    /// <summary>Reads the store, tells the plan and, unless it is a dry run, deletes. Each object goes only if it is still the one that was read.</summary>
+    /// <summary>
+    /// Reads the store, reads back each backup that stays and for which others go, tells the plan and, unless it is a dry run, deletes.
+    /// Each object goes only if it is still the one that was read.
+    /// </summary>
     /// <param name="policy">What is kept.</param>
     /// <param name="cancellationToken">Stops between two objects; the next run goes on.</param>
-    /// <exception cref="BackupException">A manifest cannot be read; nothing was deleted.</exception>
+    /// <exception cref="BackupException">A manifest cannot be read, and nothing was deleted; or a backup that was to stay is damaged, and nothing was deleted for it.</exception>
     /// <exception cref="SettingsException">The policy keeps nothing.</exception>
     /// <exception cref="StoreException">The store failed.</exception>
     public async Task<RetentionSummary> RunAsync(RetentionSettings policy, CancellationToken cancellationToken)
     {
         var catalog = await new BackupCatalog(store).ReadAsync(cancellationToken);
-        var plan = RetentionPlanner.Decide(catalog, timeProvider.GetUtcNow(), policy);
+        var survivors = new SurvivorCheck(store, output, timeProvider);
+        var plan = await DecideAsync(catalog, survivors, policy, cancellationToken);
         foreach (var decision in plan.Decisions)
         {
             output.Line(decision.ToString());
@@ -33,7 +37,7 @@ public sealed class RetentionRunner(IBackupStore store, IReleaseOutput output, T
 
         var summary = policy.DryRun
             ? new RetentionSummary { Plan = plan, Deleted = [], Changed = [], IsDryRun = true }
-            : await DeleteAsync(plan, cancellationToken);
+            : await DeleteAsync(plan, policy, cancellationToken);
         if (store is IUnfinishedUploads uploads)
         {
             await new UnfinishedUploadCleanup(uploads, output, timeProvider).RunAsync(policy.DryRun, cancellationToken);
@@ -45,10 +49,26 @@ public sealed class RetentionRunner(IBackupStore store, IReleaseOutput output, T
         }
 
         output.Line(summary.ToString());
-        return summary;
+        return survivors.Faults.ToList() is { Count: > 0 } faults
+            ? throw new BackupException($"{string.Join('\n', faults)}\nNothing was deleted for it. {summary}", "./build.sh VerifyBackup --backup <id> reads it again; ./build.sh Backup takes a new one.")
+            : summary;
     }
 
-    private async Task<RetentionSummary> DeleteAsync(RetentionPlan plan, CancellationToken cancellationToken)
+    /// <summary>A survivor that is damaged is none: then another one stays, and is read back in its turn.</summary>
+    private async Task<RetentionPlan> DecideAsync(CatalogContents catalog, SurvivorCheck survivors, RetentionSettings policy, CancellationToken cancellationToken)
+    {
+        var now = timeProvider.GetUtcNow();
+        while (true)
+        {
+            var plan = RetentionPlanner.Decide(survivors.Apply(catalog), now, policy);
+            if (plan.Refusal is not null || policy.DryRun || policy.TrustSurvivors || await survivors.PassesAsync(plan, cancellationToken))
+            {
+                return plan;
+            }
+        }
+    }
+
+    private async Task<RetentionSummary> DeleteAsync(RetentionPlan plan, RetentionSettings policy, CancellationToken cancellationToken)
     {
         List<RetentionDecision> deleted = [];
         List<RetentionDecision> changed = [];
@@ -58,7 +78,7 @@ public sealed class RetentionRunner(IBackupStore store, IReleaseOutput output, T
             (done ? deleted : changed).Add(decision);
         }
 
-        return new RetentionSummary { Plan = plan, Deleted = deleted, Changed = changed };
+        return new RetentionSummary { Plan = plan, Deleted = deleted, Changed = changed, TrustsSurvivors = policy.TrustSurvivors };
     }
 
     private async Task<bool> DeleteAsync(RetentionDecision decision, CancellationToken cancellationToken)

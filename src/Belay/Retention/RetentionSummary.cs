@@ -15,6 +15,9 @@ public sealed record RetentionSummary
     /// <summary>Whether nothing was to be deleted yet.</summary>
     public bool IsDryRun { get; init; }
 
+    /// <summary>Whether the backups that stay were not read back before others were deleted for them.</summary>
+    public bool TrustsSurvivors { get; init; }
+
     /// <summary>The bytes that the store got back.</summary>
     public long FreedBytes => Deleted.Sum(decision => decision.Bytes);
 
@@ -25,6 +28,6 @@ public sealed record RetentionSummary
         var kept = Plan.Decisions.Count - planned.Count + Changed.Count;
         return IsDryRun
             ? $"Dry run: would delete {planned.Count}, freeing {Quantity.Bytes(planned.Sum(decision => decision.Bytes))}, and keep {kept}."
-            : $"Deleted {Deleted.Count}, freed {Quantity.Bytes(FreedBytes)}, kept {kept}.";
+            : $"Deleted {Deleted.Count}, freed {Quantity.Bytes(FreedBytes)}, kept {kept}{(TrustsSurvivors ? "; what stays was not read back (--trust-survivors)" : "")}.";
     }
 }

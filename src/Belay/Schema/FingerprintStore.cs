@@ -45,6 +45,24 @@ public static class FingerprintStore
         };
     }
 
+    /// <summary>When and why the newest fingerprint was recorded; null when none was.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    /// <exception cref="PostgresException">The role may not read it.</exception>
+    internal static async Task<(DateTimeOffset RecordedUtc, string Reason)?> ReadLastAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        if (!await HistorySchema.HasAsync(connection, Table, cancellationToken))
+        {
+            return null;
+        }
+
+        await using var command = new NpgsqlCommand("SELECT recorded_at, reason FROM belay.fingerprint ORDER BY recorded_at DESC LIMIT 1", connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken)
+            ? (await reader.GetFieldValueAsync<DateTimeOffset>(0, cancellationToken), reader.GetString(1))
+            : null;
+    }
+
     /// <summary>Records the schema as it is now, after a run that changed it or took it as given. The schema <c>belay</c> is made when it is missing.</summary>
     /// <param name="connection">An open connection outside a transaction.</param>
     /// <param name="snapshot">The schema.</param>
@@ -56,6 +74,21 @@ public static class FingerprintStore
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(snapshot);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await InsertAsync(connection, snapshot, reason, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Tries to record a fingerprint and rolls it back.</summary>
+    /// <exception cref="PostgresException">The role may not write it.</exception>
+    internal static async Task TryAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await InsertAsync(connection, new SchemaSnapshot { ServerMajor = connection.PostgreSqlVersion.Major, Lines = [], Owned = [] }, "a trial", cancellationToken);
+        await transaction.RollbackAsync(cancellationToken);
+    }
+
+    private static async Task InsertAsync(NpgsqlConnection connection, SchemaSnapshot snapshot, string reason, CancellationToken cancellationToken)
+    {
         await HistorySchema.EnsureAsync(connection, [Table], cancellationToken);
         await using var command = new NpgsqlCommand(
             """
@@ -74,7 +107,6 @@ public static class FingerprintStore
             },
         };
         await command.ExecuteNonQueryAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
     }
 
     /// <summary>Writes that the schema was found equal to the newest fingerprint now.</summary>

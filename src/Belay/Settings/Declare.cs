@@ -71,7 +71,7 @@ public static class Declare
             Default = words[0],
         };
 
-    /// <summary>One of an enumeration's values, written in any case.</summary>
+    /// <summary>One of an enumeration's values, written in any case, its words joined by hyphens.</summary>
     /// <param name="name">The name.</param>
     /// <param name="help">What it means.</param>
     /// <param name="standard">The default.</param>
@@ -79,15 +79,19 @@ public static class Declare
     public static Parameter<T> Choice<T>(string name, string help, T standard, params T[] values)
         where T : struct, Enum
     {
-        string[] words = [.. values.Select(value => value.ToString().ToLowerInvariant())];
+        string[] words = [.. values.Select(Word)];
         return new(name, help, ParameterKind.Choice)
         {
             Reader = text => Array.IndexOf(words, text.ToLowerInvariant()) is >= 0 and var index ? new(values[index]) : null,
             Rule = $"it must be {string.Join(", ", words.SkipLast(1))} or {words[^1]}",
             Standard = standard,
-            Default = standard.ToString().ToLowerInvariant(),
+            Default = Word(standard),
         };
     }
+
+    private static string Word<T>(T value)
+        where T : struct, Enum
+        => string.Concat(value.ToString().Select((letter, index) => char.IsUpper(letter) && index > 0 ? $"-{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
 
     private static int? Number(string text, Range range)
         => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= range.Start.Value && number <= Most(range) ? number : null;

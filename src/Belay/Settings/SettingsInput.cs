@@ -112,6 +112,12 @@ public sealed record SettingsInput
     /// <summary>true or false.</summary>
     public string? Immutable { get; init; }
 
+    /// <summary>true or false.</summary>
+    public string? TrustSurvivors { get; init; }
+
+    /// <summary>The database whose backups are meant.</summary>
+    public string? Database { get; init; }
+
     /// <summary>Every parameter given, as <c>--name</c> and value.</summary>
     internal IEnumerable<(string Name, string Value)> Parameters() =>
         from parameter in new (string Name, string? Value)[]
@@ -121,7 +127,7 @@ public sealed record SettingsInput
             ("--lock-timeout", LockTimeout), ("--concurrent-lock-timeout", ConcurrentLockTimeout), ("--lock-budget", LockBudget), ("--statement-timeout", StatementTimeout), ("--runner-wait", RunnerWait),
             ("--max-victims", MaxVictims), ("--target-version", TargetVersion), ("--allow-out-of-order", AllowOutOfOrder), ("--require-checks", RequireChecks), ("--dry-run", DryRun),
             ("--smoke-url", SmokeUrl), ("--smoke-token-field", SmokeTokenField), ("--smoke-deadline", SmokeDeadline), ("--keep-last", KeepLast),
-            ("--keep-weekly", KeepWeekly), ("--keep-monthly", KeepMonthly), ("--row-count-limit", RowCountLimit), ("--immutable", Immutable),
+            ("--keep-weekly", KeepWeekly), ("--keep-monthly", KeepMonthly), ("--row-count-limit", RowCountLimit), ("--immutable", Immutable), ("--trust-survivors", TrustSurvivors), ("--database", Database),
             ("--version", Version), ("--reason", Reason), ("--from", From), ("--drift", Drift),
             ("--migrator", Migrator), ("--migrator-timeout", MigratorTimeout),
         }

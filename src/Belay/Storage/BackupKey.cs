@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Belay.Storage;
 
-/// <summary>The key that backups are encrypted with: 32 random bytes.</summary>
+/// <summary>A key of 32 random bytes: the one that backups are encrypted with, or the one that their manifests are sealed with.</summary>
 public sealed class BackupKey
 {
     /// <summary>The size of AES-256's keys, in bytes.</summary>

@@ -2,7 +2,7 @@ using Belay.Settings;
 
 namespace Belay.Storage;
 
-/// <summary>Reads the key that backups are encrypted with, from <c>BACKUP_KEY</c> or the file that <c>BACKUP_KEY_FILE</c> names.</summary>
+/// <summary>Reads a key from a variable, <c>BACKUP_KEY</c> or <c>RECORD_KEY</c>, or from the file that the variable with <c>_FILE</c> behind it names.</summary>
 internal static class BackupKeyReader
 {
     private const string Hint = "make a key with: openssl rand -base64 32; keep a copy where the backups are not";
@@ -12,19 +12,22 @@ internal static class BackupKeyReader
     private const long Largest = 1 << 10;
 
     /// <summary>The key; null when none is given, or after a fault.</summary>
-    public static BackupKey? Read(SettingsInput input, SettingsFaults faults)
+    /// <param name="input">The run's texts.</param>
+    /// <param name="faults">Takes what is wrong with it.</param>
+    /// <param name="name">The variable.</param>
+    public static BackupKey? Read(SettingsInput input, SettingsFaults faults, string name)
     {
-        var (text, path) = (input.Variable("BACKUP_KEY"), input.Variable("BACKUP_KEY_FILE"));
+        var (text, path) = (input.Variable(name), input.Variable(name + "_FILE"));
         if (text is not null && path is not null)
         {
             _ = new Secret(text);
-            faults.Add("BACKUP_KEY and BACKUP_KEY_FILE are both set: only one of them may be", "unset one of the two");
+            faults.Add($"{name} and {name}_FILE are both set: only one of them may be", "unset one of the two");
             return null;
         }
 
-        return text is not null ? Parse("BACKUP_KEY", text, faults)
+        return text is not null ? Parse(name, text, faults)
             : path is null ? null
-            : ReadFile(Path.GetFullPath(path, input.RootFolder), faults) is { } content ? Parse($"BACKUP_KEY_FILE {path}", content, faults)
+            : ReadFile($"{name}_FILE {Path.GetFullPath(path, input.RootFolder)}", Path.GetFullPath(path, input.RootFolder), faults) is { } content ? Parse($"{name}_FILE {path}", content, faults)
             : null;
     }
 
@@ -39,13 +42,13 @@ internal static class BackupKeyReader
         return null;
     }
 
-    private static string? ReadFile(string path, SettingsFaults faults)
+    private static string? ReadFile(string name, string path, SettingsFaults faults)
     {
         try
         {
             if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0)
             {
-                faults.Add($"BACKUP_KEY_FILE {path} can be read or changed by other users", $"chmod 600 {path}");
+                faults.Add($"{name} can be read or changed by other users", $"chmod 600 {path}");
                 return null;
             }
 
@@ -53,7 +56,7 @@ internal static class BackupKeyReader
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            faults.Add($"BACKUP_KEY_FILE {path} cannot be read: {exception.Message}", Hint);
+            faults.Add($"{name} cannot be read: {exception.Message}", Hint);
             return null;
         }
     }

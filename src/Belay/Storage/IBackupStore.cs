@@ -13,6 +13,9 @@ public interface IBackupStore
     /// <summary>How uploads are encrypted before they leave this machine; null when they are stored as they are. Small objects never are.</summary>
     ObjectEncryption? Encryption => null;
 
+    /// <summary>The key that the manifests in the store are sealed with, and that a gate demands of their seals; null for none.</summary>
+    BackupKey? RecordKey => null;
+
     /// <summary>Writes, reads back and deletes a small object, so that a dump is not taken in vain.</summary>
     Task ProbeAsync(CancellationToken cancellationToken);
 

@@ -112,7 +112,7 @@ public sealed class AzureBackupTests(PostgresFixture postgres, AzuriteFixture az
     }
 
     private static Task<BackupProof> GateAsync(IBackupStore store, BackupManifest manifest)
-        => new BackupGate(store, new BackupSettings(), TimeProvider.System).DemandAsync(manifest.Database, null, Token);
+        => new BackupGate(store, new BackupSettings(), TimeProvider.System).DemandAsync(GateTargets.Of(manifest), Token);
 
     /// <summary>The ids of the backups; fails when there is anything else of a backup.</summary>
     private static async Task<IReadOnlyList<string>> ListAsync(IBackupStore store)

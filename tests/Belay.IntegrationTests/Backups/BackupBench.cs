@@ -53,8 +53,13 @@ internal sealed class BackupBench : IDisposable
     public async Task<string> RefusalAsync(DatabaseIdentity database, DateTimeOffset? lastMigration = null, TimeProvider? clock = null)
         => (await Assert.ThrowsAsync<GateException>(() => GateAsync(database, lastMigration, clock))).Message;
 
-    private Task<BackupProof> GateAsync(DatabaseIdentity database, DateTimeOffset? lastMigration = null, TimeProvider? clock = null)
-        => new BackupGate(Store, new BackupSettings(), clock ?? TimeProvider.System).DemandAsync(database, lastMigration, TestContext.Current.CancellationToken);
+    private async Task<BackupProof> GateAsync(DatabaseIdentity database, DateTimeOffset? lastMigration = null, TimeProvider? clock = null)
+    {
+        var backups = (await new BackupCatalog(Store).ReadAsync(TestContext.Current.CancellationToken)).Backups;
+        var server = backups.Count > 0 ? GateTargets.Of(backups[0].Manifest, lastMigration).Server : new ServerPosition(new ServerOrigin("socket:1", DateTimeOffset.UnixEpoch, null), null);
+        var target = new GateTarget { Database = database, Server = server, LastChange = lastMigration is { } at ? new LastChange(at, "the last migration") : null };
+        return await new BackupGate(Store, new BackupSettings(), clock ?? TimeProvider.System).DemandAsync(target, TestContext.Current.CancellationToken);
+    }
 
     /// <summary>The id of the backup that opens the gate.</summary>
     public async Task<string> PassAsync(DatabaseIdentity database, DateTimeOffset? lastMigration = null, TimeProvider? clock = null)

@@ -45,9 +45,7 @@ public sealed class BackupRoundTripTests(PostgresFixture postgres)
 
         var proven = await bench.Prover.ProveAsync(manifest, ProofLevel.Readback, cancellationToken);
         Assert.Equal([ProofLevel.Transport, ProofLevel.Readback], proven.Evidence.Select(evidence => evidence.Level));
-        await using var connection = await database.OpenAsync(cancellationToken);
-        var identity = await DatabaseReader.ReadIdentityAsync(connection, cancellationToken);
-        await using var proof = await new BackupGate(bench.Store, new BackupSettings(), TimeProvider.System).DemandAsync(identity, null, cancellationToken);
+        await using var proof = await new BackupGate(bench.Store, new BackupSettings(), TimeProvider.System).DemandAsync(await GateTargets.ReadAsync(database), cancellationToken);
         Assert.Equal(manifest.Id, proof.Backup.Id);
         Assert.Equal(3, bench.Files().Count(name => !Path.GetFileName(name).StartsWith('.')));
     }

@@ -144,7 +144,7 @@ public sealed class EncryptedBackupTests(PostgresFixture postgres, AzuriteFixtur
     }
 
     private static Task<BackupProof> GateAsync(IBackupStore store, BackupManifest manifest)
-        => new BackupGate(store, new BackupSettings(), TimeProvider.System).DemandAsync(manifest.Database, null, Token);
+        => new BackupGate(store, new BackupSettings(), TimeProvider.System).DemandAsync(GateTargets.Of(manifest), Token);
 
     private async Task<(AzureStoreLocation Location, BackupManifest Manifest)> TakeAsync()
     {

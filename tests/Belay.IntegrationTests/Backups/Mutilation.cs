@@ -16,6 +16,7 @@ internal sealed record Mutilation(string Title, Func<SpoiledBackup, Task> SpoilA
     private const string OtherSize = "The dump '{dump}' has {now} bytes, its manifest says {size}.";
     private const string Edited = "The manifest '{manifest}' was changed after it was written: its SHA-256 over itself does not match.";
     private const string Strange = "The manifest '{manifest}' is of another backup: it says '{stranger}' and names the dump '{strangerDump}'.";
+    private const string Foreign = "The manifest '{manifest}' names '{strangerDump}', which is no object of its backup.";
     private const string Older = "\n  {twin}: its proof level is transport, demanded is readback.";
 
     /// <summary>The level of the proof that notices it.</summary>
@@ -36,6 +37,10 @@ internal sealed record Mutilation(string Title, Func<SpoiledBackup, Task> SpoilA
         new("dump missing", backup => backup.Stored.DeleteAsync(backup.Manifest.ObjectName), "{id}: its dump '{dump}' is missing." + Older, "The dump '{dump}' is missing in {store}."),
         new("dumps of two backups exchanged", backup => backup.SwapAsync(), Replaced + "\n  {twin}: its dump was replaced after it was proven; its proof level is transport, demanded is readback.", OtherBytes),
         new("roles and tablespaces missing", backup => backup.Stored.DeleteAsync(backup.Manifest.GlobalsName!), "{id}: its roles '{globals}' are missing." + Older, "The roles and tablespaces '{globals}' are missing in {store}."),
+        new("roles and tablespaces emptied", backup => backup.Stored.WriteAsync(backup.Manifest.GlobalsName!, []), "{id}: its roles have 0 bytes, the manifest says {globalsSize}." + Older, "The roles and tablespaces '{globals}' have 0 bytes, its manifest says {globalsSize}."),
+        new("a byte flipped in the roles", async backup => await backup.Stored.WriteAsync(backup.Manifest.GlobalsName!, DumpBytes.Flip(await backup.Stored.ReadAsync(backup.Manifest.GlobalsName!), 30)), "{id}: its roles were replaced after they were proven." + Older, "The roles and tablespaces '{globals}' are not what was written: its SHA-256 is {globalsSha}, its manifest says {globalsSaid}."),
+        new("manifest rewritten by a program: roles that are another backup's dump", backup => backup.ResealAsync(manifest => manifest with { Globals = manifest.Globals! with { ObjectName = backup.Stranger.ObjectName } }), "{twin}: its proof level is transport, demanded is readback.\n  " + Foreign, NoBackup(Foreign)) { Left = null },
+        new("the archive of another database in its place, hashed anew", async backup => await backup.ForgeAsync(_ => backup.Stored.ReadAsync(backup.Stranger.ObjectName).GetAwaiter().GetResult()), null, "The archive of backup {id} lacks 2 tables that its manifest names: public.noise, public.numbers."),
         new(
             "manifest missing",
             backup => backup.Stored.DeleteAsync(backup.ManifestName),

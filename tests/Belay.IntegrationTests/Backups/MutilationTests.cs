@@ -57,7 +57,7 @@ public sealed class MutilationTests(PostgresFixture postgres, AzuriteFixture azu
 
     /// <summary>What ./build.sh VerifyBackup does.</summary>
     private static async Task VerifyAsync(SpoiledBackup backup, BackupProver prover, ProofLevel level)
-        => await prover.ProveAsync((await new BackupCatalog(backup.Stored.Store).FindAsync(backup.Manifest.Id, null, Token)).Manifest, level, Token);
+        => await prover.ProveAsync((await new BackupCatalog(backup.Stored.Store).FindAsync(new BackupChoice(backup.Manifest.Id, null), Token)).Manifest, level, Token);
 
     private static async Task DemandGateAsync(SpoiledBackup backup, string? found)
     {
@@ -81,7 +81,7 @@ public sealed class MutilationTests(PostgresFixture postgres, AzuriteFixture azu
     }
 
     private static Task<BackupProof> GateAsync(SpoiledBackup backup)
-        => new BackupGate(backup.Stored.Store, new BackupSettings(), TimeProvider.System).DemandAsync(backup.Manifest.Database, null, Token);
+        => new BackupGate(backup.Stored.Store, new BackupSettings(), TimeProvider.System).DemandAsync(GateTargets.Of(backup.Manifest), Token);
 
     private static async Task<SpoiledBackup> TakeAsync((StoredBytes Stored, BackupBench Bench) place, TestDatabase database, TestDatabase other)
     {

@@ -49,6 +49,8 @@ public sealed class ParallelBackupTests(PostgresFixture postgres, AzuriteFixture
             [
                 $"SHA-256 equal over {manifest.Size} bytes in {parts.Count} parts",
                 "every part decoded to its end, the rows of 4 tables to their end mark; pg_restore read the table of contents",
+                "table of contents has 4 of 4 tables",
+                $"roles: SHA-256 equal over {manifest.Globals!.Size} bytes",
             ],
             proven.Evidence[^1].Facts);
         Assert.Equal(manifest.Id, await bench.PassAsync(manifest.Database));
@@ -104,14 +106,14 @@ public sealed class ParallelBackupTests(PostgresFixture postgres, AzuriteFixture
         var store = StoreFactory.Open(location);
         var manifest = await bench.ProverOf(store).ProveAsync(await bench.TakeAsync(database.Target, Two with { Compression = "none" }, store), ProofLevel.Readback, Token);
         var gate = new BackupGate(store, new BackupSettings(), TimeProvider.System);
-        await using (var proof = await gate.DemandAsync(manifest.Database, null, Token))
+        await using (var proof = await gate.DemandAsync(GateTargets.Of(manifest), Token))
         {
             Assert.Equal(manifest.Id, proof.Backup.Id);
         }
 
         var part = manifest.Parts![0];
         await AzuriteFixture.Client(location).GetBlobClient(part.ObjectName).UploadAsync(BinaryData.FromBytes(new byte[part.Size]), overwrite: true, Token);
-        var refusal = await Assert.ThrowsAsync<GateException>(() => gate.DemandAsync(manifest.Database, null, Token));
+        var refusal = await Assert.ThrowsAsync<GateException>(() => gate.DemandAsync(GateTargets.Of(manifest), Token));
         Assert.EndsWith($"{manifest.Id}: its part '{part.ObjectName}' was replaced after it was proven.", refusal.Message, StringComparison.Ordinal);
     }
 

@@ -87,7 +87,7 @@ public sealed class ReadOnlyStoreTests(PostgresFixture postgres, AzuriteFixture 
 
         var prover = new BackupProver(store, postgres.Tools, output, TimeProvider.System) { ScratchFolder = bench.ScratchFolder, MayBeUnrecorded = true };
         Assert.Equal(ProofLevel.Restored, (await prover.ProveAsync(manifest, ProofLevel.Restored, Token)).ProofLevel);
-        await using (var proof = await new BackupGate(store, new BackupSettings(), TimeProvider.System) { Output = output }.DemandAsync(manifest.Database, null, Token))
+        await using (var proof = await new BackupGate(store, new BackupSettings(), TimeProvider.System) { Output = output }.DemandAsync(GateTargets.Of(manifest), Token))
         {
             Assert.Equal(manifest.Id, proof.Backup.Id);
         }

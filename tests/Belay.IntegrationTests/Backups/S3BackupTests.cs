@@ -31,7 +31,7 @@ public sealed class S3BackupTests(PostgresFixture postgres, S3Fixture s3)
         var proven = await bench.ProverOf(store).ProveAsync(manifest, ProofLevel.Readback, Token);
 
         Assert.Contains($"SHA-256 equal over {manifest.Size} bytes", proven.Evidence.Single(evidence => evidence.Level == ProofLevel.Readback).Facts);
-        await using var proof = await new BackupGate(store, new BackupSettings(), TimeProvider.System).DemandAsync(manifest.Database, null, Token);
+        await using var proof = await new BackupGate(store, new BackupSettings(), TimeProvider.System).DemandAsync(GateTargets.Of(manifest), Token);
         Assert.Equal(manifest.Id, proof.Backup.Id);
         var contents = await new BackupCatalog(store).ReadAsync(Token);
         Assert.Equal([manifest.Id], contents.Backups.Select(backup => backup.Manifest.Id));

@@ -57,11 +57,15 @@ internal sealed record SpoiledBackup(StoredBytes Stored, BackupManifest Manifest
         var now = await Stored.Store.FindAsync(Manifest.ObjectName, TestContext.Current.CancellationToken) is null ? [] : await Stored.ReadAsync(Manifest.ObjectName);
         return new StringBuilder(message)
             .Replace("{id}", Manifest.Id).Replace("{dump}", Manifest.ObjectName).Replace("{manifest}", ManifestName).Replace("{globals}", Manifest.GlobalsName)
+            .Replace("{globalsSize}", $"{Manifest.Globals!.Size}").Replace("{globalsSha}", await GlobalsHashAsync()).Replace("{globalsSaid}", Manifest.Globals.Sha256)
             .Replace("{size}", $"{Manifest.Size}").Replace("{sha}", Manifest.Sha256).Replace("{now}", $"{now.Length}").Replace("{nowSha}", Hash(now))
             .Replace("{store}", Stored.Store.DisplayName).Replace("{role}", Manifest.Owners.Single(role => role.StartsWith("role_", StringComparison.Ordinal)))
             .Replace("{twin}", Twin.Id).Replace("{stranger}", StoredManifest.NameOf(Stranger).Replace(BackupName.ManifestSuffix, "", StringComparison.Ordinal)).Replace("{strangerDump}", Stranger.ObjectName)
             .ToString();
     }
+
+    private async Task<string> GlobalsHashAsync()
+        => await Stored.Store.FindAsync(Manifest.GlobalsName!, TestContext.Current.CancellationToken) is null ? "" : Hash(await Stored.ReadAsync(Manifest.GlobalsName!));
 
     private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 }

@@ -70,16 +70,18 @@ internal sealed class MigrationBench : IDisposable
     {
         await using var connection = await connector.OpenAsync("test", Token);
         var now = (await DatabaseReader.ReadServerAsync(connection, Token)).NowUtc;
-        return Prove(await DatabaseReader.ReadIdentityAsync(connection, Token), now);
+        return Prove(await DatabaseReader.ReadIdentityAsync(connection, Token), now, await PositionReader.ReadAsync(connection, Token));
     }
 
-    public static BackupProof Prove(DatabaseIdentity database, DateTimeOffset snapshotUtc) => new(
+    public static BackupProof Prove(DatabaseIdentity database, DateTimeOffset snapshotUtc, ServerPosition? server = null) => new(
         new BackupManifest
         {
             Id = "20251012T103000Z-aa",
             Database = database,
             ServerVersion = "15",
             ToolVersion = "15",
+            Origin = server?.Origin,
+            SnapshotLsn = server?.Lsn,
             SnapshotUtc = snapshotUtc,
             StartedUtc = snapshotUtc,
             EndedUtc = snapshotUtc,

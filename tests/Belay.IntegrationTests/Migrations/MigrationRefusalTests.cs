@@ -69,8 +69,8 @@ public sealed class MigrationRefusalTests(PostgresFixture postgres) : IAsyncLife
 
         var failure = await Assert.ThrowsAsync<GateException>(() => bench.RunAsync(MigrationBench.Prove(other, own.SnapshotUtc), Token));
 
-        Assert.Equal($"Backup 20251012T103000Z-aa is of {other}, but the target database is {own.Database}", failure.Message);
-        Assert.Equal((ExitCodes.GateRefused, "./build.sh Backup takes a backup of the target database"), (failure.ExitCode, failure.Hint));
+        Assert.Equal($"Backup 20251012T103000Z-aa does not stand behind {own.Database}: it is of another database: {other}. Nothing was changed.", failure.Message);
+        Assert.Equal((ExitCodes.GateRefused, "./build.sh Backup takes a new one"), (failure.ExitCode, failure.Hint));
         Assert.Empty(await bench.TablesAsync());
     }
 
@@ -85,7 +85,7 @@ public sealed class MigrationRefusalTests(PostgresFixture postgres) : IAsyncLife
         var failure = await Assert.ThrowsAsync<GateException>(() => bench.RunAsync(proof, Token));
 
         Assert.Equal(
-            $"Backup 20251012T103000Z-aa was taken at {Quantity.Utc(proof.Backup.SnapshotUtc)}, before migration 1 (orders) was applied at {Quantity.Utc(applied.AppliedUtc)}",
+            $"Backup 20251012T103000Z-aa does not stand behind {proof.Backup.Database}: its snapshot ({Quantity.Utc(proof.Backup.SnapshotUtc)}) is not after the last migration ({Quantity.Utc(applied.AppliedUtc)}). Nothing was changed.",
             failure.Message);
         Assert.Equal((ExitCodes.GateRefused, "./build.sh Backup takes a new one"), (failure.ExitCode, failure.Hint));
         Assert.Equal(["belay.migration", "belay.statement", "public.orders"], await bench.TablesAsync());

@@ -139,7 +139,7 @@ public sealed class MigratorRunnerTests(PostgresFixture postgres) : IAsyncLifeti
 
         var refusal = await Assert.ThrowsAsync<GateException>(() => Runner().RunAsync(proof, Shell("true"), Token));
 
-        Assert.Contains(", before the last run was recorded at ", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(") is not after the last recorded change of the schema (sh behind backup 20251012T103000Z-aa) (", refusal.Message, StringComparison.Ordinal);
     }
 
     private static string Sql(string statement) => $"psql -X -c \"{statement}\"";

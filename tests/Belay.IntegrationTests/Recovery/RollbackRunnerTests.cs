@@ -183,7 +183,8 @@ public sealed class RollbackRunnerTests(PostgresFixture postgres) : IAsyncLifeti
         var exception = await Assert.ThrowsAsync<GateException>(() => Runner.RunAsync(proof, preview, Token));
 
         Assert.Equal(ExitCodes.GateRefused, exception.ExitCode);
-        Assert.StartsWith($"Backup {proof.Backup.Id} is of other (oid 2, system 1), but the target database is {database.Target.Database} (oid ", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"Backup {proof.Backup.Id} does not stand behind {database.Target.Database} (oid ", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("): it is of another database: other (oid 2, system 1); its snapshot (", exception.Message, StringComparison.Ordinal);
         Assert.Equal(["a", "id"], await ColumnsAsync());
     }
 

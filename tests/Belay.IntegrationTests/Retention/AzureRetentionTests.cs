@@ -65,7 +65,7 @@ public sealed class AzureRetentionTests(PostgresFixture postgres, AzuriteFixture
         Assert.Equal(9, (await NamesAsync()).Count);
 
         await RunAsync(Watched, new RetentionSettings());
-        Assert.Equal([.. plan, $"Deleted 2, freed {freed}, kept 1."], output.Lines.Skip(4));
+        Assert.Equal([.. plan, $"Deleted 2, freed {freed}, kept 1."], output.Lines.Skip(5));
         Assert.Equal([.. NamesOf(1), .. NamesOf(2)], deletions);
         Assert.Equal(NamesOf(0).Order(StringComparer.Ordinal), await NamesAsync());
         Assert.True(Assert.Single((await new BackupCatalog(Store).ReadAsync(Token)).Backups).IsProven);
@@ -100,7 +100,7 @@ public sealed class AzureRetentionTests(PostgresFixture postgres, AzuriteFixture
             {
                 if (name == NamesOf(1)[0])
                 {
-                    await new BackupHolds(Store).SetAsync(backups[1].Id, "audit", Token);
+                    await new BackupHolds(Store).SetAsync(await new BackupCatalog(Store).FindAsync(new BackupChoice(backups[1].Id, null), Token), "audit", Token);
                 }
             },
         };

@@ -89,6 +89,65 @@ public sealed class BackupGateTests
     }
 
     [Fact]
+    public async Task Says_which_backup_opens_it_with_server_age_and_level()
+    {
+        fitting.PutInto(store);
+        await using var proof = await DemandAsync();
+        Assert.Equal([$"Gate: backup {fitting.Id} of app on 10.0.0.5:5432, 10 min 00 s old, proven by readback, in memory://store"], output.Lines);
+    }
+
+    [Theory]
+    [InlineData("", "its roles have 0 bytes, the manifest says 5.")]
+    [InlineData("rotes", "its roles were replaced after they were proven.")]
+    [InlineData(null, "its roles 'app/20251012T114800Z-aa.globals.sql' are missing.")]
+    public async Task Refuses_a_backup_whose_roles_are_not_those_that_were_stored(string? now, string reason)
+    {
+        var name = $"app/{fitting.Id}.globals.sql";
+        store.Put(name, "roles"u8.ToArray());
+        var version = (await store.FindAsync(name, TestContext.Current.CancellationToken))!.Version;
+        (fitting with { Globals = new BackupPart("globals.sql", name, 5, "", version) }).PutInto(store);
+        Assert.NotNull(await DemandAsync());
+        store.Remove(name);
+        if (now is not null)
+        {
+            store.Put(name, Encoding.ASCII.GetBytes(now));
+        }
+
+        await RefusesAsync($"20251012T114800Z-aa: {reason}");
+    }
+
+    [Fact]
+    public async Task Refuses_a_backup_without_tables_of_a_database_that_has_some()
+    {
+        (fitting with { Tables = [new BackupTable(1, "belay.migration", true)] }).PutInto(store);
+        await RefusesAsync("20251012T114800Z-aa: it has no table, and the database has 2.");
+    }
+
+    [Fact]
+    public async Task Takes_a_restored_level_without_row_counts_for_what_it_is()
+    {
+        (fitting with { ProofLevel = ProofLevel.Restored, RowCounts = null, RowCountsLeftOut = "switched off", Evidence = [new ProofEvidence(ProofLevel.Restored, Manifests.Noon, [], 1)] }).PutInto(store);
+        var gate = new BackupGate(store, new BackupSettings { RequiredLevel = ProofLevel.Restored }, clock);
+        var exception = await Assert.ThrowsAsync<GateException>(() => gate.DemandAsync(Manifests.Target, TestContext.Current.CancellationToken));
+        Assert.EndsWith("20251012T114800Z-aa: its proof level is restored, rows not counted, demanded is restored.", exception.Message, StringComparison.Ordinal);
+        var without = new BackupGate(store, new BackupSettings { RequiredLevel = ProofLevel.RestoredUncounted }, clock);
+        await using var proof = await without.DemandAsync(Manifests.Target, TestContext.Current.CancellationToken);
+        Assert.EndsWith("proven by restored, rows not counted", proof.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Names_the_change_that_a_backup_is_older_than_whoever_made_it()
+    {
+        fitting.PutInto(store);
+        var change = new LastChange(fitting.SnapshotUtc.AddSeconds(1), "the last recorded change of the schema (rollback of 0001_x)");
+        var exception = await Assert.ThrowsAsync<GateException>(() => DemandAsync(Manifests.Target with { LastChange = change }));
+        Assert.EndsWith(
+            "20251012T114800Z-aa: its snapshot (2025-10-12 11:48:00 UTC) is not after the last recorded change of the schema (rollback of 0001_x) (2025-10-12 11:48:01 UTC).",
+            exception.Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Refuses_an_empty_store()
     {
         await RefusesAsync("The store holds no backup.");
@@ -228,5 +287,8 @@ public sealed class BackupGateTests
     private async Task<StoredObject> FindDumpAsync() => (await store.FindAsync(fitting.ObjectName, TestContext.Current.CancellationToken))!;
 
     private Task<BackupProof> DemandAsync(DateTimeOffset? lastMigration = null)
-        => new BackupGate(store, new BackupSettings(), clock) { Output = output }.DemandAsync(Manifests.App, lastMigration, TestContext.Current.CancellationToken);
+        => DemandAsync(Manifests.Target with { LastChange = lastMigration is { } at ? new LastChange(at, "the last migration") : null });
+
+    private Task<BackupProof> DemandAsync(GateTarget target)
+        => new BackupGate(store, new BackupSettings(), clock) { Output = output }.DemandAsync(target, TestContext.Current.CancellationToken);
 }

@@ -104,8 +104,8 @@ public sealed class SettingsReaderTests : IDisposable
         => AssertFault(Input([]) with { SmokeDeadline = text }, expected);
 
     [Theory]
-    [InlineData("full", "--proof-level is \"full\": it must be transport, readback or restored")]
-    [InlineData("none", "--proof-level is \"none\": it must be transport, readback or restored")]
+    [InlineData("full", "--proof-level is \"full\": it must be transport, readback, restored-uncounted or restored")]
+    [InlineData("none", "--proof-level is \"none\": it must be transport, readback, restored-uncounted or restored")]
     public void Refuses_a_level_that_proves_nothing(string text, string expected)
         => AssertFault(Input([]) with { ProofLevel = text }, expected);
 

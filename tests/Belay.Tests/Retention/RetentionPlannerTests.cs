@@ -8,7 +8,7 @@ using Belay.Tests.Backups;
 
 namespace Belay.Tests.Retention;
 
-public sealed class RetentionPlannerTests
+public sealed partial class RetentionPlannerTests
 {
     private const string NewestProven = "it is the newest proven backup of its database";
 
@@ -25,9 +25,9 @@ public sealed class RetentionPlannerTests
         { "older but its own keepUntil is still to come", 8, "keepUntil", false, "it is kept until 2025-10-13 12:00:00 UTC" },
         { "from the future", -1, "proven", false, "it ended in the future, at 2025-10-13 12:00:00 UTC: a clock is wrong" },
         { "older and never proven", 8, "unproven", true, "it is 8 d 0 h old, kept for 7 d 0 h" },
-        { "older and its dump is missing", 8, "missing", true, "it is 8 d 0 h old, kept for 7 d 0 h; its dump is missing or has another size, so it does not count" },
-        { "younger and its dump is missing", 6, "missing", false, "it is 6 d 0 h old, kept for 7 d 0 h; its dump is missing or has another size, so it does not count" },
-        { "younger and its roles are missing", 6, "rootless", false, "it is 6 d 0 h old, kept for 7 d 0 h; its roles are missing, so it does not count" },
+        { "older and its dump is missing", 8, "missing", true, "it is 8 d 0 h old, kept for 7 d 0 h; its dump '{dump}' is missing, so it does not count" },
+        { "younger and its dump is missing", 6, "missing", false, "it is 6 d 0 h old, kept for 7 d 0 h; its dump '{dump}' is missing, so it does not count" },
+        { "younger and its roles are missing", 6, "rootless", false, "it is 6 d 0 h old, kept for 7 d 0 h; its roles '{roles}' are missing, so it does not count" },
         { "the last backup of a database whose name begins with this one's", 400, "app2", false, NewestProven },
         { "the last backup of a database whose name this one's begins with", 400, "ap", false, NewestProven },
         { "the last backup of another database", 400, "other", false, NewestProven },
@@ -42,7 +42,9 @@ public sealed class RetentionPlannerTests
         var backup = Backup(days, kind);
         var plan = Decide([Backup(1), backup]);
         var decision = plan.Decisions.Single(candidate => candidate.Name == $"{backup.Manifest.Database.Name} {backup.Manifest.Id}");
-        Assert.Equal((deletes, reason), (decision.Deletes, decision.Reason));
+        var dump = backup.Manifest.ObjectName;
+        var told = reason.Replace("{dump}", dump, StringComparison.Ordinal).Replace("{roles}", dump.Replace(".dump.zst", ".globals.sql", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Equal((deletes, told), (decision.Deletes, decision.Reason));
     }
 
     [Fact]
@@ -199,8 +201,8 @@ public sealed class RetentionPlannerTests
     [InlineData(-5, false, "it has no manifest yet; a backup may be under way")]
     public void Deletes_orphans_when_no_run_can_still_be_writing_them(double hours, bool deletes, string reason)
     {
-        var contents = Contents([]) with { Orphans = [Stored("app/x.dump", Now.AddHours(-hours))] };
-        var decision = Assert.Single(RetentionPlanner.Decide(contents, Now, new RetentionSettings()).Decisions);
+        var contents = Contents([Backup(1)]) with { Orphans = [Stored("app/x.dump", Now.AddHours(-hours))] };
+        var decision = RetentionPlanner.Decide(contents, Now, new RetentionSettings()).Decisions[1];
         Assert.Equal((deletes, reason), (decision.Deletes, decision.Reason));
     }
 

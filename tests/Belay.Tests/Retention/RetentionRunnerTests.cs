@@ -48,8 +48,55 @@ public sealed class RetentionRunnerTests
         var told = output.Lines.SkipLast(1).ToList();
         Assert.Empty(deletions);
         await RunAsync(new RetentionSettings());
-        Assert.Equal(told, output.Lines.Skip(3).SkipLast(1));
+        Assert.Equal(told, output.Lines.Skip(4).SkipLast(1));
         Assert.StartsWith("Dry run: would delete 1, freeing ", output.Lines[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Reads_back_what_stays_before_anything_goes()
+    {
+        await RunAsync(new RetentionSettings());
+        Assert.Equal($"Read back app {young.Id}, which stays: SHA-256 equal over 4 bytes in 1 object", output.Lines[0]);
+    }
+
+    [Fact]
+    public async Task Deletes_nothing_for_a_backup_that_is_not_what_was_written()
+    {
+        store.Put(young.ObjectName, "dumb"u8.ToArray());
+        var fault = await Assert.ThrowsAsync<BackupException>(() => RunAsync(new RetentionSettings()));
+        Assert.Empty(deletions);
+        Assert.StartsWith($"Backup {young.Id} of app is damaged: The dump '{young.ObjectName}' is not what was written: its SHA-256 is ", fault.Message, StringComparison.Ordinal);
+        Assert.EndsWith("\nNothing was deleted for it. Deleted 0, freed 0 B, kept 2.", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(ProofLevel.None, ManifestFile.Parse("", store.Bytes(Manifests.NameOf(young))).ProofLevel);
+    }
+
+    [Fact]
+    public async Task Keeps_the_next_good_backup_for_one_that_is_damaged()
+    {
+        var older = Manifests.Make(Manifests.Noon.AddDays(-9), runId: "cc").PutInto(store);
+        store.Put(young.ObjectName, "dumb"u8.ToArray());
+        await Assert.ThrowsAsync<BackupException>(() => RunAsync(new RetentionSettings()));
+        Assert.Equal([Manifests.NameOf(older), older.ObjectName], deletions);
+    }
+
+    [Fact]
+    public async Task Says_that_what_stays_was_not_read_back_when_it_was_told_to_trust_it()
+    {
+        store.Put(young.ObjectName, "dumb"u8.ToArray());
+        var summary = await RunAsync(new RetentionSettings { TrustSurvivors = true });
+        Assert.EndsWith("; what stays was not read back (--trust-survivors).", summary.ToString(), StringComparison.Ordinal);
+        Assert.Single(summary.Deleted);
+    }
+
+    [Fact]
+    public async Task Deletes_nothing_when_what_stays_is_encrypted_with_a_key_that_is_not_there()
+    {
+        (young with { Encryption = new ObjectEncryption("AES", "sha256:0011") }).PutInto(store);
+        var fault = await Assert.ThrowsAsync<BackupException>(() => RunAsync(new RetentionSettings()));
+        Assert.Equal(
+            $"Nothing was deleted from memory://store: backup {young.Id} of app, which stays, is encrypted with the key sha256:0011, and this run has none, so that it cannot be read back before others go.",
+            fault.Message);
+        Assert.Empty(deletions);
     }
 
     [Fact]
@@ -100,9 +147,9 @@ public sealed class RetentionRunnerTests
     {
         var holds = new BackupHolds(store);
         var cancellationToken = TestContext.Current.CancellationToken;
-        await holds.SetAsync(old.Id, "audit", cancellationToken);
+        await holds.SetAsync(await FindAsync(old), "audit", cancellationToken);
         Assert.Empty((await RunAsync(new RetentionSettings())).Deleted);
-        await holds.SetAsync(old.Id, null, cancellationToken);
+        await holds.SetAsync(await FindAsync(old), null, cancellationToken);
         Assert.Single((await RunAsync(new RetentionSettings())).Deleted);
     }
 
@@ -110,9 +157,9 @@ public sealed class RetentionRunnerTests
     public async Task Labels_a_backup_anew_when_it_is_held_and_released()
     {
         var holds = new BackupHolds(store);
-        await holds.SetAsync(old.Id, "audit", TestContext.Current.CancellationToken);
+        await holds.SetAsync(await FindAsync(old), "audit", TestContext.Current.CancellationToken);
         Assert.Equal("yes", store.Labels[Manifests.NameOf(old)]["hold"]);
-        await holds.SetAsync(old.Id, null, TestContext.Current.CancellationToken);
+        await holds.SetAsync(await FindAsync(old), null, TestContext.Current.CancellationToken);
         Assert.Equal(
             new Dictionary<string, string> { ["database"] = "app", ["backup"] = old.Id, ["state"] = "readback", ["keepUntil"] = "2025-10-11T12:00:00Z", ["hold"] = "no" },
             store.Labels[Manifests.NameOf(old)]);
@@ -187,6 +234,8 @@ public sealed class RetentionRunnerTests
         await RunAsync(new RetentionSettings());
         Assert.Equal([young.ObjectName, Manifests.NameOf(young)], store.Names);
     }
+
+    private Task<CatalogBackup> FindAsync(BackupManifest backup) => new BackupCatalog(store).FindAsync(new BackupChoice(backup.Id, null), TestContext.Current.CancellationToken);
 
     private Task<RetentionSummary> RunAsync(RetentionSettings policy)
         => new RetentionRunner(store, output, clock).RunAsync(policy, TestContext.Current.CancellationToken);

@@ -19,6 +19,8 @@ public sealed class MemoryStore(TimeProvider timeProvider) : IBackupStore
 
     public string DisplayName => "memory://store";
 
+    public BackupKey? RecordKey { get; init; }
+
     /// <summary>Called before every operation with its verb (probe, find, list, read, begin, write, commit, create, replace, use, label, protect, delete) and object; throw to make it fail.</summary>
     public Action<string, string> BeforeOperation { get; set; } = (_, _) => { };
 

@@ -143,8 +143,8 @@ public sealed class KilledBuildTests(ReleaseWorld world, AzureWorld azure)
     private static async Task GateRefusesAsync(ReleaseUnderTest release, HeldStore store)
     {
         await using var connection = await release.OpenAsync();
-        var identity = await DatabaseReader.ReadIdentityAsync(connection, Token);
-        await Assert.ThrowsAsync<GateException>(() => new BackupGate(store.Store, new BackupSettings(), TimeProvider.System).DemandAsync(identity, null, Token));
+        var target = await GateTargetReader.ReadAsync(connection, Token);
+        await Assert.ThrowsAsync<GateException>(() => new BackupGate(store.Store, new BackupSettings(), TimeProvider.System).DemandAsync(target, Token));
     }
 
     private async Task<BackupManifest> TakeAsync(ReleaseUnderTest release, HeldStore store, int daysAgo)

@@ -42,26 +42,15 @@ public sealed class BackupCatalog(IBackupStore store)
         };
     }
 
-    /// <summary>One backup by its id.</summary>
-    /// <param name="id">The id, or <c>latest</c> for the newest of the store.</param>
-    /// <param name="database">Only of the database of this name; null for any.</param>
+    /// <summary>One backup.</summary>
+    /// <param name="choice">Which one.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="BackupException">There is none.</exception>
-    public async Task<CatalogBackup> FindAsync(string id, string? database, CancellationToken cancellationToken)
+    /// <exception cref="BackupException">There is none, or more than one database could be meant.</exception>
+    public async Task<CatalogBackup> FindAsync(BackupChoice choice, CancellationToken cancellationToken)
     {
-        var contents = await ReadAsync(cancellationToken);
-        var candidates = contents.Backups.Where(backup => database is null || backup.Manifest.Database.Name == database);
-        return candidates.FirstOrDefault(backup => id == "latest" || backup.Manifest.Id == id)
-            ?? throw new BackupException(
-                $"There is no backup '{id}'{(database is null ? "" : $" of database {database}")} in {store.DisplayName}.{Doubtful(contents, id)}",
-                "./build.sh Status lists the backups that are there.");
+        ArgumentNullException.ThrowIfNull(choice);
+        return choice.From(await ReadAsync(cancellationToken), store.DisplayName);
     }
-
-    private static string Doubtful(CatalogContents contents, string id)
-        => string.Concat([
-            .. contents.Unreadable.Where(manifest => id == "latest" || manifest.Found.Name.Contains(id, StringComparison.Ordinal)).Select(manifest => " " + manifest.Reason),
-            .. contents.Orphans.Where(orphan => orphan.Name.Contains(id, StringComparison.Ordinal)).Select(orphan => $" '{orphan.Name}' has no manifest, so it is no backup."),
-        ]);
 
     private static bool IsManifest(StoredObject found) => BackupName.Split(found.Name)?.Suffix == BackupName.ManifestSuffix;
 
@@ -85,10 +74,11 @@ public sealed class BackupCatalog(IBackupStore store)
         return StoredManifest.Parse(found.Name, content);
     }
 
-    private static CatalogBackup Compose(BackupManifest manifest, StoredObject found, Dictionary<string, StoredObject> objects) => new()
+    private CatalogBackup Compose(BackupManifest manifest, StoredObject found, Dictionary<string, StoredObject> objects) => new()
     {
         Manifest = manifest,
         ManifestObject = found,
+        SealFault = ManifestSeals.Fault(manifest, store.RecordKey),
         DumpObject = objects.GetValueOrDefault(manifest.ObjectName),
         PartObjects = (manifest.Parts ?? []).Select(part => objects.GetValueOrDefault(part.ObjectName)).OfType<StoredObject>().ToDictionary(part => part.Name, StringComparer.Ordinal),
         GlobalsObject = manifest.GlobalsName is null ? null : objects.GetValueOrDefault(manifest.GlobalsName),

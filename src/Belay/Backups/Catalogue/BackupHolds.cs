@@ -10,14 +10,14 @@ public sealed class BackupHolds(IBackupStore store)
     public IReleaseOutput? Output { get; init; }
 
     /// <summary>Puts a backup on hold or releases it.</summary>
-    /// <param name="id">The backup's id, or <c>latest</c>.</param>
+    /// <param name="backup">The backup.</param>
     /// <param name="reason">Why it is on hold; null to release it.</param>
     /// <param name="cancellationToken">Stops the change.</param>
     /// <returns>The manifest as it now is in the store.</returns>
-    /// <exception cref="BackupException">There is no such backup.</exception>
-    public async Task<BackupManifest> SetAsync(string id, string? reason, CancellationToken cancellationToken)
+    /// <exception cref="BackupException">It is gone, was edited, or is sealed with another key than this run's.</exception>
+    public async Task<BackupManifest> SetAsync(CatalogBackup backup, string? reason, CancellationToken cancellationToken)
     {
-        var backup = await new BackupCatalog(store).FindAsync(id, null, cancellationToken);
+        ArgumentNullException.ThrowIfNull(backup);
         var changed = await StoredManifest.UpdateAsync(store, backup.ManifestObject.Name, manifest => manifest with { Hold = reason }, cancellationToken);
         await new BackupLabels(store, Output).WriteAsync(changed, cancellationToken);
         return changed;

@@ -23,14 +23,11 @@ public sealed record CatalogBackup
     /// <summary>The object of roles and tablespaces; null when there is none.</summary>
     public StoredObject? GlobalsObject { get; init; }
 
-    /// <summary>Whether the manifest names roles and tablespaces that are not there.</summary>
-    public bool LacksGlobals => Manifest.GlobalsName is not null && GlobalsObject is null;
+    /// <summary>Why the manifest's seal is not one of the store's <c>RECORD_KEY</c>, as a clause; null when it is, or without a key.</summary>
+    public string? SealFault { get; init; }
 
-    /// <summary>Whether each object of the dump is there with the size that the manifest says, and the roles and tablespaces that it names.</summary>
-    public bool IsComplete => Manifest.DumpParts.All(part => Find(part)?.Size == part.Size) && !LacksGlobals;
-
-    /// <summary>Whether it is complete and was read back, or more.</summary>
-    public bool IsProven => IsComplete && Manifest.ProofLevel >= ProofLevel.Readback;
+    /// <summary>What reading its bytes found, as a clause; null when nobody read them or they are right.</summary>
+    public string? ReadFault { get; init; }
 
     /// <summary>The bytes that it takes in the store.</summary>
     public long StoredBytes => ManifestObject.Size + DumpObjects.Sum(found => found.Size) + (GlobalsObject?.Size ?? 0);

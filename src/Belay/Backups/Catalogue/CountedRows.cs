@@ -4,4 +4,5 @@ namespace Belay.Backups.Catalogue;
 /// <param name="Counts">Exact rows per table; null when left out.</param>
 /// <param name="LeftOut">Why they were left out; null when they were not.</param>
 /// <param name="LastMigration">The newest migration in the snapshot; null for none.</param>
-internal sealed record CountedRows(IReadOnlyDictionary<string, long>? Counts, string? LeftOut, decimal? LastMigration);
+/// <param name="HasFailed">Whether they should have been counted.</param>
+internal sealed record CountedRows(IReadOnlyDictionary<string, long>? Counts, string? LeftOut, decimal? LastMigration, bool HasFailed = false);

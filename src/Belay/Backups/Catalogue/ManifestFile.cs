@@ -6,7 +6,7 @@ namespace Belay.Backups.Catalogue;
 /// <summary>A manifest as a file: indented JSON with a SHA-256 over itself.</summary>
 public static class ManifestFile
 {
-    /// <summary>The file's bytes, with the hash over the manifest renewed.</summary>
+    /// <summary>The file's bytes, with the hash over the manifest renewed and its keyed seal as it is.</summary>
     /// <param name="manifest">The manifest.</param>
     public static byte[] Serialize(BackupManifest manifest)
         => JsonSerializer.SerializeToUtf8Bytes(Seal(manifest), ManifestJson.Indented);
@@ -15,9 +15,15 @@ public static class ManifestFile
     /// <param name="manifest">The manifest.</param>
     public static BackupManifest Seal(BackupManifest manifest)
     {
+        var (canonical, bytes) = Canonical(manifest);
+        return canonical with { Seal = manifest.Seal, SelfSha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)) };
+    }
+
+    /// <summary>The manifest as it is hashed and sealed, and the bytes for that.</summary>
+    internal static (BackupManifest Manifest, byte[] Bytes) Canonical(BackupManifest manifest)
+    {
         var canonical = manifest with { Seal = null, SelfSha256 = null, RowCounts = Sorted(manifest.RowCounts), Sequences = Sorted(manifest.Sequences) ?? new() };
-        var hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(canonical, ManifestJson.Compact));
-        return canonical with { Seal = manifest.Seal, SelfSha256 = Convert.ToHexStringLower(hash) };
+        return (canonical, JsonSerializer.SerializeToUtf8Bytes(canonical, ManifestJson.Compact));
     }
 
     /// <summary>Reads a manifest and checks its hash.</summary>

@@ -15,7 +15,8 @@ internal static class StoredManifest
         {
             var current = await store.FindAsync(name, cancellationToken)
                 ?? throw new BackupException($"The manifest '{name}' is no longer in {store.DisplayName}.", "./build.sh Status lists the backups that are there.");
-            var changed = ManifestFile.Seal(change(Parse(name, await SmallObject.ReadAsync(store, name, cancellationToken))));
+            var read = Parse(name, await SmallObject.ReadAsync(store, name, cancellationToken));
+            var changed = ManifestSeals.Renew(name, (read, change(read)), store.RecordKey);
             if (await store.ReplaceAsync(current, ManifestFile.Serialize(changed), cancellationToken))
             {
                 return changed;
@@ -31,10 +32,30 @@ internal static class StoredManifest
     {
         var manifest = ManifestFile.Parse(name, content);
         var stem = BackupName.Stem(manifest.Database.Name, manifest.Id);
-        return stem + BackupName.ManifestSuffix == name && manifest.DumpParts.Select(part => part.ObjectName).Append(manifest.ObjectName).All(dump => BackupName.Split(dump)?.Stem == stem)
-            ? manifest
-            : throw new BackupException($"The manifest '{name}' is of another backup: it says '{stem}' and names the dump '{manifest.ObjectName}'.");
+        if (stem + BackupName.ManifestSuffix != name || BackupName.Split(manifest.ObjectName)?.Stem != stem)
+        {
+            throw new BackupException($"The manifest '{name}' is of another backup: it says '{stem}' and names the dump '{manifest.ObjectName}'.");
+        }
+
+        return StrangeName(manifest, stem) is { } strange
+            ? throw new BackupException($"The manifest '{name}' names '{strange}', which is no object of its backup.")
+            : manifest;
     }
+
+    /// <summary>A name that is not the backup's own, or not of the kind that it stands for. What a manifest names is read and deleted.</summary>
+    private static string? StrangeName(BackupManifest manifest, string stem)
+    {
+        var dump = manifest.Parts is null ? $"{stem}.dump" : BackupName.Part(stem, "");
+        var parts = manifest.DumpParts.Select(part => part.ObjectName).Append(manifest.ObjectName).ToList();
+        var roles = new[] { manifest.Globals?.ObjectName, manifest.GlobalsObjectName }.OfType<string>();
+        return parts.FirstOrDefault(part => !IsDump(part, dump, stem))
+            ?? parts.SkipLast(1).GroupBy(part => part, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1)?.Key
+            ?? roles.FirstOrDefault(found => found != stem + BackupName.GlobalsSuffix)
+            ?? (manifest.Parts is { } listed && listed.All(part => part.ObjectName != manifest.ObjectName) ? manifest.ObjectName : null);
+    }
+
+    private static bool IsDump(string name, string begin, string stem)
+        => name.StartsWith(begin, StringComparison.Ordinal) && BackupName.Split(name)?.Stem == stem && name.Contains(".dump.d/", StringComparison.Ordinal) == begin.EndsWith('/');
 
     /// <summary>The object name of a backup's manifest.</summary>
     public static string NameOf(BackupManifest manifest) => BackupName.Stem(manifest.Database.Name, manifest.Id) + BackupName.ManifestSuffix;

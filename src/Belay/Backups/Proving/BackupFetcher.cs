@@ -61,9 +61,9 @@ public sealed class BackupFetcher(IBackupStore store, IReleaseOutput output, Tim
         }
 
         var sha256 = Convert.ToHexStringLower(hash.GetCurrentHash());
-        if (manifest.DumpParts.FirstOrDefault(part => part.ObjectName == file.Name) is { } part && sha256 != part.Sha256)
+        if (manifest.HashedObjects.FirstOrDefault(part => part.ObjectName == file.Name) is { } part && sha256 != part.Sha256)
         {
-            throw new DamagedDumpException($"The {BackupPartName.Of(part)} is not what was written: its SHA-256 is {sha256}, its manifest says {part.Sha256}. Nothing was kept of it.");
+            throw new DamagedDumpException($"The {BackupPartName.Of(part)} {BackupPartName.Is(part)} not what was written: its SHA-256 is {sha256}, its manifest says {part.Sha256}. Nothing was kept of it.");
         }
     }
 }

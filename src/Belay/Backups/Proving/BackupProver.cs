@@ -20,11 +20,11 @@ public sealed class BackupProver(IBackupStore store, PostgresTools tools, IRelea
 
     /// <summary>Proves a backup and writes the evidence into its manifest; meanwhile no cleanup deletes it. A dump that is damaged loses the levels that it had.</summary>
     /// <param name="manifest">The backup.</param>
-    /// <param name="level"><see cref="ProofLevel.Readback"/> or <see cref="ProofLevel.Restored"/>.</param>
+    /// <param name="level"><see cref="ProofLevel.Readback"/> or more.</param>
     /// <param name="cancellationToken">Stops the proof; the backup's level stays as it was.</param>
     /// <returns>The manifest as it now is in the store.</returns>
     /// <exception cref="DamagedDumpException">The dump is missing or damaged, or restores to something else than was dumped.</exception>
-    /// <exception cref="BackupException">It is encrypted with another key than this run's, it does not restore here, or the manifest is gone or was edited.</exception>
+    /// <exception cref="BackupException">Its rows were not counted and the level demands that; it is encrypted with another key than this run's, it does not restore here, or the manifest is gone or was edited.</exception>
     /// <exception cref="StoreException">The store cannot be read.</exception>
     public async Task<BackupManifest> ProveAsync(BackupManifest manifest, ProofLevel level, CancellationToken cancellationToken)
     {
@@ -34,25 +34,13 @@ public sealed class BackupProver(IBackupStore store, PostgresTools tools, IRelea
             var stored = await FindDumpAsync(manifest, cancellationToken);
             await using var use = await new BackupUse(store, output, timeProvider).BeginAsync(manifest, cancellationToken);
             var evidence = await ReadAsync(manifest, level, cancellationToken);
-            return await KeepAsync(manifest, current => Proven(current, stored, evidence), cancellationToken);
+            var proven = await KeepAsync(manifest, current => Proven(current, stored, evidence), cancellationToken);
+            return DemandLevel(proven, evidence, level);
         }
         catch (DamagedDumpException exception)
         {
-            await TellAsync(manifest, exception, cancellationToken);
+            await new ProofLoss(store, output, timeProvider).NoteAsync(manifest, exception.Message, cancellationToken);
             throw;
-        }
-    }
-
-    /// <summary>The damage matters more than a store that does not let it be noted.</summary>
-    private async Task TellAsync(BackupManifest manifest, DamagedDumpException damage, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await UpdateAsync(manifest, current => Unproven(current, damage.Message), cancellationToken);
-        }
-        catch (StoreException fault)
-        {
-            output.Warn($"Backup {manifest.Id} still counts as {manifest.ProofLevel.ToString().ToLowerInvariant()} for others, though it is damaged: {fault.Message}");
         }
     }
 
@@ -64,7 +52,7 @@ public sealed class BackupProver(IBackupStore store, PostgresTools tools, IRelea
         }
         catch (StoreException fault) when (MayBeUnrecorded)
         {
-            output.Warn($"What was seen of backup {manifest.Id} is not in its manifest, so others still see {manifest.ProofLevel.ToString().ToLowerInvariant()}: {fault.Message}");
+            output.Warn($"What was seen of backup {manifest.Id} is not in its manifest, so others still see {manifest.ProofLevel.Name()}: {fault.Message}");
             return ManifestFile.Seal(change(manifest));
         }
     }
@@ -95,13 +83,13 @@ public sealed class BackupProver(IBackupStore store, PostgresTools tools, IRelea
         }
 
         var stored = new Dictionary<string, StoredObject>(StringComparer.Ordinal);
-        foreach (var part in manifest.DumpParts)
+        foreach (var part in manifest.HashedObjects)
         {
             var found = await store.FindAsync(part.ObjectName, cancellationToken)
                 ?? throw new DamagedDumpException($"The {BackupPartName.Of(part)} is missing in {store.DisplayName}.");
             stored[part.ObjectName] = found.Size == part.Size
                 ? found
-                : throw new DamagedDumpException($"The {BackupPartName.Of(part)} has {found.Size} bytes, its manifest says {part.Size}.");
+                : throw new DamagedDumpException($"The {BackupPartName.Of(part)} {(part.File == BackupName.GlobalsFile ? "have" : "has")} {found.Size} bytes, its manifest says {part.Size}.");
         }
 
         return stored;
@@ -110,20 +98,36 @@ public sealed class BackupProver(IBackupStore store, PostgresTools tools, IRelea
     private async Task<IReadOnlyList<ProofEvidence>> ReadAsync(BackupManifest manifest, ProofLevel level, CancellationToken cancellationToken)
     {
         var progress = new TransferProgress("Read back", output, timeProvider);
+        var roles = await ReadRolesAsync(manifest, cancellationToken);
         IDumpReader reader = manifest.Parts is null
             ? new ArchiveReader(new ReadbackSource(store, manifest, manifest.DumpParts[0], progress), tools)
             : new DirectoryReader(store, tools, manifest, progress) { ScratchFolder = ScratchFolder };
         try
         {
-            return level == ProofLevel.Restored
+            IReadOnlyList<ProofEvidence> evidence = level > ProofLevel.Readback
                 ? await new RestoredProof(tools, ScratchFolder, timeProvider).ProveAsync(manifest, reader, cancellationToken)
                 : [await new ReadbackProof(timeProvider).ProveAsync(reader, cancellationToken)];
+            return [.. evidence.Select(item => item.Level == ProofLevel.Readback ? item with { Facts = [.. item.Facts, roles] } : item)];
         }
         catch (Exception fault) when (ScratchFaults.Is(fault))
         {
             throw ScratchFaults.Explain(manifest, ScratchFolder, fault);
         }
     }
+
+    private async Task<string> ReadRolesAsync(BackupManifest manifest, CancellationToken cancellationToken)
+        => manifest.Globals is { } globals ? $"roles: SHA-256 equal over {await StoredHash.DemandAsync(store, globals, null, cancellationToken)} bytes"
+            : manifest.GlobalsName is null ? "roles: none stored"
+            : $"roles not compared: a manifest of format {manifest.Format} has no hash of them";
+
+    /// <summary>A restore whose rows could not be compared is not one whose rows were equal.</summary>
+    private static BackupManifest DemandLevel(BackupManifest proven, IReadOnlyList<ProofEvidence> evidence, ProofLevel level)
+        => evidence.Max(item => item.Level) >= level
+            ? proven
+            : throw new BackupException(
+                $"Backup {proven.Id} restores, but its rows could not be compared: they were not counted when it was dumped ({proven.RowCountsLeftOut}). "
+                    + $"It is proven by {ProofLevel.RestoredUncounted.Name()}; demanded is {level.Name()}.",
+                "--proof-level restored-uncounted does without; a backup with a larger --row-count-limit has counts.");
 
     private static BackupManifest Proven(BackupManifest current, Dictionary<string, StoredObject> stored, IReadOnlyList<ProofEvidence> evidence)
     {
@@ -132,14 +136,9 @@ public sealed class BackupProver(IBackupStore store, PostgresTools tools, IRelea
         {
             ObjectVersion = current.Parts is null ? stored[current.ObjectName].Version : null,
             Parts = current.Parts?.Select(part => part with { ObjectVersion = stored[part.ObjectName].Version }).ToList(),
+            Globals = current.Globals is { } roles ? roles with { ObjectVersion = stored[roles.ObjectName].Version } : null,
             ProofLevel = reached > current.ProofLevel ? reached : current.ProofLevel,
             Evidence = [.. current.Evidence.Where(old => old.Level != ProofLevel.None && evidence.All(item => item.Level != old.Level)), .. evidence],
         };
     }
-
-    private BackupManifest Unproven(BackupManifest current, string message) => current with
-    {
-        ProofLevel = ProofLevel.None,
-        Evidence = [new ProofEvidence(ProofLevel.None, timeProvider.GetUtcNow(), [message], 0)],
-    };
 }

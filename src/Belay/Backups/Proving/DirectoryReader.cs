@@ -22,19 +22,19 @@ internal sealed class DirectoryReader(IBackupStore store, PostgresTools tools, B
     public async Task<IReadOnlyList<string>> ReadAsync(CancellationToken cancellationToken)
     {
         using var work = WorkFolder.Create(ScratchFolder, WorkFolder.DumpPrefix);
-        var tables = await ReadContentsAsync(work, cancellationToken);
+        var (tables, contents) = await ReadContentsAsync(work, cancellationToken);
         foreach (var part in Parts.Where(part => part.File != DumpedFile.Contents))
         {
             await DecodeAsync(part, cancellationToken);
         }
 
-        return [Equal, $"every part decoded to its end, the rows of {Quantity.Count(tables, "table")} to their end mark; pg_restore read the table of contents"];
+        return [Equal, $"every part decoded to its end, the rows of {Quantity.Count(tables, "table")} to their end mark; pg_restore read the table of contents", contents];
     }
 
     public async Task<IReadOnlyList<string>> RestoreAsync(DatabaseTarget database, CancellationToken cancellationToken)
     {
         using var work = WorkFolder.Create(ScratchFolder, WorkFolder.DumpPrefix);
-        await ReadContentsAsync(work, cancellationToken);
+        var (_, contents) = await ReadContentsAsync(work, cancellationToken);
         foreach (var part in Parts.Where(part => part.File != DumpedFile.Contents))
         {
             await KeepAsync(part, work, cancellationToken);
@@ -49,19 +49,19 @@ internal sealed class DirectoryReader(IBackupStore store, PostgresTools tools, B
             IsFault = RestoreFailure.IsTelling,
         }.RunAsync(cancellationToken);
         RestoreFaults.DemandRestored(tools, manifest, outcome);
-        return [Equal, $"pg_restore restored the parts in {Quantity.Count(jobs, "job")}"];
+        return [Equal, $"pg_restore restored the parts in {Quantity.Count(jobs, "job")}", contents];
     }
 
     private string Equal => $"SHA-256 equal over {manifest.Size} bytes in {Quantity.Count(Parts.Count, "part")}";
 
     /// <summary>Reads the table of contents, and demands a part for the rows of every table in it.</summary>
-    private async Task<int> ReadContentsAsync(WorkFolder work, CancellationToken cancellationToken)
+    private async Task<(int Tables, string Fact)> ReadContentsAsync(WorkFolder work, CancellationToken cancellationToken)
     {
         var contents = Parts.SingleOrDefault(part => part.File == DumpedFile.Contents)
             ?? throw new DamagedDumpException($"Backup {manifest.Id} has no part '{DumpedFile.Contents}'.");
         Directory.CreateDirectory(work.PathOf("dump"));
         await KeepAsync(contents, work, cancellationToken);
-        var (outcome, tables) = await TableOfContents.ListAsync(tools, work.PathOf("dump"), cancellationToken);
+        var (outcome, entries) = await TableOfContents.ListAsync(tools, work.PathOf("dump"), cancellationToken);
         RestoreFaults.DemandReadable(tools, manifest, outcome);
         if (outcome.ExitCode != 0)
         {
@@ -69,9 +69,10 @@ internal sealed class DirectoryReader(IBackupStore store, PostgresTools tools, B
         }
 
         var present = Parts.Select(part => DumpedFile.TableId(part.File)).ToHashSet();
+        var tables = entries.RowIds;
         var missing = tables.Where(id => !present.Contains(id)).ToList();
         return missing.Count == 0
-            ? tables.Count
+            ? (tables.Count, TableOfContents.Demand(manifest, entries))
             : throw new DamagedDumpException($"Backup {manifest.Id} lacks the rows of {Quantity.Count(missing.Count, "table")} of its table of contents: {string.Join(", ", missing.Take(5).Select(id => id + ".dat"))}.");
     }
 

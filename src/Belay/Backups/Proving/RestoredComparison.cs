@@ -13,7 +13,7 @@ internal static class RestoredComparison
     public static async Task<IReadOnlyList<string>> CompareAsync(NpgsqlConnection restored, BackupManifest manifest, CancellationToken cancellationToken)
     {
         var tables = await RowCounter.TablesAsync(restored, cancellationToken);
-        var counts = manifest.RowCounts is null ? [] : await RowCounter.CountAsync(restored, tables, cancellationToken);
+        var counts = manifest.RowCounts is null ? [] : await CountAsync(restored, tables, cancellationToken);
         var sequences = await RowCounter.SequencesAsync(restored, cancellationToken);
         var largeObjects = (long)(await restored.ScalarAsync(CatalogueQueries.LargeObjects, cancellationToken))!;
         List<string> differences =
@@ -38,6 +38,12 @@ internal static class RestoredComparison
             $"{Quantity.Count(manifest.Sequences.Count, "sequence")} not behind",
             Quantity.Count(largeObjects, "large object"),
         ];
+    }
+
+    private static async Task<Dictionary<string, long>> CountAsync(NpgsqlConnection restored, List<BackupTable> tables, CancellationToken cancellationToken)
+    {
+        await using var transaction = await restored.BeginTransactionAsync(cancellationToken);
+        return await RowCounter.CountAsync(restored, tables, cancellationToken);
     }
 
     private static IEnumerable<string> Rows(IReadOnlyDictionary<string, long> dumped, Dictionary<string, long> restored)

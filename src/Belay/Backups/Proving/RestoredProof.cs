@@ -31,7 +31,7 @@ internal sealed class RestoredProof(PostgresTools tools, string folder, TimeProv
         return
         [
             new ProofEvidence(ProofLevel.Readback, now, read, seconds),
-            new ProofEvidence(ProofLevel.Restored, now, facts, seconds),
+            new ProofEvidence(manifest.RowCounts is null ? ProofLevel.RestoredUncounted : ProofLevel.Restored, now, facts, seconds),
         ];
     }
 

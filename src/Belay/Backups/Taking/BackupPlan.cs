@@ -10,6 +10,9 @@ namespace Belay.Backups.Taking;
 /// <param name="Session">The snapshot.</param>
 internal sealed record BackupPlan(string Id, DateTimeOffset StartedUtc, DumpCodec Codec, SnapshotSession Session)
 {
+    /// <summary>The clock between two looks at the database's locks.</summary>
+    public required TimeProvider TimeProvider { get; init; }
+
     /// <summary>What the names of its objects begin with.</summary>
     public string Stem { get; } = BackupName.Stem(Session.Facts.Identity.Name, Id);
 

@@ -33,7 +33,13 @@ public sealed class BackupRunner(IBackupStore store, PostgresTools tools, IRelea
         var connector = new DatabaseConnector(request.Database);
         await using var session = await SnapshotSession.OpenAsync(connector, cancellationToken);
         await BackupClock.DemandAsync(store, session.Facts.Identity.Name, started, cancellationToken);
-        var plan = new BackupPlan(id, started, codec, session);
+        var plan = new BackupPlan(id, started, codec, session) { TimeProvider = timeProvider };
+        DemandCountable(request.Settings, session.Facts.Server.SizeBytes);
+        if (session.Facts.Tables.Count == 0)
+        {
+            output.Warn($"The database {session.Facts.Identity.Name} has no table, and so its backup has none.");
+        }
+
         await using var environment = await LibpqEnvironment.CreateAsync(request.Database with { Hosts = [session.Host] }, $"belay backup {id}", cancellationToken);
         var sameServer = new DatabaseConnector(request.Database with { Hosts = [session.Host] });
         try
@@ -56,6 +62,11 @@ public sealed class BackupRunner(IBackupStore store, PostgresTools tools, IRelea
             output.Warn($"pg_dump: {dumped.Warnings}");
         }
 
+        if (dumped.Rows.HasFailed)
+        {
+            TellUncounted(target, dumped.Rows);
+        }
+
         var globals = await new GlobalsDump(tools, output).ReadAsync(variables, target.Plan.Session.Facts.Definition, cancellationToken);
         var stored = await upload.CommitAsync(cancellationToken);
         var plan = target.Plan;
@@ -73,6 +84,29 @@ public sealed class BackupRunner(IBackupStore store, PostgresTools tools, IRelea
             await RemoveAsync(plan, stored);
             throw;
         }
+    }
+
+    /// <summary>A level that the backup cannot reach is refused before anything is dumped.</summary>
+    private static void DemandCountable(BackupSettings settings, long size)
+    {
+        if (settings.RequiredLevel == ProofLevel.Restored && SnapshotSession.LeftOut(settings.RowCountLimit, size) is { } reason)
+        {
+            throw new BackupException(
+                $"No backup can be proven by restored, which compares the rows: they are not counted ({reason}). Nothing was dumped.",
+                "A larger --row-count-limit counts them; --proof-level restored-uncounted does without.");
+        }
+    }
+
+    /// <summary>What was not counted cannot be compared; a proof that needs no counts still can be had.</summary>
+    private void TellUncounted(DumpTarget target, CountedRows rows)
+    {
+        var fault = $"The rows of {target.Request.Database.DisplayName} could not be counted in the dumped snapshot: {rows.LeftOut}";
+        if (target.Request.Settings.RequiredLevel == ProofLevel.Restored)
+        {
+            throw new BackupException($"{fault}\nNothing was stored, because proof level restored compares the rows.", "Run it again, or with --proof-level readback: ./build.sh Backup");
+        }
+
+        output.Warn($"{fault}. This backup can be restored, but not be proven by restored.");
     }
 
     /// <summary>Unlike a small object, an upload is encrypted where the dump is.</summary>
@@ -103,7 +137,7 @@ public sealed class BackupRunner(IBackupStore store, PostgresTools tools, IRelea
         var facts = plan.Session.Facts;
         var ended = timeProvider.GetUtcNow();
         var single = stored.Parts is [{ File: "" } only] ? only : null;
-        return ManifestFile.Seal(new BackupManifest
+        return ManifestSeals.Apply(new BackupManifest
         {
             Format = BackupManifest.CurrentFormat,
             Id = plan.Id,
@@ -135,7 +169,7 @@ public sealed class BackupRunner(IBackupStore store, PostgresTools tools, IRelea
             ProofLevel = ProofLevel.Transport,
             Evidence = [new ProofEvidence(ProofLevel.Transport, ended, [$"{Quantity.Count(stored.Blocks, "block")} accepted", "pg_dump ended with 0", dumped.Contents], target.Progress.Elapsed.TotalSeconds)],
             KeepUntil = ended + target.Request.Settings.Retention,
-        });
+        }, store.RecordKey);
     }
 
     /// <summary>The manifest could not be written: takes the dump away again, so that nobody wonders about it.</summary>

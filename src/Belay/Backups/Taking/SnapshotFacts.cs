@@ -1,4 +1,3 @@
-using Belay.Backups.Archive;
 using Belay.Backups.Catalogue;
 using Belay.Postgres;
 
@@ -17,7 +16,7 @@ internal sealed record SnapshotFacts
     /// <summary>The server, and the end of its log just before the snapshot.</summary>
     public required ServerPosition Position { get; init; }
 
-    public required IReadOnlyList<DumpedTable> Tables { get; init; }
+    public required IReadOnlyList<BackupTable> Tables { get; init; }
 
     public required IReadOnlyDictionary<string, long> Sequences { get; init; }
 

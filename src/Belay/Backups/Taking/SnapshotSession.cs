@@ -9,13 +9,15 @@ namespace Belay.Backups.Taking;
 /// <summary>A read-only transaction whose snapshot pg_dump uses too, so that what is read here is what is dumped.</summary>
 internal sealed class SnapshotSession : IAsyncDisposable
 {
-    /// <summary>Who waits for a table's lock makes everybody behind it wait; a count is not worth that.</summary>
-    private const string CountLockTimeout = "SET LOCAL lock_timeout = '200ms'";
-
     private readonly NpgsqlConnection connection;
+    private readonly SnapshotLocks locks;
     private SnapshotFacts? facts;
 
-    private SnapshotSession(NpgsqlConnection connection) => this.connection = connection;
+    private SnapshotSession(NpgsqlConnection connection)
+    {
+        this.connection = connection;
+        locks = new SnapshotLocks(connection);
+    }
 
     /// <summary>The exported snapshot's name.</summary>
     public string Snapshot { get; private set; } = "";
@@ -40,27 +42,56 @@ internal sealed class SnapshotSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Counts rows. To be called when pg_dump holds its own locks: before, an ALTER TABLE between the two would stop both.</summary>
+    /// <summary>Lets go of the tables when somebody waits for them; to be asked until pg_dump holds its own locks.</summary>
+    public Task YieldAsync(CancellationToken cancellationToken) => locks.YieldAsync(cancellationToken);
+
+    /// <summary>Demands that no table was emptied or written anew between the snapshot and pg_dump's locks. To be called when pg_dump holds them.</summary>
+    /// <exception cref="BackupException">One was: the dump has none of its rows.</exception>
+    public async Task DemandRowsAsync(CancellationToken cancellationToken)
+    {
+        if (await RewrittenAsync(cancellationToken) is { Count: > 0 } tables)
+        {
+            throw new BackupException(
+                $"{Quantity.Count(tables.Count, "table")} of {connection.Database} was emptied or written anew while the backup waited for its locks, "
+                    + $"so the dump would have no rows of it: {string.Join(", ", tables.Take(5))}.\nNothing was stored.",
+                "Run it again when that is done: ./build.sh Backup");
+        }
+    }
+
+    /// <summary>Counts rows and sees to it that they are those of the snapshot. To be called when pg_dump holds its own locks.</summary>
     public async Task<CountedRows> CountAsync(long sizeLimit, CancellationToken cancellationToken)
     {
         decimal? lastMigration = null;
         try
         {
-            await connection.ExecuteAsync(CountLockTimeout, cancellationToken);
             if (await connection.ScalarAsync(CatalogueQueries.HasHistory, cancellationToken) is true)
             {
                 lastMigration = (decimal?)await connection.ScalarAsync(CatalogueQueries.LastMigration, cancellationToken);
             }
 
-            return sizeLimit == 0 ? new CountedRows(null, "switched off", lastMigration)
-                : Facts.Server.SizeBytes > sizeLimit ? new CountedRows(null, $"the database has {Quantity.Bytes(Facts.Server.SizeBytes)}, rows are counted up to {Quantity.Bytes(sizeLimit)}", lastMigration)
-                : new CountedRows(await RowCounter.CountAsync(connection, Facts.Tables, cancellationToken), null, lastMigration);
+            if (LeftOut(sizeLimit, Facts.Server.SizeBytes) is { } reason)
+            {
+                return new CountedRows(null, reason, lastMigration);
+            }
+
+            var counts = await RowCounter.CountAsync(connection, Facts.Tables, cancellationToken);
+            return await RewrittenAsync(cancellationToken) is { Count: > 0 } tables
+                ? new CountedRows(null, $"{string.Join(", ", tables.Take(5))} was emptied or written anew meanwhile", lastMigration, HasFailed: true)
+                : new CountedRows(counts, null, lastMigration);
         }
         catch (NpgsqlException exception)
         {
-            return new CountedRows(null, exception is PostgresException { MessageText: var text } ? text : exception.Message, lastMigration);
+            return new CountedRows(null, exception is PostgresException { MessageText: var text } ? text : exception.Message, lastMigration, HasFailed: true);
         }
     }
+
+    /// <summary>Why rows are not counted in a database of this size; null when they are.</summary>
+    public static string? LeftOut(long sizeLimit, long size)
+        => sizeLimit == 0 ? "switched off"
+            : size > sizeLimit ? $"the database has {Quantity.Bytes(size)}, rows are counted up to {Quantity.Bytes(sizeLimit)}"
+            : null;
+
+    private Task<List<string>> RewrittenAsync(CancellationToken cancellationToken) => locks.RewrittenAsync(cancellationToken);
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 
@@ -79,6 +110,7 @@ internal sealed class SnapshotSession : IAsyncDisposable
 
             Snapshot = (string)(await connection.ScalarAsync("SELECT pg_export_snapshot()", cancellationToken))!;
             facts = await ReadAsync(connection, (sequences, position), cancellationToken);
+            await locks.TryTakeAsync(facts.Tables, cancellationToken);
         }
         catch (NpgsqlException exception)
         {

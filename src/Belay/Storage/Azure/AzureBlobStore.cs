@@ -32,6 +32,7 @@ public sealed class AzureBlobStore : IBackupStore
     internal AzureBlobStore(AzureStoreLocation location, AzureStoreOptions options)
     {
         container = AzureContainer.Open(location, options);
+        RecordKey = location.RecordKey;
         this.options = options;
         prefix = location.Prefix;
         DisplayName = location.DisplayName;
@@ -45,6 +46,9 @@ public sealed class AzureBlobStore : IBackupStore
 
     /// <inheritdoc/>
     public string DisplayName { get; }
+
+    /// <inheritdoc/>
+    public BackupKey? RecordKey { get; }
 
     /// <inheritdoc/>
     public ObjectEncryption? Encryption => encryption?.Description;

@@ -27,6 +27,7 @@ public sealed class FolderStore : IBackupStore
     {
         root = Path.GetFullPath(Path.Combine(location.Folder, location.Prefix));
         DisplayName = location.DisplayName;
+        RecordKey = location.RecordKey;
         faults = new FolderFaults(DisplayName, root);
         named = new FolderRoot(Path.GetFullPath(location.Folder), DisplayName);
         this.timeProvider = timeProvider;
@@ -35,6 +36,9 @@ public sealed class FolderStore : IBackupStore
 
     /// <inheritdoc/>
     public string DisplayName { get; }
+
+    /// <inheritdoc/>
+    public BackupKey? RecordKey { get; }
 
     /// <inheritdoc/>
     public async Task ProbeAsync(CancellationToken cancellationToken)

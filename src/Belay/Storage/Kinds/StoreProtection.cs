@@ -16,13 +16,14 @@ internal static class StoreProtection
             faults.Add($"--immutable needs an Azure container; {location.DisplayName} cannot be told to refuse deletions", "run without --immutable, or give BACKUP_STORE an Azure container with version-level immutability");
         }
 
-        var key = BackupKeyReader.Read(input, faults);
+        var key = BackupKeyReader.Read(input, faults, "BACKUP_KEY");
+        var recordKey = BackupKeyReader.Read(input, faults, "RECORD_KEY");
         if (location is not AzureStoreLocation && key is not null)
         {
             faults.Add($"BACKUP_KEY encrypts backups in an Azure container only; in {location.DisplayName} they would be stored as plain text", "unset BACKUP_KEY and encrypt the disk or the bucket itself, or give BACKUP_STORE an Azure container");
         }
 
         faults.ThrowIfAny();
-        return location is AzureStoreLocation azure ? azure with { Key = key } : location;
+        return (location is AzureStoreLocation azure ? azure with { Key = key } : location) with { RecordKey = recordKey };
     }
 }

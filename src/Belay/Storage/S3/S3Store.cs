@@ -28,11 +28,15 @@ public sealed partial class S3Store : IBackupStore
     internal S3Store(S3StoreLocation location, S3StoreOptions options)
     {
         bucket = new S3Bucket(location, options);
+        RecordKey = location.RecordKey;
         this.options = options;
         marks = new S3Marks(bucket, options.TimeProvider);
         tags = new S3Tags(bucket);
         DisplayName = location.DisplayName;
     }
+
+    /// <inheritdoc/>
+    public BackupKey? RecordKey { get; }
 
     /// <inheritdoc/>
     public string DisplayName { get; }

@@ -20,7 +20,8 @@ public sealed class ManifestFileTests
 
     [Fact]
     public void Keeps_the_hash_of_manifests_that_were_written_before_a_member_was_added()
-        => Assert.Equal("1b7b2b20590d451cf8c5bf7e822bedf969f831599e237bbb8dd30c431db25462", ManifestFile.Seal(Manifests.Make(Manifests.Noon)).SelfSha256);
+        => Assert.Equal("1b7b2b20590d451cf8c5bf7e822bedf969f831599e237bbb8dd30c431db25462", ManifestFile.Seal(
+            Manifests.Make(Manifests.Noon) with { Format = 1, SnapshotLsn = null, Origin = null, Tables = null, Sha256 = new string('0', 64) }).SelfSha256);
 
     [Fact]
     public void Accepts_other_white_space() => Assert.Equal("app", Parse(text.Replace("  ", "\t", StringComparison.Ordinal)).Database.Name);
