@@ -107,14 +107,17 @@ public sealed class EncryptedBackupTests(PostgresFixture postgres, AzuriteFixtur
     }
 
     [Fact]
-    public async Task Is_cleaned_up_without_its_key()
+    public async Task Is_cleaned_up_without_its_key_only_when_what_stays_is_trusted()
     {
         var (location, manifest) = await TakeAsync();
         await bench.ProverOf(StoreFactory.Open(location)).ProveAsync(await TakeAsync(location), ProofLevel.Readback, Token);
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddDays(8));
 
-        var summary = await new RetentionRunner(StoreFactory.Open(location with { Key = null }), bench.Output, clock).RunAsync(new RetentionSettings(), Token);
+        var keyless = new RetentionRunner(StoreFactory.Open(location with { Key = null }), bench.Output, clock);
 
+        var refusal = await Assert.ThrowsAsync<BackupException>(() => keyless.RunAsync(new RetentionSettings(), Token));
+        Assert.EndsWith($"is encrypted with the key {key.Id}, and this run has none, so that it cannot be read back before others go.", refusal.Message, StringComparison.Ordinal);
+        var summary = await keyless.RunAsync(new RetentionSettings { TrustSurvivors = true }, Token);
         Assert.Equal($"{manifest.Database.Name} {manifest.Id}", Assert.Single(summary.Deleted).Name);
     }
 
