@@ -39,19 +39,19 @@ public sealed class AdoptRunner(DatabaseConnector connector, MigrationSettings s
             return await BeginEmptyAsync(connection, request, cancellationToken);
         }
 
-        var (tool, table) = Choose(await ForeignTools.FindAsync(connection, cancellationToken), request.From);
-        var history = await tool.ReadAsync(connection, table, cancellationToken);
-        var plan = AdoptionPlan.Make(history, request.Files);
+        var found = Choose(await ForeignTools.FindAsync(connection, cancellationToken), request.From);
+        var history = await found.Reader.ReadAsync(connection, found.Table, cancellationToken);
+        var plan = AdoptionPlan.Make(found.Tool, history, request.Files);
         plan.Warnings.ToList().ForEach(output.Warn);
         if (plan.Faults.Count > 0)
         {
             throw new HistoryException(
-                $"The history of {tool.Name} in {table.Quoted} cannot be adopted, nothing was changed:\n{string.Join('\n', plan.Faults.Select(fault => $"  {fault.Message}"))}",
+                $"The history of {found.Tool} in {found.Table.Quoted} cannot be adopted, nothing was changed:\n{string.Join('\n', plan.Faults.Select(fault => $"  {fault.Message}"))}",
                 string.Join("; ", plan.Faults.Select(fault => fault.Hint).Distinct()));
         }
 
-        Print(plan, history, request.DryRun);
-        return request.DryRun ? [] : await RecordAsync(connection, plan, tool.Name, cancellationToken);
+        Print(plan, found, request.DryRun);
+        return request.DryRun ? [] : await RecordAsync(connection, plan, found.Tool, cancellationToken);
     }
 
     private async Task<IReadOnlyList<AppliedMigration>> BeginEmptyAsync(NpgsqlConnection connection, AdoptRequest request, CancellationToken cancellationToken)
@@ -65,9 +65,9 @@ public sealed class AdoptRunner(DatabaseConnector connector, MigrationSettings s
         return [];
     }
 
-    private (IForeignTool Tool, ForeignTable Table) Choose(IReadOnlyList<(IForeignTool Tool, ForeignTable Table)> found, string? from)
+    private FoundHistory Choose(IReadOnlyList<FoundHistory> found, string? from)
     {
-        var wanted = found.Where(one => one.Tool.IsAdoptable && (from is null || one.Tool.Name == from)).ToList();
+        var wanted = found.Where(one => one.Reader.IsAdoptable && (from is null || one.Tool == from)).ToList();
         var visible = wanted.Where(one => one.Table.IsVisible).ToList();
         return (visible.Count > 0 ? visible : wanted) switch
         {
@@ -77,18 +77,18 @@ public sealed class AdoptRunner(DatabaseConnector connector, MigrationSettings s
                 "./build.sh Baseline --version N records the files up to N as applied"),
             var several => throw new HistoryException(
                 $"Several histories of other tools were found in {Database}: {Names(several)}. Nothing was changed.",
-                several.Select(one => one.Tool.Name).Distinct().Count() > 1
-                    ? $"name one: {string.Join(" or ", several.Select(one => $"./build.sh Adopt --from {one.Tool.Name}").Distinct())}"
+                several.Select(one => one.Tool).Distinct().Count() > 1
+                    ? $"name one: {string.Join(" or ", several.Select(one => $"./build.sh Adopt --from {one.Tool}").Distinct())}"
                     : "put the schema of the one that counts first in the role's search_path: ALTER ROLE … SET search_path = …"),
         };
     }
 
-    private static string Names(IEnumerable<(IForeignTool Tool, ForeignTable Table)> found)
-        => string.Join(", ", found.Select(one => $"{one.Table.Quoted} of {one.Tool.Name}"));
+    private static string Names(IEnumerable<FoundHistory> found)
+        => string.Join(", ", found.Select(one => $"{one.Table.Quoted} of {one.Tool}"));
 
-    private void Print(AdoptionPlan plan, ForeignHistory history, bool dryRun)
+    private void Print(AdoptionPlan plan, FoundHistory found, bool dryRun)
     {
-        output.Line($"From {history.Tool}'s {history.Table}, {(dryRun ? "would be recorded" : "recorded")} as applied without being run:");
+        output.Line($"From {found.Tool}'s {found.Table.Quoted}, {(dryRun ? "would be recorded" : "recorded")} as applied without being run:");
         foreach (var (file, entry) in plan.Recorded)
         {
             output.Line($"  {file.FileName} ({entry.Title})");

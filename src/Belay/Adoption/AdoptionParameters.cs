@@ -7,7 +7,7 @@ namespace Belay.Adoption;
 public static class AdoptionParameters
 {
     /// <summary>The tool whose history Adopt takes over; null for the only one found.</summary>
-    public static Parameter<string?> From { get; } = Make([.. ForeignTools.Adoptable.Select(tool => tool.Name), ForeignTools.None]);
+    public static Parameter<string?> From { get; } = Make([.. ForeignTools.AdoptableNames, ForeignTools.None]);
 
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<Parameter> All { get; } = [From];

@@ -29,7 +29,7 @@ internal static class HistoryReader
 
     private static string? ReadTool(string? from, SettingsFaults faults)
     {
-        string[] names = [.. ForeignTools.Adoptable.Select(tool => tool.Name), ForeignTools.None];
+        string[] names = [.. ForeignTools.AdoptableNames, ForeignTools.None];
         if (from is null || names.Contains(from))
         {
             return from;

@@ -1,3 +1,5 @@
+using Belay.Layouts.Reading;
+
 namespace Belay.Layouts;
 
 /// <summary>Names the scripts of a folder that would not run, so that none is passed over in silence.</summary>
@@ -8,7 +10,7 @@ internal static class LeftFiles
     /// <summary>One line for each, and one when there is none at all.</summary>
     /// <param name="folder">The folder, after the layout has read it.</param>
     /// <param name="chosen">The layout; null when none was recognised.</param>
-    public static IEnumerable<string> Of(LayoutFolder folder, IMigrationLayout? chosen)
+    public static IEnumerable<string> Of(LayoutFolder folder, MigrationTool? chosen)
     {
         var left = folder.Left.ToList();
         if (left.Count == 0)
@@ -33,7 +35,7 @@ internal static class LeftFiles
             : $"./build.sh Preflight --migrations {Path.Combine(folder.Root, below)}";
     }
 
-    private static string Reason((string Name, bool IsFolder) entry, LayoutFolder folder, IMigrationLayout? chosen)
+    private static string Reason((string Name, bool IsFolder) entry, LayoutFolder folder, MigrationTool? chosen)
     {
         var name = entry.Name;
         var tool = Tool(name, chosen);
@@ -48,9 +50,9 @@ internal static class LeftFiles
         };
     }
 
-    private static string NotTaken(IMigrationLayout? chosen) => chosen is null ? "is not run" : $"is not read in the layout {chosen.Name}";
+    private static string NotTaken(MigrationTool? chosen) => chosen is null ? "is not run" : $"is not read in the layout {chosen.Name}";
 
     /// <summary>The tool whose file it may be.</summary>
-    private static string? Tool(string name, IMigrationLayout? chosen)
-        => MigrationTools.All.FirstOrDefault(tool => tool.Layout != chosen && tool.Layout?.Explains(name) is true)?.Name;
+    private static string? Tool(string name, MigrationTool? chosen)
+        => MigrationTools.All.FirstOrDefault(tool => tool != chosen && tool.Layout?.Explains(name) is true)?.Name;
 }

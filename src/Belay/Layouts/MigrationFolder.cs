@@ -1,4 +1,5 @@
 using Belay.History;
+using Belay.Layouts.Reading;
 using Belay.Sql;
 
 namespace Belay.Layouts;
@@ -7,10 +8,10 @@ namespace Belay.Layouts;
 public static class MigrationFolder
 {
     /// <summary>The name that leaves the choice of the layout to the files.</summary>
-    public const string AutomaticLayout = MigrationLayouts.Automatic;
+    public const string AutomaticLayout = LayoutChoice.Automatic;
 
     /// <summary>The names that choose a layout, <see cref="AutomaticLayout"/> first.</summary>
-    public static IReadOnlyList<string> LayoutNames => MigrationLayouts.Names;
+    public static IReadOnlyList<string> LayoutNames => LayoutChoice.Names;
 
     /// <summary>Reads every migration, ordered by its number. The order does not depend on the width of the numbers.</summary>
     /// <param name="path">The folder.</param>
@@ -35,10 +36,12 @@ public static class MigrationFolder
         }
 
         var folder = new LayoutFolder(path);
-        var (chosen, recognition) = MigrationLayouts.Choose(folder, layout);
-        var migrations = chosen.Read(folder).ToList();
+        var (chosen, recognition) = LayoutChoice.Choose(folder, layout);
+        var migrations = chosen.Layout!.Read(folder).Select(migration => Marked(folder, migration)).ToList();
         AddDuplicates(migrations, folder.Faults);
         migrations.ForEach(migration => WayBack.Refuse(migration, chosen.Name, folder.Faults));
+        WayBackNames.Refuse(migrations, folder.Faults);
+        migrations.ForEach(migration => UnreadContent.Refuse(migration, folder.Faults));
         if (migrations.Count == 0 || folder.Left.Any())
         {
             folder.Faults.AddRange(LeftFiles.Of(folder, chosen));
@@ -46,13 +49,17 @@ public static class MigrationFolder
 
         folder.Remarks.AddRange(folder.Unreadable);
         return folder.Faults.Count > 0
-            ? throw new MigrationException(string.Join('\n', folder.Faults), ExitCodes.Usage, $"name the files like {chosen.ExpectedNames}{(recognition is null ? "" : "; or choose another layout with --layout")}")
+            ? throw new MigrationException(string.Join('\n', folder.Faults), ExitCodes.Usage, $"name the files like {chosen.Layout!.ExpectedNames}{(recognition is null ? "" : "; or choose another layout with --layout")}")
             : new MigrationSet(
                 chosen.Name,
                 recognition,
                 [.. migrations.OrderBy(migration => migration.IsRepeatable).ThenBy(migration => migration.Version).ThenBy(migration => migration.Name, StringComparer.Ordinal)],
                 folder.Remarks);
     }
+
+    /// <summary>The markers of every tool for no transaction are heeded in every layout.</summary>
+    private static Migration Marked(LayoutFolder folder, Migration migration)
+        => MigrationTools.All.Any(tool => tool.NoTransaction?.IsIn(folder.TextOf(migration.FileName) ?? "", migration.Text) is true) ? OutsideScript.Mark(migration) : migration;
 
     private static void AddDuplicates(List<Migration> migrations, List<string> faults)
     {

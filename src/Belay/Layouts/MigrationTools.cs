@@ -1,57 +1,69 @@
-using System.Text.RegularExpressions;
+using Belay.Layouts.Alembic;
+using Belay.Layouts.Atlas;
+using Belay.Layouts.DbUp;
+using Belay.Layouts.Dbmate;
+using Belay.Layouts.Diesel;
+using Belay.Layouts.Drizzle;
+using Belay.Layouts.EntityFramework;
+using Belay.Layouts.Evolve;
+using Belay.Layouts.Flyway;
 using Belay.Layouts.Foreign;
+using Belay.Layouts.GolangMigrate;
+using Belay.Layouts.Goose;
+using Belay.Layouts.Hasura;
+using Belay.Layouts.Liquibase;
+using Belay.Layouts.MyBatis;
+using Belay.Layouts.NodePgMigrate;
+using Belay.Layouts.Own;
+using Belay.Layouts.Plain;
+using Belay.Layouts.Play;
+using Belay.Layouts.PostgresMigrations;
+using Belay.Layouts.Prisma;
+using Belay.Layouts.Reading;
+using Belay.Layouts.Refinery;
+using Belay.Layouts.Sqitch;
+using Belay.Layouts.SqlMigrate;
+using Belay.Layouts.Sqlx;
+using Belay.Layouts.Supabase;
+using Belay.Layouts.Tern;
 
 namespace Belay.Layouts;
 
 /// <summary>Every tool that is known here, each registered once. Names in parameters, refusals and hints come from here.</summary>
-internal static partial class MigrationTools
+internal static class MigrationTools
 {
-    /// <summary>Every tool; those whose files are more easily told come first.</summary>
+    /// <summary>Every tool. Where a name could be of several, the first is said.</summary>
     public static IReadOnlyList<MigrationTool> All { get; } =
     [
-        new("belay") { Layout = new BelayLayout() },
-        new("golang-migrate") { Layout = new GolangMigrateLayout(), History = new GolangMigrateHistory() },
-        new("flyway") { Layout = new FlywayLayout(), History = new FlywayHistory() },
-        new("dbmate") { Layout = new DbmateLayout(), History = new DbmateHistory(), WayBack = DbmateDown() },
-        new("goose") { Layout = new GooseLayout(), History = new GooseHistory(), WayBack = GooseDown() },
-        new("sqitch") { Layout = new SqitchLayout(), History = new SqitchHistory() },
-        new("plain") { Layout = new PlainLayout() },
-        new("alembic") { History = new AlembicHistory() },
-        new("ef-core") { History = new EntityFrameworkHistory() },
-        new("sql-migrate") { WayBack = SqlMigrateDown(), History = new NoticedHistory("sql-migrate", "gorp_migrations", "id", "applied_at") },
-        new("tern") { WayBack = TernDown(), History = new NoticedHistory("tern", "schema_version", "version") },
-        new("node-pg-migrate") { WayBack = NodePgMigrateDown(), History = new NoticedHistory("node-pg-migrate", "pgmigrations", "name", "run_on") },
-        new("mybatis") { WayBack = MyBatisUndo(), History = new NoticedHistory("mybatis", "changelog", "id", "applied_at", "description") },
-        new("play") { WayBack = PlayDowns(), History = new NoticedHistory("play", "play_evolutions", "id", "hash") },
-        new("shmig") { WayBack = ShmigDown(), History = new NoticedHistory("shmig", "shmig_version", "version") },
-        new("rambler") { WayBack = RamblerDown(), History = new NoticedHistory("rambler", "migrations", "migration") },
-        .. NoticedHistories.All.Select(history => new MigrationTool(history.Name) { History = history }),
+        OwnTool.Tool,
+        GolangMigrateTool.Tool,
+        FlywayTool.Tool,
+        DbmateTool.Tool,
+        GooseTool.Tool,
+        SqitchTool.Tool,
+        DieselTool.Tool,
+        PrismaTool.Tool,
+        HasuraTool.Tool,
+        DrizzleTool.Tool,
+        TernTool.Tool,
+        NodePgMigrateTool.Tool,
+        SqlMigrateTool.Tool,
+        MyBatisTool.Tool,
+        PlayTool.Tool,
+        AtlasTool.Tool,
+        PlainTool.Tool,
+        SqlxTool.Tool,
+        RefineryTool.Tool,
+        DbUpTool.Tool,
+        PostgresMigrationsTool.Tool,
+        EvolveTool.Tool,
+        SupabaseTool.Tool,
+        AlembicTool.Tool,
+        EntityFrameworkTool.Tool,
+        LiquibaseTool.Tool,
+        .. NoticedTools.All,
     ];
 
-    [GeneratedRegex(@"^--\s*migrate:down(\s|$)")]
-    private static partial Regex DbmateDown();
-
-    [GeneratedRegex(@"^--\s*\+goose\s+down\b", RegexOptions.IgnoreCase)]
-    private static partial Regex GooseDown();
-
-    [GeneratedRegex(@"^--\s*\+migrate\s+down\b", RegexOptions.IgnoreCase)]
-    private static partial Regex SqlMigrateDown();
-
-    [GeneratedRegex(@"^---- create above / drop below ----")]
-    private static partial Regex TernDown();
-
-    [GeneratedRegex(@"^--[\s-]*down\s+migration", RegexOptions.IgnoreCase)]
-    private static partial Regex NodePgMigrateDown();
-
-    [GeneratedRegex(@"^--\s*//\s*@UNDO")]
-    private static partial Regex MyBatisUndo();
-
-    [GeneratedRegex(@"^--.*!Downs")]
-    private static partial Regex PlayDowns();
-
-    [GeneratedRegex(@"^--.*==== DOWN ====")]
-    private static partial Regex ShmigDown();
-
-    [GeneratedRegex(@"^--\s*rambler\s+down", RegexOptions.IgnoreCase)]
-    private static partial Regex RamblerDown();
+    /// <summary>The tools whose files are read, by the names that choose them.</summary>
+    public static IReadOnlyList<MigrationTool> WithLayout { get; } = [.. All.Where(tool => tool.Layout is not null)];
 }

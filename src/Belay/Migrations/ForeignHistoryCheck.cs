@@ -24,21 +24,21 @@ internal static class ForeignHistoryCheck
         }
 
         var (faults, warnings) = (new List<PlanFault>(), new List<string>());
-        foreach (var (tool, table) in await ForeignTools.FindAsync(connection, cancellationToken))
+        foreach (var found in await ForeignTools.FindAsync(connection, cancellationToken))
         {
-            if (await DescribeAsync(connection, tool, table, cancellationToken) is not { } description)
+            if (await DescribeAsync(connection, found, cancellationToken) is not { } description)
             {
                 continue;
             }
 
-            if (table.IsVisible)
+            if (found.Table.IsVisible)
             {
                 faults.Add(new PlanFault(
-                    $"{table.Quoted} {description}, and Belay has no history here: the pending migrations may be applied already", WayOn(tool), plan.Pending[0].Version));
+                    $"{found.Table.Quoted} {description}, and Belay has no history here: the pending migrations may be applied already", WayOn(found), plan.Pending[0].Version));
             }
             else
             {
-                warnings.Add($"{table.Quoted} {description}; its schema is not in this role's search_path, so it is taken for another application's");
+                warnings.Add($"{found.Table.Quoted} {description}; its schema is not in this role's search_path, so it is taken for another application's");
             }
         }
 
@@ -48,8 +48,8 @@ internal static class ForeignHistoryCheck
             : plan;
     }
 
-    private static string WayOn(IForeignTool tool) => tool.IsAdoptable
-        ? $"./build.sh Adopt --from {tool.Name} records them, so that nothing is applied twice; {BeginEmpty} if that table is of another application"
+    private static string WayOn(FoundHistory found) => found.Reader.IsAdoptable
+        ? $"./build.sh Adopt --from {found.Tool} records them, so that nothing is applied twice; {BeginEmpty} if that table is of another application"
         : $"./build.sh Baseline --version N --reason \"…\" records the files up to N as applied, when they are; {BeginEmpty} if all of them are new, or that table is of another application or no history at all";
 
     private static string FirstRelease(long tables, MigrationPlan plan)
@@ -67,24 +67,23 @@ internal static class ForeignHistoryCheck
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    private static async Task<string?> DescribeAsync(NpgsqlConnection connection, IForeignTool tool, ForeignTable table, CancellationToken cancellationToken)
+    private static async Task<string?> DescribeAsync(NpgsqlConnection connection, FoundHistory found, CancellationToken cancellationToken)
     {
         try
         {
-            var history = await tool.ReadAsync(connection, table, cancellationToken);
+            var history = await found.Reader.ReadAsync(connection, found.Table, cancellationToken);
             return history switch
             {
-                { Entries.Count: > 0 } when tool == NoticedHistories.OfUnknownTool => "looks like the history of a migration tool that is not known here",
-                { Entries.Count: > 0 } when !tool.IsAdoptable => $"looks like the history of {tool.Name}, which is not read here",
-                { Entries: [{ ReachesBack: true, IsBaseline: false } newest] } => $"says that {tool.Name} has migrated to {newest.Id}",
-                { Entries.Count: > 0 } => $"has {Quantity.Count(history.Entries.Count, "applied migration")} of {tool.Name}",
-                { Faults: [var fault, ..] } => $"has a failed migration of {tool.Name} ({fault.Message})",
+                { Entries.Count: > 0 } when !found.Reader.IsAdoptable => $"looks like the history of {found.Tool}, which is not read here",
+                { Entries: [{ ReachesBack: true, IsBaseline: false } newest] } => $"says that {found.Tool} has migrated to {newest.Id}",
+                { Entries.Count: > 0 } => $"has {Quantity.Count(history.Entries.Count, "applied migration")} of {found.Tool}",
+                { Faults: [var fault, ..] } => $"has a failed migration of {found.Tool} ({fault.Message})",
                 _ => null,
             };
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
-            return $"is a history of {tool.Name} that this role may not read ({exception.MessageText})";
+            return $"is a history of {found.Tool} that this role may not read ({exception.MessageText})";
         }
     }
 }

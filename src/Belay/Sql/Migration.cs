@@ -19,7 +19,7 @@ public sealed record Migration
     public required string Sha256 { get; init; }
 
     /// <summary>Path and text together, for messages about places in them.</summary>
-    public ScriptSource Script => new(Path, Text);
+    public ScriptSource Script => new(Path, Text) { FileName = FileName };
 
     /// <summary>The checks; null when there are none.</summary>
     public ScriptSource? Verify { get; init; }
@@ -33,6 +33,6 @@ public sealed record Migration
     /// <summary>The directives from the comments at the script's head.</summary>
     public MigrationDirectives Directives { get; init; } = new();
 
-    /// <summary>The file's name, for messages: <c>0001_add_user_analysis_preferences.sql</c>.</summary>
-    public string FileName => System.IO.Path.GetFileName(Path);
+    /// <summary>The file's name, for messages, from the folder of migrations on: <c>0001_add_user_analysis_preferences.sql</c>, <c>2024_init/up.sql</c>.</summary>
+    public string FileName { get => field ?? System.IO.Path.GetFileName(Path); init; }
 }

@@ -50,7 +50,7 @@ public sealed class AdoptRunnerTests(PostgresFixture postgres) : IAsyncLifetime
         Assert.Equal(
             [
                 "Warning: Repeatable scripts are not recorded and run again, as they may at any time: R__views.sql",
-                "Warning: 0002_items.sql is not the text that ran: Flyway's checksum of it is -922745984, recorded is 7",
+                "Warning: 0002_items.sql is not the text that ran: flyway's checksum of it is -922745984, recorded is 7",
                 "From flyway's public.flyway_schema_history, recorded as applied without being run:",
                 "  0001_orders.sql (V1__orders.sql, installed on 2024-05-01 10:00:00 by app)",
                 "  0002_items.sql (V2__items.sql, installed on 2024-05-01 10:00:00 by app)",

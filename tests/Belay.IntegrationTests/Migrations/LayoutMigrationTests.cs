@@ -81,7 +81,7 @@ public sealed class LayoutMigrationTests(PostgresFixture postgres) : IAsyncLifet
         bench.Write("verify/ant.sql", "SELECT 1 / count(*) FROM zebra;\n");
         var failure = await bench.FailAsync();
         Assert.Equal(
-            $"ant.sql ran, but its checks failed:\nFAILED runs without an error: SELECT 1 / count(*) FROM zebra (ant.sql:1)\n  22012: division by zero\n\n"
+            $"deploy/ant.sql ran, but its checks failed:\nFAILED runs without an error: SELECT 1 / count(*) FROM zebra (ant.sql:1)\n  22012: division by zero\n\n"
             + "VERIFICATION FAILED: 1 of 1 check\nRolled back: database as before.\nApplied by this run before it, and still applied: 1 zebra.",
             failure.Message);
 

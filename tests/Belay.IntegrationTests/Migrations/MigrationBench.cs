@@ -97,7 +97,7 @@ internal sealed class MigrationBench : IDisposable
         => await RunAsync(await ProveAsync(), cancellationToken ?? Token);
 
     public Task<MigrationOutcome> RunAsync(BackupProof proof, CancellationToken cancellationToken)
-        => new MigrationRunner(connector, Settings, Output, TimeProvider.System).RunAsync(proof, MigrationFolder.Read(Settings.Folder), cancellationToken);
+        => new MigrationRunner(connector, Settings, Output, TimeProvider.System).RunAsync(proof, MigrationFolder.Read(Settings.Folder, Settings.Layout), cancellationToken);
 
     public Task<MigrationException> FailAsync() => Assert.ThrowsAsync<MigrationException>(() => RunAsync());
 

@@ -14,6 +14,10 @@ public sealed class LayoutChoiceTests : LayoutTest
     [InlineData("one/V1.2__a.sql", "", "flyway", "one/V1.2__a.sql")]
     [InlineData("1_a.sql", "-- migrate:up\n", "dbmate", "\"-- migrate:up\" in 1_a.sql")]
     [InlineData("1_a.sql", "-- +goose Up\n", "goose", "\"-- +goose Up\" in 1_a.sql")]
+    [InlineData("1_a.sql", "-- +migrate Up\n", "sql-migrate", "\"-- +migrate Up\" in 1_a.sql")]
+    [InlineData("2024-01-01-000000_a/up.sql", "SELECT 1;", "diesel", "2024-01-01-000000_a/up.sql")]
+    [InlineData("1654696186008_a/up.sql", "SELECT 1;", "hasura", "1654696186008_a/up.sql")]
+    [InlineData("20240101000000_a/migration.sql", "SELECT 1;", "prisma", "20240101000000_a/migration.sql")]
     [InlineData("1-a.sql", "", "plain", "1-a.sql")]
     [InlineData("2017-09-23-142211_a.sql", "", "plain", "2017-09-23-142211_a.sql")]
     public void Recognises_the_layout_by_what_only_it_has(string file, string text, string layout, string? evidence)
@@ -29,6 +33,23 @@ public sealed class LayoutChoiceTests : LayoutTest
         Write("sqitch.plan", "a 2013-12-30T23:49:00Z Ann <ann@example.com>\n");
         Write("deploy/a.sql", "SELECT 1;");
         Assert.Equal("The migrations are in the layout of sqitch, as sqitch.plan shows", Open().Recognition);
+    }
+
+    [Fact]
+    public void Keeps_plain_files_with_rollback_and_checks_of_their_own_in_their_layout()
+    {
+        Write("1-a.sql", "SELECT 1;");
+        Write("1-a.rollback.sql", "SELECT -1;");
+        Write("1-a.verify.sql", "-- check: a\n-- expect: 1\nSELECT 1;");
+        Assert.Equal(("plain", "SELECT -1;"), (Open().Layout, Assert.Single(Open().Migrations).Rollback?.Text));
+    }
+
+    [Fact]
+    public void Refuses_formatted_SQL_of_Liquibase_by_its_first_line()
+    {
+        Write("0001_a.sql", "--liquibase formatted sql\n--changeset a:1\nCREATE TABLE a (id integer);\n--rollback DROP TABLE a;\n");
+        Assert.Equal(
+            [$"{PathOf("0001_a.sql")}: \"--liquibase formatted sql\" begins a file of liquibase, of a form that is not read here: parts of it would run that liquibase leaves out"], Faults());
     }
 
     [Fact]

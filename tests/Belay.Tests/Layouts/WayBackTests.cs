@@ -18,7 +18,7 @@ public sealed class WayBackTests : LayoutTest
     public void Refuses_a_file_whose_way_back_the_chosen_layout_would_run(string marker, string tool)
     {
         Write("001_u.sql", $"CREATE TABLE u (id integer);\n{marker}\nDROP TABLE u;\n");
-        foreach (var layout in new[] { "belay", "plain" })
+        foreach (var layout in new[] { "belay", "plain", "sqlx", "dbup", "postgres-migrations" })
         {
             Assert.Equal(
                 [$"{PathOf("001_u.sql")}:2: \"{marker}\" begins the way back of {tool}, which the layout {layout} does not read: all of the file would run"],

@@ -125,7 +125,7 @@ public sealed class SettingsReaderTests : IDisposable
     {
         AssertFault(Input([]) with { Parallel = "0" }, "--parallel is \"0\": it must be a whole number from 1 to 64");
         AssertFault(Input([]) with { KeepLast = "-1" }, "--keep-last is \"-1\": it must be a whole number, 0 or more");
-        AssertFault(Input([]) with { TargetVersion = "latest" }, "--target-version is \"latest\": a version is a whole number, or parts like 1.2.3 of which those after the first have at most 4 digits, with 28 digits in all");
+        AssertFault(Input([]) with { TargetVersion = "latest" }, "--target-version is \"latest\": a version is a whole number, or parts like 1.2.3, with 28 digits in all");
         AssertFault(Input([]) with { DryRun = "yes" }, "--dry-run is \"yes\": it must be true or false");
         AssertFault(Input([]) with { RowCountLimit = "100" }, "--row-count-limit is \"100\": it must be 0 or a size like 512MiB or 100GiB");
     }

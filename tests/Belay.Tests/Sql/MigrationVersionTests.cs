@@ -14,6 +14,7 @@ public sealed class MigrationVersionTests
     [InlineData("1.10", "1.001")]
     [InlineData("1.0", "1")]
     [InlineData("2024.01.31.1200", "2024.0001003112")]
+    [InlineData("1.20240131", "1.99990820240131")]
     public void Makes_one_number_of_a_version(string text, string expected)
     {
         Assert.True(MigrationVersion.TryParse(text, out var version));
@@ -23,7 +24,7 @@ public sealed class MigrationVersionTests
     [Fact]
     public void Orders_versions_by_their_parts()
     {
-        string[] ordered = ["0.1", "1", "1.1", "1.2", "1.2.1", "1.10", "2", "10", "20240131120000"];
+        string[] ordered = ["0.1", "1", "1.1", "1.2", "1.2.1", "1.10", "1.9999", "1.10000", "1.20240131", "1.20240201", "1.20240131120000", "2", "10", "20240131120000"];
         Assert.Equal(ordered, ordered.Reverse().OrderBy(text => MigrationVersion.TryParse(text, out var version) ? version : -1));
     }
 
@@ -33,7 +34,6 @@ public sealed class MigrationVersionTests
     [InlineData("1..2")]
     [InlineData("v1")]
     [InlineData("-1")]
-    [InlineData("1.20240131")]
     [InlineData("12345678901234567890123456789")]
     [InlineData("1.1.1.1.1.1.1.1.1")]
     [InlineData("٣")]

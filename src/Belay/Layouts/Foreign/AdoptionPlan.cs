@@ -13,9 +13,10 @@ internal sealed record AdoptionPlan(
     private const string MissingHint = "put the file back, or write \"-- belay: adopts <id>\" into the first lines of the file that is meant";
 
     /// <summary>Compares another tool's history with the files. Touches neither.</summary>
-    /// <param name="history">What the tool recorded.</param>
+    /// <param name="tool">The tool's name.</param>
+    /// <param name="history">What it recorded.</param>
     /// <param name="files">The migrations of the folder, ordered by version.</param>
-    public static AdoptionPlan Make(ForeignHistory history, IReadOnlyList<Migration> files)
+    public static AdoptionPlan Make(string tool, ForeignHistory history, IReadOnlyList<Migration> files)
     {
         var versioned = files.Where(file => !file.IsRepeatable).ToList();
         var match = new EntryMatch(versioned);
@@ -30,7 +31,7 @@ internal sealed record AdoptionPlan(
             faults.Add(Nothing(history));
         }
 
-        return new AdoptionPlan(recorded, pending, faults, [.. history.Warnings, .. dropped, .. late.Select(file => Late(file, history)), .. Changed(recorded)]);
+        return new AdoptionPlan(recorded, pending, faults, [.. history.Warnings, .. dropped, .. late.Select(file => Late(file, tool)), .. Changed(recorded, tool)]);
     }
 
     /// <summary>The file's own entry, or the one that stands for all before it.</summary>
@@ -57,13 +58,15 @@ internal sealed record AdoptionPlan(
                $"{one.Entry.Title}: has the number of {one.File.FileName}, but its name is \"{one.Entry.Name}\"",
                $"name the file of that number as the tool did, or write \"-- belay: adopts {one.Entry.Id}\" into the first lines of the file that is meant");
 
-    private static IEnumerable<string> Changed(List<(Migration File, ForeignEntry Entry)> recorded)
+    private static IEnumerable<string> Changed(List<(Migration File, ForeignEntry Entry)> recorded, string tool)
         => from one in recorded
-           where one.Entry is { Checksum: not null, IsBaseline: false } && FlywayChecksum.Of(File.ReadAllText(one.File.Path)) != one.Entry.Checksum
-           select $"{one.File.FileName} is not the text that ran: Flyway's checksum of it is {FlywayChecksum.Of(File.ReadAllText(one.File.Path))}, recorded is {one.Entry.Checksum}";
+           where one.Entry is { Checksum: not null, IsBaseline: false }
+           let sum = one.Entry.Checksum!.Of(File.ReadAllBytes(one.File.Path))
+           where sum != one.Entry.Checksum!.Recorded
+           select $"{one.File.FileName} is not the text that ran: {tool}'s checksum of it is {sum}, recorded is {one.Entry.Checksum!.Recorded}";
 
-    private static string Late(Migration file, ForeignHistory history)
-        => $"{file.FileName} sorts before the newest applied one, but {history.Tool} did not apply it: it stays pending, and Migrate refuses it without --allow-out-of-order";
+    private static string Late(Migration file, string tool)
+        => $"{file.FileName} sorts before the newest applied one, but {tool} did not apply it: it stays pending, and Migrate refuses it without --allow-out-of-order";
 
     private static AdoptionFault Nothing(ForeignHistory history) => history.Entries.Count == 0
         ? new($"{history.Table} has no applied migration", "./build.sh Migrate")

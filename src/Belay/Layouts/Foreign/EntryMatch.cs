@@ -13,12 +13,16 @@ internal sealed class EntryMatch(IReadOnlyList<Migration> files)
     /// <summary>The file; null when there is none.</summary>
     public Migration? Find(ForeignEntry entry)
         => files.FirstOrDefault(file => file.Directives.Adopts == entry.Id)
-            ?? Others(file => file.FileName == entry.Script)
+            ?? Others(file => IsScript(file, entry.Script))
             ?? (entry.Version is null ? Others(file => IsNamed(file, entry.Id)) : Others(file => file.Version == entry.Version));
 
     /// <summary>Whether the file has the words that the tool recorded; true when it recorded none, or the directive says more.</summary>
     public static bool HasSameName(Migration file, ForeignEntry entry)
-        => entry.Name is null || file.Directives.Adopts == entry.Id || file.FileName == entry.Script || Words(file.Name) == Words(entry.Name);
+        => entry.Name is null || file.Directives.Adopts == entry.Id || IsScript(file, entry.Script) || Words(file.Name) == Words(entry.Name);
+
+    /// <summary>Tools record a script by its name, by its path, or, of one that is embedded in a program, behind the names of its folders and a dot.</summary>
+    private static bool IsScript(Migration file, string? script) => script is not null
+        && (file.FileName == script || Path.GetFileName(file.FileName) == script || script.EndsWith($".{Path.GetFileName(file.FileName)}", StringComparison.Ordinal));
 
     private static bool IsNamed(Migration file, string id)
         => Path.GetFileNameWithoutExtension(file.FileName) == id || file.Name == id || file.Name.StartsWith($"{id}_", StringComparison.Ordinal);

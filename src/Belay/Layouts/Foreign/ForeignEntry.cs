@@ -13,8 +13,8 @@ internal sealed record ForeignEntry(string Id)
     /// <summary>The words after the number; null when the tool records none.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Flyway's checksum of the script; null when there is none.</summary>
-    public int? Checksum { get; init; }
+    /// <summary>The checksum of the script that ran; null when there is none.</summary>
+    public ForeignChecksum? Checksum { get; init; }
 
     /// <summary>When and by whom, in the tool's own words; null when it records neither.</summary>
     public string? Detail { get; init; }

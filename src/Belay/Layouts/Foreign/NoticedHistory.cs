@@ -3,13 +3,10 @@ using Npgsql;
 namespace Belay.Layouts.Foreign;
 
 /// <summary>A history that shows that its tool has migrated a database, and of which no more is read.</summary>
-/// <param name="name">The tool's name.</param>
 /// <param name="table">Its table.</param>
 /// <param name="columns">Some of its columns, in any case, so that another table of that name is not taken for it.</param>
-internal sealed class NoticedHistory(string name, string table, params string[] columns) : IForeignTool
+internal sealed class NoticedHistory(string table, params string[] columns) : IForeignHistory
 {
-    public string Name => name;
-
     public string Table => table;
 
     public string? Schema { get; init; }
@@ -26,6 +23,6 @@ internal sealed class NoticedHistory(string name, string table, params string[] 
     public async Task<ForeignHistory> ReadAsync(NpgsqlConnection connection, ForeignTable table, CancellationToken cancellationToken)
     {
         var rows = await ForeignRows.ReadAsync(connection, $"SELECT 1 FROM {table.Quoted} LIMIT 1", cancellationToken);
-        return new ForeignHistory(name, table.Quoted, [.. rows.Select(_ => new ForeignEntry(name))]);
+        return new ForeignHistory(table.Quoted, [.. rows.Select(_ => new ForeignEntry("a row"))]);
     }
 }

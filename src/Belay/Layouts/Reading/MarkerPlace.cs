@@ -1,0 +1,14 @@
+namespace Belay.Layouts.Reading;
+
+/// <summary>Where a marker counts.</summary>
+internal enum MarkerPlace
+{
+    /// <summary>In the file's first line.</summary>
+    FirstLine,
+
+    /// <summary>In a comment before the first statement.</summary>
+    Head,
+
+    /// <summary>In any comment that has a line of its own.</summary>
+    Anywhere,
+}

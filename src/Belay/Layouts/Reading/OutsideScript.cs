@@ -1,0 +1,27 @@
+using Belay.Sql;
+
+namespace Belay.Layouts.Reading;
+
+/// <summary>Finds scripts that a tool runs outside a transaction without a marker, because their statements allow nothing else.</summary>
+internal static class OutsideScript
+{
+    /// <summary>The migration with the directive, when all its statements must run outside a transaction: then the tool ran them so too.</summary>
+    public static Migration MarkWhole(Migration migration)
+    {
+        var shapes = Shapes(migration.Text);
+        return shapes.Count > 0 && shapes.All(shape => shape.OutsideOnly is not null) ? Mark(migration) : migration;
+    }
+
+    /// <summary>The migration with the directive, when it begins no transaction by itself and one of its statements could not run in one.</summary>
+    public static Migration MarkAny(Migration migration)
+    {
+        var shapes = Shapes(migration.Text);
+        return shapes.Any(shape => shape.OutsideOnly is not null) && shapes.All(shape => shape.Transaction == TransactionWord.None) ? Mark(migration) : migration;
+    }
+
+    /// <summary>The migration with the directive <c>no-transaction</c>.</summary>
+    public static Migration Mark(Migration migration) => migration with { Directives = migration.Directives with { NoTransaction = true } };
+
+    private static List<StatementShape> Shapes(string text)
+        => [.. SqlLexer.Split(text).Where(part => part.Kind == ScriptPartKind.Statement && part.Body.Length > 0).Select(part => StatementShape.Of(part.Body))];
+}

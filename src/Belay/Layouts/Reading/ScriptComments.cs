@@ -1,0 +1,40 @@
+using Belay.Sql;
+
+namespace Belay.Layouts.Reading;
+
+/// <summary>The comments of a script that have a line of their own. What stands in strings, in bodies of functions and in COPY data is text.</summary>
+internal static class ScriptComments
+{
+    /// <summary>Each comment, from its dashes to the line's end, with its place and whether a statement begins or goes on after it.</summary>
+    public static IEnumerable<(string Comment, TextPosition Place, bool IsFollowed)> Read(string text)
+    {
+        var parts = SqlLexer.Split(text).Where(part => part.Kind != ScriptPartKind.CopyData).ToList();
+        var last = parts.Where(IsWork).Select(part => part.Place.End).LastOrDefault();
+        var place = TextPosition.Start;
+        foreach (var token in parts.SelectMany(part => Tokens(text, part)).Where(token => token.Kind == SqlTokenKind.Comment && BeginsLine(text, token.Start)))
+        {
+            place = place.To(text, token.Start);
+            yield return (token.In(text).TrimEnd().ToString(), place, token.Start < last);
+        }
+    }
+
+    /// <summary>The lines before the first statement, without blanks around them; psql's own commands count as no statement.</summary>
+    public static IEnumerable<string> Head(string text)
+        => ScriptText.Lines(text).Select(line => line.Trim()).TakeWhile(line => line.Length == 0 || line[0] == '\\' || line.StartsWith("--", StringComparison.Ordinal));
+
+    private static IEnumerable<SqlToken> Tokens(string text, ScriptPart part)
+    {
+        for (var index = part.Place.Start; index < part.Place.End;)
+        {
+            var token = SqlScanner.Scan(text, index);
+            yield return token;
+            index = token.End;
+        }
+    }
+
+    private static bool IsWork(ScriptPart part)
+        => part.Kind == ScriptPartKind.Statement && part.Body.Length > 0 && StatementShape.Of(part.Body).Transaction == TransactionWord.None;
+
+    /// <summary>Play writes a # before its comments.</summary>
+    private static bool BeginsLine(string text, int start) => text[start] == '-' && text.AsSpan(0, start).TrimEnd([' ', '\t', '#']) is [] or [.., '\n'];
+}
