@@ -41,7 +41,7 @@ public sealed class EmbeddedPostgres(string folder)
         }
 
         var place = await ServicePlace.PrepareAsync(folder, cancellationToken);
-        using var only = await FileLock.TakeAsync(Path.Combine(folder, "lock"), TimeSpan.FromMinutes(10), cancellationToken);
+        using var only = await LocalLock.TakeAsync(Path.Combine(folder, "lock"), TimeSpan.FromMinutes(10), TimeProvider.System, cancellationToken);
         var home = Path.Combine(place, pinned.Version);
         if (!Directory.Exists(home))
         {

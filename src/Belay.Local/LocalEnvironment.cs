@@ -103,5 +103,5 @@ public sealed class LocalEnvironment : IAsyncDisposable
     }
 
     private static Task<IDisposable> LockAsync(LocalOptions options, CancellationToken cancellationToken)
-        => FileLock.TakeAsync(new LocalFolder(options.RootFolder).Lock, options.Patience, cancellationToken);
+        => LocalLock.TakeAsync(new LocalFolder(options.RootFolder).Lock, options.Patience, options.Time, cancellationToken);
 }

@@ -83,11 +83,6 @@ internal static class LocalProcesses
         }
     }
 
-    private static async Task WaitAsync(ProcessIdentity identity, TimeProvider time)
-    {
-        for (var started = time.GetTimestamp(); identity.IsRunning && time.GetElapsedTime(started) < Grace;)
-        {
-            await Task.Delay(Poll, time, CancellationToken.None);
-        }
-    }
+    private static Task WaitAsync(ProcessIdentity identity, TimeProvider time)
+        => new Polling(time) { Pause = Poll, Patience = Grace }.UntilAsync(() => !identity.IsRunning, CancellationToken.None);
 }

@@ -13,7 +13,6 @@ namespace Belay.Local;
 public sealed partial record LoginApiProcess(int ProcessId, Uri LoginUrl)
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The shell leaves the API behind in the background; nohup and the detached flag keep the terminal's signals from it.</summary>
     private const string Launch = "nohup dotnet \"$1\" > \"$2\" 2>&1 < /dev/null & echo $!";
@@ -53,22 +52,19 @@ public sealed partial record LoginApiProcess(int ProcessId, Uri LoginUrl)
 
     private static async Task<Uri> WaitAsync(int processId, string logFile, TimeProvider time, CancellationToken cancellationToken)
     {
-        var started = time.GetTimestamp();
-        while (true)
-        {
-            var log = File.Exists(logFile) ? await File.ReadAllTextAsync(logFile, cancellationToken) : "";
-            if (Listening().Match(log) is { Success: true } match)
+        var (log, match) = ("", Match.Empty);
+        await new Polling(time) { Patience = StartLimit }.UntilAsync(
+            async () =>
             {
-                return new Uri(new Uri(match.Groups["url"].Value), LoginApiApplication.LoginPath);
-            }
-
-            if (!IsRunning(processId) || time.GetElapsedTime(started) > StartLimit)
-            {
-                throw new LoginApiException($"The login API does not start: {log.Trim()}", $"see {logFile}");
-            }
-
-            await Task.Delay(PollInterval, time, cancellationToken);
-        }
+                var ended = !IsRunning(processId);
+                log = File.Exists(logFile) ? await File.ReadAllTextAsync(logFile, cancellationToken) : "";
+                match = Listening().Match(log);
+                return match.Success || ended;
+            },
+            cancellationToken);
+        return match.Success
+            ? new Uri(new Uri(match.Groups["url"].Value), LoginApiApplication.LoginPath)
+            : throw new LoginApiException($"The login API does not start: {log.Trim()}", $"see {logFile}");
     }
 
     private static bool IsRunning(int processId)

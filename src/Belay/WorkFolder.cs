@@ -13,7 +13,7 @@ public sealed class WorkFolder : IDisposable
     private WorkFolder(string folder)
     {
         Path = folder;
-        held = Hold(folder, FileMode.CreateNew);
+        held = FileLock.TryTake(PathOf(LockName), FileMode.CreateNew) ?? throw new IOException($"Another process holds {PathOf(LockName)}.");
     }
 
     /// <summary>The folder.</summary>
@@ -63,14 +63,19 @@ public sealed class WorkFolder : IDisposable
         RemoveLeft(Path);
     }
 
-    private static FileStream Hold(string folder, FileMode mode) => new(System.IO.Path.Combine(folder, LockName), mode, FileAccess.ReadWrite, FileShare.None);
-
     /// <summary>A lock that can be taken is that of a process that is gone. A folder without one is just being made, or another user's.</summary>
     private static void RemoveLeft(string old)
     {
         try
         {
-            Hold(old, FileMode.Open).Dispose();
+            using (var held = FileLock.TryTake(System.IO.Path.Combine(old, LockName), FileMode.Open))
+            {
+                if (held is null)
+                {
+                    return;
+                }
+            }
+
             Directory.Delete(old, recursive: true);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -17,7 +17,6 @@ internal sealed class NodeServerProcess : IDisposable
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly CancellationTokenSource interrupt = new();
     private readonly CancellationTokenSource kill = new();
@@ -123,17 +122,16 @@ internal sealed class NodeServerProcess : IDisposable
     private async Task WaitUntilAnsweringAsync(CancellationToken cancellationToken)
     {
         using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
-        var started = Stopwatch.GetTimestamp();
-        while (!await AnswersAsync(client, cancellationToken))
+        var answers = false;
+        await new Polling(TimeProvider.System) { Patience = StartLimit }.UntilAsync(
+            async () => (answers = await AnswersAsync(client, cancellationToken)) || run.IsCompleted, cancellationToken);
+        if (!answers)
         {
-            if (run.IsCompleted || Stopwatch.GetElapsedTime(started) > StartLimit)
-            {
-                var output = File.Exists(log) ? await File.ReadAllTextAsync(log, cancellationToken) : "";
-                var what = run.IsCompleted ? "ended at once" : $"does not answer after {Quantity.Duration(StartLimit)}";
-                throw new NodeServerException($"{launch.Package.Name} on 127.0.0.1:{Port} {what}: {output.Trim()}", $"See {log}; {launch.Package.Name} needs Node.js 20 or newer (node --version).");
-            }
-
-            await Task.Delay(PollInterval, TimeProvider.System, cancellationToken);
+            var output = File.Exists(log) ? await File.ReadAllTextAsync(log, cancellationToken) : "";
+            var what = run.IsCompleted ? "ended at once" : $"does not answer after {Quantity.Duration(StartLimit)}";
+            throw new NodeServerException(
+                $"{launch.Package.Name} on 127.0.0.1:{Port} {what}: {output.Trim()}",
+                $"See {log}; {launch.Package.Name} needs Node.js 20 or newer (node --version).");
         }
     }
 

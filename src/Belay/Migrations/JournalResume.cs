@@ -38,30 +38,30 @@ internal sealed class JournalResume(MigrationJob job, StatementJournal journal, 
 
     private async Task<IReadOnlyList<JournalRow>> WaitForRunningAsync(CancellationToken cancellationToken)
     {
-        var started = context.Time.GetTimestamp();
+        IReadOnlyList<JournalRow> rows = [];
+        JournalRow? running = null;
         var announced = false;
-        while (true)
+        var polling = new Polling(context.Time) { Pause = PollInterval, Patience = context.Settings.RunnerWait };
+        if (await polling.UntilAsync(LookAsync, cancellationToken))
         {
-            var rows = await journal.ReadAsync(cancellationToken);
-            if (rows.FirstOrDefault(row => row.IsRunning) is not { } running)
-            {
-                return rows;
-            }
+            return rows;
+        }
 
-            if (context.Time.GetElapsedTime(started) > context.Settings.RunnerWait)
-            {
-                throw Refusal(
-                    $"statement {running.Position} of an earlier run still runs in pid {running.ProcessId}",
-                    $"wait for it, or end it with SELECT pg_cancel_backend({running.ProcessId}), then ./build.sh Migrate");
-            }
+        throw Refusal(
+            $"statement {running!.Position} of an earlier run still runs in pid {running.ProcessId}",
+            $"wait for it, or end it with SELECT pg_cancel_backend({running.ProcessId}), then ./build.sh Migrate");
 
-            if (!announced)
+        async Task<bool> LookAsync()
+        {
+            rows = await journal.ReadAsync(cancellationToken);
+            running = rows.FirstOrDefault(row => row.IsRunning);
+            if (running is not null && !announced && context.Settings.RunnerWait > TimeSpan.Zero)
             {
                 context.Output.Line($"{migration.FileName}: statement {running.Position} of an earlier run still runs in pid {running.ProcessId}; waiting for its end");
                 announced = true;
             }
 
-            await Task.Delay(PollInterval, context.Time, cancellationToken);
+            return running is null;
         }
     }
 

@@ -16,8 +16,8 @@ public static class LeftoverServers
             var folder = new ServerFolder(RealPath.Of(wanted));
             if (ServerOwner.Read(folder) is { IsDead: true } owner)
             {
-                await new PostgresControl(owner.Tools, ServiceAccount.Find(), folder).StopAsync();
-                await UnfinishedCluster.RemoveAsync(folder.UnfinishedData, CancellationToken.None);
+                await new PostgresControl(owner.Tools, ServiceAccount.Find(), folder, TimeProvider.System).StopAsync();
+                await UnfinishedCluster.RemoveAsync(folder.UnfinishedData, TimeProvider.System, CancellationToken.None);
                 ServicePlace.Remove(wanted);
                 removed++;
             }
@@ -41,7 +41,7 @@ public static class LeftoverServers
         var tools = ServerOwner.Read(folder)?.Tools
             ?? (await PostgresInstallations.FindAsync(cancellationToken)).FirstOrDefault(tools => tools.HasServer)
             ?? throw new PostgresServerException($"PostgreSQL (process {running.Process.Id}) in {folder.Path} cannot be stopped without pg_ctl.", "set PG_BIN to the folder that has it");
-        await new PostgresControl(tools, ServiceAccount.Find(), folder).StopAsync();
+        await new PostgresControl(tools, ServiceAccount.Find(), folder, TimeProvider.System).StopAsync();
     }
 
     /// <summary>Stops a leftover in one server's folder before it is started anew.</summary>
@@ -62,6 +62,6 @@ public static class LeftoverServers
             throw new PostgresServerException($"PostgreSQL (process {running.Process.Id}, port {running.Port}) runs in {folder.Path} already: {user}.");
         }
 
-        await new PostgresControl(owner?.Tools ?? tools, ServiceAccount.Find(), folder).StopAsync();
+        await new PostgresControl(owner?.Tools ?? tools, ServiceAccount.Find(), folder, TimeProvider.System).StopAsync();
     }
 }

@@ -5,10 +5,11 @@ using CliWrap.Buffered;
 namespace Belay.Servers;
 
 /// <summary>Runs initdb and pg_ctl for one server folder.</summary>
-internal sealed class PostgresControl(PostgresTools tools, ServiceAccount account, ServerFolder folder)
+internal sealed class PostgresControl(PostgresTools tools, ServiceAccount account, ServerFolder folder, TimeProvider timeProvider)
 {
     private const int SecondsToStart = 60;
     private const int SecondsToStop = 30;
+    private static readonly TimeSpan TimeToVanish = TimeSpan.FromSeconds(5);
 
     /// <summary>Creates the cluster when there is none. It appears whole or not at all, whenever this process is killed.</summary>
     /// <param name="cancellationToken">Stops initdb.</param>
@@ -19,7 +20,7 @@ internal sealed class PostgresControl(PostgresTools tools, ServiceAccount accoun
             return;
         }
 
-        await UnfinishedCluster.RemoveAsync(folder.UnfinishedData, cancellationToken);
+        await UnfinishedCluster.RemoveAsync(folder.UnfinishedData, timeProvider, cancellationToken);
         folder.WriteNewPassword();
         await account.OwnAsync(folder.Path, cancellationToken);
         var authentication = tools.Major >= 10 ? "scram-sha-256" : "md5";
@@ -83,10 +84,8 @@ internal sealed class PostgresControl(PostgresTools tools, ServiceAccount accoun
 
         // Not cancellable: a server that is left behind is worse than a slow end.
         await Run("pg_ctl", "stop", "-D", folder.Data, "-m", mode, "-w", "-t", $"{SecondsToStop}").ExecuteBufferedAsync(CancellationToken.None);
-        for (var attempt = 0; attempt < 50 && running.Process.IsRunning && folder.Running() is null; attempt++)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(100), CancellationToken.None);
-        }
+        await new Polling(timeProvider) { Patience = TimeToVanish }.UntilAsync(
+            () => !running.Process.IsRunning || folder.Running() is not null, CancellationToken.None);
     }
 
     /// <summary>A new server refuses to start while the file names a live process, whatever program that is by now.</summary>

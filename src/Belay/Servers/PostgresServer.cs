@@ -18,7 +18,7 @@ public sealed class PostgresServer : IAsyncDisposable
     private PostgresServer(PostgresServerOptions options, ServerFolder folder, bool stopsAtDispose)
     {
         (this.options, this.folder, this.stopsAtDispose) = (options, folder, stopsAtDispose);
-        control = new PostgresControl(options.Tools, ServiceAccount.Find(), folder);
+        control = new PostgresControl(options.Tools, ServiceAccount.Find(), folder, options.TimeProvider);
     }
 
     /// <summary>The port on 127.0.0.1.</summary>

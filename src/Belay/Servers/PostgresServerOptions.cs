@@ -20,6 +20,9 @@ public sealed record PostgresServerOptions
     /// <summary>Whether the server is meant to run on after this process: then nobody sweeps it away as a leftover, and disposing leaves it alone. The default is no.</summary>
     public bool OutlivesOwner { get; init; }
 
+    /// <summary>The clock for waiting. The default is the system's.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
     /// <summary>More settings of postgresql.conf by their names.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 }

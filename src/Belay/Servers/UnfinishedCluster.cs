@@ -11,7 +11,7 @@ internal static class UnfinishedCluster
 
     /// <summary>Ends the programs that work in the folder and removes it. Does nothing when it is missing.</summary>
     /// <exception cref="PostgresServerException">It is not gone after 30 seconds.</exception>
-    public static async Task RemoveAsync(string folder, CancellationToken cancellationToken)
+    public static async Task RemoveAsync(string folder, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         for (var waited = TimeSpan.Zero; Directory.Exists(folder); waited += Pause)
         {
@@ -33,7 +33,7 @@ internal static class UnfinishedCluster
                 Debug.Assert(waited < Limit, "the limit was passed");
             }
 
-            await Task.Delay(Pause, TimeProvider.System, cancellationToken);
+            await Task.Delay(Pause, timeProvider, cancellationToken);
         }
     }
 

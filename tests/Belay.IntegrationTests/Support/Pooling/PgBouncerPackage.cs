@@ -27,7 +27,7 @@ internal static class PgBouncerPackage
     {
         Assert.SkipUnless(File.Exists("/usr/bin/apt-get"), "There is no apt-get to fetch pgbouncer with");
         var place = await ServicePlace.PrepareAsync(Folder, cancellationToken);
-        using var only = await FileLock.TakeAsync(Path.Combine(Folder, "lock"), TimeSpan.FromMinutes(10), cancellationToken);
+        using var only = await LocalLock.TakeAsync(Path.Combine(Folder, "lock"), TimeSpan.FromMinutes(10), TimeProvider.System, cancellationToken);
         var root = Path.Combine(place, "root");
         if (!File.Exists(ProgramIn(root)))
         {
