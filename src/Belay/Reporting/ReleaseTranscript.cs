@@ -60,10 +60,6 @@ public sealed class ReleaseTranscript(IReleaseOutput output, TimeProvider time)
     /// <summary>[6/6]: the migrations begin; the server's notices follow.</summary>
     public void MigrationStarted() => Print("", "[6/6] Executing migration...", Rule);
 
-    /// <summary>One of the server's messages, as it happens.</summary>
-    /// <param name="text">The message with its severity: <c>NOTICE:  Added column: max_reports</c>.</param>
-    public void Notice(string text) => Print(text);
-
     /// <summary>The migrations are committed.</summary>
     public void MigrationSucceeded() => Print(Rule, "", "SUCCESS: Migration executed successfully!", "");
 
@@ -81,10 +77,6 @@ public sealed class ReleaseTranscript(IReleaseOutput output, TimeProvider time)
             Print(Rule, "", unchanged, "");
         }
     }
-
-    /// <summary>A migration failed; the error itself is printed by the build.</summary>
-    /// <param name="standing">Where the database stands now: <c>rolled back: database as before</c>.</param>
-    public void MigrationFailed(string standing) => Print(Rule, "", $"FAILED: {standing}", "");
 
     /// <summary>Nothing is pending.</summary>
     public void NothingToMigrate() => Print("", "[6/6] Nothing to migrate: every migration is applied", "");

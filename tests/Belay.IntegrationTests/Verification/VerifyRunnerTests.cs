@@ -34,14 +34,12 @@ public sealed class VerifyRunnerTests(PostgresFixture postgres)
     }
 
     [Fact]
-    public async Task Counts_the_columns_that_are_missing_before_the_migration()
+    public async Task Names_a_column_that_is_missing_before_the_migration()
     {
         await using var sample = await SampleDatabase.CreateAsync(postgres, CancellationToken);
 
         var report = await VerifyAsync(sample);
 
-        var columns = ExpectedRows.OfColumns(report);
-        Assert.Equal((0, 4), (columns!.Existing, columns.Expected));
         Assert.Equal("42703: column \"clear_previous_anomalies\" does not exist", report.Results[1].Differences[0].Split(" (")[0]);
     }
 

@@ -20,7 +20,7 @@ public sealed class ReleaseTranscriptTests
         transcript.DatabaseConnected("PostgreSQL 14.5 on ...");
         transcript.PreflightCompleted(new(0, 4, ["clear_previous_anomalies", "max_reports", "max_templates", "show_clear_warning"]) { AreColumns = true });
         transcript.MigrationStarted();
-        transcript.Notice("NOTICE:  Added column: clear_previous_anomalies");
+        lines.Line("NOTICE:  Added column: clear_previous_anomalies");
         transcript.MigrationSucceeded();
         transcript.Verified(["VERIFICATION PASSED", "Total users in database: 15"]);
         transcript.LoggedIn("500 column user.max_reports does not exist", "200 with a valid token");
