@@ -1,4 +1,5 @@
 using Belay.History;
+using Belay.Postgres;
 using Belay.Sql;
 using Npgsql;
 
@@ -45,7 +46,6 @@ internal static class EmptyHistory
             return null;
         }
 
-        await using var command = new NpgsqlCommand("SELECT min(version)::numeric FROM belay.statement", connection);
-        return await command.ExecuteScalarAsync(cancellationToken) as decimal?;
+        return await connection.ScalarAsync("SELECT min(version)::numeric FROM belay.statement", cancellationToken) as decimal?;
     }
 }

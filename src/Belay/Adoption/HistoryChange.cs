@@ -1,5 +1,6 @@
 using Belay.History;
 using Belay.Migrations;
+using Belay.Postgres;
 using Npgsql;
 
 namespace Belay.Adoption;
@@ -38,7 +39,7 @@ internal sealed class HistoryChange(RunContext context, bool preview)
         TResult result;
         try
         {
-            await ExecuteAsync(connection, $"{begin}; SET LOCAL statement_timeout = '60s'; SET LOCAL lock_timeout = {Milliseconds(context.Settings.LockTimeout)}", cancellationToken);
+            await connection.ExecuteAsync($"{begin}; SET LOCAL statement_timeout = '60s'; SET LOCAL lock_timeout = {Milliseconds(context.Settings.LockTimeout)}", cancellationToken);
             result = await change(connection);
             await demandLock();
             cancellationToken.ThrowIfCancellationRequested();
@@ -60,7 +61,7 @@ internal sealed class HistoryChange(RunContext context, bool preview)
     {
         try
         {
-            await ExecuteAsync(connection, "COMMIT", CancellationToken.None);
+            await connection.ExecuteAsync("COMMIT", CancellationToken.None);
         }
         catch (NpgsqlException exception)
         {
@@ -73,10 +74,4 @@ internal sealed class HistoryChange(RunContext context, bool preview)
     }
 
     private static long Milliseconds(TimeSpan time) => Math.Max(1, (long)time.TotalMilliseconds);
-
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
 }

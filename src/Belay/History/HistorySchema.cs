@@ -1,3 +1,4 @@
+using Belay.Postgres;
 using Belay.Sql;
 using Npgsql;
 
@@ -79,18 +80,18 @@ internal static class HistorySchema
         var (hasSchema, found) = await LookAsync(connection, cancellationToken);
         if (!hasSchema)
         {
-            await ExecuteAsync(connection, "CREATE SCHEMA belay", cancellationToken);
+            await connection.ExecuteAsync("CREATE SCHEMA belay", cancellationToken);
         }
 
         foreach (var table in tables)
         {
             if (!found.TryGetValue(table.Name, out var isNarrow))
             {
-                await ExecuteAsync(connection, table.Create, cancellationToken);
+                await connection.ExecuteAsync(table.Create, cancellationToken);
             }
             else if (isNarrow)
             {
-                await ExecuteAsync(connection, $"ALTER TABLE belay.{table.Name} ALTER version TYPE numeric", cancellationToken);
+                await connection.ExecuteAsync($"ALTER TABLE belay.{table.Name} ALTER version TYPE numeric", cancellationToken);
             }
         }
     }
@@ -136,13 +137,6 @@ internal static class HistorySchema
 
     private static async Task<bool> AskAsync(NpgsqlConnection connection, string question, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(question, connection);
-        return await command.ExecuteScalarAsync(cancellationToken) is true;
-    }
-
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        return await connection.ScalarAsync(question, cancellationToken) is true;
     }
 }

@@ -1,3 +1,4 @@
+using Belay.Postgres;
 using Belay.Sql;
 using Npgsql;
 
@@ -69,8 +70,7 @@ internal sealed class StatementJournal(NpgsqlConnection connection, decimal vers
     /// <summary>Writes how a statement ended. Never cancelled: the journal must not lie about a statement that ended.</summary>
     public async Task EndAsync(int position, string sqlState)
     {
-        await using var command = new NpgsqlCommand(EndText(position, sqlState), connection);
-        await command.ExecuteNonQueryAsync(CancellationToken.None);
+        await connection.ExecuteAsync(EndText(position, sqlState), CancellationToken.None);
     }
 
     /// <summary>Takes a statement's row away: nothing of it happened.</summary>

@@ -34,24 +34,22 @@ internal sealed class MigrationCommit(MigrationJob job)
 
     private async Task AskAsync(int processId, NpgsqlException cause)
     {
-        var started = context.Time.GetTimestamp();
-        while (context.Time.GetElapsedTime(started) < AskingTime)
+        bool? committed = null;
+        await new Polling(context.Time) { Pause = AskingInterval, Patience = AskingTime }.UntilAsync(
+            async () => (committed = await TryAskAsync(processId)) is not null, CancellationToken.None);
+        if (committed is true)
         {
-            switch (await TryAskAsync(processId))
-            {
-                case true:
-                    context.Output.Line($"{migration.FileName} is committed: its row is in {(migration.IsRepeatable ? "belay.repeatable" : "belay.migration")}");
-                    return;
-                case false:
-                    throw new MigrationException(
-                        $"The connection was lost during COMMIT of {migration.Path}, and the server has rolled it back: database as before.{context.AppliedSoFar}",
-                        ExitCodes.MigrationRolledBack,
-                        "./build.sh Migrate",
-                        cause);
-                default:
-                    await Task.Delay(AskingInterval, context.Time, CancellationToken.None);
-                    break;
-            }
+            context.Output.Line($"{migration.FileName} is committed: its row is in {(migration.IsRepeatable ? "belay.repeatable" : "belay.migration")}");
+            return;
+        }
+
+        if (committed is false)
+        {
+            throw new MigrationException(
+                $"The connection was lost during COMMIT of {migration.Path}, and the server has rolled it back: database as before.{context.AppliedSoFar}",
+                ExitCodes.MigrationRolledBack,
+                "./build.sh Migrate",
+                cause);
         }
 
         throw new MigrationException(
@@ -83,7 +81,6 @@ internal sealed class MigrationCommit(MigrationJob job)
 
     private static async Task<bool> AskAsync(NpgsqlConnection connection, string question)
     {
-        await using var command = new NpgsqlCommand(question, connection);
-        return await command.ExecuteScalarAsync(CancellationToken.None) is true;
+        return await connection.ScalarAsync(question, CancellationToken.None) is true;
     }
 }

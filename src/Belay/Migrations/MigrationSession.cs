@@ -1,7 +1,7 @@
 using System.Data;
+using Belay.Postgres;
 using Belay.Sql;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Belay.Migrations;
 
@@ -47,8 +47,7 @@ internal sealed class MigrationSession : IAsyncDisposable
         }
         else
         {
-            await using var command = new NpgsqlCommand(statement.Sql, Connection);
-            KeepWhole(command);
+            await using var command = Connection.WholeStatement(statement.Sql);
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
 
@@ -66,17 +65,9 @@ internal sealed class MigrationSession : IAsyncDisposable
         return result;
     }
 
-    public async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(sql, Connection);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+    public Task ExecuteAsync(string sql, CancellationToken cancellationToken) => Connection.ExecuteAsync(sql, cancellationToken);
 
-    public async Task<object?> ScalarAsync(string sql, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(sql, Connection);
-        return await command.ExecuteScalarAsync(cancellationToken);
-    }
+    public Task<object?> ScalarAsync(string sql, CancellationToken cancellationToken) => Connection.ScalarAsync(sql, cancellationToken);
 
     /// <summary>Runs something under another limit for locks than the session's own.</summary>
     public async Task WithLockTimeoutAsync(TimeSpan limit, Func<Task> run, CancellationToken cancellationToken)
@@ -130,16 +121,4 @@ internal sealed class MigrationSession : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Connection.DisposeAsync();
-
-    /// <summary>
-    /// Npgsql cuts a command without parameters at each semicolon outside parentheses, so also inside BEGIN ATOMIC … END. It sends a command
-    /// with a positional parameter as it is; only CREATE FUNCTION and its like have such semicolons, and they cannot see that parameter.
-    /// </summary>
-    private static void KeepWhole(NpgsqlCommand command)
-    {
-        if (SqlScanner.Significant(command.CommandText).Any(token => token.In(command.CommandText) is ";"))
-        {
-            command.Parameters.Add(new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
-        }
-    }
 }

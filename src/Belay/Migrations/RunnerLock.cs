@@ -60,8 +60,7 @@ public sealed class RunnerLock : IAsyncDisposable
     {
         try
         {
-            await using var command = new NpgsqlCommand("SELECT 1", connection);
-            await command.ExecuteScalarAsync(cancellationToken);
+            await connection.ScalarAsync("SELECT 1", cancellationToken);
         }
         catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
         {
@@ -118,26 +117,34 @@ public sealed class RunnerLock : IAsyncDisposable
 
     private static async Task WaitAsync(NpgsqlConnection connection, RunContext context, CancellationToken cancellationToken)
     {
-        var started = context.Time.GetTimestamp();
         string? announced = null;
-        while (!await TryAsync(connection, cancellationToken))
+        var holder = UnknownHolder;
+        var patience = context.Settings.RunnerWait;
+        if (await new Polling(context.Time) { Pause = PollInterval, Patience = patience }.UntilAsync(TakeAsync, cancellationToken))
         {
-            var holder = await HolderAsync(connection, cancellationToken);
-            if (context.Time.GetElapsedTime(started) >= context.Settings.RunnerWait)
+            return;
+        }
+
+        throw new MigrationException(
+            $"Another runner held the lock on {context.Connector.Target.DisplayName} for {Quantity.Duration(patience)}: {holder}. Nothing was changed.",
+            context.UntouchedExitCode,
+            "wait for the other run, then ./build.sh Status and ./build.sh Migrate");
+
+        async Task<bool> TakeAsync()
+        {
+            if (await TryAsync(connection, cancellationToken))
             {
-                throw new MigrationException(
-                    $"Another runner held the lock on {context.Connector.Target.DisplayName} for {Quantity.Duration(context.Settings.RunnerWait)}: {holder}. Nothing was changed.",
-                    context.UntouchedExitCode,
-                    "wait for the other run, then ./build.sh Status and ./build.sh Migrate");
+                return true;
             }
 
-            if (announced is null || (holder != announced && holder != UnknownHolder))
+            holder = await HolderAsync(connection, cancellationToken);
+            if (patience > TimeSpan.Zero && (announced is null || (holder != announced && holder != UnknownHolder)))
             {
                 context.Output.Line($"Waiting for another runner: {holder}");
                 announced = holder;
             }
 
-            await Task.Delay(PollInterval, context.Time, cancellationToken);
+            return false;
         }
     }
 

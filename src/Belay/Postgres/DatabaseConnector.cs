@@ -83,12 +83,10 @@ public sealed class DatabaseConnector
 
     private static async Task PrepareAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var lift = new NpgsqlCommand(LiftLimits, connection);
-        await lift.ExecuteNonQueryAsync(cancellationToken);
+        await connection.ExecuteAsync(LiftLimits, cancellationToken);
         try
         {
-            await using var look = new NpgsqlCommand(LookForClient, connection);
-            await look.ExecuteNonQueryAsync(cancellationToken);
+            await connection.ExecuteAsync(LookForClient, cancellationToken);
         }
         catch (PostgresException fault) when (fault.SqlState == PostgresErrorCodes.InvalidParameterValue)
         {

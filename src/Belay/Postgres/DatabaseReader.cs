@@ -32,8 +32,8 @@ public static class DatabaseReader
     /// <param name="cancellationToken">Stops the queries.</param>
     public static async Task<DatabaseIdentity> ReadIdentityAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var permitted = await ScalarAsync(connection, MayReadSystem, cancellationToken) is true;
-        var system = permitted ? (string?)await ScalarAsync(connection, SystemIdentifier, cancellationToken) : null;
+        var permitted = await connection.ScalarAsync(MayReadSystem, cancellationToken) is true;
+        var system = permitted ? (string?)await connection.ScalarAsync(SystemIdentifier, cancellationToken) : null;
         await using var command = new NpgsqlCommand(Database, connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
@@ -59,11 +59,5 @@ public static class DatabaseReader
             Role = reader.GetString(6),
             IsSuperuser = reader.GetBoolean(7),
         };
-    }
-
-    private static async Task<object?> ScalarAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        return await command.ExecuteScalarAsync(cancellationToken);
     }
 }

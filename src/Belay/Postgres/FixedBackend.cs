@@ -62,23 +62,17 @@ internal static class FixedBackend
             }
 
             // Npgsql's own transaction would roll back when it is disposed, and wait for a server process without an end.
-            await ExecuteAsync(rival, "BEGIN", cancellationToken);
+            await rival.ExecuteAsync("BEGIN", cancellationToken);
             var other = await ProcessAsync(rival, cancellationToken);
             if (other == first || await ProcessAsync(watched, cancellationToken) != first)
             {
                 return false;
             }
 
-            await ExecuteAsync(rival, "ROLLBACK", cancellationToken);
+            await rival.ExecuteAsync("ROLLBACK", cancellationToken);
         }
 
         return true;
-    }
-
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static async Task<int> ProcessAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

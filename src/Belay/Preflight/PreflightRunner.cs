@@ -113,8 +113,7 @@ public sealed class PreflightRunner(PreflightRequest request)
             return null;
         }
 
-        await using var limits = new NpgsqlCommand(Limits, connection);
-        await limits.ExecuteNonQueryAsync(cancellationToken);
+        await connection.ExecuteAsync(Limits, cancellationToken);
         return await InspectAsync(connection, files, cancellationToken);
     }
 

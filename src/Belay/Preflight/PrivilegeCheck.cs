@@ -1,3 +1,4 @@
+using Belay.Postgres;
 using Belay.Settings;
 using Belay.Sql;
 using Npgsql;
@@ -56,8 +57,7 @@ internal sealed class PrivilegeCheck(NpgsqlConnection connection, DatabaseTarget
 
     private async Task<bool> DefinitionsRunCodeAsync(CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(Triggers, connection);
-        return await command.ExecuteScalarAsync(cancellationToken) is true;
+        return await connection.ScalarAsync(Triggers, cancellationToken) is true;
     }
 
     private async Task<Finding?> TableAsync(Migration migration, TableReference table, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Belay.Postgres;
 using Belay.Sql;
 using Npgsql;
 
@@ -23,12 +24,12 @@ internal sealed class LossReader(NpgsqlConnection connection)
     {
         var losses = new List<string>();
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await ExecuteAsync(ReadOnly, cancellationToken);
+        await connection.ExecuteAsync(ReadOnly, cancellationToken);
         foreach (var statement in statements)
         {
             if (statement.Shape.Words is ["SET", ..] && statement.Shape.Words.Any(word => word is "SEARCH_PATH" or "SCHEMA"))
             {
-                await TryAsync<object>(async () => await ExecuteAsync(statement.Sql, cancellationToken), cancellationToken);
+                await TryAsync<object>(async () => await RunAsync(statement, cancellationToken), cancellationToken);
             }
             else if (DroppedTable.Of(statement) is { } dropped)
             {
@@ -104,21 +105,21 @@ internal sealed class LossReader(NpgsqlConnection connection)
     private async Task<(T? Value, string? Reason)> TryAsync<T>(Func<Task<T?>> read, CancellationToken cancellationToken)
         where T : class
     {
-        await ExecuteAsync("SAVEPOINT belay_loss", cancellationToken);
+        await connection.ExecuteAsync("SAVEPOINT belay_loss", cancellationToken);
         try
         {
             return (await read(), null);
         }
         catch (PostgresException exception)
         {
-            await ExecuteAsync("ROLLBACK TO SAVEPOINT belay_loss", cancellationToken);
+            await connection.ExecuteAsync("ROLLBACK TO SAVEPOINT belay_loss", cancellationToken);
             return (null, exception.MessageText);
         }
     }
 
-    private async Task<object?> ExecuteAsync(string sql, CancellationToken cancellationToken)
+    private async Task<object?> RunAsync(ScriptStatement statement, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = connection.WholeStatement(statement.Sql);
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

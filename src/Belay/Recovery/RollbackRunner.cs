@@ -183,9 +183,7 @@ public sealed class RollbackRunner(DatabaseConnector connector, MigrationSetting
             throw new SettingsException("No migration is applied, so there is nothing to roll back", "./build.sh Status");
         }
 
-        await using var command = new NpgsqlCommand(
-            "SELECT min(version)::numeric FROM belay.statement WHERE version NOT IN (SELECT version FROM belay.migration)", connection);
-        return await command.ExecuteScalarAsync(cancellationToken) is decimal partWay
+        return await connection.ScalarAsync("SELECT min(version)::numeric FROM belay.statement WHERE version NOT IN (SELECT version FROM belay.migration)", cancellationToken) is decimal partWay
             ? throw new SettingsException(
                 $"Migration {partWay} stopped part-way outside a transaction; rolling back an older one over it would leave a state that nobody tested",
                 "./build.sh Migrate resumes it; then ./build.sh Rollback")

@@ -1,4 +1,5 @@
 using Belay.History;
+using Belay.Postgres;
 using Npgsql;
 
 namespace Belay.Schema;
@@ -112,8 +113,6 @@ public static class FingerprintStore
     /// <summary>Writes that the schema was found equal to the newest fingerprint now.</summary>
     internal static async Task MarkSeenAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(
-            "UPDATE belay.fingerprint SET seen_at = clock_timestamp() WHERE recorded_at = (SELECT max(recorded_at) FROM belay.fingerprint)", connection);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await connection.ExecuteAsync("UPDATE belay.fingerprint SET seen_at = clock_timestamp() WHERE recorded_at = (SELECT max(recorded_at) FROM belay.fingerprint)", cancellationToken);
     }
 }

@@ -119,8 +119,7 @@ public sealed class SchemaWatch(DatabaseConnector connector, IReleaseOutput outp
         try
         {
             await using var connection = await connector.OpenAsync("schema", cancellationToken);
-            await using var limits = new NpgsqlCommand(Limits, connection);
-            await limits.ExecuteNonQueryAsync(cancellationToken);
+            await connection.ExecuteAsync(Limits, cancellationToken);
             return await look(connection);
         }
         catch (Exception exception) when (exception is NpgsqlException or DatabaseUnreachableException)

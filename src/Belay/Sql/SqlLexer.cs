@@ -69,13 +69,8 @@ public static class SqlLexer
         Fault = fault,
     };
 
-    private static LexicalFault? FaultOf(SqlToken token, string text, TextPosition start) => token switch
-    {
-        { Complete: true } => null,
-        { Kind: SqlTokenKind.Comment } => new LexicalFault("a comment without its end */", start.To(text, token.Start)),
-        { Kind: SqlTokenKind.QuotedIdentifier } => new LexicalFault("an identifier without its closing \"", start.To(text, token.Start)),
-        _ => new LexicalFault("a string without its closing quote", start.To(text, token.Start)),
-    };
+    private static LexicalFault? FaultOf(SqlToken token, string text, TextPosition start)
+        => token.Unfinished is { } fault ? new LexicalFault(fault, start.To(text, token.Start)) : null;
 
     private static LexicalFault? MetaInside(SqlToken token, string text, TextPosition start) => token.Kind == SqlTokenKind.MetaCommand
         ? new LexicalFault($"the psql command {ShortText.Cut(token.In(text).TrimEnd().ToString(), 60)} inside a statement", start.To(text, token.Start))

@@ -10,6 +10,15 @@ public readonly record struct SqlToken(SqlTokenKind Kind, int Start, int End, bo
     /// <summary>Whether the server skips it.</summary>
     public bool IsBlank => Kind is SqlTokenKind.Whitespace or SqlTokenKind.Comment;
 
+    /// <summary>What it is without its end, for example <c>a string without its closing quote</c>; null when it is complete.</summary>
+    public string? Unfinished => (Complete, Kind) switch
+    {
+        (true, _) => null,
+        (_, SqlTokenKind.Comment) => "a comment without its end */",
+        (_, SqlTokenKind.QuotedIdentifier) => "an identifier without its closing \"",
+        _ => "a string without its closing quote",
+    };
+
     /// <summary>Its characters.</summary>
     /// <param name="text">The text that was scanned.</param>
     public ReadOnlySpan<char> In(string text) => text.AsSpan(Start, End - Start);

@@ -1,3 +1,5 @@
+using Belay.Sql;
+
 namespace Belay.Verification;
 
 /// <summary>A check while its file is being read.</summary>
@@ -18,7 +20,10 @@ internal sealed class CheckDraft(string title, int line)
     /// <summary>The line of an <c>-- expect:</c> that must be followed by rows.</summary>
     public int? ExpectLine { get; set; }
 
-    public CheckPiece FirstToken { get; private set; }
+    public SqlToken FirstToken { get; private set; }
+
+    /// <summary>The line on which the statement begins.</summary>
+    public int SqlLine { get; private set; }
 
     public bool HasStatement { get; private set; }
 
@@ -31,7 +36,7 @@ internal sealed class CheckDraft(string title, int line)
     /// <summary>Whether a statement that begins with this word returns rows and cannot end the transaction it runs in.</summary>
     public static bool IsQuery(string word) => word.ToUpperInvariant() is "SELECT" or "WITH" or "VALUES" or "TABLE" or "SHOW" or "(";
 
-    public void TakeToken(CheckPiece piece)
+    public void TakeToken(SqlToken token, int line)
     {
         if (HasEnded)
         {
@@ -39,9 +44,9 @@ internal sealed class CheckDraft(string title, int line)
             return;
         }
 
-        FirstToken = HasStatement ? FirstToken : piece;
+        (FirstToken, SqlLine) = HasStatement ? (FirstToken, SqlLine) : (token, line);
         HasStatement = true;
-        sqlEnd = piece.End;
+        sqlEnd = token.End;
     }
 
     public void EndStatement() => HasEnded |= HasStatement;
@@ -51,7 +56,7 @@ internal sealed class CheckDraft(string title, int line)
         Title = Title,
         Sql = text[FirstToken.Start..sqlEnd],
         File = path,
-        Line = FirstToken.Line,
+        Line = SqlLine,
         Expected = IsReport ? null : Rows ?? [],
     };
 }

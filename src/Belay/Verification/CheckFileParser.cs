@@ -1,3 +1,5 @@
+using Belay.Sql;
+
 namespace Belay.Verification;
 
 /// <summary>Gathers headers, expectations and statements of one file into checks, and every fault on the way.</summary>
@@ -21,9 +23,13 @@ internal sealed class CheckFileParser(string path, string text)
     /// <summary>Reads the whole text.</summary>
     public IReadOnlyList<Check> Parse()
     {
-        foreach (var piece in CheckScanner.Scan(text))
+        var line = 1;
+        for (var index = 0; index < text.Length;)
         {
-            Take(piece);
+            var token = SqlScanner.Scan(text, index);
+            Take(token, line);
+            line += token.In(text).Count('\n');
+            index = token.End;
         }
 
         Finish();
@@ -35,39 +41,44 @@ internal sealed class CheckFileParser(string path, string text)
         return checks;
     }
 
-    private void Take(CheckPiece piece)
+    private void Take(SqlToken token, int line)
     {
-        switch (piece.Kind)
+        Demand(token.Complete, line, token.Unfinished ?? "");
+        switch (token.Kind)
         {
-            case CheckPieceKind.Comment when piece.Start == 0 || LineStart(piece):
-                TakeComment(piece, text[(piece.Start + 2)..piece.End].Trim());
+            case SqlTokenKind.Whitespace:
+                expectsRows &= token.In(text).Count('\n') < 2;
                 break;
-            case CheckPieceKind.Token:
-                TakeToken(piece);
+            case SqlTokenKind.Comment:
+                if (CanBeHeader(token))
+                {
+                    TakeComment(line, text[(token.Start + 2)..token.End].Trim());
+                }
+
                 break;
-            case CheckPieceKind.Terminator:
+            case SqlTokenKind.Symbol when text[token.Start] == ';':
                 draft?.EndStatement();
                 break;
-            case CheckPieceKind.BlankLine:
-                expectsRows = false;
+            default:
+                TakeToken(token, line);
                 break;
         }
     }
 
-    /// <summary>Whether nothing but blanks stands before the comment on its line: only then can it be a header.</summary>
-    private bool LineStart(CheckPiece piece)
+    /// <summary>Whether it is a <c>--</c> comment with nothing but blanks before it on its line.</summary>
+    private bool CanBeHeader(SqlToken comment)
     {
-        var lineStart = text.LastIndexOf('\n', piece.Start - 1) + 1;
-        return text.AsSpan(lineStart, piece.Start - lineStart).IsWhiteSpace();
+        var before = text.AsSpan(0, comment.Start);
+        return text[comment.Start] == '-' && before[(before.LastIndexOf('\n') + 1)..].IsWhiteSpace();
     }
 
-    private void TakeComment(CheckPiece piece, string words)
+    private void TakeComment(int line, string words)
     {
         if (words.StartsWith(Header, StringComparison.Ordinal))
         {
             Finish();
-            draft = new CheckDraft(words[Header.Length..].Trim(), piece.Line);
-            Demand(draft.Title.Length > 0, piece.Line, "a check needs a title: '-- check: title'");
+            draft = new CheckDraft(words[Header.Length..].Trim(), line);
+            Demand(draft.Title.Length > 0, line, "a check needs a title: '-- check: title'");
         }
         else if (draft is null || draft.HasStatement)
         {
@@ -75,11 +86,11 @@ internal sealed class CheckFileParser(string path, string text)
         }
         else if (words.StartsWith(Expect, StringComparison.Ordinal))
         {
-            TakeExpectation(piece.Line, words[Expect.Length..].Trim());
+            TakeExpectation(line, words[Expect.Length..].Trim());
         }
         else if (words == Report)
         {
-            Demand(!draft.HasExpectation, piece.Line, $"check '{draft.Title}' says twice what it expects");
+            Demand(!draft.HasExpectation, line, $"check '{draft.Title}' says twice what it expects");
             draft.IsReport = true;
         }
         else if (expectsRows && words.Length > 0)
@@ -101,22 +112,27 @@ internal sealed class CheckFileParser(string path, string text)
         expectsRows = words.Length == 0;
     }
 
-    private void TakeToken(CheckPiece piece)
+    private void TakeToken(SqlToken token, int line)
     {
         expectsRows = false;
         if (draft is null)
         {
-            Demand(outsideReported, piece.Line, "a statement stands outside a check; put '-- check: title' before it");
+            Demand(outsideReported, line, "a statement stands outside a check; put '-- check: title' before it");
             outsideReported = true;
             return;
         }
 
         if (draft.HasEnded && !draft.HasSecondStatement)
         {
-            Fault(piece.Line, $"check '{draft.Title}' has more than one statement; put '-- check: title' before the second");
+            Fault(line, $"check '{draft.Title}' has more than one statement; put '-- check: title' before the second");
         }
 
-        draft.TakeToken(piece);
+        if (token.Kind == SqlTokenKind.MetaCommand && draft.HasStatement && !draft.HasEnded)
+        {
+            Fault(line, $"check '{draft.Title}' has the psql command {token.In(text).Trim()}, and a check is one query that the server runs");
+        }
+
+        draft.TakeToken(token, line);
     }
 
     private void Finish()
@@ -133,8 +149,8 @@ internal sealed class CheckFileParser(string path, string text)
         Demand(draft.HasStatement, draft.Line, $"check '{title}' has no statement");
         if (draft.HasStatement)
         {
-            var word = text[draft.FirstToken.Start..draft.FirstToken.End];
-            Demand(CheckDraft.IsQuery(word), draft.FirstToken.Line, $"check '{title}' is not a query: it begins with '{word}'; use SELECT, WITH, VALUES, TABLE or SHOW");
+            var word = draft.FirstToken.In(text).ToString();
+            Demand(CheckDraft.IsQuery(word), draft.SqlLine, $"check '{title}' is not a query: it begins with '{word}'; use SELECT, WITH, VALUES, TABLE or SHOW");
             checks.Add(draft.ToCheck(path, text));
         }
 

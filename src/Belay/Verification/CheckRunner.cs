@@ -1,3 +1,4 @@
+using Belay.Postgres;
 using Npgsql;
 
 namespace Belay.Verification;
@@ -37,7 +38,7 @@ public static class CheckRunner
             return new VerificationReport(await RunAllAsync(connection, checks, timeout, cancellationToken));
         }
 
-        await ExecuteAsync(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", cancellationToken);
+        await connection.ExecuteAsync("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", cancellationToken);
         try
         {
             return new VerificationReport(await RunAllAsync(connection, checks, timeout, cancellationToken));
@@ -54,7 +55,7 @@ public static class CheckRunner
         var results = new List<CheckResult>();
         foreach (var check in checks)
         {
-            await ExecuteAsync(connection, "SAVEPOINT belay_check", cancellationToken);
+            await connection.ExecuteAsync("SAVEPOINT belay_check", cancellationToken);
             try
             {
                 results.Add(await RunOneAsync(connection, check, timeout, cancellationToken));
@@ -64,7 +65,7 @@ public static class CheckRunner
                 results.Add(new CheckResult(check, [], [], 0, [Explain(exception)]) { SqlState = exception.SqlState });
             }
 
-            await ExecuteAsync(connection, "ROLLBACK TO SAVEPOINT belay_check; RELEASE SAVEPOINT belay_check", cancellationToken);
+            await connection.ExecuteAsync("ROLLBACK TO SAVEPOINT belay_check; RELEASE SAVEPOINT belay_check", cancellationToken);
         }
 
         return results;
@@ -72,11 +73,10 @@ public static class CheckRunner
 
     private static async Task<CheckResult> RunOneAsync(NpgsqlConnection connection, Check check, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        await ExecuteAsync(
-            connection,
-            $"SET LOCAL transaction_read_only = on; SET LOCAL statement_timeout = {(long)timeout.TotalMilliseconds}",
+        await connection.ExecuteAsync($"SET LOCAL transaction_read_only = on; SET LOCAL statement_timeout = {(long)timeout.TotalMilliseconds}",
             cancellationToken);
-        await using var command = new NpgsqlCommand(check.Sql, connection) { AllResultTypesAreUnknown = true };
+        await using var command = connection.WholeStatement(check.Sql);
+        command.AllResultTypesAreUnknown = true;
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var columns = Enumerable.Range(0, reader.FieldCount).Select(reader.GetName).ToList();
         var rows = new List<IReadOnlyList<string>>();
@@ -98,14 +98,14 @@ public static class CheckRunner
     {
         try
         {
-            await ExecuteAsync(connection, "SAVEPOINT belay_check", cancellationToken);
+            await connection.ExecuteAsync("SAVEPOINT belay_check", cancellationToken);
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.NoActiveSqlTransaction)
         {
             return false;
         }
 
-        await ExecuteAsync(connection, "RELEASE SAVEPOINT belay_check", cancellationToken);
+        await connection.ExecuteAsync("RELEASE SAVEPOINT belay_check", cancellationToken);
         return true;
     }
 
@@ -114,16 +114,10 @@ public static class CheckRunner
     {
         if (connection.State == System.Data.ConnectionState.Open)
         {
-            await ExecuteAsync(connection, "ROLLBACK", CancellationToken.None);
+            await connection.ExecuteAsync("ROLLBACK", CancellationToken.None);
         }
     }
 
     private static string Explain(PostgresException exception)
         => $"{exception.SqlState}: {exception.MessageText}" + (exception.Hint is { Length: > 0 } hint ? $" ({hint})" : "");
-
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
 }

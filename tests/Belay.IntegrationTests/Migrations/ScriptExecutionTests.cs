@@ -78,6 +78,23 @@ public sealed class ScriptExecutionTests(PostgresFixture postgres) : IAsyncLifet
     }
 
     [Fact]
+    public async Task Sends_a_statement_whole_whose_strings_hold_semicolons_after_doubled_and_escaped_quotes()
+    {
+        bench.Write("1_a.sql", """
+            CREATE TABLE said (what text);
+            INSERT INTO said VALUES (E'it''s \';'), ($→$a;$$b$→$), (U&'\0041;');
+            DO $$ BEGIN PERFORM 1; UPDATE said SET what = what || E'\';'; END $$;
+            CREATE FUNCTION one() RETURNS integer LANGUAGE sql AS $f$ SELECT 0; SELECT 1; $f$;
+            COMMENT ON TABLE said IS E'it''s \';';
+            """);
+
+        await bench.RunAsync();
+
+        Assert.Equal(["it's ';';", "a;$$b';", "A;';"], await bench.QueryAsync("SELECT what FROM said"));
+        Assert.Equal(["1 it's ';"], await bench.QueryAsync("SELECT one() || ' ' || obj_description('said'::regclass)"));
+    }
+
+    [Fact]
     public async Task Sends_a_function_body_between_BEGIN_ATOMIC_and_END_as_one_statement()
     {
         bench.Write("0001_atomic.sql", """

@@ -22,6 +22,21 @@ public sealed class CheckRunnerTests(PostgresFixture postgres)
         Assert.Empty(Assert.Single(report.Results).Differences);
     }
 
+    [Theory]
+    [InlineData("SELECT E'it''s \\';'", "it's ';")]
+    [InlineData("SELECT E'a'\n  '\\';b'", "a';b")]
+    [InlineData("SELECT 'a'\n  ';b'", "a;b")]
+    [InlineData("SELECT $→$a;$$b$→$", "a;$$b")]
+    [InlineData("SELECT n FROM (SELECT 1 AS n) AS →$$", "1")]
+    [InlineData("SELECT U&'\\0041;'", "A;")]
+    [InlineData("SELECT 1 /* ; /* ; */ ; */ + 1", "2")]
+    public async Task Gives_the_server_the_whole_of_a_statement_with_a_semicolon_inside(string sql, string value)
+    {
+        var report = await RunAsync($"-- check: one\n-- report\n{sql};\n-- check: two\n-- report\nSELECT 'second';\n");
+
+        Assert.Equal([value, "second"], report.Results.Select(result => result.Rows[0][0]));
+    }
+
     [Fact]
     public async Task Runs_the_checks_after_one_that_fails()
     {

@@ -139,4 +139,23 @@ public sealed class CheckFileTests
             ["a.verify.sql:1: a statement stands outside a check; put '-- check: title' before it", "b.verify.sql:1: no checks; a check begins with '-- check: title'"],
             exception.Faults);
     }
+
+    [Theory]
+    [InlineData("SELECT E'it''s \\';'")]
+    [InlineData("SELECT E'a'\n  '\\';b'")]
+    [InlineData("SELECT $→$a;b$→$")]
+    [InlineData("SELECT n FROM (SELECT 1 AS n) AS →$$")]
+    [InlineData("SELECT U&'\\0041;'")]
+    public void Cuts_a_statement_where_the_server_would(string sql)
+        => Assert.Equal(sql, Assert.Single(CheckFile.Parse("f.sql", $"-- check: one\n-- report\n{sql};\n")).Sql);
+
+    [Theory]
+    [InlineData("SELECT 'a", "f.sql:3: a string without its closing quote")]
+    [InlineData("SELECT \"a", "f.sql:3: an identifier without its closing \"")]
+    [InlineData("SELECT $$a", "f.sql:3: a string without its closing quote")]
+    [InlineData("SELECT 1 /* a", "f.sql:3: a comment without its end */")]
+    [InlineData("SELECT 1 \\gset a\n;", "f.sql:3: check 'one' has the psql command \\gset a, and a check is one query that the server runs")]
+    [InlineData("SELECT 1;\u00a0", "f.sql:3: check 'one' has more than one statement; put '-- check: title' before the second")]
+    public void Refuses_what_the_server_would_not_read_as_one_query(string sql, string fault)
+        => Assert.Equal([fault], Assert.Throws<CheckFileException>(() => CheckFile.Parse("f.sql", $"-- check: one\n-- report\n{sql}\n")).Faults);
 }

@@ -1,4 +1,5 @@
 using Belay.Backups.Catalogue;
+using Belay.Postgres;
 using Npgsql;
 
 namespace Belay.Backups.Archive;

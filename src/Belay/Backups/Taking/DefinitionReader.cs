@@ -1,5 +1,6 @@
 using Belay.Backups.Archive;
 using Belay.Backups.Catalogue;
+using Belay.Postgres;
 using Npgsql;
 
 namespace Belay.Backups.Taking;

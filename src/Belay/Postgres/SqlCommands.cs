@@ -1,0 +1,58 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Belay.Postgres;
+
+/// <summary>Short ways to run SQL on an open connection. Nothing limits how long it runs but the token.</summary>
+internal static class SqlCommands
+{
+    /// <summary>Runs statements.</summary>
+    /// <returns>How many rows they changed; -1 when none of them changes rows.</returns>
+    public static async Task<int> ExecuteAsync(this NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = Command(connection, sql);
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>The first column of the first row; null for NULL and for no row.</summary>
+    public static async Task<object?> ScalarAsync(this NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = Command(connection, sql);
+        var value = await command.ExecuteScalarAsync(cancellationToken);
+        return value is DBNull ? null : value;
+    }
+
+    /// <summary>Every row.</summary>
+    public static async Task<List<T>> RowsAsync<T>(
+        this NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+    {
+        await using var command = Command(connection, sql);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
+
+    /// <summary>A command for one statement of somebody else's script, which the server gets as it is written.</summary>
+    /// <remarks>
+    /// Npgsql cuts a command without parameters at each semicolon that it takes for the end of a statement: also inside BEGIN ATOMIC … END,
+    /// and inside some strings (<c>E'it''s \';'</c>, <c>$→$;$→$</c>), whose ends it sees elsewhere than the server does. It sends a command with a
+    /// positional parameter as it is; no statement sees one that it does not name.
+    /// </remarks>
+    public static NpgsqlCommand WholeStatement(this NpgsqlConnection connection, string sql)
+    {
+        var command = Command(connection, sql);
+        if (sql.Contains(';', StringComparison.Ordinal))
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        }
+
+        return command;
+    }
+
+    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql) => new(sql, connection) { CommandTimeout = 0 };
+}
