@@ -76,20 +76,13 @@ public static class MigrationHistory
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         if (!await reader.ReadAsync(cancellationToken))
         {
-            throw Suppressed("belay.migration");
+            throw SuppressedRow.Fault("belay.migration");
         }
 
         var appliedAt = await reader.GetFieldValueAsync<DateTimeOffset>(0, cancellationToken);
         return new AppliedMigration(
             entry.Migration.Version, entry.Migration.Name, entry.Migration.Sha256, appliedAt, reader.GetString(1), entry.Duration, entry.BackupId, entry.Remark);
     }
-
-    /// <summary>A trigger or a rule of somebody else's can swallow a row without an error.</summary>
-    internal static MigrationException Suppressed(string table) => new(
-        $"The history's row was not written, though the server named no error: a trigger or rule on {table} must have taken it away.\n"
-        + "Rolled back: database as before.",
-        ExitCodes.MigrationRolledBack,
-        $"look for it with \\d {table} in psql and drop it, then ./build.sh Migrate");
 
     /// <summary>Puts a changed file's text in place of the one that ran, which goes to <c>belay.repair</c>, in the caller's transaction.</summary>
     internal static async Task RepairAsync(NpgsqlConnection connection, Migration file, string reason, CancellationToken cancellationToken)

@@ -62,7 +62,7 @@ internal static class RepeatableHistory
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         if (!await reader.ReadAsync(cancellationToken))
         {
-            throw MigrationHistory.Suppressed("belay.repeatable");
+            throw SuppressedRow.Fault("belay.repeatable");
         }
 
         var appliedAt = await reader.GetFieldValueAsync<DateTimeOffset>(0, cancellationToken);

@@ -1,3 +1,4 @@
+using Belay.Migrations.Effects;
 using Belay.Sql;
 using Npgsql;
 

@@ -1,4 +1,5 @@
 using Belay.History;
+using Belay.Migrations.Effects;
 using Belay.Sql;
 using Npgsql;
 

@@ -2,7 +2,7 @@ using Belay.Sql;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace Belay.Migrations;
+namespace Belay.Migrations.Effects;
 
 /// <summary>Asks the catalogue about indexes that are built concurrently.</summary>
 internal sealed class IndexCatalog(NpgsqlConnection connection)

@@ -1,7 +1,7 @@
 using Belay.Sql;
 using Npgsql;
 
-namespace Belay.Migrations;
+namespace Belay.Migrations.Effects;
 
 /// <summary>Asks the catalogue whether a statement has had its effect.</summary>
 internal sealed class StatementEffect(NpgsqlConnection connection)
