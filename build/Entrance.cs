@@ -45,7 +45,7 @@ static class Entrance
 
     private static int InFolder(string rootFolder, Func<int> execute, Func<int, Task<int>> end)
     {
-        var folder = EngineFolder.Create(rootFolder);
+        var folder = EngineFolder.Create(rootFolder, Arguments.Profiles);
 
         // The engine ends the process by itself after some options.
         AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Dispose();

@@ -15,15 +15,16 @@ sealed class EngineFolder : IDisposable
 
     private EngineFolder(WorkFolder folder) => this.folder = folder;
 
-    /// <summary>Makes the folder, with the repository's parameter files in it, and shows it to the engine.</summary>
+    /// <summary>Makes the folder and shows it to the engine.</summary>
     /// <param name="rootFolder">The repository's root.</param>
-    public static EngineFolder Create(string rootFolder)
+    /// <param name="profiles">The profiles of this run. NUKE demands a file of each; what stands in the real ones has been read and checked.</param>
+    public static EngineFolder Create(string rootFolder, IEnumerable<string> profiles)
     {
         var folder = CreateWhereWritable(rootFolder);
         var parameters = Directory.CreateDirectory(folder.PathOf(".nuke")).FullName;
-        foreach (var file in Parameters(Path.Combine(rootFolder, ".nuke")))
+        foreach (var profile in profiles)
         {
-            File.Copy(file, Path.Combine(parameters, Path.GetFileName(file)));
+            File.WriteAllText(Path.Combine(parameters, $"parameters.{profile}.json"), "{}");
         }
 
         SetRoot(folder.Path);
@@ -48,9 +49,6 @@ sealed class EngineFolder : IDisposable
             return WorkFolder.Create(Path.GetTempPath(), $"belay-{Prefix}");
         }
     }
-
-    private static IEnumerable<string> Parameters(string folder)
-        => Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "parameters*.json") : [];
 
     private static void SetRoot(string? path) => Array.ForEach(RootVariables, name => Environment.SetEnvironmentVariable(name, path));
 }

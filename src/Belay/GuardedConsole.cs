@@ -13,9 +13,9 @@ public static class GuardedConsole
         {
             if (terminal is null)
             {
-                terminal = Console.Out;
+                terminal = new LastingWriter(Console.Out);
                 Console.SetOut(new GuardedWriter(terminal));
-                Console.SetError(new GuardedWriter(Console.Error));
+                Console.SetError(new GuardedWriter(new LastingWriter(Console.Error)));
             }
         }
     }

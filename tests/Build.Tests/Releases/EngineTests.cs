@@ -89,6 +89,26 @@ public sealed class EngineTests(ReleaseWorld world)
         (await release.BuildAsync("Status")).MustExitWith(0).MustPrint("0 applied, 1 pending");
     }
 
+    [Fact]
+    public async Task Output_that_cannot_be_written_does_not_end_a_run()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "This system has no device that is always full.");
+        await using var release = await world.NewReleaseAsync(Token);
+        var command = new BuildCommand
+        {
+            Script = "sh",
+            Arguments = ["-c", "exec \"$0\" Migrate >/dev/full 2>&1", Repository.BuildScript],
+            Folder = release.Root,
+            Environment = release.Environment,
+        };
+        using var running = RunningBuild.Start(command);
+
+        (await running.EndAsync(Token)).MustExitWith(0);
+
+        Assert.Single(Directory.EnumerateFiles(Path.Combine(release.Root, "artifacts"), "release-*.json"));
+        Assert.Equal(4, await release.CountNewColumnsAsync());
+    }
+
     private static IEnumerable<string> EngineFolders(ReleaseUnderTest release)
         => Directory.EnumerateDirectories(Path.Combine(release.Root, ".nuke", "temp"), "engine-*");
 }

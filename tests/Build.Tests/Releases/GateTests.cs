@@ -34,14 +34,14 @@ public sealed class GateTests(ReleaseWorld world)
     }
 
     [Fact]
-    public async Task Refuses_when_the_backup_is_skipped_by_the_parameters_file()
+    public async Task Refuses_a_parameters_file_that_leaves_the_backup_out()
     {
         await using var release = await world.NewReleaseAsync(TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(Path.Combine(release.Root, ".nuke", "parameters.json"), """{ "Skip": ["Backup"] }""", TestContext.Current.CancellationToken);
 
         var outcome = await release.BuildAsync("Migrate");
 
-        outcome.MustExitWith(5);
+        outcome.MustExitWith(2).MustPrint(".nuke/parameters.json: unknown key Skip");
         Assert.Equal(0, await release.CountNewColumnsAsync());
     }
 

@@ -66,7 +66,7 @@ public sealed class UsageTests(ReleaseWorld world)
     public async Task Verify_fails_with_8_and_the_smoke_test_with_9()
     {
         await using var release = await world.NewReleaseAsync(TestContext.Current.CancellationToken);
-        (await release.BuildAsync("SmokeTest", "--smoke-deadline", "1s")).MustExitWith(9).MustPrint("column user.clear_previous_anomalies does not exist");
+        (await release.BuildAsync("SmokeTest", "--smoke-deadline", "5s")).MustExitWith(9).MustPrint("column user.clear_previous_anomalies does not exist");
         (await release.BuildAsync("Migrate")).MustExitWith(0);
         await release.ExecuteAsync("ALTER TABLE \"user\" ALTER max_reports SET DEFAULT 6");
 
