@@ -151,6 +151,12 @@ unlock() {
 }
 
 compile() {
+  if [[ -n "${TMPDIR:-}" && ! -d "$TMPDIR" ]]; then
+    say "TMPDIR names $TMPDIR, which is no folder; the compiler needs one."
+    say "Hint: mkdir -p '$TMPDIR', or unset TMPDIR"
+    exit 3
+  fi
+
   say "Compiling the build …"
   rm -f "$state"
 

@@ -122,26 +122,25 @@ static class ReleaseStages
         return $"Dry run, nothing kept: {outcome.Summary}";
     }
 
-    internal static async Task<(DatabaseIdentity Identity, IReadOnlyList<AppliedMigration> Applied)> ReadHistoryAsync(
-        ReleaseRun run, CancellationToken cancellationToken)
-    {
-        await using var connection = await run.Connector.OpenAsItIsAsync("status", cancellationToken);
-        return (await DatabaseReader.ReadIdentityAsync(connection, cancellationToken), await MigrationHistory.ReadAsync(connection, cancellationToken));
-    }
+    internal static Task<(DatabaseIdentity Identity, IReadOnlyList<AppliedMigration> Applied)> ReadHistoryAsync(ReleaseRun run, CancellationToken cancellationToken)
+        => run.Connector.ReadAsync(
+            "status",
+            async connection => (await DatabaseReader.ReadIdentityAsync(connection, cancellationToken), await MigrationHistory.ReadAsync(connection, cancellationToken)),
+            cancellationToken);
 
-    private static async Task<(DatabaseIdentity Identity, IReadOnlyList<AppliedMigration> Applied, MigrationPlan Plan)> ReadPlanAsync(
+    private static Task<(DatabaseIdentity Identity, IReadOnlyList<AppliedMigration> Applied, MigrationPlan Plan)> ReadPlanAsync(
         ReleaseRun run, IReadOnlyList<Migration> files, CancellationToken cancellationToken)
-    {
-        await using var connection = await run.Connector.OpenAsItIsAsync("status", cancellationToken);
-        var (applied, plan) = await MigrationPlanReader.ReadAsync(connection, files, run.Settings.Migrations, cancellationToken);
-        return (await DatabaseReader.ReadIdentityAsync(connection, cancellationToken), applied, plan);
-    }
+        => run.Connector.ReadAsync(
+            "status",
+            async connection =>
+            {
+                var (applied, plan) = await MigrationPlanReader.ReadAsync(connection, files, run.Settings.Migrations, cancellationToken);
+                return (await DatabaseReader.ReadIdentityAsync(connection, cancellationToken), applied, plan);
+            },
+            cancellationToken);
 
-    internal static async Task<IReadOnlyList<PartWayMigration>> ReadPartWayAsync(ReleaseRun run, CancellationToken cancellationToken)
-    {
-        await using var connection = await run.Connector.OpenAsItIsAsync("status", cancellationToken);
-        return await PartWayHistory.ReadAsync(connection, cancellationToken);
-    }
+    internal static Task<IReadOnlyList<PartWayMigration>> ReadPartWayAsync(ReleaseRun run, CancellationToken cancellationToken)
+        => run.Connector.ReadAsync("status", connection => PartWayHistory.ReadAsync(connection, cancellationToken), cancellationToken);
 
     internal static async Task TryLoginAsync(ReleaseRun run, CancellationToken cancellationToken)
     {

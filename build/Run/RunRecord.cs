@@ -104,7 +104,8 @@ sealed class RunRecord(RunRequest request, TimeProvider time)
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             // What the run did is done; a record that can't be written changes neither that nor the exit code.
-            output.Warn($"The release record could not be written into {Folder}: {fault.Message} The run ends with exit code {exitCode} all the same; keep this output in its place");
+            // The engine's log is closed by now, so this is a line like the one that names the record.
+            output.Line($"Warning: the release record could not be written into {Folder}: {fault.Message} The run ends with exit code {exitCode} all the same; keep this output in its place");
         }
     }
 

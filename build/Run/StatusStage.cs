@@ -39,7 +39,7 @@ static class StatusStage
         {
             return (await ReleaseStages.ReadHistoryAsync(run, cancellationToken)).Applied;
         }
-        catch (DatabaseUnreachableException fault)
+        catch (BelayException fault) when (fault is DatabaseUnreachableException or DatabaseUnreadableException)
         {
             run.Output.Warn($"{fault.Message}. Only the store is shown (Hint: {fault.Hint})");
             return null;

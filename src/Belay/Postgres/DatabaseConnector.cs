@@ -81,6 +81,26 @@ public sealed class DatabaseConnector
         }
     }
 
+    /// <summary>Reads something over a connection of its own that sets nothing.</summary>
+    /// <param name="purpose">The stage, shown as <c>application_name</c> "belay purpose" in pg_stat_activity.</param>
+    /// <param name="read">Reads and changes nothing.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="DatabaseUnreachableException">No server took the connection.</exception>
+    /// <exception cref="DatabaseUnreadableException">The server went away or refused meanwhile.</exception>
+    public async Task<T> ReadAsync<T>(string purpose, Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        await using var connection = await OpenAsItIsAsync(purpose, cancellationToken);
+        try
+        {
+            return await read(connection);
+        }
+        catch (NpgsqlException fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new DatabaseUnreadableException(Target, fault);
+        }
+    }
+
     private static async Task PrepareAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await connection.ExecuteAsync(LiftLimits, cancellationToken);

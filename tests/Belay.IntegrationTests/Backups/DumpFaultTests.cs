@@ -108,6 +108,26 @@ public sealed class DumpFaultTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Says_which_large_object_of_another_owner_may_not_be_read_and_what_to_grant()
+    {
+        await using var database = await CreateAsync();
+        using var bench = new BackupBench(postgres.Tools);
+        var role = await database.CreateRoleAsync(Token);
+        var large = await database.ScalarAsync("SELECT lo_from_bytea(0, 'large'::bytea)", Token);
+        await database.ExecuteAsync($"GRANT pg_read_all_data TO {role.Username}", Token);
+
+        var exception = await Assert.ThrowsAsync<BackupException>(() => bench.TakeAsync(role, Patient));
+
+        Assert.Equal(
+            $"As its owner or a superuser: GRANT SELECT ON LARGE OBJECT {large} TO \"{role.Username}\"; "
+                + "SELECT oid, lomowner::regrole FROM pg_largeobject_metadata lists the others. Or back up as a superuser.",
+            exception.Hint);
+        await database.ExecuteAsync($"GRANT SELECT ON LARGE OBJECT {large} TO \"{role.Username}\"", Token);
+        Assert.Equal(1, (await bench.TakeAsync(role, Patient)).LargeObjects);
+        await database.ExecuteAsync($"SELECT lo_unlink({large})", Token);
+    }
+
+    [Fact]
     public async Task Refuses_to_dump_only_the_rows_that_a_policy_shows()
     {
         await using var database = await CreateAsync();

@@ -145,6 +145,22 @@ public sealed class AzureFaultTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Tells_a_signature_that_expired_or_is_not_valid_yet_from_its_times()
+    {
+        var location = await azurite.CreateContainerAsync(Token);
+        var now = TimeProvider.System.GetUtcNow();
+        var expired = StoreFactory.Open(Signed(location, new BlobSasBuilder(BlobContainerSasPermissions.All, now.AddHours(-1)) { StartsOn = now.AddHours(-2) }));
+        var early = StoreFactory.Open(Signed(location, new BlobSasBuilder(BlobContainerSasPermissions.All, now.AddHours(2)) { StartsOn = now.AddHours(1) }));
+
+        var first = await Assert.ThrowsAsync<StoreException>(() => expired.FindAsync("app/one", Token));
+        var second = await Assert.ThrowsAsync<StoreException>(() => early.FindAsync("app/one", Token));
+
+        Assert.StartsWith($"Cannot look for 'app/one' in {expired.DisplayName}: the shared access signature expired at {Quantity.Utc(now.AddHours(-1))} (HTTP 403, ", first.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"Cannot look for 'app/one' in {early.DisplayName}: the shared access signature is not valid before {Quantity.Utc(now.AddHours(1))}, and here it is ", second.Message, StringComparison.Ordinal);
+        Assert.Equal("Make a new signature, or set this machine's clock, and export BACKUP_STORE again.", first.Hint);
+    }
+
+    [Fact]
     public void Refuses_a_damaged_connection_string_without_quoting_it()
     {
         var fault = Assert.Throws<StoreException>(() => StoreFactory.Open(new AzureStoreLocation
@@ -161,11 +177,15 @@ public sealed class AzureFaultTests(AzuriteFixture azurite)
     private static bool IsCommit(HttpRequestMessage request)
         => request.Method == HttpMethod.Put && request.RequestUri!.Query.Contains("comp=blocklist", StringComparison.Ordinal);
 
-    private static AzureStoreLocation Signed(AzureStoreLocation location, BlobContainerSasPermissions permissions) => location with
+    private static AzureStoreLocation Signed(AzureStoreLocation location, BlobContainerSasPermissions permissions)
+        => Signed(location, new BlobSasBuilder(permissions, TimeProvider.System.GetUtcNow().AddHours(1)));
+
+    private static AzureStoreLocation Signed(AzureStoreLocation location, BlobSasBuilder signature)
     {
-        ConnectionString = null,
-        SignedContainerUri = new Secret(AzuriteFixture.Client(location).GenerateSasUri(permissions, TimeProvider.System.GetUtcNow().AddHours(1)).ToString()),
-    };
+        signature.BlobContainerName = location.Container;
+        signature.Resource = "c";
+        return location with { ConnectionString = null, SignedContainerUri = new Secret(AzuriteFixture.Client(location).GenerateSasUri(signature).ToString()) };
+    }
 
     private async Task<IBackupStore> OpenAsync(Func<HttpRequestMessage, Func<Task<HttpResponseMessage>>, Task<HttpResponseMessage>> script, bool encrypted = false)
         => new AzureBlobStore(

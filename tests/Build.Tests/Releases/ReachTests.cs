@@ -21,7 +21,7 @@ public sealed class ReachTests(ReleaseWorld world)
             .MustPrint("Database: not named, because DATABASE_URL is not set").MustPrint("Migrations: the database was not looked at").MustPrint(id);
         (await release.BuildAsync(nowhere, "VerifyBackup", "--backup", id)).MustExitWith(ExitCodes.Done);
         (await release.BuildAsync(nowhere, "FetchBackup", "--backup", id, "--to", "fetched")).MustExitWith(ExitCodes.Done);
-        (await release.BuildAsync(nowhere, "HoldBackup", "--backup", id, "--reason", " ")).MustExitWith(ExitCodes.Usage).MustPrint("HoldBackup needs a reason");
+        (await release.BuildAsync(nowhere, "HoldBackup", "--backup", id, "--reason", " ")).MustExitWith(ExitCodes.Usage).MustPrint("--reason has an empty value");
         (await release.BuildAsync(nowhere, "HoldBackup", "--backup", id, "--reason", "audit")).MustExitWith(ExitCodes.Done);
         (await release.BuildAsync(nowhere, "ReleaseBackup", "--backup", id)).MustExitWith(ExitCodes.Done);
         (await release.BuildAsync(nowhere, "CleanupBackups")).MustExitWith(ExitCodes.Done);
@@ -51,6 +51,25 @@ public sealed class ReachTests(ReleaseWorld world)
     }
 
     [Fact]
+    public async Task Explains_places_of_this_machine_that_are_missing_or_cannot_be_written()
+    {
+        await using var release = await world.NewReleaseAsync(Token);
+        var absent = new Dictionary<string, string?> { ["TMPDIR"] = Path.Combine(release.Root, "absent") };
+
+        (await release.BuildAsync("Backup")).MustExitWith(ExitCodes.Done);
+        (await release.BuildAsync(absent, "Backup")).MustExitWith(ExitCodes.BackupFailed)
+            .MustPrint("Backup was stopped: a file or folder cannot be used: ").MustPrint("(TMPDIR)").MustNotPrint("fault of Belay");
+        Assert.Single(release.Manifests);
+        Assert.Equal(0, await release.CountBelaySessionsAsync());
+
+        Directory.Delete(Path.Combine(release.Root, "store"), recursive: true);
+        (await release.BuildAsync("Backup")).MustExitWith(ExitCodes.PreflightRefused).MustPrint($"There is no folder {release.Store}, which BACKUP_STORE names.");
+        (await release.BuildAsync("Migrate", "--skip", "Backup")).MustExitWith(ExitCodes.BackupFailed).MustPrint($"There is no folder {release.Store}, which BACKUP_STORE names.");
+        Assert.False(Directory.Exists(release.Store));
+        Assert.Equal(0, await release.CountNewColumnsAsync());
+    }
+
+    [Fact]
     public async Task Says_before_a_release_that_no_record_can_be_written_and_ends_with_the_true_exit_code_when_it_cannot()
     {
         await using var release = await world.NewReleaseAsync(Token);
@@ -59,7 +78,7 @@ public sealed class ReachTests(ReleaseWorld world)
 
         (await release.BuildAsync("Migrate")).MustExitWith(ExitCodes.PreflightRefused).MustPrint($"The release record cannot be written into {artifacts}: ");
         Assert.Equal(0, await release.CountNewColumnsAsync());
-        (await release.BuildAsync("Backup")).MustExitWith(ExitCodes.Done).MustPrint($"The release record could not be written into {artifacts}: ");
+        (await release.BuildAsync("Backup")).MustExitWith(ExitCodes.Done).MustPrint($"Warning: the release record could not be written into {artifacts}: ");
         (await release.BuildAsync("Migrate", "--skip", "Preflight", "Backup")).MustExitWith(ExitCodes.Done)
             .MustPrint("The run ends with exit code 0 all the same").MustNotPrint("fault of Belay");
         Assert.Equal(4, await release.CountNewColumnsAsync());

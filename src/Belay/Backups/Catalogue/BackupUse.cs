@@ -8,6 +8,8 @@ namespace Belay.Backups.Catalogue;
 /// <param name="timeProvider">The clock of the manifest's note.</param>
 public sealed class BackupUse(IBackupStore store, IReleaseOutput? output, TimeProvider timeProvider)
 {
+    private static readonly NoMark Unmarked = new();
+
     /// <summary>Marks the dump, then notes the use in the manifest.</summary>
     /// <remarks>
     /// The note closes the gap between a cleanup's look and its deed: a cleanup deletes the manifest first, and only the version that it
@@ -24,7 +26,7 @@ public sealed class BackupUse(IBackupStore store, IReleaseOutput? output, TimePr
         try
         {
             await TryNoteAsync(manifest, isMarked: use is not null, cancellationToken);
-            return use ?? new NoMark();
+            return use ?? Unmarked;
         }
         catch
         {
