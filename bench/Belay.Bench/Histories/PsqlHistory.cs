@@ -6,7 +6,7 @@ using CliWrap.Buffered;
 
 namespace Belay.Bench.Histories;
 
-/// <summary>psql, once for each file as people do it: <c>-v ON_ERROR_STOP=1 -1 -f</c>, without <c>-1</c> where the file asks for no transaction.</summary>
+/// <summary>psql, once for each file as people do it: <c>-v ON_ERROR_STOP=1 -1 -f</c>, without <c>-1</c> where the tool would not wrap it.</summary>
 /// <param name="place">The server.</param>
 internal sealed class PsqlHistory(PostgresPlace place) : IHistoryTool
 {
@@ -16,16 +16,16 @@ internal sealed class PsqlHistory(PostgresPlace place) : IHistoryTool
     {
         await using var environment = await LibpqEnvironment.CreateAsync(database, cancellationToken);
         var folder = place.NewFolder("psql");
-        var files = history.Set.Migrations.Select((migration, index) => (migration, Path: Path.Combine(folder, $"{index + 1:0000}.sql"))).ToList();
-        foreach (var (migration, path) in files)
+        var files = PsqlFiles.Read(history.Settings.Folder).Select((file, index) => (File: file, Path: Path.Combine(folder, $"{index + 1:0000}.sql"))).ToList();
+        foreach (var (file, path) in files)
         {
-            await File.WriteAllTextAsync(path, migration.Text, cancellationToken);
+            await File.WriteAllTextAsync(path, file.Text, cancellationToken);
         }
 
         var begun = Stopwatch.GetTimestamp();
         for (var index = 0; index < files.Count; index++)
         {
-            string[] transaction = files[index].migration.Directives.NoTransaction ? [] : ["-1"];
+            string[] transaction = files[index].File.InTransaction ? ["-1"] : [];
             var result = await Cli.Wrap(place.Tools.PathOf("psql"))
                 .WithArguments(["-X", "-q", "-v", "ON_ERROR_STOP=1", .. transaction, "-f", files[index].Path])
                 .WithEnvironmentVariables(environment.Variables)
@@ -33,7 +33,7 @@ internal sealed class PsqlHistory(PostgresPlace place) : IHistoryTool
                 .ExecuteBufferedAsync(cancellationToken);
             if (result.ExitCode != 0)
             {
-                return (index, $"{files[index].migration.FileName}: {result.StandardError.Trim()}", Stopwatch.GetElapsedTime(begun).TotalSeconds);
+                return (index, $"{files[index].File.Name}: {result.StandardError.Trim()}", Stopwatch.GetElapsedTime(begun).TotalSeconds);
             }
         }
 
