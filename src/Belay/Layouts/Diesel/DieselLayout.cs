@@ -11,7 +11,7 @@ namespace Belay.Layouts.Diesel;
 /// </summary>
 internal sealed partial class DieselLayout : NumberedLayout
 {
-    /// <summary>Digits of a time to the second. Those after them order what was made in one second.</summary>
+    /// <summary>Digits of a time to the second. Those after them order what was made in one second, after what has none.</summary>
     private const int DigitsOfTime = 14;
 
     public override string ExpectedNames => "2024-01-31-120000_name/up.sql, with down.sql beside it";
@@ -21,7 +21,7 @@ internal sealed partial class DieselLayout : NumberedLayout
     /// <summary>The number of a version as Diesel records it; null when it has none.</summary>
     public static decimal? NumberOf(string version)
     {
-        var digits = version.Length > DigitsOfTime ? version.Insert(DigitsOfTime, ".") : version;
+        var digits = version.Length > DigitsOfTime ? version.Insert(DigitsOfTime, ".1") : version;
         return decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null;
     }
 
