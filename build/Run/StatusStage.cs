@@ -62,7 +62,7 @@ static class StatusStage
             backup.Manifest.Id,
             backup.Manifest.EndedUtc,
             backup.Manifest.Size,
-            backup.Judgement.IsWhole ? backup.Judgement.Level.Name() : "none",
+            !backup.IsComplete ? "incomplete" : backup.Judgement.IsWhole ? backup.Judgement.Level.Name() : "none",
             backup.Manifest.Hold is null ? backup.Manifest.KeepUntil : null,
             Remark(backup)) { Database = backup.Manifest.Database.Name, Server = backup.Manifest.Origin?.Address })
         .Concat(catalog.Unreadable.Select(manifest => new StatusBackup(

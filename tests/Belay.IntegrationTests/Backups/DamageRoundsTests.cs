@@ -4,7 +4,6 @@ using Belay.Backups.Taking;
 using Belay.Gate;
 using Belay.IntegrationTests.Support;
 using Belay.Retention;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Belay.IntegrationTests.Backups;
 
@@ -89,10 +88,9 @@ public sealed class DamageRoundsTests(PostgresFixture postgres, AzuriteFixture a
     private async Task<PlantedBackup> TakeAsync(TestDatabase database, int daysAgo, int workers)
     {
         using var bench = new BackupBench(postgres.Tools);
-        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddDays(-daysAgo));
         var request = new BackupRequest { Database = database.Target, Settings = new BackupSettings { Parallel = workers, Compression = "none" }, TemporaryFolder = bench.Prover.ScratchFolder };
         Directory.CreateDirectory(request.TemporaryFolder);
-        var manifest = await new BackupRunner(bench.Store, postgres.Tools, bench.Output, clock).RunAsync(request, Token);
+        var manifest = await new BackupRunner(bench.Store, postgres.Tools, bench.Output, TimeProvider.System).RunAsync(request, Token);
         var proven = await bench.Prover.ProveAsync(manifest, ProofLevel.Readback, Token);
         var objects = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         foreach (var part in proven.HashedObjects)
@@ -100,7 +98,8 @@ public sealed class DamageRoundsTests(PostgresFixture postgres, AzuriteFixture a
             objects[part.ObjectName] = await File.ReadAllBytesAsync(bench.PathOf(part), Token);
         }
 
-        return new PlantedBackup(proven with { UsedUtc = null }, objects);
+        var ended = proven.EndedUtc.AddDays(-daysAgo);
+        return new PlantedBackup(proven with { UsedUtc = null, EndedUtc = ended, KeepUntil = ended.AddDays(7) }, objects);
     }
 
     private static string DumpOf(PlantedBackup backup, Random random) => backup.Manifest.DumpParts[random.Next(backup.Manifest.DumpParts.Count)].ObjectName;
