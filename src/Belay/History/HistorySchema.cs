@@ -24,21 +24,10 @@ internal static class HistorySchema
         """);
 
     /// <summary>The journal of statements outside a transaction.</summary>
-    public static readonly HistoryTable Statement = new("statement", """
-        CREATE TABLE belay.statement (
-            version numeric NOT NULL,
-            position integer NOT NULL,
-            sha256 text NOT NULL,
-            first_words text NOT NULL,
-            started_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-            ended_at timestamptz,
-            sqlstate text,
-            backend_pid integer NOT NULL,
-            backend_start timestamptz NOT NULL,
-            PRIMARY KEY (version, position)
-        );
-        COMMENT ON TABLE belay.statement IS 'Journal of statements that ran outside a transaction'
-        """);
+    public static readonly HistoryTable Statement = Journal("statement", "Journal of statements that ran outside a transaction");
+
+    /// <summary>The journal of rollback scripts outside a transaction; its rows go when the rollback has ended.</summary>
+    public static readonly HistoryTable RollbackStatement = Journal("rollback_statement", "Journal of rollbacks that run outside a transaction");
 
     /// <summary>Every run of every repeatable migration.</summary>
     public static readonly HistoryTable Repeatable = new("repeatable", """
@@ -134,6 +123,22 @@ internal static class HistorySchema
 
         return (hasSchema, tables);
     }
+
+    private static HistoryTable Journal(string name, string comment) => new(name, $"""
+        CREATE TABLE belay.{name} (
+            version numeric NOT NULL,
+            position integer NOT NULL,
+            sha256 text NOT NULL,
+            first_words text NOT NULL,
+            started_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+            ended_at timestamptz,
+            sqlstate text,
+            backend_pid integer NOT NULL,
+            backend_start timestamptz NOT NULL,
+            PRIMARY KEY (version, position)
+        );
+        COMMENT ON TABLE belay.{name} IS '{comment}'
+        """);
 
     private static async Task<bool> AskAsync(NpgsqlConnection connection, string question, CancellationToken cancellationToken)
     {

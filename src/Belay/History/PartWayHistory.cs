@@ -5,20 +5,20 @@ namespace Belay.History;
 /// <summary>Reads from the journal which migrations stopped part-way.</summary>
 public static class PartWayHistory
 {
-    /// <summary>The migrations that have statements in the journal and no row in the history, in order; empty when there are none.</summary>
+    /// <summary>The migrations that have statements in the journal and no row in the history, then those whose rollback has begun; empty when there are none.</summary>
     /// <param name="connection">An open connection; a transaction on it is used as it is.</param>
     /// <param name="cancellationToken">Stops the query.</param>
     /// <exception cref="MigrationException">The role may not read the journal.</exception>
     public static async Task<IReadOnlyList<PartWayMigration>> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        if (!await HistorySchema.HasAsync(connection, HistorySchema.Statement, cancellationToken))
-        {
-            return [];
-        }
-
         try
         {
-            return await ReadRowsAsync(connection, cancellationToken);
+            return
+            [
+                .. await ReadRowsAsync(connection, HistorySchema.Statement, "NOT EXISTS", cancellationToken),
+                .. from one in await ReadRowsAsync(connection, HistorySchema.RollbackStatement, "EXISTS", cancellationToken)
+                   select one with { IsRollback = true },
+            ];
         }
         catch (PostgresException exception)
         {
@@ -32,13 +32,18 @@ public static class PartWayHistory
     }
 
     private static async Task<IReadOnlyList<PartWayMigration>> ReadRowsAsync(
-        NpgsqlConnection connection, CancellationToken cancellationToken)
+        NpgsqlConnection connection, HistoryTable journal, string isApplied, CancellationToken cancellationToken)
     {
+        if (!await HistorySchema.HasAsync(connection, journal, cancellationToken))
+        {
+            return [];
+        }
+
         await using var command = new NpgsqlCommand(
-            """
+            $"""
             SELECT DISTINCT ON (version) version::numeric,
                 (count(*) FILTER (WHERE sqlstate = '00000') OVER (PARTITION BY version))::int, first_words, sqlstate, started_at
-            FROM belay.statement s WHERE NOT EXISTS (SELECT FROM belay.migration m WHERE m.version = s.version)
+            FROM belay.{journal.Name} s WHERE {isApplied} (SELECT FROM belay.migration m WHERE m.version = s.version)
             ORDER BY version, position DESC
             """,
             connection);

@@ -8,6 +8,9 @@ namespace Belay.History;
 /// <param name="StartedUtc">When that one began.</param>
 public sealed record PartWayMigration(decimal Version, int Ran, string LastWords, string? SqlState, DateTimeOffset StartedUtc)
 {
+    /// <summary>Whether it is applied and its rollback stopped part-way. The default is no.</summary>
+    public bool IsRollback { get; init; }
+
     /// <summary>Where it stands, as a part of a sentence.</summary>
     public string Standing => $"{Quantity.Count(Ran, "statement")} ran; the last that began, on {Quantity.Utc(StartedUtc)}, was {LastWords}"
         + SqlState switch { null => ", whose end is not known", JournalRow.Success => "", _ => $", which failed with SQLSTATE {SqlState}" };

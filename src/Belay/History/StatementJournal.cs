@@ -4,14 +4,14 @@ using Npgsql;
 
 namespace Belay.History;
 
-/// <summary>The journal <c>belay.statement</c> of one migration, written on a connection of its own, so that it outlives the statement.</summary>
-internal sealed class StatementJournal(NpgsqlConnection connection, decimal version)
+/// <summary>The journal of one migration, or of its rollback, written on a connection of its own, so that it outlives the statement.</summary>
+internal sealed class StatementJournal(NpgsqlConnection connection, decimal version, HistoryTable table)
 {
     /// <summary>Creates the journal's table, in a transaction of its own, when this is the first migration.</summary>
     public async Task CreateAsync(CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await HistorySchema.EnsureAsync(connection, [HistorySchema.Migration, HistorySchema.Statement], cancellationToken);
+        await HistorySchema.EnsureAsync(connection, new[] { HistorySchema.Migration, HistorySchema.Statement, table }.Distinct(), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 
@@ -21,9 +21,9 @@ internal sealed class StatementJournal(NpgsqlConnection connection, decimal vers
     public async Task<IReadOnlyList<JournalRow>> ReadAsync(CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
-            """
+            $"""
             SELECT s.position, s.sha256, s.first_words, s.sqlstate, s.backend_pid, s.ended_at IS NULL AND a.pid IS NOT NULL
-            FROM belay.statement s
+            FROM belay.{table.Name} s
             LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = s.backend_pid AND a.backend_start = s.backend_start
             WHERE s.version = $1 ORDER BY s.position
             """,
@@ -46,8 +46,8 @@ internal sealed class StatementJournal(NpgsqlConnection connection, decimal vers
     public async Task StartAsync(int position, ScriptStatement statement, int processId, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
-            """
-            INSERT INTO belay.statement AS s (version, position, sha256, first_words, backend_pid, backend_start)
+            $"""
+            INSERT INTO belay.{table.Name} AS s (version, position, sha256, first_words, backend_pid, backend_start)
             SELECT $1, $2, $3, $4, a.pid, a.backend_start FROM pg_catalog.pg_stat_activity a WHERE a.pid = $5
             ON CONFLICT (version, position) DO UPDATE SET sha256 = excluded.sha256, first_words = excluded.first_words,
                 started_at = clock_timestamp(), ended_at = NULL, sqlstate = NULL,
@@ -76,12 +76,12 @@ internal sealed class StatementJournal(NpgsqlConnection connection, decimal vers
     /// <summary>Takes a statement's row away: nothing of it happened.</summary>
     public async Task ForgetAsync(int position)
     {
-        await using var command = new NpgsqlCommand($"DELETE FROM belay.statement WHERE version = {version} AND position = {position}", connection);
+        await using var command = new NpgsqlCommand($"DELETE FROM belay.{table.Name} WHERE version = {version} AND position = {position}", connection);
         await command.ExecuteNonQueryAsync(CancellationToken.None);
     }
 
     public static string Hash(ScriptStatement statement) => ScriptText.Sha256Of(statement.Sql + statement.CopyData);
 
     private string EndText(int position, string sqlState)
-        => $"UPDATE belay.statement SET ended_at = clock_timestamp(), sqlstate = '{sqlState}' WHERE version = {version} AND position = {position}";
+        => $"UPDATE belay.{table.Name} SET ended_at = clock_timestamp(), sqlstate = '{sqlState}' WHERE version = {version} AND position = {position}";
 }

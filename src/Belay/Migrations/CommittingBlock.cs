@@ -20,10 +20,10 @@ internal static class CommittingBlock
             && !(failure is PostgresException { Where: null or "" } server && server.SqlState.StartsWith(Mistake, StringComparison.Ordinal));
 
     /// <summary>The two ways on after somebody has looked: the journal's row decides.</summary>
-    public static string Hint(decimal version, int position)
+    public static string Hint(MigrationJob job, int position)
     {
-        var row = $"WHERE version = {version} AND position = {position}";
-        return $"look at the database; then either DELETE FROM belay.statement {row} to run it again, "
-            + $"or UPDATE belay.statement SET sqlstate = '{JournalRow.Success}' {row} to go on after it; then ./build.sh Migrate";
+        var (table, row) = ($"belay.{job.Purpose.Table.Name}", $"WHERE version = {job.Migration.Version} AND position = {position}");
+        return $"look at the database; then either DELETE FROM {table} {row} to run it again, "
+            + $"or UPDATE {table} SET sqlstate = '{JournalRow.Success}' {row} to go on after it; then {job.Purpose.Command}";
     }
 }

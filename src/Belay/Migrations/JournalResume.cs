@@ -50,7 +50,7 @@ internal sealed class JournalResume(MigrationJob job, StatementJournal journal, 
 
         throw Refusal(
             $"statement {running!.Position} of an earlier run still runs in pid {running.ProcessId}",
-            $"wait for it, or end it with SELECT pg_cancel_backend({running.ProcessId}), then ./build.sh Migrate");
+            $"wait for it, or end it with SELECT pg_cancel_backend({running.ProcessId}), then {job.Purpose.Command}");
 
         async Task<bool> LookAsync()
         {
@@ -86,7 +86,7 @@ internal sealed class JournalResume(MigrationJob job, StatementJournal journal, 
         {
             throw Refusal(
                 $"statement {row.Position} ({row.FirstWords}) failed in an earlier run with SQLSTATE {row.SqlState}, and {CommittingBlock.Doubt}",
-                CommittingBlock.Hint(migration.Version, row.Position));
+                CommittingBlock.Hint(job, row.Position));
         }
     }
 
@@ -114,7 +114,7 @@ internal sealed class JournalResume(MigrationJob job, StatementJournal journal, 
 
         throw Refusal(
             $"line {statement.Position.Line}: {statement.Shape.Title} began in an earlier run, and nobody knows whether it ended",
-            CommittingBlock.Hint(migration.Version, row.Position));
+            CommittingBlock.Hint(job, row.Position));
     }
 
     private MigrationException Refusal(string what, string hint) => new(

@@ -14,6 +14,7 @@ internal sealed class JournaledMigration(MigrationJob job)
     private int done;
     private bool began;
     private JournaledStatement? running;
+    private string? own;
 
     private string GoBack => $"./build.sh FetchBackup --backup {context.BackupId} --to <folder> brings the backup to restore by hand";
 
@@ -33,7 +34,7 @@ internal sealed class JournaledMigration(MigrationJob job)
     {
         var started = context.Time.GetTimestamp();
         await using var connection = await context.Connector.OpenAsync("journal", cancellationToken);
-        var journal = new StatementJournal(connection, migration.Version);
+        var journal = new StatementJournal(connection, migration.Version, job.Purpose.Table);
         await journal.CreateAsync(cancellationToken);
         await using var session = await MigrationSession.OpenAsync(context, cancellationToken);
         var carcasses = new IndexCarcasses(context, session);
@@ -51,10 +52,11 @@ internal sealed class JournaledMigration(MigrationJob job)
             await running.RunAsync(statements[done], done + 1, Failure, cancellationToken);
         }
 
+        own = "writing the history";
         await SessionSettings.RestoreAsync(session.Connection, before, cancellationToken);
         await CheckAsync(session, cancellationToken);
         var entry = new HistoryEntry(migration, context.Time.GetElapsedTime(started), context.BackupId);
-        return await MigrationHistory.InsertAsync(session.Connection, entry, cancellationToken);
+        return await job.Purpose.EndAsync(session.Connection, entry, cancellationToken);
     }
 
     private async Task SetTimeoutsAsync(MigrationSession session, CancellationToken cancellationToken)
@@ -98,14 +100,14 @@ internal sealed class JournaledMigration(MigrationJob job)
     private MigrationException Untouched(NpgsqlException exception) => new(
         $"{FailureText.OfOwn(migration.Script, "making ready its journal", exception)}\nNothing was changed.{context.AppliedSoFar}",
         ExitCodes.MigrationRolledBack,
-        "put right in the database what the message says, then ./build.sh Migrate",
+        $"put right in the database what the message says, then {job.Purpose.Command}",
         exception)
     {
         SqlState = (exception as PostgresException)?.SqlState,
     };
 
     private MigrationException Failure(ScriptStatement? statement, NpgsqlException exception, int exitCode) => new(
-        $"{FailureText.Of(migration.Script, statement, exception)}\n"
+        $"{(own is null ? FailureText.Of(migration.Script, statement, exception) : FailureText.OfOwn(migration.Script, own, exception))}\n"
             + $"{Standing(exitCode, CommittingBlock.IsDoubtful(statement, exception) ? $"failed and {CommittingBlock.Doubt}" : "failed")}{context.AppliedSoFar}",
         exitCode,
         Hint(statement, exception, exitCode),
@@ -118,11 +120,11 @@ internal sealed class JournaledMigration(MigrationJob job)
     {
         if (CommittingBlock.IsDoubtful(statement, exception))
         {
-            return CommittingBlock.Hint(migration.Version, done + 1);
+            return CommittingBlock.Hint(job, done + 1);
         }
 
-        var next = exitCode == ExitCodes.MigrationRolledBack ? "./build.sh Migrate" : $"./build.sh Migrate goes on with it; or {GoBack}";
-        return new FailureHint(migration.FileName, job.StatementTimeout, next) { IsOutside = true, GaveUp = running?.GaveUp is true }.Of(exception);
+        var next = exitCode == ExitCodes.MigrationRolledBack ? job.Purpose.Command : $"{job.Purpose.Command} goes on with it; or {GoBack}";
+        return new FailureHint(migration.FileName, job.StatementTimeout, next) { IsOutside = true, GaveUp = running?.GaveUp is true, Own = own }.Of(exception);
     }
 
     private string Standing(int exitCode, string next) => exitCode == ExitCodes.MigrationRolledBack

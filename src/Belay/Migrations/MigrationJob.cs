@@ -10,6 +10,9 @@ namespace Belay.Migrations;
 /// <param name="Checks">What must hold before COMMIT.</param>
 internal sealed record MigrationJob(RunContext Context, RunnerLock Lock, Migration Migration, IReadOnlyList<Check> Checks)
 {
+    /// <summary>What it is for, when it runs outside a transaction. The default is the way forward.</summary>
+    public JournalPurpose Purpose { get; init; } = JournalPurpose.Forward;
+
     /// <summary>The longest wait for one lock, per try: the directive's, else the setting's.</summary>
     public TimeSpan LockTimeout => AtLeast(Migration.Directives.LockTimeout ?? Context.Settings.LockTimeout);
 

@@ -18,7 +18,11 @@ internal static class PartWayCheck
         var faults = new List<PlanFault>(plan.Faults);
         foreach (var stopped in await PartWayHistory.ReadAsync(connection, cancellationToken))
         {
-            if (!files.Any(file => !file.IsRepeatable && file.Version == stopped.Version))
+            if (stopped.IsRollback)
+            {
+                faults.Add(RollbackBegun(stopped));
+            }
+            else if (!files.Any(file => !file.IsRepeatable && file.Version == stopped.Version))
             {
                 faults.Add(Gone(stopped));
             }
@@ -30,6 +34,11 @@ internal static class PartWayCheck
 
         return plan with { Faults = faults };
     }
+
+    private static PlanFault RollbackBegun(PartWayMigration stopped) => new(
+        $"The rollback of migration {stopped.Version} stopped part-way outside a transaction: {stopped.Standing}. Nothing may run over it",
+        "./build.sh Rollback goes on with it",
+        stopped.Version);
 
     private static PlanFault Gone(PartWayMigration stopped) => new(
         $"Migration {stopped.Version} stopped part-way outside a transaction, and its file is not in the folder: {stopped.Standing}. "

@@ -71,9 +71,12 @@ public sealed class RollbackRunner(DatabaseConnector connector, MigrationSetting
         ArgumentNullException.ThrowIfNull(preview);
         var context = new RunContext(connector, settings, output, time) { BackupId = proof.Backup.Id };
         await using var own = Lock is null ? await RunnerLock.AcquireAsync(context, cancellationToken) : null;
-        await (Watch is null
-            ? RunLockedAsync(context, proof, preview, cancellationToken)
-            : Watch.AroundAsync($"rollback of {preview.Name}", () => RunLockedAsync(context, proof, preview, cancellationToken), cancellationToken));
+        var runnerLock = own ?? Lock!;
+        await (Watch is null ? RunAsync() : Watch.AroundAsync($"rollback of {preview.Name}", RunAsync, cancellationToken));
+
+        Task<string> RunAsync() => preview.Source.NoTransaction
+            ? RunOutsideAsync(new(context, runnerLock, proof), preview, cancellationToken)
+            : RunLockedAsync(context, proof, preview, cancellationToken);
     }
 
     /// <summary>Runs the script and rolls it back: shows whether it would pass. It takes the script's locks until then.</summary>
@@ -84,6 +87,13 @@ public sealed class RollbackRunner(DatabaseConnector connector, MigrationSetting
     {
         ArgumentNullException.ThrowIfNull(preview);
         var context = new RunContext(connector, settings, output, time) { BackupId = null, IsDryRun = true };
+        if (preview.Source.NoTransaction)
+        {
+            output.Line($"{preview.Source.FileName} runs outside a transaction and is not tried. It would send, one at a time:");
+            preview.Script.Statements.ToList().ForEach(statement => output.Line($"  line {statement.Position.Line}: {statement.Shape.Title}"));
+            return;
+        }
+
         await using var runnerLock = await RunnerLock.AcquireAsync(context, cancellationToken);
         await RunLockedAsync(context, null, preview, cancellationToken);
     }
@@ -102,7 +112,7 @@ public sealed class RollbackRunner(DatabaseConnector connector, MigrationSetting
             await session.RollBackAsync(output);
             throw new RecoveryException(
                 $"{FailureText.Of(preview.Source, failed, exception)}\nRolled back: database as before the rollback.",
-                $"correct {preview.Source.FileName} or the database, then ./build.sh Rollback --confirm {preview.Database}",
+                Hint(preview).Of(exception),
                 exception);
         }
         catch
@@ -115,15 +125,40 @@ public sealed class RollbackRunner(DatabaseConnector connector, MigrationSetting
         return preview.Name;
     }
 
+    private async Task<string> RunOutsideAsync(RollbackAttempt attempt, RollbackPreview preview, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await connector.OpenAsync("rollback", cancellationToken);
+            await DemandSameStateAsync(connection, attempt.Proof, preview, cancellationToken);
+        }
+        catch (NpgsqlException exception)
+        {
+            throw new RecoveryException(
+                $"Cannot read the state of {connector.Target.DisplayName}: {exception.Message}\nNothing was changed.", "./build.sh Preflight", exception);
+        }
+
+        await new JournaledRollback(attempt.Context, preview).RunAsync(attempt.Lock, cancellationToken);
+        return preview.Name;
+    }
+
+    private FailureHint Hint(RollbackPreview preview)
+        => new(preview.Source.FileName, settings.StatementTimeout, $"./build.sh Rollback --confirm {preview.Database}") { HasTransaction = preview.Script.Begin is not null };
+
     private async Task RunScriptAsync(MigrationSession session, RollbackPreview preview, CancellationToken cancellationToken)
     {
         await session.ExecuteAsync(preview.Script.Begin ?? "BEGIN", cancellationToken);
         await session.ExecuteAsync(
             $"SET LOCAL lock_timeout = {(long)settings.LockTimeout.TotalMilliseconds}; SET LOCAL statement_timeout = {(long)settings.StatementTimeout.TotalMilliseconds}",
             cancellationToken);
+        foreach (var statement in preview.Script.Statements.TakeWhile(TransactionLimits.SetsModes))
+        {
+            await session.RunAsync(statement, cancellationToken);
+        }
+
         var before = await SessionSettings.ReadAsync(session.Connection, cancellationToken);
         var history = await HistoryMark.ReadAsync(session.Connection, cancellationToken);
-        foreach (var statement in preview.Script.Statements)
+        foreach (var statement in preview.Script.Statements.SkipWhile(TransactionLimits.SetsModes))
         {
             await session.RunAsync(statement, cancellationToken);
         }
@@ -192,9 +227,11 @@ public sealed class RollbackRunner(DatabaseConnector connector, MigrationSetting
 
     private static MigrationScript ReadScript(ScriptSource source)
     {
-        var script = MigrationScript.Read(source.Text, noTransaction: false);
+        var script = MigrationScript.Read(source.Text, source.NoTransaction);
         return script.Faults.Count == 0
             ? script
             : throw new SettingsException([.. script.Faults.Select(fault => $"{source.Path}:{fault.Line}:{fault.Column}: {fault.Message}")], script.Faults[0].Hint);
     }
+
+    private sealed record RollbackAttempt(RunContext Context, RunnerLock Lock, BackupProof Proof);
 }

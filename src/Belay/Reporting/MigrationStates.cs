@@ -17,8 +17,8 @@ public static class MigrationStates
     {
         var states = files.Select(file => (file.IsRepeatable, file.Version, State: file.IsRepeatable || partWay.FirstOrDefault(one => one.Version == file.Version) is not { } stopped
             ? StateOf(file, applied.FirstOrDefault(row => row.IsOf(file)))
-            : new StatusMigration(NameOf(file), null, $"{stopped.Standing}; Migrate goes on with it") { IsPartWay = true }));
-        var lost = partWay.Where(one => !files.Any(file => !file.IsRepeatable && file.Version == one.Version)).Select(one
+            : new StatusMigration(NameOf(file), null, Remark(stopped)) { IsPartWay = true }));
+        var lost = partWay.Where(one => !one.IsRollback && !files.Any(file => !file.IsRepeatable && file.Version == one.Version)).Select(one
             => (IsRepeatable: false, one.Version, State: new StatusMigration($"{one.Version}", null, $"{Gone}; {one.Standing}") { IsPartWay = true }));
         var gone = applied.Where(row => !files.Any(row.IsOf)).Select(row
             => (row.IsRepeatable, row.Version, State: new StatusMigration(row.FullName, row.AppliedUtc, Remark(Gone, row))));
@@ -26,6 +26,9 @@ public static class MigrationStates
             .OrderBy(one => one.IsRepeatable).ThenBy(one => one.Version).ThenBy(one => one.State.Name, StringComparer.Ordinal)
             .Select(one => one.State)];
     }
+
+    private static string Remark(PartWayMigration stopped)
+        => stopped.IsRollback ? $"its rollback: {stopped.Standing}; Rollback goes on with it" : $"{stopped.Standing}; Migrate goes on with it";
 
     private static string NameOf(Migration file) => Path.GetFileNameWithoutExtension(file.FileName);
 

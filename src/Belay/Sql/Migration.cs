@@ -30,6 +30,9 @@ public sealed record Migration
     /// <summary>Whether it has no version and runs after the others whenever its text is new. Its <see cref="Version"/> is 0. The default is no.</summary>
     public bool IsRepeatable { get; init; }
 
+    /// <summary>Whether a later one of the same name takes its place, so that its checks hold only until then. The default is no.</summary>
+    public bool IsReworked { get; init; }
+
     /// <summary>The directives from the comments at the script's head.</summary>
     public MigrationDirectives Directives { get; init; } = new();
 

@@ -8,6 +8,9 @@ public sealed record ScriptSource(string Path, string Text)
     /// <summary>Whether the text is a script whose statements must only run without an error, instead of checks with what they expect. The default is no.</summary>
     public bool IsAssertion { get; init; }
 
+    /// <summary>Whether a rollback script asks to run outside a transaction. The default is no.</summary>
+    public bool NoTransaction { get; init; }
+
     /// <summary>The file's name, for messages; with the folders below the one of migrations where it lies in one.</summary>
     public string FileName { get => field ?? System.IO.Path.GetFileName(Path); init; }
 }

@@ -163,14 +163,21 @@ public sealed class AdoptRunnerTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Refuses_a_change_that_sqitch_deployed_twice()
+    public async Task Matches_each_row_of_a_change_that_was_reworked_to_its_own_place_in_the_plan()
     {
-        await MakeAsync(ForeignTables.Sqitch + ForeignTables.SqitchRow("1", "orders") + ForeignTables.SqitchRow("2", "orders"));
-        await RefusesAsync(
-            "sqitch",
-            "The history of sqitch in sqitch.changes cannot be adopted, nothing was changed:\n"
-            + "  the change orders is deployed more than once, so its name does not tell which scripts of it ran",
-            "./build.sh Baseline --version N, with the newest file that is applied");
+        Directory.EnumerateFiles(bench.Settings.Folder).ToList().ForEach(File.Delete);
+        bench.Write("sqitch.plan", "%project=app\n\norders 2024-01-01T00:00:00Z a <a@b.c>\n@v1 2024-01-01T00:00:00Z a <a@b.c>\nitems 2024-01-01T00:00:00Z a <a@b.c>\norders [orders@v1] 2024-01-01T00:00:00Z a <a@b.c>\n");
+        Directory.CreateDirectory(bench.PathOf("deploy"));
+        bench.Write("deploy/orders@v1.sql", "SELECT 'first';");
+        bench.Write("deploy/items.sql", "SELECT 'items';");
+        bench.Write("deploy/orders.sql", "SELECT 'second';");
+        await MakeAsync(ForeignTables.Sqitch + ForeignTables.SqitchRow("1", "orders") + ForeignTables.SqitchRow("2", "items") + ForeignTables.SqitchRow("3", "orders"));
+
+        await RunAsync("sqitch");
+
+        Assert.Equal(
+            ["1 orders SELECT 'first';", "2 items SELECT 'items';", "3 orders SELECT 'second';"],
+            await bench.QueryAsync("SELECT format('%s %s %s', version, name, script) FROM belay.migration ORDER BY version"));
     }
 
     [Fact]

@@ -159,6 +159,65 @@ public sealed class RollbackRunnerTests(PostgresFixture postgres) : IAsyncLifeti
         Assert.Equal(["1"], await bench.AppliedAsync());
     }
 
+    [Theory]
+    [InlineData("1_a.rollback.sql", "DROP INDEX CONCURRENTLY t_a;")]
+    [InlineData("1_a.rollback.sql", "-- belay: no-transaction\nDROP INDEX CONCURRENTLY t_a;\nALTER TABLE t DROP COLUMN a;")]
+    public async Task Runs_a_script_outside_a_transaction_with_a_journal(string file, string script)
+    {
+        bench.Write("1_a.sql", "-- belay: no-transaction\nALTER TABLE t ADD a integer;\nCREATE INDEX CONCURRENTLY t_a ON t (a);");
+        bench.Write(file, script);
+        await bench.RunAsync();
+
+        await RunAsync();
+
+        Assert.Empty(await bench.AppliedAsync());
+        Assert.Equal(["0"], await bench.QueryAsync("SELECT (SELECT count(*) FROM belay.statement) + (SELECT count(*) FROM belay.rollback_statement)"));
+        Assert.Equal(["NULL"], await bench.QueryAsync("SELECT to_regclass('t_a')"));
+    }
+
+    [Theory]
+    [InlineData("1_a.up.sql", "CREATE INDEX CONCURRENTLY t_a ON t (id);", "1_a.down.sql", "DROP INDEX CONCURRENTLY t_a;")]
+    [InlineData("1_a.sql", "-- +goose NO TRANSACTION\n-- +goose Up\nCREATE INDEX CONCURRENTLY t_a ON t (id);\n-- +goose Down\nDROP INDEX CONCURRENTLY t_a;\nSELECT 1;\n", null, "")]
+    [InlineData("1_a.sql", "-- migrate:up transaction:false\nCREATE INDEX CONCURRENTLY t_a ON t (id);\n-- migrate:down transaction:false\nDROP INDEX CONCURRENTLY t_a;\nSELECT 1;\n", null, "")]
+    public async Task Runs_the_way_down_of_another_tool_s_file_outside_a_transaction_where_that_tool_does(string file, string text, string? down, string script)
+    {
+        bench.Write(file, text);
+        if (down is not null)
+        {
+            bench.Write(down, script);
+        }
+
+        await bench.RunAsync();
+        await RunAsync();
+
+        Assert.Empty(await bench.AppliedAsync());
+        Assert.Equal(["NULL"], await bench.QueryAsync("SELECT to_regclass('t_a')"));
+    }
+
+    [Fact]
+    public async Task Says_which_statements_of_a_script_outside_a_transaction_ran_stops_releases_and_goes_on()
+    {
+        bench.Write("1_a.sql", "ALTER TABLE t ADD a integer;");
+        var path = bench.Write("1_a.rollback.sql", "-- belay: no-transaction\nALTER TABLE t DROP COLUMN a;\nSELECT missing FROM t;");
+        await bench.RunAsync();
+
+        var failure = await Assert.ThrowsAsync<RecoveryException>(RunAsync);
+
+        Assert.Equal(ExitCodes.RecoveryFailed, failure.ExitCode);
+        Assert.Equal(
+            $"{path}:3:8: ERROR: column \"missing\" does not exist (SQLSTATE 42703)\n  SELECT missing FROM t;\n         ^\n"
+            + "Stopped part-way, outside a transaction: 1 of 2 statements ran.\n  line 2: ALTER TABLE ran\n  line 3: SELECT MISSING failed",
+            failure.Message);
+        Assert.StartsWith($"correct 1_a.rollback.sql or the database, then ./build.sh Rollback --confirm {database.Target.Database} goes on with it; or ./build.sh FetchBackup ", failure.Hint, StringComparison.Ordinal);
+        Assert.Equal(["1"], await bench.AppliedAsync());
+        Assert.Contains("The rollback of migration 1 stopped part-way outside a transaction: 1 statement ran; ", (await bench.FailAsync()).Message, StringComparison.Ordinal);
+
+        bench.Write("1_a.rollback.sql", "-- belay: no-transaction\nALTER TABLE t DROP COLUMN a;\nSELECT id FROM t;");
+        await RunAsync();
+        Assert.Empty(await bench.AppliedAsync());
+        Assert.Equal(["id"], await ColumnsAsync());
+    }
+
     [Fact]
     public async Task Refuses_while_a_later_migration_stands_part_way()
     {

@@ -14,7 +14,7 @@ internal sealed class EntryMatch(IReadOnlyList<Migration> files)
     public Migration? Find(ForeignEntry entry)
         => files.FirstOrDefault(file => file.Directives.Adopts == entry.Id)
             ?? Others(file => IsScript(file, entry.Script))
-            ?? (entry.Version is null ? Others(file => IsNamed(file, entry.Id)) : Others(file => file.Version == entry.Version));
+            ?? (entry.Version is null ? Others(file => IsNamed(file, entry.Id), entry.Occurrence) : Others(file => file.Version == entry.Version));
 
     /// <summary>Whether the file has the words that the tool recorded; true when it recorded none, or the directive says more.</summary>
     public static bool HasSameName(Migration file, ForeignEntry entry)
@@ -27,7 +27,8 @@ internal sealed class EntryMatch(IReadOnlyList<Migration> files)
     private static bool IsNamed(Migration file, string id)
         => Path.GetFileNameWithoutExtension(file.FileName) == id || file.Name == id || file.Name.StartsWith($"{id}_", StringComparison.Ordinal);
 
-    private Migration? Others(Func<Migration, bool> condition) => files.FirstOrDefault(file => file.Directives.Adopts is null && condition(file));
+    private Migration? Others(Func<Migration, bool> condition, int occurrence = 1)
+        => files.Where(file => file.Directives.Adopts is null && condition(file)).ElementAtOrDefault(occurrence - 1);
 
     private static string Words(string name) => string.Concat(name.Select(sign => char.IsLetterOrDigit(sign) ? char.ToLowerInvariant(sign) : '_'));
 }

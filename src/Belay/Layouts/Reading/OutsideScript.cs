@@ -7,9 +7,13 @@ internal static class OutsideScript
 {
     /// <summary>The migration with the directive, when all its statements must run outside a transaction: then the tool ran them so too.</summary>
     public static Migration MarkWhole(Migration migration)
+        => IsWhole(migration.Text) ? Mark(migration) : migration;
+
+    /// <summary>Whether all statements of a text must run outside a transaction.</summary>
+    public static bool IsWhole(string text)
     {
-        var shapes = Shapes(migration.Text);
-        return shapes.Count > 0 && shapes.All(shape => shape.OutsideOnly is not null) ? Mark(migration) : migration;
+        var shapes = Shapes(text);
+        return shapes.Count > 0 && shapes.All(shape => shape.OutsideOnly is not null);
     }
 
     /// <summary>The migration with the directive, when it begins no transaction by itself and one of its statements could not run in one.</summary>

@@ -16,12 +16,14 @@ internal sealed class SqitchHistory : IForeignHistory
     {
         var rows = await ForeignRows.ReadAsync(
             connection, $"SELECT change, committed_at, committer_name FROM {table.Quoted} ORDER BY committed_at", cancellationToken);
-        var reworked = rows.GroupBy(row => row[0]).Where(group => group.Count() > 1).Select(group => group.Key!);
-        return new ForeignHistory(
-            table.Quoted, [.. rows.Select(row => new ForeignEntry(row[0]!) { Detail = $"committed at {row[1]} by {row[2]}" }).DistinctBy(entry => entry.Id)])
-        {
-            Faults = [.. reworked.Select(name => new AdoptionFault(
-                $"the change {name} is deployed more than once, so its name does not tell which scripts of it ran", "./build.sh Baseline --version N, with the newest file that is applied"))],
-        };
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        return new ForeignHistory(table.Quoted, [.. rows.Select(row => Entry(row[0]!, $"committed at {row[1]} by {row[2]}", seen))]);
+    }
+
+    /// <summary>A change that was reworked has a row for each place that it has in the plan, in the plan's order.</summary>
+    private static ForeignEntry Entry(string change, string detail, Dictionary<string, int> seen)
+    {
+        seen[change] = seen.GetValueOrDefault(change) + 1;
+        return new ForeignEntry(change) { Detail = detail, Occurrence = seen[change] };
     }
 }

@@ -27,17 +27,18 @@ internal sealed class SqitchLayout : IMigrationLayout
         var changes = SqitchPlan.Read(folder.PathOf(PlanFile), folder.Has(PlanFile) ? folder.TextOf(PlanFile) ?? "" : "", folder.Faults);
         foreach (var (change, index) in changes.Select((change, index) => (change, index)))
         {
-            var deploy = $"deploy/{change.Script}.sql";
-            if (!folder.Has(deploy))
+            if (First(folder, "deploy", change) is not { } deploy)
             {
-                folder.Faults.Add($"{folder.PathOf(PlanFile)}:{change.Line}: {change.Name} has no script {folder.PathOf(deploy)}");
+                var places = string.Join(" or ", change.Scripts.Select(script => folder.PathOf($"deploy/{script}.sql")));
+                folder.Faults.Add($"{folder.PathOf(PlanFile)}:{change.Line}: {change.Name} has no script {places}");
             }
             else if (folder.Make(deploy, index + 1, change.Name) is { } migration)
             {
                 yield return OutsideScript.MarkAny(migration) with
                 {
-                    Rollback = folder.SourceOf($"revert/{change.Script}.sql"),
-                    Verify = folder.SourceOf($"verify/{change.Script}.sql") is { } verify ? verify with { IsAssertion = true } : null,
+                    IsReworked = change.ReworkTags is not null,
+                    Rollback = First(folder, "revert", change) is { } revert ? folder.SourceOf(revert) : null,
+                    Verify = First(folder, "verify", change) is { } check && folder.SourceOf(check) is { } verify ? verify with { IsAssertion = true } : null,
                 };
             }
         }
@@ -52,4 +53,7 @@ internal sealed class SqitchLayout : IMigrationLayout
         folder.Remarks.AddRange(left.Where(name => name.StartsWith("deploy/", StringComparison.Ordinal)).Select(name => $"{name} is not in the plan and does not run"));
         left.ForEach(folder.Take);
     }
+
+    private static string? First(LayoutFolder folder, string part, SqitchChange change)
+        => change.Scripts.Select(script => $"{part}/{script}.sql").FirstOrDefault(folder.Has);
 }

@@ -8,7 +8,7 @@ internal static class SqitchPlan
     {
         var changes = new List<SqitchChange>();
         var latest = new Dictionary<string, int>(StringComparer.Ordinal);
-        var tagAfter = new Dictionary<int, string>();
+        var tags = new List<(string Name, int After)>();
         var lines = text.Split('\n');
         for (var number = 1; number <= lines.Length; number++)
         {
@@ -21,7 +21,7 @@ internal static class SqitchPlan
             var name = line.Split([' ', '\t'], 2)[0];
             if (name[0] == '@')
             {
-                Tag(name);
+                tags.Add((name, changes.Count));
             }
             else if (name[0] == '-')
             {
@@ -35,29 +35,23 @@ internal static class SqitchPlan
 
         return changes;
 
-        void Tag(string name)
-        {
-            for (var index = changes.Count - 1; index >= 0 && tagAfter.TryAdd(index, name); index--)
-            {
-            }
-        }
-
-        // A change of the same name again is a rework: the scripts of the earlier one were renamed by the tag that followed it.
+        // A change of the same name again is a rework: the scripts of the earlier one were renamed by a tag that followed it.
         void Add(string name, int number)
         {
             if (latest.TryGetValue(name, out var earlier))
             {
-                if (!tagAfter.TryGetValue(earlier, out var tag))
+                var between = tags.Where(tag => tag.After > earlier).Select(tag => tag.Name).Reverse().ToArray();
+                if (between.Length == 0)
                 {
                     faults.Add($"{path}:{number}: {name} is in the plan twice without a tag between");
                     return;
                 }
 
-                changes[earlier] = changes[earlier] with { Script = name + tag };
+                changes[earlier] = changes[earlier] with { ReworkTags = between };
             }
 
             latest[name] = changes.Count;
-            changes.Add(new SqitchChange(name, name, number));
+            changes.Add(new SqitchChange(name, number));
         }
     }
 }

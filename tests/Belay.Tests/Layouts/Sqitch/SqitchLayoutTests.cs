@@ -31,6 +31,33 @@ public sealed class SqitchLayoutTests : LayoutTest
         Assert.Equal(["SELECT 'first';", "SELECT 'b';", "SELECT 'second';"], Open().Migrations.Select(migration => migration.Text));
     }
 
+    [Theory]
+    [InlineData("a@v1.sql,a@v2.sql,a@v3.sql", "a@v2.sql")]
+    [InlineData("a@v1.sql,a@v3.sql", "a@v1.sql")]
+    public void Takes_of_the_tags_between_a_change_and_its_rework_the_latest_whose_script_exists(string scripts, string taken)
+    {
+        Write("sqitch.plan", $"a {Stamp}\n@v1 {Stamp}\nb {Stamp}\n@v2 {Stamp}\na [a@v1] {Stamp}\n@v3 {Stamp}\n");
+        scripts.Split(',').ToList().ForEach(script => Write($"deploy/{script}", $"SELECT '{script}';"));
+        scripts.Split(',').ToList().ForEach(script => Write($"verify/{script}", "SELECT 1;"));
+        Write("deploy/a.sql", "SELECT 'new';");
+        Write("deploy/b.sql", "SELECT 'b';");
+        Write("verify/a.sql", "SELECT 1;");
+
+        var migrations = Open().Migrations;
+
+        Assert.Equal([$"SELECT '{taken}';", "SELECT 'b';", "SELECT 'new';"], migrations.Select(migration => migration.Text));
+        Assert.Equal([true, false, false], migrations.Select(migration => migration.IsReworked));
+        Assert.Equal(PathOf($"verify/{taken}"), migrations[0].Verify?.Path);
+    }
+
+    [Fact]
+    public void Names_every_script_that_a_reworked_change_could_have()
+    {
+        Write("sqitch.plan", $"a {Stamp}\n@v1 {Stamp}\n@v2 {Stamp}\na [a@v2] {Stamp}\n");
+        Write("deploy/a.sql", "SELECT 1;");
+        Assert.Equal([$"{PathOf("sqitch.plan")}:1: a has no script {PathOf("deploy/a@v2.sql")} or {PathOf("deploy/a@v1.sql")}"], Faults());
+    }
+
     [Fact]
     public void Refuses_a_plan_that_cannot_be_followed()
     {
