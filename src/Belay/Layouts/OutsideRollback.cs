@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Belay.Layouts.Reading;
 using Belay.Sql;
 
 namespace Belay.Layouts;
