@@ -1,12 +1,15 @@
+using Npgsql;
+
 namespace Belay.History;
 
-/// <summary>A row of the history that the server took without an error and did not write.</summary>
+/// <summary>A row of the history that was written and is not there: a trigger or a rule of somebody else's can swallow it without an error.</summary>
 internal static class SuppressedRow
 {
-    /// <summary>A trigger or a rule of somebody else's can swallow a row without an error.</summary>
-    public static MigrationException Fault(string table) => new(
-        $"The history's row was not written, though the server named no error: a trigger or rule on {table} must have taken it away.\n"
-        + "Rolled back: database as before.",
-        ExitCodes.MigrationRolledBack,
-        $"look for it with \\d {table} in psql and drop it, then ./build.sh Migrate");
+    /// <summary>The failure, in the server's form, because only the caller knows where the database stands then.</summary>
+    /// <param name="table">The table with its schema.</param>
+    public static PostgresException Fault(string table) => new(
+        $"the history's row was not written, though there was no error: a trigger or rule on {table} must have taken it away",
+        "ERROR",
+        "ERROR",
+        PostgresErrorCodes.ObjectNotInPrerequisiteState);
 }
