@@ -83,6 +83,6 @@ internal static class LocalProcesses
         }
     }
 
-    private static Task WaitAsync(ProcessIdentity identity, TimeProvider time)
+    private static Task<bool> WaitAsync(ProcessIdentity identity, TimeProvider time)
         => new Polling(time) { Pause = Poll, Patience = Grace }.UntilAsync(() => !identity.IsRunning, CancellationToken.None);
 }

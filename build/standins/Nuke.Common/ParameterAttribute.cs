@@ -23,6 +23,6 @@ public class ParameterAttribute : ValueInjectionAttributeBase
     {
         var name = Name ?? member.Name;
         var type = member is PropertyInfo property ? property.PropertyType : ((FieldInfo)member).FieldType;
-        return type == typeof(bool) ? CommandLine.Current.IsOn(name) : CommandLine.Current.Find(name)?.FirstOrDefault();
+        return type == typeof(bool) ? CommandLine.Current.IsOn(name) : CommandLine.Current.Find(name) is [var first, ..] ? first : null;
     }
 }

@@ -49,7 +49,7 @@ public sealed class PlanText
     private bool IsWantedBesides(PlannedTarget target, PlannedTarget by)
         => plan.Any(other => other != by && !skipped.ContainsKey(other.Name) && other.Wants(target.Name));
 
-    private IEnumerable<string> Rows()
+    private List<string> Rows()
     {
         var width = plan.Select(target => target.Name.Length).DefaultIfEmpty().Max() + Gap;
         var number = 0;

@@ -14,7 +14,7 @@ internal static partial class BackupParameterReading
             return standard;
         }
 
-        if (Array.Find(ProofLevels.Demandable, level => level.Word() == text.Trim().ToLowerInvariant()) is var level and not ProofLevel.None)
+        if (Array.Find(ProofLevels.Demandable, level => level.Word().Equals(text.Trim(), StringComparison.OrdinalIgnoreCase)) is var level and not ProofLevel.None)
         {
             return level;
         }

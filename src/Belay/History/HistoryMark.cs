@@ -31,7 +31,7 @@ internal sealed class HistoryMark(IReadOnlyDictionary<string, (string Identity, 
         return changes.Length == 0 ? null : $"changed Belay's own tables: {string.Join("; ", changes)}";
     }
 
-    private string? ChangeOf(string table, IReadOnlyDictionary<string, (string Identity, string Rows)> now)
+    private string? ChangeOf(string table, Dictionary<string, (string Identity, string Rows)> now)
         => (tables.TryGetValue(table, out var before), now.TryGetValue(table, out var after)) switch
         {
             (true, false) => $"belay.{table} is gone",

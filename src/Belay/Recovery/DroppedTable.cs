@@ -22,7 +22,7 @@ public sealed record DroppedTable(string Statement, IReadOnlyList<string> Names)
         _ => null,
     };
 
-    private static IReadOnlyList<string> NamesIn(string sql, int start)
+    private static List<string> NamesIn(string sql, int start)
     {
         var tokens = SqlScanner.Significant(sql).ToList();
         var names = new List<string>();

@@ -70,6 +70,6 @@ public static class StatusRenderer
     private static IReadOnlyList<string> Table(IReadOnlyList<string> heads, IEnumerable<IReadOnlyList<string>> rows)
     {
         var all = rows.Select(row => (IReadOnlyList<string>)[.. row.Select(HarmlessText.Of)]).ToList();
-        return all.Count == 0 ? [] : TextTable.Lines(heads, all);
+        return all.Count == 0 ? [] : TextTable.Lines(heads, all, whole: 1);
     }
 }

@@ -10,12 +10,13 @@ internal static class TextTable
     /// <summary>The table's lines, without colours.</summary>
     /// <param name="columns">The headings.</param>
     /// <param name="rows">The cells, one list per row.</param>
-    public static IReadOnlyList<string> Lines(IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows)
+    /// <param name="whole">How many of the first columns are never broken over lines, because people copy what stands in them. The default is none.</param>
+    public static IReadOnlyList<string> Lines(IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows, int whole = 0)
     {
         var table = new Table { Border = TableBorder.Ascii2 };
-        foreach (var column in columns)
+        foreach (var (index, column) in columns.Index())
         {
-            table.AddColumn(new TableColumn(new Text(column)));
+            table.AddColumn(new TableColumn(new Text(column)) { NoWrap = index < whole });
         }
 
         foreach (var row in rows)
