@@ -57,7 +57,7 @@ public sealed class SnapshotRowsTests(PostgresFixture postgres)
 
         var fault = await Assert.ThrowsAsync<BackupException>(() => backup);
         Assert.StartsWith($"1 table of {database.Target.Database} was emptied or written anew while the backup waited for its locks", fault.Message, StringComparison.Ordinal);
-        Assert.Empty(bench.Files().Where(name => name.EndsWith(".json", StringComparison.Ordinal) || name.Contains(".dump", StringComparison.Ordinal)));
+        Assert.DoesNotContain(bench.Files(), name => name.EndsWith(".json", StringComparison.Ordinal) || name.Contains(".dump", StringComparison.Ordinal));
     }
 
     [Fact]
