@@ -19,9 +19,9 @@ public sealed class HarmlessTextTests
 
     [Theory]
     [InlineData("::set-env name=PATH::/evil", ": :set-env name=PATH::/evil")]
-    [InlineData("  \t::add-mask::x", "  \t: :add-mask::x")]
-    [InlineData("\u00a0\u3000::error::x", "\u00a0\u3000: :error::x")]
-    [InlineData("one\n::stop-commands::x\n::y", "one\n: :stop-commands::x\n: :y")]
+    [InlineData("  \t::add-mask::words", "  \t: :add-mask::words")]
+    [InlineData("\u00a0\u3000::error::words", "\u00a0\u3000: :error::words")]
+    [InlineData("one\n::stop-commands::words\n::more", "one\n: :stop-commands::words\n: :more")]
     [InlineData("\u001b::set-env", @"\x1b: :set-env")]
     [InlineData("text ##vso[task.setvariable variable=a]b", "text ##vso [task.setvariable variable=a]b")]
     [InlineData("##[set-env name=a]b", "## [set-env name=a]b")]

@@ -37,7 +37,7 @@ public static class MigrationFolder
 
         var folder = new LayoutFolder(path);
         var (chosen, recognition) = LayoutChoice.Choose(folder, layout);
-        var migrations = chosen.Layout!.Read(folder).Select(migration => OutsideRollback.Mark(Marked(folder, migration))).ToList();
+        var migrations = chosen.Layout!.Read(folder).Select(migration => OutsideRollback.Mark(Marked(folder, migration)) with { RollbackPlace = chosen.Layout.WayBackOf(migration.FileName) }).ToList();
         AddDuplicates(migrations, folder.Faults);
         migrations.ForEach(migration => WayBack.Refuse(migration, chosen.Name, folder.Faults));
         WayBackNames.Refuse(migrations, folder.Faults);

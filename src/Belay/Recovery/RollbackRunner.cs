@@ -32,10 +32,11 @@ public sealed class RollbackRunner(DatabaseConnector connector, MigrationSetting
         try
         {
             var newest = await ReadNewestAsync(connection, cancellationToken);
-            var source = files.FirstOrDefault(newest.IsOf)?.Rollback
+            var file = files.FirstOrDefault(newest.IsOf);
+            var source = file?.Rollback
                 ?? throw new SettingsException(
                     $"Migration {newest.FullName} has no rollback script in {settings.Folder}",
-                    $"write {newest.FullName}.rollback.sql, or restore a backup");
+                    $"write {file?.RollbackPlace ?? $"{newest.FullName}.rollback.sql"}, or restore a backup by hand: ./build.sh FetchBackup --backup latest --to <folder>");
             var script = ReadScript(source);
             if (script.Statements.Count == 0)
             {

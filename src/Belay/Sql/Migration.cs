@@ -27,6 +27,9 @@ public sealed record Migration
     /// <summary>The rollback script; null when there is none.</summary>
     public ScriptSource? Rollback { get; init; }
 
+    /// <summary>Where its layout wants the rollback script, for a hint: <c>1_a.down.sql</c>.</summary>
+    public string RollbackPlace { get => field ?? $"{System.IO.Path.GetFileNameWithoutExtension(FileName)}.rollback.sql"; init; }
+
     /// <summary>Whether it has no version and runs after the others whenever its text is new. Its <see cref="Version"/> is 0. The default is no.</summary>
     public bool IsRepeatable { get; init; }
 

@@ -18,6 +18,12 @@ internal static class PsqlCommand
     public static string? RefusalOf(string command)
     {
         var words = command.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
+        if (words[0] == @"\copy")
+        {
+            // psql gives this command its whole line, backslashes, quotes and all.
+            return $@"\copy {ReasonAgainst(words[0])}";
+        }
+
         if (command.Contains('`', StringComparison.Ordinal))
         {
             return $"{words[0]} with backquotes runs a program on the machine that migrates";
@@ -44,7 +50,8 @@ internal static class PsqlCommand
     private static string ReasonAgainst(string name) => name switch
     {
         _ when name.StartsWith(@"\!", StringComparison.Ordinal) => "runs a program on the machine that migrates",
-        @"\copy" => "reads or writes files on the machine that migrates, or runs a program there",
+        @"\copy" => "reads or writes files on the machine that migrates, or runs a program there; to bring rows along, "
+            + @"write COPY … FROM stdin; with the rows on the lines below it and \. on the line after the last",
         @"\i" or @"\ir" or @"\include" or @"\include_relative" => "runs another file, whose text the history would not keep",
         @"\o" or @"\w" or @"\g" or @"\gx" or @"\s" or @"\out" or @"\write" => "writes to a file or a program on the machine that migrates",
         @"\c" or @"\connect" => "leaves the target database",

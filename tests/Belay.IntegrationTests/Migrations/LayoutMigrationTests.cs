@@ -109,7 +109,8 @@ public sealed class LayoutMigrationTests(PostgresFixture postgres) : IAsyncLifet
         var failure = await bench.FailAsync();
         Assert.Equal(
             "2 faults in the migrations, nothing was run:\n"
-            + $"{a}:2:1: \\copy reads or writes files on the machine that migrates, or runs a program there\n"
+            + $"{a}:2:1: \\copy reads or writes files on the machine that migrates, or runs a program there; to bring rows along, write COPY … FROM stdin; "
+            + "with the rows on the lines below it and \\. on the line after the last\n"
             + $"{b}:2:1: \\ir runs another file, whose text the history would not keep",
             failure.Message);
         Assert.Empty(await bench.TablesAsync());

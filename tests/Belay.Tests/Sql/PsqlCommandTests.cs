@@ -4,6 +4,8 @@ namespace Belay.Tests.Sql;
 
 public sealed class PsqlCommandTests
 {
+    private const string Copy = @"\copy reads or writes files on the machine that migrates, or runs a program there; to bring rows along, write COPY … FROM stdin; with the rows on the lines below it and \. on the line after the last";
+
     [Theory]
     [InlineData(@"\set ON_ERROR_STOP on")]
     [InlineData(@"\set")]
@@ -19,7 +21,8 @@ public sealed class PsqlCommandTests
     [InlineData(@"\! ls", @"\! runs a program on the machine that migrates")]
     [InlineData(@"\i other.sql", @"\i runs another file, whose text the history would not keep")]
     [InlineData(@"\include_relative other.sql", @"\include_relative runs another file, whose text the history would not keep")]
-    [InlineData(@"\copy t from program 'ls'", @"\copy reads or writes files on the machine that migrates, or runs a program there")]
+    [InlineData(@"\copy t from program 'ls'", Copy)]
+    [InlineData(@"\copy t from 'C:\rows.csv' with (delimiter E'\t', null '`')", Copy)]
     [InlineData(@"\gexec", @"\gexec runs statements that stand in no file")]
     [InlineData(@"\connect other", @"\connect leaves the target database")]
     [InlineData(@"\c other", @"\c leaves the target database")]

@@ -16,6 +16,8 @@ internal sealed partial class FlywayLayout : IMigrationLayout
 
     public bool Explains(string name) => FileName().IsMatch(Path.GetFileName(name));
 
+    public string WayBackOf(string file) => Path.GetFileName(file) is ['V', .. var rest] name ? $"{file[..^name.Length]}U{rest}" : WayBackPlace.Of(file);
+
     public IEnumerable<Migration> Read(LayoutFolder folder)
     {
         var migrations = new List<Migration>();

@@ -14,6 +14,10 @@ internal interface IMigrationLayout
     /// <summary>Whether a file of this name, by its path from a folder, would be one of its own; false where only the text tells.</summary>
     bool Explains(string name);
 
+    /// <summary>Where the way back of a migration is written, for a hint: as the tool wants it, else in Belay's companion.</summary>
+    /// <param name="file">The migration's path from the folder.</param>
+    string WayBackOf(string file) => WayBackPlace.Of(file);
+
     /// <summary>Reads the folder; what is wrong goes into its <see cref="LayoutFolder.Faults"/>. A file that it does not take is refused afterwards.</summary>
     IEnumerable<Migration> Read(LayoutFolder folder);
 }

@@ -11,6 +11,11 @@ internal abstract partial class MarkedLayout : NumberedLayout
     /// <summary>The line that every file has.</summary>
     protected abstract string Marker { get; }
 
+    /// <summary>The line above the way back, where it is not the other one's with the word turned round.</summary>
+    protected virtual string WayBackMarker => Marker.Replace("up", "down", StringComparison.Ordinal).Replace("Up", "Down", StringComparison.Ordinal);
+
+    public override string WayBackOf(string file) => $"it into {file}, below a line \"{WayBackMarker}\"";
+
     /// <summary>Whether a file without a marker of the way up begins with it. The default is no.</summary>
     protected virtual bool BeginsForward => false;
 

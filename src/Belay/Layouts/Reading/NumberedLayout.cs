@@ -15,6 +15,8 @@ internal abstract class NumberedLayout : IMigrationLayout
 
     public virtual bool Explains(string name) => Match(name).Success;
 
+    public virtual string WayBackOf(string file) => WayBackPlace.Of(file);
+
     public virtual IEnumerable<Migration> Read(LayoutFolder folder)
     {
         var scripts = new List<(string File, Match Match, decimal Version)>();

@@ -17,6 +17,8 @@ internal sealed class SqitchLayout : IMigrationLayout
 
     public bool Explains(string name) => name.StartsWith("deploy/", StringComparison.Ordinal);
 
+    public string WayBackOf(string file) => file.StartsWith("deploy/", StringComparison.Ordinal) ? $"revert/{file["deploy/".Length..]}" : WayBackPlace.Of(file);
+
     public IEnumerable<Migration> Read(LayoutFolder folder)
     {
         if (!folder.Has(PlanFile))
