@@ -8,6 +8,8 @@ namespace Belay.Migrations;
 /// <summary>Runs one statement of a migration outside a transaction, with its journal row.</summary>
 internal sealed class JournaledStatement(RunContext context, MigrationSession session, StatementJournal journal, IndexCarcasses carcasses)
 {
+    private const string AsOurselves = "RESET SESSION AUTHORIZATION; RESET ROLE";
+
     private bool ranAlone;
 
     /// <summary>Whether the last try was cancelled for the sake of those who waited behind it.</summary>
@@ -91,7 +93,7 @@ internal sealed class JournaledStatement(RunContext context, MigrationSession se
     {
         await session.ExecuteAsync("BEGIN", cancellationToken);
         await session.ExecuteAsync(ShorterLockTimeout(lockTimeout), cancellationToken);
-        var history = await HistoryMark.ReadAsync(session.Connection, cancellationToken);
+        var history = await ReadHistoryAsync(cancellationToken);
         try
         {
             await session.RunAsync(statement, cancellationToken);
@@ -115,6 +117,15 @@ internal sealed class JournaledStatement(RunContext context, MigrationSession se
         WHERE name = 'lock_timeout' AND (setting = '0' OR setting::bigint > {(long)limit.TotalMilliseconds})
         """;
 
+    /// <summary>Reads it as the role that connected, whichever role the script has set, which may not be allowed to; that role is set afterwards as before.</summary>
+    private async Task<HistoryMark> ReadHistoryAsync(CancellationToken cancellationToken)
+    {
+        await session.ExecuteAsync($"SAVEPOINT belay_mark; {AsOurselves}", cancellationToken);
+        var history = await HistoryMark.ReadAsync(session.Connection, cancellationToken);
+        await session.ExecuteAsync("ROLLBACK TO SAVEPOINT belay_mark; RELEASE SAVEPOINT belay_mark", cancellationToken);
+        return history;
+    }
+
     private async Task DemandHistoryAsync(HistoryMark before, CancellationToken cancellationToken)
     {
         if (await before.FindChangeAsync(session.Connection, cancellationToken) is { } change)
@@ -127,9 +138,13 @@ internal sealed class JournaledStatement(RunContext context, MigrationSession se
     {
         if (statement.Shape.MayCommit)
         {
-            var history = await HistoryMark.ReadAsync(session.Connection, cancellationToken);
+            await session.ExecuteAsync("BEGIN", cancellationToken);
+            var history = await ReadHistoryAsync(cancellationToken);
+            await session.ExecuteAsync("ROLLBACK", cancellationToken);
             await session.RunAsync(statement, cancellationToken);
+            await session.ExecuteAsync($"BEGIN; {AsOurselves}", cancellationToken);
             await DemandHistoryAsync(history, cancellationToken);
+            await session.ExecuteAsync("ROLLBACK", cancellationToken);
             return;
         }
 

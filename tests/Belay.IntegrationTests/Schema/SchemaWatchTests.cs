@@ -111,7 +111,7 @@ public sealed class SchemaWatchTests(PostgresFixture postgres) : IAsyncLifetime
     public async Task Goes_on_without_a_record_when_the_schema_cannot_be_read()
     {
         bench.Write("0001_orders.sql", "CREATE TABLE orders (id integer);");
-        await database.ExecuteAsync("CREATE SCHEMA belay; CREATE VIEW belay.fingerprint AS SELECT now() AS recorded_at", Token);
+        await database.ExecuteAsync("CREATE SCHEMA belay; CREATE VIEW belay.fingerprint AS SELECT timestamptz '2020-01-01' AS recorded_at, 'by hand' AS reason", Token);
 
         await RunAsync();
 
