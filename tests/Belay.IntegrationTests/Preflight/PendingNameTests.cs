@@ -103,7 +103,7 @@ public sealed class PendingNameTests(PostgresFixture postgres) : IAsyncLifetime
         await database.ExecuteAsync($"REVOKE CREATE ON SCHEMA public FROM PUBLIC; GRANT CREATE ON DATABASE {role.Database} TO {role.Username}", Token);
         await WriteAsync("1_a.sql", "CREATE TEMP TABLE x ();\nCREATE TABLE IF NOT EXISTS made (id integer);\nCREATE VIEW w AS SELECT 1;");
         var exception = await Assert.ThrowsAsync<PreflightException>(() => RunAsync(role));
-        Assert.Equal($"Preflight refused: permission denied: \"{role.Username}\" may not create \"made\" in the schema \"public\" (1_a.sql, line 2)", exception.Message);
+        Assert.Equal($"Preflight refused: permission denied: \"{role.Username}\" may not create \"made\" in the schema \"public\" (1_a.sql, line 2) (stops Migrate and Rollback; ./build.sh Backup goes through)", exception.Message);
         Assert.Equal($"GRANT CREATE ON SCHEMA \"public\" TO \"{role.Username}\", as the schema's owner", exception.Hint);
     }
 
