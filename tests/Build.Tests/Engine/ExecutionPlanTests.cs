@@ -46,19 +46,4 @@ public sealed class ExecutionPlanTests
         Assert.Equal("Preflight Backup Migrate Verify finished:well", outcome.Ran);
         Assert.Equal("SmokeTest Skipped // OnlyWhen: !NoSmokeTest", outcome.Row("SmokeTest"));
     }
-
-    [Fact]
-    public void Plan_prints_the_order_and_the_reasons_and_runs_nothing()
-        => Assert.Equal(
-            """
-            Execution plan:
-
-               1  Preflight   needed by Backup
-               2  Backup      needed by Migrate
-               3  Migrate     invoked
-               -  Verify      skipped via parameter
-               4  SmokeTest   triggered by Migrate; only when !NoSmokeTest
-
-            """,
-            EngineRun.Of<ChainBuild>("Migrate", "--plan", "--skip", "Verify").MustExitWith(0).Output);
 }
