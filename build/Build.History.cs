@@ -4,10 +4,6 @@ using Nuke.Common;
 /// <summary>Targets that write into the history without running a migration.</summary>
 sealed partial class Build
 {
-    [Given("version")] readonly string? MigrationVersion;
-
-    [Given("from")] readonly string? From;
-
     Target Baseline => _ => _
         .Description(ReleaseTargets.Baseline.Description)
         .Executes(() => StageAsync(nameof(Baseline), HistoryStages.BaselineAsync));

@@ -1,91 +1,49 @@
-using Belay.Settings;
-
 sealed partial class Build
 {
     // Every value is text here and read by its declaration, so that a bad one is refused with the others, before anything runs.
-    [Given("migrations")] readonly string? Migrations;
-    [Given("layout")] readonly string? Layout;
-    [Given("backup-store")] readonly string? BackupStore;
-    [Given("backup-prefix")] readonly string? BackupPrefix;
-    [Given("max-backup-age")] readonly string? MaxBackupAge;
-    [Given("proof-level")] readonly string? ProofLevel;
-    [Given("compression")] readonly string? Compression;
-    [Given("parallel")] readonly string? Parallel;
-    [Given("backup-lock-wait")] readonly string? BackupLockWait;
-    [Given("row-count-limit")] readonly string? RowCountLimit;
-    [Given("immutable")] readonly string? Immutable;
-    [Given("retention-days")] readonly string? RetentionDays;
-    [Given("trust-survivors")] readonly string? TrustSurvivors;
-    [Given("keep-last")] readonly string? KeepLast;
-    [Given("keep-weekly")] readonly string? KeepWeekly;
-    [Given("keep-monthly")] readonly string? KeepMonthly;
-    [Given("lock-timeout")] readonly string? LockTimeout;
-    [Given("concurrent-lock-timeout")] readonly string? ConcurrentLockTimeout;
-    [Given("lock-budget")] readonly string? LockBudget;
-    [Given("max-victims")] readonly string? MaxVictims;
-    [Given("statement-timeout")] readonly string? StatementTimeout;
-    [Given("runner-wait")] readonly string? RunnerWait;
-    [Given("target-version")] readonly string? TargetVersion;
-    [Given("allow-out-of-order")] readonly string? AllowOutOfOrder;
-    [Given("require-checks")] readonly string? RequireChecks;
-    [Given("migrator")] readonly string? Migrator;
-    [Given("migrator-timeout")] readonly string? MigratorTimeout;
-    [Given("drift")] readonly string? Drift;
-    [Given("smoke-url")] readonly string? SmokeUrl;
-    [Given("smoke-token-field")] readonly string? SmokeTokenField;
-    [Given("smoke-deadline")] readonly string? SmokeDeadline;
-    [Given("backup")] readonly string? BackupId;
-    [Given("database")] readonly string? Database;
-    [Given("to")] readonly string? To;
-    [Given("reason")] readonly string? Reason;
-    [Given("confirm")] readonly string? Confirm;
-    [Given("suite")] readonly string? Suite;
-    [Given("dry-run")] readonly string? DryRun;
-    [Given("size")] readonly string? Size;
-    [Given("users")] readonly string? Users;
-    [Given("rounds")] readonly string? Rounds;
-    [Given("only")] readonly string? Only;
-    [Given("histories")] readonly string? Histories;
-
-    SettingsInput SettingsInput => new()
-    {
-        RootFolder = Root,
-        Environment = EnvironmentVariables.Read(),
-        Migrations = Migrations,
-        Layout = Layout,
-        BackupStore = BackupStore,
-        BackupPrefix = BackupPrefix,
-        MaxBackupAge = MaxBackupAge,
-        ProofLevel = ProofLevel,
-        Compression = Compression,
-        Parallel = Parallel,
-        BackupLockWait = BackupLockWait,
-        RowCountLimit = RowCountLimit,
-        Immutable = Immutable,
-        RetentionDays = RetentionDays,
-        TrustSurvivors = TrustSurvivors,
-        Database = Database,
-        KeepLast = KeepLast,
-        KeepWeekly = KeepWeekly,
-        KeepMonthly = KeepMonthly,
-        LockTimeout = LockTimeout,
-        ConcurrentLockTimeout = ConcurrentLockTimeout,
-        LockBudget = LockBudget,
-        MaxVictims = MaxVictims,
-        StatementTimeout = StatementTimeout,
-        RunnerWait = RunnerWait,
-        TargetVersion = TargetVersion,
-        AllowOutOfOrder = AllowOutOfOrder,
-        RequireChecks = RequireChecks,
-        Drift = Drift,
-        Migrator = Migrator,
-        MigratorTimeout = MigratorTimeout,
-        SmokeUrl = SmokeUrl,
-        SmokeTokenField = SmokeTokenField,
-        SmokeDeadline = SmokeDeadline,
-        DryRun = DryRun,
-        Version = MigrationVersion,
-        Reason = Reason,
-        From = From,
-    };
+    [Given] string? Migrations { get; set; }
+    [Given] string? Layout { get; set; }
+    [Given] string? BackupStore { get; set; }
+    [Given] string? BackupPrefix { get; set; }
+    [Given] string? MaxBackupAge { get; set; }
+    [Given] string? ProofLevel { get; set; }
+    [Given] string? Compression { get; set; }
+    [Given] string? Parallel { get; set; }
+    [Given] string? BackupLockWait { get; set; }
+    [Given] string? RowCountLimit { get; set; }
+    [Given] string? Immutable { get; set; }
+    [Given] string? RetentionDays { get; set; }
+    [Given] string? TrustSurvivors { get; set; }
+    [Given] string? KeepLast { get; set; }
+    [Given] string? KeepWeekly { get; set; }
+    [Given] string? KeepMonthly { get; set; }
+    [Given] string? LockTimeout { get; set; }
+    [Given] string? ConcurrentLockTimeout { get; set; }
+    [Given] string? LockBudget { get; set; }
+    [Given] string? MaxVictims { get; set; }
+    [Given] string? StatementTimeout { get; set; }
+    [Given] string? RunnerWait { get; set; }
+    [Given] string? TargetVersion { get; set; }
+    [Given] string? AllowOutOfOrder { get; set; }
+    [Given] string? RequireChecks { get; set; }
+    [Given] string? Migrator { get; set; }
+    [Given] string? MigratorTimeout { get; set; }
+    [Given] string? Drift { get; set; }
+    [Given] string? SmokeUrl { get; set; }
+    [Given] string? SmokeTokenField { get; set; }
+    [Given] string? SmokeDeadline { get; set; }
+    [Given("Backup")] string? BackupId { get; set; }
+    [Given] string? Database { get; set; }
+    [Given] string? To { get; set; }
+    [Given] string? Reason { get; set; }
+    [Given] string? Confirm { get; set; }
+    [Given] string? Suite { get; set; }
+    [Given] string? DryRun { get; set; }
+    [Given] string? Size { get; set; }
+    [Given] string? Users { get; set; }
+    [Given] string? Rounds { get; set; }
+    [Given] string? Only { get; set; }
+    [Given] string? Histories { get; set; }
+    [Given("Version")] string? MigrationVersion { get; set; }
+    [Given] string? From { get; set; }
 }

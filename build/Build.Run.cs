@@ -28,7 +28,7 @@ sealed partial class Build
 
     RunRequest RunRequest => new()
     {
-        Input = SettingsInput,
+        Input = new SettingsInput { RootFolder = Root, Environment = EnvironmentVariables.Read(), Given = Entrance.Arguments.Texts },
         Required = RequiredSettings.Of(ExecutionPlan.Except(SkippedTargets).Select(target => target.Name), IsDryRun),
         IsLocal = Entrance.Arguments.Profiles.Contains("local", StringComparer.OrdinalIgnoreCase),
         Arguments = new StageArguments { BackupId = BackupId, Database = Database, Reason = Reason, Confirm = Confirm, To = To, DryRun = IsDryRun },

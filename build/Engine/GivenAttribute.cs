@@ -1,4 +1,6 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
+using Belay.Settings;
 using Nuke.Common;
 
 /// <summary>A parameter that is declared in the library: the engine gets name and description from the declaration, and the value from the checked arguments.</summary>
@@ -8,20 +10,22 @@ using Nuke.Common;
 [AttributeUsage(AttributeTargets.Field | AttributeTargets.Property)]
 sealed class GivenAttribute : ParameterAttribute
 {
-    private readonly string parameter;
+    private readonly Parameter parameter;
 
     /// <summary>Makes the attribute.</summary>
-    /// <param name="parameter">The parameter's name, in lower case with dashes.</param>
-    public GivenAttribute(string parameter)
-        : base(Declarations.Parameters.Single(known => known.Name == parameter).Description)
+    /// <param name="key">The parameter's key. The default is the member's name.</param>
+    public GivenAttribute([CallerMemberName] string key = "")
+        : this(Declarations.Parameters.Single(known => known.Key == key))
     {
-        this.parameter = parameter;
-        Name = Declarations.Parameters.Single(known => known.Name == parameter).Key;
     }
 
-    /// <summary>The parameter's name.</summary>
-    public string Parameter => parameter;
+    private GivenAttribute(Parameter parameter)
+        : base(parameter.Description)
+        => (this.parameter, Name) = (parameter, parameter.Key);
+
+    /// <summary>The parameter's key.</summary>
+    public string Key => parameter.Key;
 
     /// <inheritdoc/>
-    public override object? GetValue(MemberInfo member, object instance) => Entrance.Arguments.Texts.GetValueOrDefault(parameter);
+    public override object? GetValue(MemberInfo member, object instance) => Entrance.Arguments.Texts.GetValueOrDefault(parameter.Name);
 }

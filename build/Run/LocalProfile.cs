@@ -15,9 +15,7 @@ static class LocalProfile
         var input = request.Input with
         {
             Environment = request.Input.Environment.Where(pair => !ignored.Contains(pair.Key)).ToDictionary(),
-            BackupStore = null,
-            BackupPrefix = null,
-            SmokeUrl = null,
+            Given = request.Input.Given.Where(pair => pair.Key is not ("backup-store" or "backup-prefix" or "smoke-url")).ToDictionary(),
         };
         return (SettingsReader.Read(input, request.Required & ~Provided), ignored);
     }

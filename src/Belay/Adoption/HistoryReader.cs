@@ -1,6 +1,6 @@
-using Belay.Layouts;
+using Belay.Backups;
+using Belay.Migrations;
 using Belay.Settings;
-using Belay.Sql;
 
 namespace Belay.Adoption;
 
@@ -13,7 +13,7 @@ internal static class HistoryReader
     /// <param name="faults">Takes the faults.</param>
     public static HistorySettings Read(SettingsInput input, SettingParts required, SettingsFaults faults)
     {
-        var reason = input.Reason?.Trim() is { Length: > 0 } text ? text : null;
+        var reason = input.Text(BackupParameters.Reason)?.Trim() is { Length: > 0 } text ? text : null;
         if (required.HasFlag(SettingParts.Reason) && reason is null)
         {
             faults.Add("--reason is missing: it stands in the history for whoever reads it later", "--reason \"why the text in the file is right\"");
@@ -23,34 +23,23 @@ internal static class HistoryReader
         {
             Version = required.HasFlag(SettingParts.Version) ? ReadVersion(input, faults) : null,
             Reason = reason,
-            From = required.HasFlag(SettingParts.Adoption) ? ReadTool(input.From, faults) : null,
+            From = required.HasFlag(SettingParts.Adoption) ? input.Read(AdoptionParameters.From, faults) : null,
         };
-    }
-
-    private static string? ReadTool(string? from, SettingsFaults faults)
-    {
-        string[] names = [.. ForeignTools.AdoptableNames, ForeignTools.None];
-        if (from is null || names.Contains(from))
-        {
-            return from;
-        }
-
-        faults.Add($"--from is \"{from}\": it must be {string.Join(", ", names[..^1])} or {names[^1]}");
-        return null;
     }
 
     private static decimal? ReadVersion(SettingsInput input, SettingsFaults faults)
     {
-        if (input.Version is null)
+        var version = input.Text(MigrationParameters.Version);
+        if (version is null)
         {
             faults.Add("--version is missing: the number of a migration", "./build.sh Status lists the migrations with their numbers");
         }
-        else if (input.Variable("VERSION") == input.Version)
+        else if (input.Variable("VERSION") == version)
         {
             // The engine fills a parameter that was not typed from the variable of its name, and many pipelines have one of this name.
-            faults.Add($"--version is \"{input.Version}\", and so is the environment variable VERSION, so nobody can tell whether it was typed", "type the command after env -u VERSION");
+            faults.Add($"--version is \"{version}\", and so is the environment variable VERSION, so nobody can tell whether it was typed", "type the command after env -u VERSION");
         }
 
-        return new ParameterReader(faults).Version("--version", input.Version);
+        return input.Read(MigrationParameters.Version, faults);
     }
 }

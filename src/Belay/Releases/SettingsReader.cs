@@ -1,15 +1,13 @@
 using Belay.Adoption;
 using Belay.Backups;
-using Belay.Layouts;
 using Belay.Migrations;
 using Belay.Migrators;
+using Belay.Preflight;
 using Belay.Retention;
-using Belay.Schema;
 using Belay.Settings;
 using Belay.SmokeTests;
-using Belay.Sql;
-using Belay.Storage;
 using Belay.Storage.Kinds;
+using Belay.Storage;
 
 namespace Belay.Releases;
 
@@ -38,8 +36,8 @@ public static class SettingsReader
             History = HistoryReader.Read(input, required, faults),
             Smoke = SmokeReader.Read(input, required.HasFlag(SettingParts.Smoke), faults),
             Migrator = MigratorReader.Read(input, faults),
-            Drift = new ParameterReader(faults).Choice("--drift", input.Drift, DriftPolicy.Warn),
-            DryRun = new ParameterReader(new SettingsFaults()).Switch("--dry-run", input.DryRun),
+            Drift = input.Read(PreflightParameters.Drift, faults),
+            DryRun = input.Read(MigrationParameters.DryRun, new SettingsFaults()),
         };
         if (required.HasFlag(SettingParts.Migrations) && settings.Migrator is null)
         {
@@ -61,68 +59,57 @@ public static class SettingsReader
 
     private static StoreLocation ReadStore(SettingsInput input)
     {
-        var address = input.BackupStore ?? input.Variable("BACKUP_STORE") ?? input.Variable("AZURE_STORAGE_CONNECTION_STRING");
+        var address = input.Text(StoreParameters.BackupStore) ?? input.Variable("BACKUP_STORE") ?? input.Variable("AZURE_STORAGE_CONNECTION_STRING");
         var location = StoreUrl.Parse(address ?? throw StoreAddress.Fault("BACKUP_STORE environment variable not set"), new StoreOptions
         {
             Container = input.Variable("BACKUP_CONTAINER"),
-            Prefix = input.BackupPrefix ?? input.Variable("BACKUP_PREFIX"),
+            Prefix = input.Text(StoreParameters.BackupPrefix) ?? input.Variable("BACKUP_PREFIX"),
             Variable = input.Variable,
         });
-        return StoreProtection.Apply(location, input);
+        return StoreProtection.Apply(location, input, input.Read(BackupParameters.Immutable, new SettingsFaults()));
     }
 
     private static MigrationSettings ReadMigrations(SettingsInput input, SettingsFaults faults)
     {
-        var read = new ParameterReader(faults);
-        var standard = new MigrationSettings { Folder = Path.GetFullPath(input.Migrations?.Trim() is { Length: > 0 } folder ? folder : "migrations", input.RootFolder) };
-        var least = TimeSpan.FromMilliseconds(1);
-        return standard with
+        var folder = input.Text(MigrationParameters.Migrations)?.Trim() is { Length: > 0 } given ? given : MigrationParameters.Migrations.Default!;
+        return new MigrationSettings
         {
-            Layout = read.Word("--layout", input.Layout, MigrationFolder.LayoutNames),
-            LockTimeout = read.Duration("--lock-timeout", input.LockTimeout, standard.LockTimeout, least),
-            ConcurrentLockTimeout = read.Duration("--concurrent-lock-timeout", input.ConcurrentLockTimeout, standard.ConcurrentLockTimeout, least),
-            LockBudget = read.Duration("--lock-budget", input.LockBudget, standard.LockBudget, TimeSpan.Zero),
-            StatementTimeout = read.Duration("--statement-timeout", input.StatementTimeout, standard.StatementTimeout, least),
-            RunnerWait = read.Duration("--runner-wait", input.RunnerWait, standard.RunnerWait, TimeSpan.Zero),
-            MaximumVictims = read.Number("--max-victims", input.MaxVictims, standard.MaximumVictims, 0),
-            TargetVersion = read.Version("--target-version", input.TargetVersion),
-            RequireChecks = read.Switch("--require-checks", input.RequireChecks),
-            AllowOutOfOrder = read.Switch("--allow-out-of-order", input.AllowOutOfOrder),
+            Folder = Path.GetFullPath(folder, input.RootFolder),
+            Layout = input.Read(MigrationParameters.Layout, faults),
+            LockTimeout = input.Read(MigrationParameters.LockTimeout, faults),
+            ConcurrentLockTimeout = input.Read(MigrationParameters.ConcurrentLockTimeout, faults),
+            LockBudget = input.Read(MigrationParameters.LockBudget, faults),
+            StatementTimeout = input.Read(MigrationParameters.StatementTimeout, faults),
+            RunnerWait = input.Read(MigrationParameters.RunnerWait, faults),
+            MaximumVictims = input.Read(MigrationParameters.MaxVictims, faults),
+            TargetVersion = input.Read(MigrationParameters.TargetVersion, faults),
+            RequireChecks = input.Read(MigrationParameters.RequireChecks, faults),
+            AllowOutOfOrder = input.Read(MigrationParameters.AllowOutOfOrder, faults),
         };
     }
 
-    private static BackupSettings ReadBackup(SettingsInput input, SettingsFaults faults)
+    private static BackupSettings ReadBackup(SettingsInput input, SettingsFaults faults) => new()
     {
-        var read = new ParameterReader(faults);
-        var standard = new BackupSettings();
-        var least = TimeSpan.FromMilliseconds(1);
-        return standard with
-        {
-            RequiredLevel = read.Level("--proof-level", input.ProofLevel, standard.RequiredLevel),
-            MaximumAge = read.Duration("--max-backup-age", input.MaxBackupAge, standard.MaximumAge, least),
-            LockWait = read.Duration("--backup-lock-wait", input.BackupLockWait, standard.LockWait, least),
-            Compression = read.Codec("--compression", input.Compression),
-            Parallel = (int)(read.LongNumber("--parallel", input.Parallel, 1, 64) ?? standard.Parallel),
-            Retention = read.Days("--retention-days", input.RetentionDays, standard.Retention),
-            Immutable = read.Switch("--immutable", input.Immutable),
-            RowCountLimit = read.Size("--row-count-limit", input.RowCountLimit, standard.RowCountLimit),
-        };
-    }
+        RequiredLevel = input.Read(BackupParameters.RequiredLevel, faults),
+        MaximumAge = input.Read(BackupParameters.MaxBackupAge, faults),
+        LockWait = input.Read(BackupParameters.BackupLockWait, faults),
+        Compression = input.Read(BackupParameters.Compression, faults),
+        Parallel = input.Read(BackupParameters.Parallel, faults),
+        Retention = input.Read(RetentionParameters.RetentionDays, faults),
+        Immutable = input.Read(BackupParameters.Immutable, faults),
+        RowCountLimit = input.Read(BackupParameters.RowCountLimit, faults),
+    };
 
-    private static RetentionSettings ReadRetention(SettingsInput input, SettingsFaults faults)
+    private static RetentionSettings ReadRetention(SettingsInput input, SettingsFaults faults) => new()
     {
-        var read = new ParameterReader(faults);
-        return new RetentionSettings
-        {
-            // A fault of the days is reported with the backup's settings.
-            KeepFor = new ParameterReader(new SettingsFaults()).Days("--retention-days", input.RetentionDays, new RetentionSettings().KeepFor),
-            KeepLast = read.Number("--keep-last", input.KeepLast, 0, 0),
-            KeepWeekly = read.Number("--keep-weekly", input.KeepWeekly, 0, 0),
-            KeepMonthly = read.Number("--keep-monthly", input.KeepMonthly, 0, 0),
-            DryRun = read.Switch("--dry-run", input.DryRun),
-            TrustSurvivors = read.Switch("--trust-survivors", input.TrustSurvivors),
-        };
-    }
+        // A fault of the days is reported with the backup's settings.
+        KeepFor = input.Read(RetentionParameters.RetentionDays, new SettingsFaults()),
+        KeepLast = input.Read(RetentionParameters.KeepLast, faults),
+        KeepWeekly = input.Read(RetentionParameters.KeepWeekly, faults),
+        KeepMonthly = input.Read(RetentionParameters.KeepMonthly, faults),
+        DryRun = input.Read(MigrationParameters.DryRun, faults),
+        TrustSurvivors = input.Read(RetentionParameters.TrustSurvivors, faults),
+    };
 
     private static void DemandMigrations(string folder, SettingsFaults faults)
     {

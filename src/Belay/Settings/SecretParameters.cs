@@ -12,11 +12,11 @@ internal static partial class SecretParameters
     {
         // The engine may fill a parameter from the environment variable of its name, which is where a secret belongs.
         var environment = input.Environment.Values.ToHashSet(StringComparer.Ordinal);
-        foreach (var (name, value) in input.Parameters().Where(parameter => Holds(parameter.Value) && !environment.Contains(parameter.Value)))
+        foreach (var (name, value) in input.Given.Where(parameter => Holds(parameter.Value) && !environment.Contains(parameter.Value)))
         {
             Redaction.Remember(value);
-            var variable = name[2..].Replace('-', '_').ToUpperInvariant();
-            faults.Add($"{name} holds a secret, which would be readable in the process list", $"set {variable} in the environment or in .env instead");
+            var variable = name.Replace('-', '_').ToUpperInvariant();
+            faults.Add($"--{name} holds a secret, which would be readable in the process list", $"set {variable} in the environment or in .env instead");
         }
     }
 

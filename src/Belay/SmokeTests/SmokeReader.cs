@@ -11,7 +11,7 @@ internal static class SmokeReader
     /// <param name="faults">Takes the faults.</param>
     public static SmokeSettings? Read(SettingsInput input, bool required, SettingsFaults faults)
     {
-        var deadline = new ParameterReader(faults).Duration("--smoke-deadline", input.SmokeDeadline, TimeSpan.FromSeconds(60), TimeSpan.FromMilliseconds(1));
+        var deadline = input.Read(SmokeParameters.SmokeDeadline, faults);
         if (!required)
         {
             return null;
@@ -30,14 +30,14 @@ internal static class SmokeReader
             Url = url,
             Username = username,
             Password = new Secret(input.Environment["SMOKE_PASSWORD"]),
-            TokenField = input.SmokeTokenField ?? input.Variable("SMOKE_TOKEN_FIELD"),
+            TokenField = input.Text(SmokeParameters.SmokeTokenField) ?? input.Variable("SMOKE_TOKEN_FIELD"),
             Deadline = deadline,
         };
     }
 
     private static Uri ReadUrl(SettingsInput input)
     {
-        var text = input.SmokeUrl ?? input.Variable("SMOKE_URL");
+        var text = input.Text(SmokeParameters.SmokeUrl) ?? input.Variable("SMOKE_URL");
         return HttpAddress.Read("SMOKE_URL", text ?? throw new SettingsException(
             "SMOKE_URL environment variable not set", "export SMOKE_URL=\"https://your-api-url/api/v1/auth/login\", or --smoke-url"));
     }

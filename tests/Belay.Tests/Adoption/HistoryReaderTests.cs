@@ -1,6 +1,7 @@
 using Belay.Adoption;
 using Belay.Releases;
 using Belay.Settings;
+using Belay.Tests.Support;
 
 namespace Belay.Tests.Adoption;
 
@@ -42,14 +43,14 @@ public sealed class HistoryReaderTests
     [Fact]
     public void Reads_the_tool_whose_history_is_adopted_where_a_target_asks_for_it()
     {
-        var input = Input(null, null) with { From = "ef-core" };
+        var input = Input(null, null).With(("from", "ef-core"));
         Assert.Equal("ef-core", SettingsReader.Read(input, SettingParts.Adoption).History.From);
-        Assert.Null(SettingsReader.Read(input with { From = "anything" }, SettingParts.None).History.From);
+        Assert.Null(SettingsReader.Read(input.With(("from", "anything")), SettingParts.None).History.From);
         Assert.Equal(
             ["--from is \"ef\": it must be golang-migrate, flyway, dbmate, goose, sqitch, diesel, prisma, drizzle, tern, node-pg-migrate, sql-migrate, mybatis, play, atlas, sqlx, refinery, dbup, postgres-migrations, evolve, supabase, alembic, ef-core or none"],
-            Assert.Throws<SettingsException>(() => SettingsReader.Read(input with { From = "ef" }, SettingParts.Adoption)).Faults);
+            Assert.Throws<SettingsException>(() => SettingsReader.Read(input.With(("from", "ef")), SettingParts.Adoption)).Faults);
     }
 
     private static SettingsInput Input(string? version, string? reason)
-        => new() { RootFolder = "/srv", Environment = new Dictionary<string, string>(), Version = version, Reason = reason };
+        => new SettingsInput { RootFolder = "/srv", Environment = new Dictionary<string, string>() }.With(("version", version), ("reason", reason));
 }

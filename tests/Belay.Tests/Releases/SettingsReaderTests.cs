@@ -3,6 +3,7 @@ using Belay.Migrations;
 using Belay.Releases;
 using Belay.Retention;
 using Belay.Settings;
+using Belay.Tests.Support;
 
 namespace Belay.Tests.Releases;
 
@@ -34,12 +35,12 @@ public sealed class SettingsReaderTests : IDisposable
     public void Reads_every_parameter()
     {
         var settings = SettingsReader.Read(
-            Input([]) with
-            {
-                Migrations = "/srv/migrations", RetentionDays = "30", MaxBackupAge = "2h", ProofLevel = "restored", Compression = "zstd:9", BackupLockWait = "5s",
-                LockTimeout = "500ms", ConcurrentLockTimeout = "20min", LockBudget = "1min", StatementTimeout = "1h", RunnerWait = "0s", MaxVictims = "3", TargetVersion = "7", AllowOutOfOrder = "true",
-                DryRun = "true", KeepLast = "5", KeepWeekly = "4", KeepMonthly = "12", RowCountLimit = "0",
-            },
+            Input([]).With(
+                ("migrations", "/srv/migrations"), ("retention-days", "30"), ("max-backup-age", "2h"),
+                ("proof-level", "restored"), ("compression", "zstd:9"), ("backup-lock-wait", "5s"), ("lock-timeout", "500ms"),
+                ("concurrent-lock-timeout", "20min"), ("lock-budget", "1min"), ("statement-timeout", "1h"), ("runner-wait", "0s"),
+                ("max-victims", "3"), ("target-version", "7"), ("allow-out-of-order", "true"), ("dry-run", "true"),
+                ("keep-last", "5"), ("keep-weekly", "4"), ("keep-monthly", "12"), ("row-count-limit", "0")),
             SettingParts.None);
 
         Assert.Equal(
@@ -63,7 +64,7 @@ public sealed class SettingsReaderTests : IDisposable
     [Fact]
     public void Reports_all_faults_at_once_with_the_guide_s_messages()
     {
-        var exception = Assert.Throws<SettingsException>(() => SettingsReader.Read(Input([]) with { LockTimeout = "3", RetentionDays = "0" }, All));
+        var exception = Assert.Throws<SettingsException>(() => SettingsReader.Read(Input([]).With(("lock-timeout", "3"), ("retention-days", "0")), All));
 
         Assert.Equal(
             [
@@ -101,13 +102,13 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("5m", "--smoke-deadline is \"5m\": it must be a duration like 500ms, 30s, 5min, 2h or 7d, above zero")]
     [InlineData("0s", "--smoke-deadline is \"0s\": it must be a duration like 500ms, 30s, 5min, 2h or 7d, above zero")]
     public void Refuses_a_bad_deadline_even_when_no_login_is_due(string text, string expected)
-        => AssertFault(Input([]) with { SmokeDeadline = text }, expected);
+        => AssertFault(Input([]).With(("smoke-deadline", text)), expected);
 
     [Theory]
     [InlineData("full", "--proof-level is \"full\": it must be transport, readback, restored-uncounted or restored")]
     [InlineData("none", "--proof-level is \"none\": it must be transport, readback, restored-uncounted or restored")]
     public void Refuses_a_level_that_proves_nothing(string text, string expected)
-        => AssertFault(Input([]) with { ProofLevel = text }, expected);
+        => AssertFault(Input([]).With(("proof-level", text)), expected);
 
     [Theory]
     [InlineData("lz4")]
@@ -118,16 +119,16 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("gzip:10")]
     [InlineData("none:1")]
     public void Refuses_a_codec_or_level_that_does_not_exist(string text)
-        => AssertFault(Input([]) with { Compression = text }, $"--compression is \"{text}\": it must be zstd or native:zstd, with :1 to :19, gzip, with :1 to :9, native, with :0 to :9, or none");
+        => AssertFault(Input([]).With(("compression", text)), $"--compression is \"{text}\": it must be zstd or native:zstd, with :1 to :19, gzip, with :1 to :9, native, with :0 to :9, or none");
 
     [Fact]
     public void Refuses_numbers_switches_and_sizes_that_are_none()
     {
-        AssertFault(Input([]) with { Parallel = "0" }, "--parallel is \"0\": it must be a whole number from 1 to 64");
-        AssertFault(Input([]) with { KeepLast = "-1" }, "--keep-last is \"-1\": it must be a whole number, 0 or more");
-        AssertFault(Input([]) with { TargetVersion = "latest" }, "--target-version is \"latest\": a version is a whole number, or parts like 1.2.3, with 28 digits in all");
-        AssertFault(Input([]) with { DryRun = "yes" }, "--dry-run is \"yes\": it must be true or false");
-        AssertFault(Input([]) with { RowCountLimit = "100" }, "--row-count-limit is \"100\": it must be 0 or a size like 512MiB or 100GiB");
+        AssertFault(Input([]).With(("parallel", "0")), "--parallel is \"0\": it must be a whole number from 1 to 64");
+        AssertFault(Input([]).With(("keep-last", "-1")), "--keep-last is \"-1\": it must be a whole number, 0 or more");
+        AssertFault(Input([]).With(("target-version", "latest")), "--target-version is \"latest\": a version is a whole number, or parts like 1.2.3, with 28 digits in all");
+        AssertFault(Input([]).With(("dry-run", "yes")), "--dry-run is \"yes\": it must be true or false");
+        AssertFault(Input([]).With(("row-count-limit", "100")), "--row-count-limit is \"100\": it must be 0 or a size like 512MiB or 100GiB");
     }
 
     [Theory]
@@ -135,7 +136,7 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("DefaultEndpointsProtocol=https;AccountName=shop;AccountKey=hidden-word")]
     public void Refuses_a_secret_given_as_a_parameter(string store)
     {
-        var exception = Assert.Throws<SettingsException>(() => SettingsReader.Read(Input([]) with { BackupStore = store }, SettingParts.None));
+        var exception = Assert.Throws<SettingsException>(() => SettingsReader.Read(Input([]).With(("backup-store", store)), SettingParts.None));
 
         Assert.Equal("--backup-store holds a secret, which would be readable in the process list", exception.Message);
         Assert.Equal("set BACKUP_STORE in the environment or in .env instead", exception.Hint);
@@ -146,13 +147,13 @@ public sealed class SettingsReaderTests : IDisposable
     {
         const string Store = "https://shop.blob.core.windows.net/backups?sv=1&sig=abcdefgh";
 
-        Assert.Equal("azure://shop/backups", SettingsReader.Read(Input(new() { ["BACKUP_STORE"] = Store }) with { BackupStore = Store }, SettingParts.Store).Store!.DisplayName);
+        Assert.Equal("azure://shop/backups", SettingsReader.Read(Input(new() { ["BACKUP_STORE"] = Store }).With(("backup-store", Store)), SettingParts.Store).Store!.DisplayName);
     }
 
     [Fact]
     public void Prefers_a_parameter_to_the_environment()
     {
-        var input = Input(new() { ["BACKUP_STORE"] = "file:///mnt/a", ["BACKUP_PREFIX"] = "p" }) with { BackupStore = "file:///mnt/b", BackupPrefix = "q" };
+        var input = Input(new() { ["BACKUP_STORE"] = "file:///mnt/a", ["BACKUP_PREFIX"] = "p" }).With(("backup-store", "file:///mnt/b"), ("backup-prefix", "q"));
 
         Assert.Equal("file:///mnt/b/q", SettingsReader.Read(input, SettingParts.Store).Store!.DisplayName);
     }

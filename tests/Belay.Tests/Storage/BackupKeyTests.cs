@@ -1,8 +1,9 @@
-using System.Security.Cryptography;
 using Belay.Releases;
 using Belay.Settings;
-using Belay.Storage;
 using Belay.Storage.Azure;
+using Belay.Storage;
+using Belay.Tests.Support;
+using System.Security.Cryptography;
 
 namespace Belay.Tests.Storage;
 
@@ -52,7 +53,7 @@ public sealed class BackupKeyTests : IDisposable
     public void Refuses_a_store_that_would_keep_plain_text_and_could_not_be_immutable()
     {
         var fault = Assert.Throws<SettingsException>(() => SettingsReader.Read(
-            new SettingsInput { RootFolder = folder.FullName, Environment = new Dictionary<string, string> { ["BACKUP_STORE"] = "file:///mnt/backups", ["BACKUP_KEY"] = text }, Immutable = "true" },
+            new SettingsInput { RootFolder = folder.FullName, Environment = new Dictionary<string, string> { ["BACKUP_STORE"] = "file:///mnt/backups", ["BACKUP_KEY"] = text } }.With(("immutable", "true")),
             SettingParts.Store));
         Assert.Equal(
             [

@@ -7,11 +7,14 @@ namespace Belay.Storage.Kinds;
 internal static class StoreProtection
 {
     /// <summary>The location with what protects its objects.</summary>
+    /// <param name="location">The store.</param>
+    /// <param name="input">The run's texts, for the keys.</param>
+    /// <param name="immutable">Whether the store must refuse to change or delete a dump.</param>
     /// <exception cref="SettingsException">The store cannot do it.</exception>
-    public static StoreLocation Apply(StoreLocation location, SettingsInput input)
+    public static StoreLocation Apply(StoreLocation location, SettingsInput input, bool immutable)
     {
         var faults = new SettingsFaults();
-        if (location is not AzureStoreLocation && bool.TryParse(input.Immutable, out var immutable) && immutable)
+        if (location is not AzureStoreLocation && immutable)
         {
             faults.Add($"--immutable needs an Azure container; {location.DisplayName} cannot be told to refuse deletions", "run without --immutable, or give BACKUP_STORE an Azure container with version-level immutability");
         }
