@@ -1,13 +1,16 @@
 using Belay;
+using Belay.Local;
 using Belay.Releases;
 using Belay.Settings;
 using Nuke.Common;
 using Nuke.Common.Utilities.Collections;
+using Serilog;
 
 sealed partial class Build
 {
     static readonly string Root = RepositoryRoot.Find();
     static readonly Cancellation Cancellation = new(TimeProvider.System);
+    static readonly ConsoleOutput Output = new(TimeProvider.System, text => Log.Warning("{Text:l}", text));
     static ReleaseRun? run;
 
     /// <summary>What surrounds every stage of a release: the shared run, the fact for the summary, the exit code, the record.</summary>
@@ -30,7 +33,8 @@ sealed partial class Build
     {
         Input = new SettingsInput { RootFolder = Root, Environment = EnvironmentVariables.Read(), Given = Entrance.Arguments.Texts },
         Required = RequiredSettings.Of(ExecutionPlan.Except(SkippedTargets).Select(target => target.Name), IsDryRun),
-        IsLocal = Entrance.Arguments.Profiles.Contains("local", StringComparer.OrdinalIgnoreCase),
+        Profile = Entrance.Arguments.Profiles.Contains("local", StringComparer.OrdinalIgnoreCase) ? new LocalProfile(Root) : null,
+        Output = Output,
         Arguments = new StageArguments { BackupId = BackupId, Database = Database, Reason = Reason, Confirm = Confirm, To = To, DryRun = IsDryRun },
         SmokeTestFollows = ScheduledTargets.Any(target => target.Name == nameof(SmokeTest)),
         Targets = [.. InvokedTargets.Select(target => target.Name)],

@@ -8,7 +8,7 @@ sealed partial class Build : NukeBuild
 
     Target Preflight => _ => _
         .Description(ReleaseTargets.Preflight.Description)
-        .Executes(() => StageAsync(nameof(Preflight), ReleaseStages.PreflightAsync));
+        .Executes(() => StageAsync(nameof(Preflight), PreflightStage.RunAsync));
 
     Target Backup => _ => _
         .Description(ReleaseTargets.Backup.Description)
@@ -21,19 +21,19 @@ sealed partial class Build : NukeBuild
         .Description(ReleaseTargets.Migrate.Description)
         .DependsOn(Backup)
         .Triggers(Verify, SmokeTest)
-        .Executes(() => StageAsync(nameof(Migrate), ReleaseStages.MigrateAsync));
+        .Executes(() => StageAsync(nameof(Migrate), MigrateStage.RunAsync));
 
     Target Verify => _ => _
         .Description(ReleaseTargets.Verify.Description)
         .After(Migrate)
         .OnlyWhenDynamic(() => RunsForReal(nameof(Verify)), "not in a dry run")
-        .Executes(() => StageAsync(nameof(Verify), ReleaseStages.VerifyAsync));
+        .Executes(() => StageAsync(nameof(Verify), VerifyStage.RunAsync));
 
     Target SmokeTest => _ => _
         .Description(ReleaseTargets.SmokeTest.Description)
         .After(Verify)
         .OnlyWhenDynamic(() => RunsForReal(nameof(SmokeTest)), "not in a dry run")
-        .Executes(() => StageAsync(nameof(SmokeTest), ReleaseStages.SmokeTestAsync));
+        .Executes(() => StageAsync(nameof(SmokeTest), SmokeTestStage.RunAsync));
 
     Target Rollback => _ => _
         .Description(ReleaseTargets.Rollback.Description)

@@ -1,8 +1,9 @@
 using Belay;
-using Serilog;
 
-/// <summary>Prints lines as they are, warnings through the engine's log, and progress in place where that is possible.</summary>
-sealed class ConsoleOutput(TimeProvider time) : IReleaseOutput
+/// <summary>Prints lines as they are, and progress in place where that is possible.</summary>
+/// <param name="time">The clock.</param>
+/// <param name="warn">Prints a warning and keeps it for the summary.</param>
+sealed class ConsoleOutput(TimeProvider time, Action<string> warn) : IReleaseOutput
 {
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan BetweenUpdates = TimeSpan.FromMilliseconds(250);
@@ -26,7 +27,7 @@ sealed class ConsoleOutput(TimeProvider time) : IReleaseOutput
         lock (gate)
         {
             CloseProgress();
-            Log.Warning("{Text:l}", HarmlessText.Of(text));
+            warn(HarmlessText.Of(text));
         }
     }
 

@@ -14,7 +14,7 @@ static class MigratorStage
 
         await using var held = await GateStage.LockAsync(run, cancellationToken);
         await using var proof = await GateStage.DemandAsync(run, cancellationToken);
-        await ReleaseStages.TryLoginAsync(run, cancellationToken);
+        await SmokeTestStage.TryLoginAsync(run, cancellationToken);
         run.Record.Runs(migrator.Command);
         run.Transcript.MigrationStarted();
         var outcome = await new MigratorRunner(run.Connector, run.Settings.Migrations, run.Output, ReleaseRun.Time) { Watch = run.Watch, Lock = held }

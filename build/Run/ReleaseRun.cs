@@ -1,7 +1,6 @@
 using Belay;
 using Belay.Gate;
 using Belay.Layouts;
-using Belay.Local;
 using Belay.Postgres;
 using Belay.Preflight;
 using Belay.Releases;
@@ -16,17 +15,18 @@ using Belay.Storage.Kinds;
 /// <summary>What the targets of one run share: settings, collaborators, the records that stages hand on, and the release record.</summary>
 sealed class ReleaseRun
 {
-    private readonly LocalEnvironment? local;
+    private readonly IAsyncDisposable? servers;
     private LoginSmokeTest? login;
     private SchemaWatch? watch;
     private IBackupStore? store;
     private IReadOnlySet<string>? justRan;
 
-    private ReleaseRun(RunRequest request, ReleaseSettings settings, LocalEnvironment? local)
+    private ReleaseRun(RunRequest request, ReleaseSettings settings, IAsyncDisposable? servers)
     {
-        this.local = local;
+        this.servers = servers;
         Request = request;
         Settings = settings;
+        Output = request.Output;
         Record = new RunRecord(request, Time) { Database = settings.Database?.DisplayName };
         Transcript = new ReleaseTranscript(Output, Time);
     }
@@ -39,7 +39,7 @@ sealed class ReleaseRun
 
     public RunRecord Record { get; }
 
-    public ConsoleOutput Output { get; } = new(Time);
+    public IReleaseOutput Output { get; }
 
     public ReleaseTranscript Transcript { get; }
 
@@ -63,7 +63,7 @@ sealed class ReleaseRun
     /// <summary>The name of the database of this run, also when its stages do not need one; null when none is named.</summary>
     /// <exception cref="SettingsException">DATABASE_URL is set and cannot be understood.</exception>
     public string? DatabaseName => Settings.Database?.Database
-        ?? (!Request.IsLocal && Request.Input.Environment.TryGetValue("DATABASE_URL", out var address) && address.Trim().Length > 0 ? DatabaseUrl.Parse(address.Trim()).Database : null);
+        ?? (Request.Profile is null && Request.Input.Environment.TryGetValue("DATABASE_URL", out var address) && address.Trim().Length > 0 ? DatabaseUrl.Parse(address.Trim()).Database : null);
 
     public DatabaseConnector Connector => new(Database);
 
@@ -80,26 +80,35 @@ sealed class ReleaseRun
     /// <summary>Whether a migration is pending; true as long as nobody looked.</summary>
     public bool HasPending => Settings.Migrator is not null || Preflight is not { Pending.Count: 0 };
 
-    /// <summary>Reads the settings, or starts the local profile and takes its.</summary>
+    /// <summary>Reads the settings, or starts a profile's servers and takes theirs.</summary>
     /// <exception cref="SettingsException">All faults of the settings.</exception>
     public static async Task<ReleaseRun> BeginAsync(RunRequest request, CancellationToken cancellationToken)
     {
         request.DemandThatDryRunApplies();
-        if (!request.IsLocal)
-        {
-            return await WarnAsync(new ReleaseRun(request, SettingsReader.Read(request.Input, request.Required), null));
-        }
+        return await WarnAsync(request.Profile is { } profile
+            ? await BeginAsync(request, profile, cancellationToken)
+            : new ReleaseRun(request, SettingsReader.Read(request.Input, request.Required), null));
+    }
 
-        var output = new ConsoleOutput(Time);
-        var (settings, ignored) = LocalProfile.Read(request);
+    private static async Task<ReleaseRun> BeginAsync(RunRequest request, IServerProfile profile, CancellationToken cancellationToken)
+    {
+        const SettingParts Provided = SettingParts.Database | SettingParts.Store | SettingParts.Smoke;
+        var ignored = profile.Ignored(request.Input.Environment);
+        var settings = SettingsReader.Read(WithoutServers(request.Input, ignored), request.Required & ~Provided);
         if (ignored.Count > 0)
         {
-            output.Line($"Ignored with --profile local: {string.Join(", ", ignored)}");
+            request.Output.Line($"Ignored with --profile {profile.Name}: {string.Join(", ", ignored)}");
         }
 
-        var local = await LocalEnvironment.StartAsync(LocalProfile.Options(request, output), cancellationToken);
-        return await WarnAsync(new ReleaseRun(request, LocalProfile.Apply(settings, local.Settings), local));
+        var servers = await profile.StartAsync(request.Output, cancellationToken);
+        return new ReleaseRun(request, settings with { Database = servers.Database, Store = servers.Store, Smoke = servers.Smoke }, servers.Lifetime);
     }
+
+    private static SettingsInput WithoutServers(SettingsInput input, IReadOnlyList<string> ignored) => input with
+    {
+        Environment = input.Environment.Where(pair => !ignored.Contains(pair.Key)).ToDictionary(),
+        Given = input.Given.Where(pair => pair.Key is not ("backup-store" or "backup-prefix" or "smoke-url")).ToDictionary(),
+    };
 
     private static async Task<ReleaseRun> WarnAsync(ReleaseRun run)
     {
@@ -125,9 +134,9 @@ sealed class ReleaseRun
         finally
         {
             login?.Dispose();
-            if (local is not null)
+            if (servers is not null)
             {
-                await local.DisposeAsync();
+                await servers.DisposeAsync();
             }
         }
     }

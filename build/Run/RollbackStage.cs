@@ -16,7 +16,7 @@ static class RollbackStage
         }
 
         preview.Confirm(run.Request.Arguments.Confirm);
-        await ReleaseStages.PreflightAsync(run, cancellationToken);
+        await PreflightStage.RunAsync(run, cancellationToken);
         await BackupStages.BackupAsync(run, cancellationToken);
         await using var held = await GateStage.LockAsync(run, cancellationToken);
         await using var proof = await GateStage.DemandAsync(run, cancellationToken);

@@ -1,3 +1,5 @@
+using Belay;
+using Belay.Releases;
 using Belay.Settings;
 
 /// <summary>What was asked of this run.</summary>
@@ -9,8 +11,11 @@ sealed record RunRequest
     /// <summary>The settings that the planned targets need.</summary>
     public required SettingParts Required { get; init; }
 
-    /// <summary>Whether the servers of the local profile are the target.</summary>
-    public required bool IsLocal { get; init; }
+    /// <summary>Whose servers are the target; null for those that the settings name.</summary>
+    public IServerProfile? Profile { get; init; }
+
+    /// <summary>Where the run tells what it does.</summary>
+    public required IReleaseOutput Output { get; init; }
 
     /// <summary>The parameters of single targets.</summary>
     public required StageArguments Arguments { get; init; }

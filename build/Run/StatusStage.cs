@@ -24,7 +24,7 @@ static class StatusStage
     }
 
     private static async Task<IReadOnlyList<StatusMigration>> StatesAsync(ReleaseRun run, IReadOnlyList<AppliedMigration> applied, CancellationToken cancellationToken)
-        => MigrationStates.Of(ReadFolder(run), applied, await ReleaseStages.ReadPartWayAsync(run, cancellationToken));
+        => MigrationStates.Of(ReadFolder(run), applied, await HistoryReading.PartWayAsync(run, cancellationToken));
 
     private static string Name(ReleaseRun run) => run.Settings.Database?.DisplayName ?? "not named, because DATABASE_URL is not set";
 
@@ -37,7 +37,7 @@ static class StatusStage
 
         try
         {
-            return (await ReleaseStages.ReadHistoryAsync(run, cancellationToken)).Applied;
+            return await HistoryReading.AppliedAsync(run, cancellationToken);
         }
         catch (BelayException fault) when (fault is DatabaseUnreachableException or DatabaseUnreadableException)
         {

@@ -1,0 +1,12 @@
+using Belay.History;
+using Belay.Postgres;
+
+/// <summary>Reads what was applied, for the stages that only look.</summary>
+static class HistoryReading
+{
+    public static Task<IReadOnlyList<AppliedMigration>> AppliedAsync(ReleaseRun run, CancellationToken cancellationToken)
+        => run.Connector.ReadAsync("status", connection => MigrationHistory.ReadAsync(connection, cancellationToken), cancellationToken);
+
+    public static Task<IReadOnlyList<PartWayMigration>> PartWayAsync(ReleaseRun run, CancellationToken cancellationToken)
+        => run.Connector.ReadAsync("status", connection => PartWayHistory.ReadAsync(connection, cancellationToken), cancellationToken);
+}

@@ -1,0 +1,56 @@
+using Belay;
+using Belay.History;
+using Belay.Migrations;
+using Belay.Migrations.DryRuns;
+using Belay.Postgres;
+using Belay.Sql;
+
+/// <summary>Runs the pending migrations behind the gate.</summary>
+static class MigrateStage
+{
+    public static async Task<string> RunAsync(ReleaseRun run, CancellationToken cancellationToken)
+    {
+        if (run.Settings.Migrator is { } migrator)
+        {
+            return await MigratorStage.RunAsync(run, migrator, cancellationToken);
+        }
+
+        if (run.Settings.DryRun)
+        {
+            return await TryMigrationsAsync(run, cancellationToken);
+        }
+
+        var files = run.ReadMigrations();
+        await using var held = await GateStage.LockAsync(run, cancellationToken);
+        var (applied, plan) = await ReadPlanAsync(run, files, cancellationToken);
+        if (plan is { Pending.Count: 0, Faults.Count: 0 })
+        {
+            run.Transcript.NothingToMigrate();
+            run.JustRan = new HashSet<string>();
+            await run.Watch.ConfirmAsync(run.Preflight?.Drift, cancellationToken);
+            return $"Nothing to migrate: {applied.Count} applied";
+        }
+
+        await using var proof = await GateStage.DemandAsync(run, cancellationToken);
+        await SmokeTestStage.TryLoginAsync(run, cancellationToken);
+        run.Transcript.MigrationStarted();
+        var outcome = await new MigrationRunner(run.Connector, run.Settings.Migrations, run.Output, ReleaseRun.Time) { Watch = run.Watch, Lock = held }
+            .RunAsync(proof, files, cancellationToken);
+        run.Record.Ran(outcome.Applied);
+        run.JustRan = files.Where(file => outcome.Applied.Any(row => row.IsOf(file)))
+            .Select(file => file.Verify?.Path).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        run.Transcript.MigrationSucceeded();
+        return $"{Quantity.Count(outcome.Applied.Count, "migration")} applied behind backup {proof.Backup.Id}";
+    }
+
+    private static async Task<string> TryMigrationsAsync(ReleaseRun run, CancellationToken cancellationToken)
+    {
+        var outcome = await new DryRunner(run.Connector, run.Settings.Migrations, run.Output, ReleaseRun.Time).RunAsync(run.ReadMigrations(), cancellationToken);
+        return $"Dry run, nothing kept: {outcome.Summary}";
+    }
+
+    private static Task<(IReadOnlyList<AppliedMigration> Applied, MigrationPlan Plan)> ReadPlanAsync(
+        ReleaseRun run, IReadOnlyList<Migration> files, CancellationToken cancellationToken)
+        => run.Connector.ReadAsync(
+            "status", connection => MigrationPlanReader.ReadAsync(connection, files, run.Settings.Migrations, cancellationToken), cancellationToken);
+}

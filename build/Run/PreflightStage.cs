@@ -1,0 +1,31 @@
+using Belay;
+using Belay.Preflight;
+
+/// <summary>Looks at everything that a release needs, and prints what it saw.</summary>
+static class PreflightStage
+{
+    public static async Task<string> RunAsync(ReleaseRun run, CancellationToken cancellationToken)
+    {
+        run.Transcript.Begin(run.Database.Database);
+        run.Transcript.SettingsLoaded();
+        run.Transcript.DatabaseConfigured(run.Database.DisplayName);
+        var report = await new PreflightRunner(new PreflightRequest
+        {
+            Target = run.Database,
+            Store = run.Settings.Store is null ? null : run.Store,
+            Migrations = run.Settings.Migrations,
+            Drift = run.Settings.Drift,
+            Work = PlannedWork.Of(run.Request),
+            RecordFolder = run.Record.Folder,
+            ReadsMigrations = run.Settings.Migrator is null,
+        }).RunAsync(cancellationToken);
+        run.Preflight = report;
+        run.Transcript.MigrationsLoaded([.. report.Pending.Select(migration => migration.FileName)]);
+        run.Transcript.DatabaseConnected(report.ServerVersion);
+        run.Transcript.PreflightCompleted(report.PendingObjects);
+        FindingPrinter.Print(report.Findings, run.Output);
+        run.Record.Drifted(report.Drift);
+        run.Record.Saw([$"Server: {report.ServerVersion}", .. report.Findings.Select(finding => $"{finding.Severity}: {finding.Message}")]);
+        return $"{Quantity.Count(report.Pending.Count, "migration")} pending, {report.Applied.Count} applied";
+    }
+}

@@ -1,0 +1,22 @@
+using Belay;
+
+/// <summary>Logs in after a migration, and before it where that follows.</summary>
+static class SmokeTestStage
+{
+    public static async Task<string> RunAsync(ReleaseRun run, CancellationToken cancellationToken)
+    {
+        var report = await run.Login.RunAsync(cancellationToken);
+        run.Record.LoggedIn(run.LoginBefore?.Summary, report.Login.Summary, passed: true);
+        run.Transcript.LoggedIn(run.LoginBefore?.Summary, report.Login.Summary);
+        return run.LoginBefore is { } before ? $"login {before.Summary} → {report.Login.Summary}" : $"login {report.Login.Summary}";
+    }
+
+    public static async Task TryLoginAsync(ReleaseRun run, CancellationToken cancellationToken)
+    {
+        if (run.Request.SmokeTestFollows && run.Settings.Smoke is not null)
+        {
+            run.LoginBefore = await run.Login.TryOnceAsync(cancellationToken);
+            run.Record.LoggedIn(run.LoginBefore.Summary, "not reached", passed: false);
+        }
+    }
+}

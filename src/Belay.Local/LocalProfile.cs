@@ -1,0 +1,21 @@
+using Belay.Releases;
+
+namespace Belay.Local;
+
+/// <summary>What <c>--profile local</c> means: database, store and login are the local parts, whatever the shell says.</summary>
+/// <param name="rootFolder">The checkout's root.</param>
+public sealed class LocalProfile(string rootFolder) : IServerProfile
+{
+    /// <inheritdoc/>
+    public string Name => "local";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Ignored(IReadOnlyDictionary<string, string> environment) => LocalVariables.Ignored(environment);
+
+    /// <inheritdoc/>
+    public async Task<ProvidedServers> StartAsync(IReleaseOutput output, CancellationToken cancellationToken)
+    {
+        var local = await LocalEnvironment.StartAsync(new LocalOptions { RootFolder = rootFolder, Output = output }, cancellationToken);
+        return new ProvidedServers { Database = local.Settings.Database, Store = local.Settings.Store, Smoke = local.Settings.Smoke, Lifetime = local };
+    }
+}
