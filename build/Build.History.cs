@@ -1,4 +1,5 @@
 using Belay.Releases;
+using Belay.Releases.Stages;
 using Nuke.Common;
 
 /// <summary>Targets that write into the history without running a migration.</summary>

@@ -1,6 +1,7 @@
 using Belay;
 using Belay.Local;
 using Belay.Releases;
+using Belay.Releases.Stages;
 using Belay.Settings;
 using Nuke.Common;
 using Nuke.Common.Utilities.Collections;

@@ -1,4 +1,5 @@
 using Belay.Releases;
+using Belay.Releases.Stages;
 using Nuke.Common;
 
 /// <summary>The release graph on one screen. Every target is wiring: it calls one stage and reports one fact.</summary>

@@ -1,3 +1,4 @@
+using Belay.Releases;
 using Belay;
 using Belay.Arguments;
 using Belay.Settings;

@@ -1,4 +1,3 @@
-using Belay;
 using Belay.Backups;
 using Belay.Backups.Catalogue;
 using Belay.Backups.Proving;
@@ -7,8 +6,10 @@ using Belay.Postgres;
 using Belay.Retention;
 using Belay.Settings;
 
+namespace Belay.Releases.Stages;
+
 /// <summary>Calls the stages that take, prove, keep and delete backups.</summary>
-static class BackupStages
+internal static class BackupStages
 {
     public static async Task<string> BackupAsync(ReleaseRun run, CancellationToken cancellationToken)
     {

@@ -1,7 +1,7 @@
-using Belay;
+namespace Belay.Releases;
 
 /// <summary>Ends a run whatever happened: its record is written, and what it started is stopped.</summary>
-static class RunEnd
+internal static class RunEnd
 {
     private const int EngineFailed = 255;
 

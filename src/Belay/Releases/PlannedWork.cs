@@ -1,7 +1,9 @@
 using Belay.Preflight;
 
+namespace Belay.Releases;
+
 /// <summary>What of a release a run will do, so that preflight stops it for nothing else.</summary>
-static class PlannedWork
+internal static class PlannedWork
 {
     /// <summary>The work of the planned targets; all of it when only Preflight was asked for.</summary>
     public static ReleaseWork Of(RunRequest request)

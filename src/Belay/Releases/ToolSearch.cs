@@ -1,8 +1,10 @@
 using Belay.Postgres;
 using Belay.Preflight;
 
+namespace Belay.Releases;
+
 /// <summary>Finds PostgreSQL's programs where preflight did not run.</summary>
-static class ToolSearch
+internal static class ToolSearch
 {
     /// <summary>The newest set of programs on this machine.</summary>
     /// <exception cref="PreflightException">There is none.</exception>

@@ -1,8 +1,9 @@
-using Belay;
 using Belay.Preflight;
 
+namespace Belay.Releases.Stages;
+
 /// <summary>Prints preflight's findings: what is good to know as a line, what is doubtful as a warning.</summary>
-static class FindingPrinter
+internal static class FindingPrinter
 {
     public static void Print(IEnumerable<Finding> findings, IReleaseOutput output)
     {

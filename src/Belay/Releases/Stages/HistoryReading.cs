@@ -1,8 +1,10 @@
 using Belay.History;
 using Belay.Postgres;
 
+namespace Belay.Releases.Stages;
+
 /// <summary>Reads what was applied, for the stages that only look.</summary>
-static class HistoryReading
+internal static class HistoryReading
 {
     public static Task<IReadOnlyList<AppliedMigration>> AppliedAsync(ReleaseRun run, CancellationToken cancellationToken)
         => run.Connector.ReadAsync("status", connection => MigrationHistory.ReadAsync(connection, cancellationToken), cancellationToken);

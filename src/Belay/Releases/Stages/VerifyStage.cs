@@ -1,8 +1,9 @@
-using Belay;
 using Belay.Verification;
 
+namespace Belay.Releases.Stages;
+
 /// <summary>Runs the checks of what was applied.</summary>
-static class VerifyStage
+internal static class VerifyStage
 {
     public static async Task<string> RunAsync(ReleaseRun run, CancellationToken cancellationToken)
     {

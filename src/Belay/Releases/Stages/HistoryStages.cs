@@ -1,8 +1,9 @@
-using Belay;
 using Belay.Adoption;
 
+namespace Belay.Releases.Stages;
+
 /// <summary>Calls what writes into the history without running a migration.</summary>
-static class HistoryStages
+internal static class HistoryStages
 {
     public static async Task<string> BaselineAsync(ReleaseRun run, CancellationToken cancellationToken)
     {

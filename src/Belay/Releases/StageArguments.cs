@@ -1,5 +1,7 @@
+namespace Belay.Releases;
+
 /// <summary>The parameters of single targets.</summary>
-sealed record StageArguments
+internal sealed record StageArguments
 {
     /// <summary>A backup's id, or <c>latest</c>; null for latest.</summary>
     public string? BackupId { get; init; }

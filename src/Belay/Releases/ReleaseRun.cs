@@ -1,9 +1,7 @@
-using Belay;
 using Belay.Gate;
 using Belay.Layouts;
 using Belay.Postgres;
 using Belay.Preflight;
-using Belay.Releases;
 using Belay.Reporting;
 using Belay.Schema;
 using Belay.Settings;
@@ -12,8 +10,10 @@ using Belay.Sql;
 using Belay.Storage;
 using Belay.Storage.Kinds;
 
+namespace Belay.Releases;
+
 /// <summary>What the targets of one run share: settings, collaborators, the records that stages hand on, and the release record.</summary>
-sealed class ReleaseRun
+internal sealed class ReleaseRun
 {
     private readonly IAsyncDisposable? servers;
     private LoginSmokeTest? login;

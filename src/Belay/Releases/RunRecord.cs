@@ -1,4 +1,3 @@
-using Belay;
 using Belay.Backups;
 using Belay.Backups.Catalogue;
 using Belay.Gate;
@@ -7,10 +6,12 @@ using Belay.Reporting;
 using Belay.Schema;
 using Belay.Verification;
 
+namespace Belay.Releases;
+
 /// <summary>Collects what happens in a run and writes it as the release record at every end.</summary>
 /// <param name="request">What was asked.</param>
 /// <param name="time">The clock.</param>
-sealed class RunRecord(RunRequest request, TimeProvider time)
+internal sealed class RunRecord(RunRequest request, TimeProvider time)
 {
     private static readonly string[] Unrecorded = ["Status"];
     private readonly DateTimeOffset started = time.GetUtcNow();

@@ -1,12 +1,13 @@
-using Belay;
 using Belay.History;
 using Belay.Migrations;
 using Belay.Migrations.DryRuns;
 using Belay.Postgres;
 using Belay.Sql;
 
+namespace Belay.Releases.Stages;
+
 /// <summary>Runs the pending migrations behind the gate.</summary>
-static class MigrateStage
+internal static class MigrateStage
 {
     public static async Task<string> RunAsync(ReleaseRun run, CancellationToken cancellationToken)
     {

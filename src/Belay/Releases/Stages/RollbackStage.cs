@@ -1,8 +1,10 @@
 using Belay.Migrations;
 using Belay.Recovery;
 
+namespace Belay.Releases.Stages;
+
 /// <summary>The emergency path: warning, confirmation, preflight, backup, gate, rollback script.</summary>
-static class RollbackStage
+internal static class RollbackStage
 {
     public static async Task<string> RunAsync(ReleaseRun run, CancellationToken cancellationToken)
     {

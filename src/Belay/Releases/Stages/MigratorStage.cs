@@ -1,9 +1,10 @@
-using Belay;
 using Belay.Migrators;
 using Belay.Settings;
 
+namespace Belay.Releases.Stages;
+
 /// <summary>Runs another migration tool behind the gate.</summary>
-static class MigratorStage
+internal static class MigratorStage
 {
     public static async Task<string> RunAsync(ReleaseRun run, MigratorSettings migrator, CancellationToken cancellationToken)
     {

@@ -1,9 +1,9 @@
-using Belay;
-using Belay.Releases;
 using Belay.Settings;
 
+namespace Belay.Releases;
+
 /// <summary>What was asked of this run.</summary>
-sealed record RunRequest
+internal sealed record RunRequest
 {
     /// <summary>The parameters as text.</summary>
     public required SettingsInput Input { get; init; }

@@ -1,8 +1,9 @@
-using Belay;
 using Belay.Preflight;
 
+namespace Belay.Releases.Stages;
+
 /// <summary>Looks at everything that a release needs, and prints what it saw.</summary>
-static class PreflightStage
+internal static class PreflightStage
 {
     public static async Task<string> RunAsync(ReleaseRun run, CancellationToken cancellationToken)
     {

@@ -1,11 +1,11 @@
-using Belay;
+namespace Belay.Releases;
 
 /// <summary>A stage's failure as the person at the terminal sees it.</summary>
 /// <param name="ExitCode">The process's exit code.</param>
 /// <param name="Message">What failed, on what, with which value; secrets masked.</param>
 /// <param name="Hint">What to type next; null for none.</param>
 /// <param name="IsCancellation">Whether a signal ended the run.</param>
-sealed record Failure(int ExitCode, string Message, string? Hint, bool IsCancellation)
+internal sealed record Failure(int ExitCode, string Message, string? Hint, bool IsCancellation)
 {
     /// <summary>The first line, for the summary and the files of the engine.</summary>
     public string Summary => HarmlessText.Of(Message).Split('\n', 2)[0];

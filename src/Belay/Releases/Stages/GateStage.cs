@@ -1,10 +1,11 @@
-using Belay;
 using Belay.Gate;
 using Belay.Migrations;
 using Npgsql;
 
+namespace Belay.Releases.Stages;
+
 /// <summary>Asks the gate, behind the runner lock.</summary>
-static class GateStage
+internal static class GateStage
 {
     /// <summary>Waits for other runners: what is read afterwards is what this run will change, and no backup grows old while it waits.</summary>
     public static Task<RunnerLock> LockAsync(ReleaseRun run, CancellationToken cancellationToken)

@@ -1,7 +1,9 @@
 using Belay.Settings;
 
+namespace Belay.Releases.Stages;
+
 /// <summary>Which settings each target needs, so that all faults of a run are reported before its first stage.</summary>
-static class RequiredSettings
+internal static class RequiredSettings
 {
     /// <summary>The settings that a set of targets needs together.</summary>
     /// <param name="targets">The planned targets' names.</param>

@@ -1,4 +1,3 @@
-using Belay;
 using Belay.Backups;
 using Belay.Backups.Catalogue;
 using Belay.History;
@@ -6,8 +5,10 @@ using Belay.Postgres;
 using Belay.Reporting;
 using Belay.Sql;
 
+namespace Belay.Releases.Stages;
+
 /// <summary>Shows where database and store stand; does with one of them when the other is out of reach.</summary>
-static class StatusStage
+internal static class StatusStage
 {
     public static async Task<string> RunAsync(ReleaseRun run, CancellationToken cancellationToken)
     {

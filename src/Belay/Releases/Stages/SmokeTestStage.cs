@@ -1,7 +1,7 @@
-using Belay;
+namespace Belay.Releases.Stages;
 
 /// <summary>Logs in after a migration, and before it where that follows.</summary>
-static class SmokeTestStage
+internal static class SmokeTestStage
 {
     public static async Task<string> RunAsync(ReleaseRun run, CancellationToken cancellationToken)
     {

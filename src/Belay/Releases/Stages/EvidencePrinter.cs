@@ -1,9 +1,10 @@
-using Belay;
 using Belay.Backups;
 using Belay.Backups.Catalogue;
 
+namespace Belay.Releases.Stages;
+
 /// <summary>Prints what stands behind a proof.</summary>
-static class EvidencePrinter
+internal static class EvidencePrinter
 {
     public static void Print(BackupManifest manifest, IReleaseOutput output)
     {

@@ -1,7 +1,9 @@
 using System.Collections;
 
+namespace Belay.Releases;
+
 /// <summary>The process's environment as data.</summary>
-static class EnvironmentVariables
+internal static class EnvironmentVariables
 {
     /// <summary>All variables.</summary>
     public static IReadOnlyDictionary<string, string> Read()
