@@ -1,6 +1,6 @@
-using Belay.Releases;
 using Belay;
 using Belay.Arguments;
+using Belay.Releases;
 using Belay.Settings;
 
 /// <summary>What happens before the engine reads its first parameter and after its last line.</summary>

@@ -7,7 +7,7 @@ sealed class Dotnet(string rootFolder)
     /// <summary>Runs one command.</summary>
     /// <param name="arguments">For example <c>build Belay.slnx</c>, one word each.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="StageFailedException">It ended with another exit code than 0.</exception>
+    /// <exception cref="DevelopmentException">It ended with another exit code than 0.</exception>
     public async Task RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         var result = await Cli.Wrap(Environment.GetEnvironmentVariable("DOTNET_EXE") ?? "dotnet")
@@ -19,7 +19,7 @@ sealed class Dotnet(string rootFolder)
             .ExecuteAsync(cancellationToken);
         if (result.ExitCode != 0)
         {
-            throw new StageFailedException($"dotnet {string.Join(' ', arguments)} ended with exit code {result.ExitCode}");
+            throw new DevelopmentException($"dotnet {string.Join(' ', arguments)} ended with exit code {result.ExitCode}");
         }
     }
 }

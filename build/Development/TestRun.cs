@@ -9,7 +9,7 @@ sealed class TestRun(string rootFolder)
     /// <summary>Runs all projects, also after one failed.</summary>
     /// <param name="cancellationToken">Ends the running test program.</param>
     /// <returns>A line per project, for the summary.</returns>
-    /// <exception cref="StageFailedException">A test failed, or a project ran none.</exception>
+    /// <exception cref="DevelopmentException">A test failed, or a project ran none.</exception>
     public async Task<string> RunAsync(CancellationToken cancellationToken)
     {
         var failures = new List<string>();
@@ -19,7 +19,7 @@ sealed class TestRun(string rootFolder)
         }
 
         failures.ForEach(failure => Console.Error.WriteLine($"FAILED {failure}\n"));
-        return failures.Count == 0 ? "all passed" : throw new StageFailedException($"{failures.Count} failed");
+        return failures.Count == 0 ? "all passed" : throw new DevelopmentException($"{failures.Count} failed");
     }
 
     private static async Task<IReadOnlyList<string>> RunAsync(TestProject project, CancellationToken cancellationToken)

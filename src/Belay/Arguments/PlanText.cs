@@ -6,48 +6,15 @@ public sealed class PlanText
     private const int Gap = 3;
 
     private readonly IReadOnlyList<PlannedTarget> plan;
-    private readonly Dictionary<string, string> skipped = [];
+    private readonly IReadOnlyDictionary<string, string> skipped;
 
-    private PlanText(IReadOnlyList<PlannedTarget> plan) => this.plan = plan;
+    private PlanText(IReadOnlyList<PlannedTarget> plan, IReadOnlyList<string>? left) => (this.plan, skipped) = (plan, SkippedTargets.Of(plan, left));
 
     /// <summary>The text's lines.</summary>
     /// <param name="plan">The targets in the order in which they would run.</param>
     /// <param name="left">The targets to leave out; null for none, empty for all that was not typed.</param>
     public static IReadOnlyList<string> Lines(IReadOnlyList<PlannedTarget> plan, IReadOnlyList<string>? left)
-    {
-        var text = new PlanText(plan);
-        if (left is not null)
-        {
-            foreach (var target in plan.Where(target => left.Count == 0 || left.Contains(target.Name)))
-            {
-                text.Skip(target, "via parameter");
-            }
-        }
-
-        return ["Execution plan:", "", .. text.Rows()];
-    }
-
-    /// <summary>As the engine does it: what only a skipped target wants is skipped with it; what was typed runs.</summary>
-    private void Skip(PlannedTarget target, string reason)
-    {
-        if (skipped.ContainsKey(target.Name))
-        {
-            return;
-        }
-
-        if (!target.IsTyped)
-        {
-            skipped.Add(target.Name, reason);
-        }
-
-        foreach (var other in plan.Where(other => target.Wants(other.Name) && !IsWantedBesides(other, target)))
-        {
-            Skip(other, $"because of {target.Name}");
-        }
-    }
-
-    private bool IsWantedBesides(PlannedTarget target, PlannedTarget by)
-        => plan.Any(other => other != by && !skipped.ContainsKey(other.Name) && other.Wants(target.Name));
+        => ["Execution plan:", "", .. new PlanText(plan, left).Rows()];
 
     private List<string> Rows()
     {

@@ -3,7 +3,7 @@ namespace Belay.Releases;
 /// <summary>Prints lines as they are, and progress in place where that is possible.</summary>
 /// <param name="time">The clock.</param>
 /// <param name="warn">Prints a warning and keeps it for the summary.</param>
-internal sealed class ConsoleOutput(TimeProvider time, Action<string> warn) : IReleaseOutput
+public sealed class ConsoleOutput(TimeProvider time, Action<string> warn) : IReleaseOutput
 {
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan BetweenUpdates = TimeSpan.FromMilliseconds(250);

@@ -3,7 +3,7 @@ using System.Collections;
 namespace Belay.Releases;
 
 /// <summary>The process's environment as data.</summary>
-internal static class EnvironmentVariables
+public static class EnvironmentVariables
 {
     /// <summary>All variables.</summary>
     public static IReadOnlyDictionary<string, string> Read()

@@ -5,7 +5,7 @@ namespace Belay.Releases;
 /// <param name="Message">What failed, on what, with which value; secrets masked.</param>
 /// <param name="Hint">What to type next; null for none.</param>
 /// <param name="IsCancellation">Whether a signal ended the run.</param>
-internal sealed record Failure(int ExitCode, string Message, string? Hint, bool IsCancellation)
+public sealed record Failure(int ExitCode, string Message, string? Hint, bool IsCancellation)
 {
     /// <summary>The first line, for the summary and the files of the engine.</summary>
     public string Summary => HarmlessText.Of(Message).Split('\n', 2)[0];
@@ -13,7 +13,7 @@ internal sealed record Failure(int ExitCode, string Message, string? Hint, bool 
     /// <summary>Tells what an exception means.</summary>
     /// <param name="exception">What a stage threw.</param>
     /// <param name="signalExitCode">The exit code of the signal that came; 0 for none.</param>
-    public static Failure From(Exception exception, int signalExitCode) => exception switch
+    internal static Failure From(Exception exception, int signalExitCode) => exception switch
     {
         // A stage that knows more about where a cancelled run left the database says so in its own message.
         BelayException known => new(signalExitCode != 0 && known.ExitCode != ExitCodes.MigrationPartWay ? signalExitCode : known.ExitCode, known.Message, known.Hint ?? (known.ExitCode == ExitCodes.Usage ? "./build.sh --help lists targets and parameters" : null), false),
@@ -22,13 +22,19 @@ internal sealed record Failure(int ExitCode, string Message, string? Hint, bool 
         _ => new(1, Redaction.Apply($"Unexpected {exception.GetType().Name}: {exception.Message}\n{exception.StackTrace}"), "this is a fault of Belay: keep the output and report it", false),
     };
 
-    /// <summary>Prints message and hint to standard error.</summary>
-    public void Print()
+    /// <summary>The same with the name of the program that was typed in it.</summary>
+    /// <param name="program">How the program is typed.</param>
+    internal Failure Naming(string program)
+        => this with { Message = ProgramName.In(Message, program), Hint = Hint is null ? null : ProgramName.In(Hint, program) };
+
+    /// <summary>Prints message and hint.</summary>
+    /// <param name="errors">Where they go.</param>
+    internal void Print(TextWriter errors)
     {
-        Console.Error.WriteLine(HarmlessText.Of(Message));
+        errors.WriteLine(HarmlessText.Of(Message));
         if (Hint is not null)
         {
-            Console.Error.WriteLine($"Hint: {HarmlessText.Of(Hint)}");
+            errors.WriteLine($"Hint: {HarmlessText.Of(Hint)}");
         }
     }
 }

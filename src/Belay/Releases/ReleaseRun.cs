@@ -26,12 +26,11 @@ internal sealed class ReleaseRun
         this.servers = servers;
         Request = request;
         Settings = settings;
-        Output = request.Output;
-        Record = new RunRecord(request, Time) { Database = settings.Database?.DisplayName };
+        Record = new RunRecord(request) { Database = settings.Database?.DisplayName };
         Transcript = new ReleaseTranscript(Output, Time);
     }
 
-    public static TimeProvider Time => TimeProvider.System;
+    public TimeProvider Time => Request.Host.Time;
 
     public RunRequest Request { get; }
 
@@ -39,7 +38,7 @@ internal sealed class ReleaseRun
 
     public RunRecord Record { get; }
 
-    public IReleaseOutput Output { get; }
+    public IReleaseOutput Output => Request.Host.Output;
 
     public ReleaseTranscript Transcript { get; }
 
@@ -51,7 +50,7 @@ internal sealed class ReleaseRun
     /// </summary>
     public IReadOnlySet<string>? JustRan
     {
-        get => Request.Targets.Contains("Verify") ? null : justRan;
+        get => Request.CountsAllChecks ? null : justRan;
         set => justRan = value;
     }
 
@@ -63,7 +62,7 @@ internal sealed class ReleaseRun
     /// <summary>The name of the database of this run, also when its stages do not need one; null when none is named.</summary>
     /// <exception cref="SettingsException">DATABASE_URL is set and cannot be understood.</exception>
     public string? DatabaseName => Settings.Database?.Database
-        ?? (Request.Profile is null && Request.Input.Environment.TryGetValue("DATABASE_URL", out var address) && address.Trim().Length > 0 ? DatabaseUrl.Parse(address.Trim()).Database : null);
+        ?? (Request.Host.Profile is null && Request.Input.Environment.TryGetValue("DATABASE_URL", out var address) && address.Trim().Length > 0 ? DatabaseUrl.Parse(address.Trim()).Database : null);
 
     public DatabaseConnector Connector => new(Database);
 
@@ -84,8 +83,7 @@ internal sealed class ReleaseRun
     /// <exception cref="SettingsException">All faults of the settings.</exception>
     public static async Task<ReleaseRun> BeginAsync(RunRequest request, CancellationToken cancellationToken)
     {
-        request.DemandThatDryRunApplies();
-        return await WarnAsync(request.Profile is { } profile
+        return await WarnAsync(request.Host.Profile is { } profile
             ? await BeginAsync(request, profile, cancellationToken)
             : new ReleaseRun(request, SettingsReader.Read(request.Input, request.Required), null));
     }
@@ -97,18 +95,18 @@ internal sealed class ReleaseRun
         var settings = SettingsReader.Read(WithoutServers(request.Input, ignored), request.Required & ~Provided);
         if (ignored.Count > 0)
         {
-            request.Output.Line($"Ignored with --profile {profile.Name}: {string.Join(", ", ignored)}");
+            request.Host.Output.Line($"Ignored with --profile {profile.Name}: {string.Join(", ", ignored)}");
         }
 
-        var servers = await profile.StartAsync(request.Output, cancellationToken);
+        var servers = await profile.StartAsync(request.Host.Output, cancellationToken);
         return new ReleaseRun(request, settings with { Database = servers.Database, Store = servers.Store, Smoke = servers.Smoke }, servers.Lifetime);
     }
 
-    private static SettingsInput WithoutServers(SettingsInput input, IReadOnlyList<string> ignored) => input with
-    {
-        Environment = input.Environment.Where(pair => !ignored.Contains(pair.Key)).ToDictionary(),
-        Given = input.Given.Where(pair => pair.Key is not ("backup-store" or "backup-prefix" or "smoke-url")).ToDictionary(),
-    };
+    private static SettingsInput WithoutServers(SettingsInput input, IReadOnlyList<string> ignored)
+        => input.Without(StoreParameters.BackupStore, StoreParameters.BackupPrefix, SmokeParameters.SmokeUrl) with
+        {
+            Environment = input.Environment.Where(pair => !ignored.Contains(pair.Key)).ToDictionary(),
+        };
 
     private static async Task<ReleaseRun> WarnAsync(ReleaseRun run)
     {
@@ -150,7 +148,7 @@ internal sealed class ReleaseRun
 
     private void EndTranscript(int exitCode)
     {
-        if (!Request.Targets.Contains("Migrate"))
+        if (!Request.IsRelease)
         {
             return;
         }

@@ -10,11 +10,10 @@ namespace Belay.Releases;
 
 /// <summary>Collects what happens in a run and writes it as the release record at every end.</summary>
 /// <param name="request">What was asked.</param>
-/// <param name="time">The clock.</param>
-internal sealed class RunRecord(RunRequest request, TimeProvider time)
+internal sealed class RunRecord(RunRequest request)
 {
-    private static readonly string[] Unrecorded = ["Status"];
-    private readonly DateTimeOffset started = time.GetUtcNow();
+    private readonly TimeProvider time = request.Host.Time;
+    private readonly DateTimeOffset started = request.Host.Time.GetUtcNow();
     private readonly string runId = Guid.NewGuid().ToString("N")[..8];
     private readonly List<ReleaseStep> steps = [];
     private readonly List<string> preflightFacts = [];
@@ -92,7 +91,7 @@ internal sealed class RunRecord(RunRequest request, TimeProvider time)
     /// <summary>Writes the record, unless the run only looked.</summary>
     public async Task WriteAsync(int exitCode, IReleaseOutput output, CancellationToken cancellationToken)
     {
-        if (request.Targets.All(Unrecorded.Contains))
+        if (!request.LeavesRecord)
         {
             return;
         }

@@ -1,3 +1,4 @@
+using Belay.Preflight;
 using Belay.Settings;
 
 namespace Belay.Releases;
@@ -5,41 +6,30 @@ namespace Belay.Releases;
 /// <summary>What was asked of this run.</summary>
 internal sealed record RunRequest
 {
-    /// <summary>The parameters as text.</summary>
-    public required SettingsInput Input { get; init; }
-
-    /// <summary>The settings that the planned targets need.</summary>
-    public required SettingParts Required { get; init; }
-
-    /// <summary>Whose servers are the target; null for those that the settings name.</summary>
-    public IServerProfile? Profile { get; init; }
-
-    /// <summary>Where the run tells what it does.</summary>
-    public required IReleaseOutput Output { get; init; }
-
-    /// <summary>The parameters of single targets.</summary>
-    public required StageArguments Arguments { get; init; }
-
-    /// <summary>Whether a smoke test is planned, so that the login is tried before the migration too.</summary>
-    public required bool SmokeTestFollows { get; init; }
+    /// <summary>Who runs it.</summary>
+    public required ReleaseHost Host { get; init; }
 
     /// <summary>The targets that were typed.</summary>
     public required IReadOnlyList<string> Targets { get; init; }
 
-    /// <summary>The targets that will run, typed or not, in their order.</summary>
-    public required IReadOnlyList<string> Planned { get; init; }
+    /// <summary>The settings that the planned stages need.</summary>
+    public required SettingParts Required { get; init; }
 
-    private static readonly string[] HeedDryRun = ["Migrate", "Rollback", "CleanupBackups", "Baseline", "Adopt", "Repair"];
+    /// <summary>What the planned stages change.</summary>
+    public required ReleaseWork Work { get; init; }
 
-    /// <summary>Refuses <c>--dry-run</c> for a target that would not heed it.</summary>
-    /// <exception cref="SettingsException">A target was typed with it that does not heed it.</exception>
-    public void DemandThatDryRunApplies()
-    {
-        if (Arguments.DryRun && Targets.Except(HeedDryRun).ToList() is [_, ..] others)
-        {
-            throw new SettingsException(
-                $"--dry-run is for {string.Join(", ", HeedDryRun)}; {string.Join(", ", others)} would not heed it, so nothing was touched",
-                "./build.sh Migrate --plan prints what would run; ./build.sh Preflight looks and touches nothing");
-        }
-    }
+    /// <summary>Whether it is the whole release, which tells how it ended.</summary>
+    public required bool IsRelease { get; init; }
+
+    /// <summary>Whether the checks of earlier releases count as those of this one do.</summary>
+    public required bool CountsAllChecks { get; init; }
+
+    /// <summary>Whether a smoke test is planned, so that the login is tried before the migration too.</summary>
+    public required bool SmokeTestFollows { get; init; }
+
+    /// <summary>Whether a record is written at the end.</summary>
+    public required bool LeavesRecord { get; init; }
+
+    /// <summary>The texts that the run was given.</summary>
+    public SettingsInput Input => Host.Input;
 }

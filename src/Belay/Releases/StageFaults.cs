@@ -5,7 +5,7 @@ using Npgsql;
 namespace Belay.Releases;
 
 /// <summary>Explains what no stage explained itself: a server, disk, program or network that went away in a moment nobody thought of.</summary>
-public static class StageFaults
+internal static class StageFaults
 {
     private const string Where = "./build.sh Status shows where database and store stand";
 
@@ -14,32 +14,23 @@ public static class StageFaults
 
     /// <summary>The explained failure; null when the exception is none of these, or explained already.</summary>
     /// <param name="exception">What a stage threw.</param>
-    /// <param name="stage">The target's name.</param>
-    public static BelayException? Explain(Exception exception, string stage) => exception switch
+    /// <param name="stage">The stage's name.</param>
+    /// <param name="exitCode">The exit code of a stage that is stopped like this.</param>
+    public static BelayException? Explain(Exception exception, string stage, int exitCode) => exception switch
     {
         BelayException or OperationCanceledException => null,
-        AggregateException { InnerExceptions: [var inner, ..] } => inner as BelayException ?? Explain(inner, stage),
-        PostgresException refused => Fault(stage, $"the server refused: {refused.SqlState}: {refused.MessageText}", $"look at the server's log; {Where}", refused),
-        NpgsqlException lost => Fault(stage, $"the server was lost: {lost.Message}", $"look at the server's log and the network; {Where}", lost),
-        IOException full when DiskFull.Contains(full.HResult) => Fault(stage, $"a disk of this machine is full: {full.Message}", $"free space where Belay works: {Places}; {Where}", full),
-        IOException or UnauthorizedAccessException => Fault(stage, $"a file or folder cannot be used: {exception.Message}", $"look at permissions and disks where Belay works: {Places}; {Where}", exception),
-        Win32Exception program => Fault(stage, $"a program cannot be started: {program.Message}", "see that PostgreSQL's programs are installed and may be run, or name their folder in PG_BIN", program),
-        SocketException or HttpRequestException => Fault(stage, $"the network failed: {exception.Message}", $"look at the network and run the command again; {Where}", exception),
+        AggregateException { InnerExceptions: [var inner, ..] } => inner as BelayException ?? Explain(inner, stage, exitCode),
+        PostgresException refused => Fault((stage, exitCode), $"the server refused: {refused.SqlState}: {refused.MessageText}", $"look at the server's log; {Where}", refused),
+        NpgsqlException lost => Fault((stage, exitCode), $"the server was lost: {lost.Message}", $"look at the server's log and the network; {Where}", lost),
+        IOException full when DiskFull.Contains(full.HResult) => Fault((stage, exitCode), $"a disk of this machine is full: {full.Message}", $"free space where Belay works: {Places}; {Where}", full),
+        IOException or UnauthorizedAccessException => Fault((stage, exitCode), $"a file or folder cannot be used: {exception.Message}", $"look at permissions and disks where Belay works: {Places}; {Where}", exception),
+        Win32Exception program => Fault((stage, exitCode), $"a program cannot be started: {program.Message}", "see that PostgreSQL's programs are installed and may be run, or name their folder in PG_BIN", program),
+        SocketException or HttpRequestException => Fault((stage, exitCode), $"the network failed: {exception.Message}", $"look at the network and run the command again; {Where}", exception),
         _ => null,
     };
 
     private static string Places => $".nuke/temp, artifacts and {Path.GetTempPath()} (TMPDIR)";
 
-    private static StageFaultException Fault(string stage, string what, string hint, Exception cause)
-        => new($"{stage} was stopped: {what}", hint, ExitCodeOf(stage), cause);
-
-    /// <summary>A stage that changes the database and was stopped in an unforeseen moment cannot say that nothing happened.</summary>
-    private static int ExitCodeOf(string stage) => stage switch
-    {
-        "Backup" or "VerifyBackup" or "FetchBackup" or "CleanupBackups" or "HoldBackup" or "ReleaseBackup" => ExitCodes.BackupFailed,
-        "Migrate" or "Rollback" => ExitCodes.MigrationPartWay,
-        "Verify" => ExitCodes.VerificationFailed,
-        "SmokeTest" => ExitCodes.SmokeTestFailed,
-        _ => ExitCodes.PreflightRefused,
-    };
+    private static StageFaultException Fault((string Name, int ExitCode) stage, string what, string hint, Exception cause)
+        => new($"{stage.Name} was stopped: {what}", hint, stage.ExitCode, cause);
 }

@@ -1,5 +1,6 @@
 using Belay.Arguments;
 using Belay.Releases;
+using Belay.Releases.Stages;
 using Belay.Settings;
 
 namespace Belay.Tests.Arguments;
@@ -254,7 +255,7 @@ public sealed class ArgumentCheckTests : IDisposable
     }
 
     private RunArguments Read(params string[] words)
-        => new ArgumentCheck(ReleaseParameters.All, [.. ReleaseTargets.All.Select(target => target.Name)])
+        => new ArgumentCheck(ReleaseParameters.All, [.. ReleaseStages.All.Select(target => target.Name)])
             .Read(new ArgumentSources { Words = words, Environment = environment, RootFolder = root.FullName });
 
     private void MustRefuse(string fault, string hint, params string[] words)

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Belay.Arguments;
 using Belay.Releases;
+using Belay.Releases.Stages;
 
 namespace Belay.Tests.Arguments;
 
@@ -31,7 +32,7 @@ public sealed partial class DocumentedCommandsTests : IDisposable
     private RunArguments Check(string command)
     {
         var words = Words().Matches(command.Split(" #")[0].Split(">>")[0]).Select(match => match.Value.Trim('"')).Select(word => Examples.GetValueOrDefault(word, word));
-        return new ArgumentCheck(ReleaseParameters.All, [.. ReleaseTargets.All.Select(target => target.Name)])
+        return new ArgumentCheck(ReleaseParameters.All, [.. ReleaseStages.All.Select(target => target.Name)])
             .Read(new ArgumentSources { Words = [.. words], Environment = new Dictionary<string, string>(), RootFolder = root.FullName });
     }
 

@@ -15,7 +15,7 @@ internal static class BackupStages
     {
         var tools = await run.FindToolsAsync(cancellationToken);
         var request = new BackupRequest { Database = run.Database, Settings = run.Settings.Backup, TemporaryFolder = run.TemporaryFolder };
-        var taken = await new BackupRunner(run.Store, tools, run.Output, ReleaseRun.Time).RunAsync(request, cancellationToken);
+        var taken = await new BackupRunner(run.Store, tools, run.Output, run.Time).RunAsync(request, cancellationToken);
         run.Record.Took(taken, run.Store.DisplayName);
         var manifest = await Prover(run, tools).ProveAsync(taken, run.Settings.Backup.RequiredLevel, cancellationToken);
         if (run.Settings.Backup.Immutable)
@@ -31,7 +31,7 @@ internal static class BackupStages
 
     public static async Task<string> VerifyBackupAsync(ReleaseRun run, CancellationToken cancellationToken)
     {
-        var backup = await FindAsync(run, run.Request.Arguments.BackupId ?? BackupChoice.Latest, cancellationToken);
+        var backup = await FindAsync(run, run.Request.Input.Text(BackupParameters.Backup) ?? BackupChoice.Latest, cancellationToken);
         var prover = Prover(run, await run.FindToolsAsync(cancellationToken), mayBeUnrecorded: true);
         var proven = await prover.ProveAsync(backup.Manifest, run.Settings.Backup.RequiredLevel, cancellationToken);
         run.Record.Took(proven, run.Store.DisplayName);
@@ -41,10 +41,10 @@ internal static class BackupStages
 
     public static async Task<string> FetchBackupAsync(ReleaseRun run, CancellationToken cancellationToken)
     {
-        var folder = run.Request.Arguments.To ?? throw new SettingsException("FetchBackup needs a folder", "./build.sh FetchBackup --backup <id> --to <folder>");
-        var backup = await FindAsync(run, run.Request.Arguments.BackupId ?? BackupChoice.Latest, cancellationToken);
+        var folder = run.Request.Input.Text(BackupParameters.To) ?? throw new SettingsException("FetchBackup needs a folder", "./build.sh FetchBackup --backup <id> --to <folder>");
+        var backup = await FindAsync(run, run.Request.Input.Text(BackupParameters.Backup) ?? BackupChoice.Latest, cancellationToken);
         var path = Path.GetFullPath(folder, run.Request.Input.RootFolder);
-        var files = await new BackupFetcher(run.Store, run.Output, ReleaseRun.Time).RunAsync(backup.Manifest, path, cancellationToken);
+        var files = await new BackupFetcher(run.Store, run.Output, run.Time).RunAsync(backup.Manifest, path, cancellationToken);
         files.ToList().ForEach(file => run.Output.Line($"      {file}"));
         return $"{backup.Manifest.Id} of {backup.Manifest.Database.Name}, SHA-256 equal, in {path}";
     }
@@ -52,13 +52,13 @@ internal static class BackupStages
     public static async Task<string> CleanupBackupsAsync(ReleaseRun run, CancellationToken cancellationToken)
     {
         var policy = run.Settings.Retention with { DryRun = run.Settings.DryRun };
-        var summary = await new RetentionRunner(run.Store, run.Output, ReleaseRun.Time).RunAsync(policy, cancellationToken);
+        var summary = await new RetentionRunner(run.Store, run.Output, run.Time).RunAsync(policy, cancellationToken);
         return summary.ToString().TrimEnd('.');
     }
 
     public static async Task<string> HoldBackupAsync(ReleaseRun run, CancellationToken cancellationToken)
     {
-        var reason = run.Request.Arguments.Reason?.Trim() is { Length: > 0 } text ? text : throw new SettingsException("HoldBackup needs a reason", "./build.sh HoldBackup --backup <id> --reason \"…\"");
+        var reason = run.Request.Input.Text(BackupParameters.Reason)?.Trim() is { Length: > 0 } text ? text : throw new SettingsException("HoldBackup needs a reason", "./build.sh HoldBackup --backup <id> --reason \"…\"");
         var manifest = await HoldAsync(run, "HoldBackup", reason, cancellationToken);
         return $"{manifest.Id} of {manifest.Database.Name} on hold: {reason}";
     }
@@ -70,7 +70,7 @@ internal static class BackupStages
     }
 
     private static BackupProver Prover(ReleaseRun run, PostgresTools tools, bool mayBeUnrecorded = false)
-        => new(run.Store, tools, run.Output, ReleaseRun.Time) { ScratchFolder = run.TemporaryFolder, MayBeUnrecorded = mayBeUnrecorded };
+        => new(run.Store, tools, run.Output, run.Time) { ScratchFolder = run.TemporaryFolder, MayBeUnrecorded = mayBeUnrecorded };
 
     /// <summary>The backup that was meant; which one that is, of which database and server, is always told.</summary>
     private static async Task<CatalogBackup> FindAsync(ReleaseRun run, string id, CancellationToken cancellationToken)
@@ -88,8 +88,8 @@ internal static class BackupStages
 
     /// <summary>An id is unique, so that only <c>latest</c> needs the database of DATABASE_URL; the restoring of another database is no fault.</summary>
     private static string? DatabaseOf(ReleaseRun run, string id)
-        => run.Request.Arguments.Database ?? (id == BackupChoice.Latest ? run.DatabaseName : null);
+        => run.Request.Input.Text(BackupParameters.Database) ?? (id == BackupChoice.Latest ? run.DatabaseName : null);
 
-    private static string Id(ReleaseRun run, string target) => run.Request.Arguments.BackupId
+    private static string Id(ReleaseRun run, string target) => run.Request.Input.Text(BackupParameters.Backup)
         ?? throw new SettingsException($"{target} needs a backup's id", $"./build.sh Status lists them; then ./build.sh {target} --backup <id>");
 }

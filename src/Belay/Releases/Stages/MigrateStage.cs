@@ -35,7 +35,7 @@ internal static class MigrateStage
         await using var proof = await GateStage.DemandAsync(run, cancellationToken);
         await SmokeTestStage.TryLoginAsync(run, cancellationToken);
         run.Transcript.MigrationStarted();
-        var outcome = await new MigrationRunner(run.Connector, run.Settings.Migrations, run.Output, ReleaseRun.Time) { Watch = run.Watch, Lock = held }
+        var outcome = await new MigrationRunner(run.Connector, run.Settings.Migrations, run.Output, run.Time) { Watch = run.Watch, Lock = held }
             .RunAsync(proof, files, cancellationToken);
         run.Record.Ran(outcome.Applied);
         run.JustRan = files.Where(file => outcome.Applied.Any(row => row.IsOf(file)))
@@ -46,7 +46,7 @@ internal static class MigrateStage
 
     private static async Task<string> TryMigrationsAsync(ReleaseRun run, CancellationToken cancellationToken)
     {
-        var outcome = await new DryRunner(run.Connector, run.Settings.Migrations, run.Output, ReleaseRun.Time).RunAsync(run.ReadMigrations(), cancellationToken);
+        var outcome = await new DryRunner(run.Connector, run.Settings.Migrations, run.Output, run.Time).RunAsync(run.ReadMigrations(), cancellationToken);
         return $"Dry run, nothing kept: {outcome.Summary}";
     }
 

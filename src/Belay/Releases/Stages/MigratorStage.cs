@@ -18,7 +18,7 @@ internal static class MigratorStage
         await SmokeTestStage.TryLoginAsync(run, cancellationToken);
         run.Record.Runs(migrator.Command);
         run.Transcript.MigrationStarted();
-        var outcome = await new MigratorRunner(run.Connector, run.Settings.Migrations, run.Output, ReleaseRun.Time) { Watch = run.Watch, Lock = held }
+        var outcome = await new MigratorRunner(run.Connector, run.Settings.Migrations, run.Output, run.Time) { Watch = run.Watch, Lock = held }
             .RunAsync(proof, migrator, cancellationToken);
         run.Transcript.MigratorEnded(outcome.Unchanged);
         return $"{outcome.Command} ended with 0 after {Quantity.Duration(outcome.Duration)}, behind backup {proof.Backup.Id}{(outcome.Unchanged is { } unchanged ? $". {unchanged}" : "")}";

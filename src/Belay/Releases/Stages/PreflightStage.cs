@@ -16,7 +16,7 @@ internal static class PreflightStage
             Store = run.Settings.Store is null ? null : run.Store,
             Migrations = run.Settings.Migrations,
             Drift = run.Settings.Drift,
-            Work = PlannedWork.Of(run.Request),
+            Work = run.Request.Work,
             RecordFolder = run.Record.Folder,
             ReadsMigrations = run.Settings.Migrator is null,
         }).RunAsync(cancellationToken);

@@ -17,7 +17,7 @@ internal static class RollbackStage
             return $"{preview.Name} would be rolled back; the dry run was rolled back itself, database as before";
         }
 
-        preview.Confirm(run.Request.Arguments.Confirm);
+        preview.Confirm(run.Request.Input.Text(RecoveryParameters.Confirm));
         await PreflightStage.RunAsync(run, cancellationToken);
         await BackupStages.BackupAsync(run, cancellationToken);
         await using var held = await GateStage.LockAsync(run, cancellationToken);
@@ -27,5 +27,5 @@ internal static class RollbackStage
     }
 
     private static RollbackRunner Runner(ReleaseRun run, RunnerLock? held)
-        => new(run.Connector, run.Settings.Migrations, run.Output, ReleaseRun.Time) { Watch = run.Watch, Lock = held };
+        => new(run.Connector, run.Settings.Migrations, run.Output, run.Time) { Watch = run.Watch, Lock = held };
 }

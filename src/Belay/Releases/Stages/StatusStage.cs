@@ -14,7 +14,7 @@ internal static class StatusStage
     {
         var applied = await ReadHistoryAsync(run, cancellationToken);
         var catalog = await new BackupCatalog(run.Store).ReadAsync(cancellationToken);
-        var report = new StatusReport(Name(run), ReleaseRun.Time.GetUtcNow(), applied is null ? [] : await StatesAsync(run, applied, cancellationToken), [.. Backups(catalog)])
+        var report = new StatusReport(Name(run), run.Time.GetUtcNow(), applied is null ? [] : await StatesAsync(run, applied, cancellationToken), [.. Backups(catalog)])
         {
             Schema = applied is null ? null : await run.Watch.CompareAsync(cancellationToken),
             IsDatabaseKnown = applied is not null,

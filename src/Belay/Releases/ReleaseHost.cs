@@ -1,0 +1,28 @@
+using Belay.Settings;
+
+namespace Belay.Releases;
+
+/// <summary>What a program gives that runs a release: a build, or a console program.</summary>
+public sealed record ReleaseHost
+{
+    /// <summary>How the program is typed, for the commands that messages tell to type. The default is <c>./build.sh</c>.</summary>
+    public string Program { get; init; } = ProgramName.InTexts;
+
+    /// <summary>The root folder, the environment, and the texts of the parameters that were given.</summary>
+    public required SettingsInput Input { get; init; }
+
+    /// <summary>Where the run tells what it does.</summary>
+    public required IReleaseOutput Output { get; init; }
+
+    /// <summary>Where failures go, each with its hint.</summary>
+    public required TextWriter Errors { get; init; }
+
+    /// <summary>The clock.</summary>
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>The exit code of the signal that cancelled the run; 0 while none came. The default is 0.</summary>
+    public Func<int> SignalExitCode { get; init; } = () => 0;
+
+    /// <summary>Whose servers are the target; null for those that the settings name.</summary>
+    public IServerProfile? Profile { get; init; }
+}

@@ -1,0 +1,107 @@
+namespace Belay.Releases.Stages;
+
+/// <summary>One run of a release from its first stage to its end: what surrounds every stage, whoever puts them in order.</summary>
+public sealed class ReleaseSession
+{
+    private readonly ReleaseHost host;
+    private ReleaseRun? run;
+
+    /// <summary>Makes the session. Nothing is read or started before the first stage.</summary>
+    /// <param name="host">Who runs it.</param>
+    public ReleaseSession(ReleaseHost host)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        this.host = host with { Output = new NamingOutput(host.Output, host.Program) };
+    }
+
+    /// <summary>What must hold when a stage's turn comes, or it is left out.</summary>
+    /// <param name="stage">The stage.</param>
+    /// <param name="plan">The run's plan, asked for when the turn comes.</param>
+    public IReadOnlyList<StageCondition> ConditionsOf(ReleaseStage stage, Func<ReleasePlan> plan)
+    {
+        ArgumentNullException.ThrowIfNull(stage);
+        return StageConditions.Of(stage, plan, () => run is null or { HasPending: true });
+    }
+
+    /// <summary>Runs a whole plan: each stage when its turn comes, up to the first failure, and the end.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="cancellationToken">Cancels the run.</param>
+    public async Task<RunOutcome> RunAsync(ReleasePlan plan, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        List<StageOutcome> outcomes = [];
+        foreach (var stage in plan.Stages.Where(stage => ConditionsOf(stage, () => plan).All(condition => condition.Holds())))
+        {
+            outcomes.Add(await RunAsync(stage, plan, cancellationToken));
+            if (outcomes[^1].Failure is not null)
+            {
+                break;
+            }
+        }
+
+        var exitCode = outcomes.Select(outcome => outcome.Failure?.ExitCode).LastOrDefault() ?? ExitCodes.Done;
+        return new RunOutcome(await EndAsync(exitCode), outcomes);
+    }
+
+    /// <summary>Runs one stage. The first one begins the run: its settings are read and a profile's servers started.</summary>
+    /// <param name="stage">The stage.</param>
+    /// <param name="plan">The run's plan.</param>
+    /// <param name="cancellationToken">Cancels the stage.</param>
+    public Task<StageOutcome> RunAsync(ReleaseStage stage, ReleasePlan plan, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(stage);
+        ArgumentNullException.ThrowIfNull(plan);
+        return GuardAsync(stage.Name, stage.FaultExitCode, async () =>
+        {
+            run ??= await BeginAsync(plan, cancellationToken);
+            return await run.Record.StepAsync(stage.Name, () => stage.Runs(run, cancellationToken));
+        }, cancellationToken);
+    }
+
+    /// <summary>Runs a target that is no stage of a release, so that a failure is told and counted as a stage's is.</summary>
+    /// <param name="target">The target's name.</param>
+    /// <param name="work">Does the work and returns one fact for the summary.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    public Task<StageOutcome> RunAsync(string target, Func<CancellationToken, Task<string>> work, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return GuardAsync(target, ExitCodes.PreflightRefused, () => work(cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Ends the run whatever happened: its record is written, and what it started is stopped.</summary>
+    /// <param name="exitCode">The exit code of what ran; below 0 when an engine failed and no stage said why.</param>
+    /// <returns>The process's exit code: that of what ran, or 1 when all went well except the end.</returns>
+    public Task<int> EndAsync(int exitCode) => run is null ? Task.FromResult(exitCode) : RunEnd.OfAsync(run, exitCode);
+
+    private Task<ReleaseRun> BeginAsync(ReleasePlan plan, CancellationToken cancellationToken)
+    {
+        plan.DemandThatDryRunApplies();
+        return ReleaseRun.BeginAsync(new RunRequest
+        {
+            Host = host,
+            Targets = plan.Targets,
+            Required = plan.Needs,
+            Work = plan.Work,
+            IsRelease = plan.IsTyped(ReleaseStages.Migrate),
+            CountsAllChecks = plan.IsTyped(ReleaseStages.Verify),
+            SmokeTestFollows = plan.Stages.Contains(ReleaseStages.SmokeTest),
+            LeavesRecord = plan.LeavesRecord,
+        }, cancellationToken);
+    }
+
+    private async Task<StageOutcome> GuardAsync(string name, int faultExitCode, Func<Task<string>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return new StageOutcome(name, await work(), null);
+        }
+        catch (Exception exception)
+        {
+            var failure = Failure.From(StageFaults.Explain(exception, name, faultExitCode) ?? exception, host.SignalExitCode()).Naming(host.Program);
+            failure.Print(host.Errors);
+            run?.Record.Fail(failure);
+            return new StageOutcome(name, null, failure);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using Belay.Arguments;
+using Belay.Preflight;
+using Belay.Settings;
+
+namespace Belay.Releases.Stages;
+
+/// <summary>One stage of a release, declared once: what it is called and does, what it needs, when it runs, what a failure in it means, what runs.</summary>
+/// <remarks>Whatever hosts a release, a build engine or a console program, takes order, settings, dry-run rules and exit codes from here.</remarks>
+public sealed record ReleaseStage : NamedTarget
+{
+    /// <summary>Declares a stage.</summary>
+    /// <param name="runs">Does the work and returns one fact for the summary.</param>
+    internal ReleaseStage(Func<ReleaseRun, CancellationToken, Task<string>> runs) => Runs = runs;
+
+    /// <summary>The stages that run because this one does, after it.</summary>
+    public IReadOnlyList<ReleaseStage> Triggers { get; init; } = [];
+
+    /// <summary>The stages that go before this one where both run.</summary>
+    public IReadOnlyList<ReleaseStage> After { get; init; } = [];
+
+    /// <summary>The settings that it needs, so that all faults of a run are reported before its first stage.</summary>
+    public required SettingParts Needs { get; init; }
+
+    /// <summary>The settings that it needs in a dry run. The default is those of any run, and none where a dry run leaves it out.</summary>
+    public SettingParts? NeedsInDryRun { get; init; }
+
+    /// <summary>What a dry run means to it.</summary>
+    public DryRunRule DryRun { get; init; }
+
+    /// <summary>Whether it runs only when a migration is pending, unless it was typed.</summary>
+    public bool OnlyWhenPending { get; init; }
+
+    /// <summary>What it changes, so that preflight stops a run for nothing else.</summary>
+    public ReleaseWork Work { get; init; }
+
+    /// <summary>Whether a run of it leaves a record; false for what only looks. The default is true.</summary>
+    public bool LeavesRecord { get; init; } = true;
+
+    /// <summary>The exit code when something stops it that nobody thought of. The default is that of preflight: nothing was touched.</summary>
+    public int FaultExitCode { get; init; } = ExitCodes.PreflightRefused;
+
+    /// <summary>What runs.</summary>
+    internal Func<ReleaseRun, CancellationToken, Task<string>> Runs { get; }
+
+    /// <summary>The settings that it needs in a run.</summary>
+    /// <param name="isDryRun">Whether nothing is kept.</param>
+    public SettingParts NeedsOf(bool isDryRun)
+        => !isDryRun ? Needs : NeedsInDryRun ?? (DryRun == DryRunRule.LeftOut ? SettingParts.None : Needs);
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}

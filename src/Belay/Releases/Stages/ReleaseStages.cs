@@ -1,0 +1,172 @@
+using Belay.Preflight;
+using Belay.Settings;
+
+namespace Belay.Releases.Stages;
+
+/// <summary>The stages of a release. A stage that depends on another or is triggered by one stands after it.</summary>
+public static class ReleaseStages
+{
+    private const SettingParts Release = SettingParts.Database | SettingParts.Store | SettingParts.Migrations;
+    private const SettingParts Trial = SettingParts.Database | SettingParts.Migrations;
+
+    /// <summary>Looks at everything that a release needs.</summary>
+    public static ReleaseStage Preflight { get; } = new(PreflightStage.RunAsync)
+    {
+        Name = nameof(Preflight),
+        Description = "Looks at database, store, migrations and other sessions; changes nothing",
+        Needs = Release,
+        NeedsInDryRun = Trial,
+    };
+
+    /// <summary>Takes and proves a backup: always when it was typed, on the way to Migrate only when something is pending.</summary>
+    public static ReleaseStage Backup { get; } = new(BackupStages.BackupAsync)
+    {
+        Name = nameof(Backup),
+        Description = "Dumps the database into the store and proves the backup",
+        DependsOn = [Preflight],
+        Needs = Release,
+        DryRun = DryRunRule.LeftOut,
+        OnlyWhenPending = true,
+        Work = ReleaseWork.Backup,
+        FaultExitCode = ExitCodes.BackupFailed,
+    };
+
+    /// <summary>Runs the checks.</summary>
+    public static ReleaseStage Verify { get; } = new(VerifyStage.RunAsync)
+    {
+        Name = nameof(Verify),
+        Description = "Runs the checks of all applied migrations, read-only",
+        Needs = SettingParts.Database | SettingParts.Migrations,
+        DryRun = DryRunRule.LeftOut,
+        FaultExitCode = ExitCodes.VerificationFailed,
+    };
+
+    /// <summary>Logs in.</summary>
+    public static ReleaseStage SmokeTest { get; } = new(SmokeTestStage.RunAsync)
+    {
+        Name = nameof(SmokeTest),
+        Description = "Logs in as a user would, and with a wrong password",
+        After = [Verify],
+        Needs = SettingParts.Smoke,
+        DryRun = DryRunRule.LeftOut,
+        FaultExitCode = ExitCodes.SmokeTestFailed,
+    };
+
+    /// <summary>Runs the pending migrations.</summary>
+    public static ReleaseStage Migrate { get; } = new(MigrateStage.RunAsync)
+    {
+        Name = nameof(Migrate),
+        Description = "The whole release: runs the pending migrations behind a proven backup, then Verify and SmokeTest",
+        DependsOn = [Backup],
+        Triggers = [Verify, SmokeTest],
+        Needs = Release,
+        NeedsInDryRun = Trial,
+        DryRun = DryRunRule.Heeds,
+        Work = ReleaseWork.Migration,
+        FaultExitCode = ExitCodes.MigrationPartWay,
+    };
+
+    /// <summary>Runs the newest migration's rollback script. Pending migrations are not its business, so what speaks against those does not stop it.</summary>
+    public static ReleaseStage Rollback { get; } = new(RollbackStage.RunAsync)
+    {
+        Name = nameof(Rollback),
+        Description = "Emergency: runs the newest migration's rollback script behind backup and gate; needs --confirm <database>",
+        Needs = Release,
+        NeedsInDryRun = Trial,
+        DryRun = DryRunRule.Heeds,
+        Work = ReleaseWork.Backup,
+        FaultExitCode = ExitCodes.MigrationPartWay,
+    };
+
+    /// <summary>Shows where database and store stand.</summary>
+    public static ReleaseStage Status { get; } = new(StatusStage.RunAsync)
+    {
+        Name = nameof(Status),
+        Description = "Shows applied and pending migrations, and the backups",
+        Needs = SettingParts.DatabaseIfSet | SettingParts.Store,
+        LeavesRecord = false,
+    };
+
+    /// <summary>Proves a backup again.</summary>
+    public static ReleaseStage VerifyBackup { get; } = new(BackupStages.VerifyBackupAsync)
+    {
+        Name = nameof(VerifyBackup),
+        Description = "Proves a backup again: --backup id|latest, --proof-level readback|restored",
+        Needs = SettingParts.Store,
+        FaultExitCode = ExitCodes.BackupFailed,
+    };
+
+    /// <summary>Downloads a backup.</summary>
+    public static ReleaseStage FetchBackup { get; } = new(BackupStages.FetchBackupAsync)
+    {
+        Name = nameof(FetchBackup),
+        Description = "Downloads a backup as plain files, decrypted and checked: --backup id|latest --to folder",
+        Needs = SettingParts.Store,
+        FaultExitCode = ExitCodes.BackupFailed,
+    };
+
+    /// <summary>Deletes old backups.</summary>
+    public static ReleaseStage CleanupBackups { get; } = new(BackupStages.CleanupBackupsAsync)
+    {
+        Name = nameof(CleanupBackups),
+        Description = "Deletes backups older than --retention-days, never the last good one; --dry-run only lists",
+        Needs = SettingParts.Store,
+        DryRun = DryRunRule.Heeds,
+        FaultExitCode = ExitCodes.BackupFailed,
+    };
+
+    /// <summary>Puts a backup on hold.</summary>
+    public static ReleaseStage HoldBackup { get; } = new(BackupStages.HoldBackupAsync)
+    {
+        Name = nameof(HoldBackup),
+        Description = "Keeps a backup whatever its age: --backup id --reason text",
+        Needs = SettingParts.Store,
+        FaultExitCode = ExitCodes.BackupFailed,
+    };
+
+    /// <summary>Ends a hold.</summary>
+    public static ReleaseStage ReleaseBackup { get; } = new(BackupStages.ReleaseBackupAsync)
+    {
+        Name = nameof(ReleaseBackup),
+        Description = "Ends a hold: --backup id",
+        Needs = SettingParts.Store,
+        FaultExitCode = ExitCodes.BackupFailed,
+    };
+
+    /// <summary>Records files as applied without running them.</summary>
+    public static ReleaseStage Baseline { get; } = new(HistoryStages.BaselineAsync)
+    {
+        Name = nameof(Baseline),
+        Description = "Records the files up to --version as applied without running them, for a database that has what they make",
+        Needs = SettingParts.Database | SettingParts.Migrations | SettingParts.Version,
+        DryRun = DryRunRule.Heeds,
+    };
+
+    /// <summary>Takes over another tool's history.</summary>
+    public static ReleaseStage Adopt { get; } = new(HistoryStages.AdoptAsync)
+    {
+        Name = nameof(Adopt),
+        Description = "Records what another tool has applied (--from flyway, dbmate, …), so that nothing is applied twice",
+        Needs = SettingParts.Database | SettingParts.Migrations | SettingParts.Adoption,
+        DryRun = DryRunRule.Heeds,
+    };
+
+    /// <summary>Accepts a changed file.</summary>
+    public static ReleaseStage Repair { get; } = new(HistoryStages.RepairAsync)
+    {
+        Name = nameof(Repair),
+        Description = "Accepts one file that was changed after it was applied: --version N --reason text; keeps the text that ran",
+        Needs = SettingParts.Database | SettingParts.Migrations | SettingParts.Version | SettingParts.Reason,
+        DryRun = DryRunRule.Heeds,
+    };
+
+    /// <summary>All stages, in the order in which a run goes through them and the help lists them.</summary>
+    public static IReadOnlyList<ReleaseStage> All { get; } =
+    [
+        Preflight, Backup, Migrate, Verify, SmokeTest, Rollback, Status, VerifyBackup, FetchBackup, CleanupBackups, HoldBackup, ReleaseBackup, Baseline, Adopt, Repair,
+    ];
+
+    /// <summary>The stage of a name; null when there is none.</summary>
+    /// <param name="name">The name as it is declared.</param>
+    public static ReleaseStage? Find(string name) => All.FirstOrDefault(stage => stage.Name == name);
+}
