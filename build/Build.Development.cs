@@ -18,6 +18,10 @@ sealed partial class Build
         .DependsOn(Compile)
         .Executes(() => DevelopAsync("Test", new TestRun(Root).RunAsync));
 
+    Target Refresh => _ => _
+        .Description(DevelopmentTargets.Refresh.Description)
+        .Executes(() => DevelopAsync("Refresh", new Declared(Root).RefreshAsync));
+
     Target Bench => _ => _
         .Description(DevelopmentTargets.Bench.Description)
         .Executes(() => DevelopAsync("Bench", new BenchRun(

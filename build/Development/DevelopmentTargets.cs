@@ -20,6 +20,11 @@ static class DevelopmentTargets
         Name = nameof(Bench), Description = "Runs a benchmark (--suite backup, history or logins-under-migration) and prints ratios against peers in the same run",
     };
 
+    public static NamedTarget Refresh { get; } = new()
+    {
+        Name = nameof(Refresh), Description = "Writes the README's tables and .nuke/build.schema.json anew from the declarations of parameters and targets",
+    };
+
     /// <summary>All of them, in the order of the help.</summary>
-    public static IReadOnlyList<NamedTarget> All { get; } = [LocalUp, LocalDown, LocalReset, Compile, Test, Bench];
+    public static IReadOnlyList<NamedTarget> All { get; } = [LocalUp, LocalDown, LocalReset, Compile, Test, Bench, Refresh];
 }

@@ -18,7 +18,7 @@ public static partial class BackupParameters
         ProofLevel.Transport,
         ProofLevel.Readback,
         ProofLevel.RestoredUncounted,
-        ProofLevel.Restored);
+        ProofLevel.Restored).SeeAlso("docs/backups.md#proof");
 
     /// <summary>The codec with its level; null for <c>zstd:1</c>.</summary>
     public static Parameter<string?> Compression { get; } =
@@ -31,18 +31,19 @@ public static partial class BackupParameters
 
     /// <summary>How many workers pg_dump has.</summary>
     public static Parameter<int> Parallel { get; } =
-        Declare.WholeNumber("parallel", "How many workers pg_dump has; more store a dump of many objects", 1..64, 1);
+        Declare.WholeNumber("parallel", "How many workers pg_dump has; more store a dump of many objects", 1..64, 1)
+        .SeeAlso("docs/backups.md#several-workers");
 
     /// <summary>How long pg_dump waits for table locks.</summary>
     public static Parameter<TimeSpan> BackupLockWait { get; } = Declare.Duration("backup-lock-wait", "How long pg_dump waits for table locks", "30s");
 
     /// <summary>The size above which rows are not counted, in bytes.</summary>
     public static Parameter<long> RowCountLimit { get; } =
-        Declare.Size("row-count-limit", "Larger databases get no exact row counts, and the manifest says so", "100GiB");
+        Declare.Size("row-count-limit", "Larger databases get no exact row counts, and their backups reach restored-uncounted at most", "100GiB");
 
     /// <summary>Whether the store must refuse to change or delete the dump.</summary>
     public static Parameter<bool> Immutable { get; } =
-        Declare.Switch("immutable", "The store must refuse to change or delete the dump until its keepUntil, or the backup fails; Azure only");
+        Declare.Switch("immutable", "The store must refuse to change or delete the dump until its keepUntil, and report that, or the backup fails; Azure only");
 
     /// <summary>A backup's id, or <c>latest</c>.</summary>
     public static Parameter<string?> Backup { get; } = Declare.Text("backup", "A backup's id, or latest", sources: ParameterSources.CommandLine);

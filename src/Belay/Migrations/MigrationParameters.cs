@@ -12,7 +12,8 @@ public static class MigrationParameters
 
     /// <summary>The scripts' layout.</summary>
     public static Parameter<string> Layout { get; } = Declare.Choice(
-        "layout", $"Layout of the migrations: {string.Join(", ", MigrationFolder.LayoutNames)}", MigrationFolder.LayoutNames);
+        "layout", $"Layout of the migrations: {string.Join(", ", MigrationFolder.LayoutNames)}", MigrationFolder.LayoutNames)
+        .SeeAlso("docs/migrations.md#coming-over");
 
     /// <summary>The longest wait for one lock, per attempt.</summary>
     public static Parameter<TimeSpan> LockTimeout { get; } = Declare.Duration("lock-timeout", "Longest wait for one lock, per attempt", "3s");

@@ -27,6 +27,9 @@ public abstract class Parameter
     /// <summary>Whether the whole value is a secret. An address that may hold one is not.</summary>
     public bool IsSecret { get; init; }
 
+    /// <summary>The page that says more, as a link from the repository's root; null for none.</summary>
+    public string? Page { get; private set; }
+
     /// <summary>As typed on the command line: <c>--retention-days</c>.</summary>
     public string Option => $"--{Name}";
 
@@ -42,6 +45,9 @@ public abstract class Parameter
     /// <summary>What is wrong with a text, after the name of its source; null when it can be read.</summary>
     /// <param name="text">The text as it was given.</param>
     internal abstract string? FaultOf(string text);
+
+    /// <summary>Names the page that says more; called where the parameter is declared.</summary>
+    private protected void SetPage(string page) => Page = page;
 
     /// <inheritdoc/>
     public override string ToString() => Option;

@@ -37,6 +37,13 @@ public sealed class Parameter<T>(string name, string help, ParameterKind kind) :
         return Standard;
     }
 
+    /// <summary>Names the page that says more, as a link from the repository's root.</summary>
+    internal Parameter<T> SeeAlso(string page)
+    {
+        SetPage(page);
+        return this;
+    }
+
     /// <inheritdoc/>
     internal override string? FaultOf(string text) => Reader(text.Trim()) is null ? $"is \"{text}\": {Rule}" : null;
 }

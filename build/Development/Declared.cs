@@ -1,0 +1,34 @@
+using Belay.Arguments;
+using Belay.Releases;
+
+/// <summary>Writes anew what is committed and follows from the declarations: the README's tables and the schema file.</summary>
+/// <param name="rootFolder">The repository's root.</param>
+sealed class Declared(string rootFolder)
+{
+    /// <summary>Writes both.</summary>
+    /// <returns>Which of them changed, for the summary.</returns>
+    public async Task<string> RefreshAsync(CancellationToken cancellationToken)
+    {
+        string?[] changed =
+        [
+            await RefreshAsync("README.md", text => ParameterTable.Refresh(text, ReleaseParameters.All), cancellationToken),
+            await RefreshAsync(
+                Path.Combine(".nuke", "build.schema.json"), text => BuildSchema.Refresh(text, Declarations.Targets, Declarations.Parameters), cancellationToken),
+        ];
+        return changed.OfType<string>().ToList() is { Count: > 0 } files ? $"{string.Join(" and ", files)} written" : "nothing had changed";
+    }
+
+    private async Task<string?> RefreshAsync(string file, Func<string, string> refresh, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(rootFolder, file);
+        var text = await File.ReadAllTextAsync(path, cancellationToken);
+        var fresh = refresh(text);
+        if (fresh == text)
+        {
+            return null;
+        }
+
+        await File.WriteAllTextAsync(path, fresh, cancellationToken);
+        return file;
+    }
+}
