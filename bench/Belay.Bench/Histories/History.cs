@@ -10,6 +10,12 @@ namespace Belay.Bench.Histories;
 /// <param name="Set">Its migrations.</param>
 internal sealed record History(string Name, MigrationSettings Settings, MigrationSet Set)
 {
+    /// <summary>The ending of a script beside the folder that each database gets first.</summary>
+    public const string BeforeEnding = ".before.sql";
+
+    /// <summary>That script; it need not be there.</summary>
+    public string Before => Settings.Folder + BeforeEnding;
+
     /// <summary>Reads a folder.</summary>
     /// <exception cref="MigrationException">Its files cannot be read as migrations.</exception>
     public static History Read(string folder, string layout)

@@ -36,7 +36,7 @@ internal sealed record HistoryOptions(string Folder, string Layout, int Rounds)
 
     /// <summary>The folder itself when it has scripts, otherwise each folder in it.</summary>
     public IReadOnlyList<string> Folders()
-        => Directory.EnumerateFiles(Folder, "*.sql").Any() || File.Exists(Path.Combine(Folder, "sqitch.plan"))
+        => Directory.EnumerateFiles(Folder, "*.sql").Any(name => !name.EndsWith(History.BeforeEnding, StringComparison.Ordinal)) || File.Exists(Path.Combine(Folder, "sqitch.plan")) || PsqlFolders.Read(Folder) is not null
             ? [Folder]
             : [.. Directory.EnumerateDirectories(Folder).Order(StringComparer.Ordinal)];
 }

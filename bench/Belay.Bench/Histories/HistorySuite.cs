@@ -1,3 +1,4 @@
+using Belay.Postgres;
 using Belay.Settings;
 using Spectre.Console;
 
@@ -60,7 +61,23 @@ internal sealed class HistorySuite(HistoryOptions options, IAnsiConsole console)
 
     private static async Task<HistoryRun> RunOneAsync(PostgresPlace place, History history, (IHistoryTool Tool, DatabaseTarget Database) turn, CancellationToken cancellationToken)
     {
+        await PrepareAsync(place, history, turn.Database, cancellationToken);
         var (applied, failure, seconds) = await turn.Tool.RunAsync(history, turn.Database, cancellationToken);
         return new HistoryRun(applied, failure, seconds, await SchemaDump.ReadAsync(place.Tools, turn.Database, cancellationToken));
+    }
+
+    /// <summary>What the tool or its platform has in a database before the first migration: its own table, roles, a schema.</summary>
+    private static async Task PrepareAsync(PostgresPlace place, History history, DatabaseTarget database, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(history.Before))
+        {
+            return;
+        }
+
+        await using var environment = await LibpqEnvironment.CreateAsync(database, cancellationToken);
+        if (await new PsqlScript(place.Tools, environment).RunAsync(history.Before, inTransaction: true, cancellationToken) is { } failure)
+        {
+            throw new BenchException($"{history.Before}: {failure}");
+        }
     }
 }

@@ -11,45 +11,43 @@ internal static partial class PsqlFiles
 {
     /// <summary>The files in the order in which the tool would run them.</summary>
     /// <param name="folder">The history.</param>
-    public static IReadOnlyList<PsqlFile> Read(string folder)
+    /// <param name="tool">The tool's name where the user gave one; otherwise what lies in the folder tells.</param>
+    public static IReadOnlyList<PsqlFile> Read(string folder, string tool)
     {
-        var folders = Directory.GetDirectories(folder).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal).ToList();
         var files = Directory.GetFiles(folder, "*.sql").Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal).ToList();
-        return folders.Any(name => File.Exists(Path.Combine(folder, name, "up.sql"))) ? Diesel(folder, folders)
-            : folders.Any(name => File.Exists(Path.Combine(folder, name, "migration.sql"))) ? Prisma(folder, folders)
-            : Numbered(folder, files.Any(name => name.EndsWith(".up.sql", StringComparison.Ordinal)) ? [.. files.Where(name => name.EndsWith(".up.sql", StringComparison.Ordinal))] : files);
+        return PsqlLists.Read(folder) ?? PsqlFolders.Read(folder) ?? tool switch
+        {
+            "dbup" => [.. files.Select(name => new PsqlFile(name, File.ReadAllText(Path.Combine(folder, name)), InTransaction: false))],
+            _ when files.Any(name => Versioned().IsMatch(name)) => ByVersion(folder, files),
+            _ => Numbered(folder, files.Any(IsUp) ? [.. files.Where(IsUp)] : files),
+        };
     }
 
-    private static List<PsqlFile> Diesel(string folder, List<string> folders) =>
-        [.. from name in folders
-            let path = Path.Combine(folder, name, "up.sql")
-            where File.Exists(path)
-            orderby name.Split('_')[0].Replace("-", "", StringComparison.Ordinal), name
-            let metadata = Path.Combine(folder, name, "metadata.toml")
-            select new PsqlFile($"{name}/up.sql", File.ReadAllText(path), !File.Exists(metadata) || File.ReadAllText(metadata).Contains("run_in_transaction = true", StringComparison.Ordinal))];
+    private static bool IsUp(string name) => name.EndsWith(".up.sql", StringComparison.Ordinal);
 
-    /// <summary>Prisma sends a file as one message, which is one transaction unless it is one statement that allows none.</summary>
-    private static List<PsqlFile> Prisma(string folder, List<string> folders) =>
-        [.. from name in folders
-            let path = Path.Combine(folder, name, "migration.sql")
-            where File.Exists(path)
-            let text = File.ReadAllText(path)
-            select new PsqlFile($"{name}/migration.sql", text, !text.Contains(" CONCURRENTLY ", StringComparison.OrdinalIgnoreCase))];
+    /// <summary>Flyway and refinery compare the parts of a version as numbers. Flyway's repeatable files follow, by their descriptions.</summary>
+    private static List<PsqlFile> ByVersion(string folder, List<string> files)
+    {
+        var versioned = files.Where(name => Versioned().IsMatch(name)).OrderBy(name => Parts(Versioned().Match(name).Groups["version"].Value), StringComparer.Ordinal);
+        var repeatable = files.Where(name => name.StartsWith("R__", StringComparison.Ordinal));
+        return [.. from name in versioned.Concat(repeatable)
+            let text = File.ReadAllText(Path.Combine(folder, name))
+            select new PsqlFile(name, text, !PsqlMarkers.MustRunOutside(text))];
+    }
 
-    /// <summary>sqlx, golang-migrate and goose order by the number before the first underscore.</summary>
+    private static string Parts(string version) => string.Join('.', version.Split('.', '_').Select(part => part.PadLeft(30, '0')));
+
+    /// <summary>The other tools order by the number at the beginning.</summary>
     private static List<PsqlFile> Numbered(string folder, List<string> files) =>
         [.. from name in files
+            where Number().IsMatch(name)
             orderby BigInteger.Parse(Number().Match(name).Value), name
             let text = File.ReadAllText(Path.Combine(folder, name))
-            let up = Goose().Match(text)
-            select new PsqlFile(
-                name,
-                up.Success ? up.Groups["up"].Value : text,
-                !text.StartsWith("-- no-transaction", StringComparison.Ordinal) && !text.Contains("-- +goose NO TRANSACTION", StringComparison.Ordinal))];
+            select new PsqlFile(name, PsqlMarkers.Up(text), !PsqlMarkers.AsksForNoTransaction(text))];
 
     [GeneratedRegex("^[0-9]+")]
     private static partial Regex Number();
 
-    [GeneratedRegex(@"-- \+goose Up\b(?<up>.*?)(-- \+goose Down\b|$)", RegexOptions.Singleline)]
-    private static partial Regex Goose();
+    [GeneratedRegex("^[VU](?<version>[0-9]+([._][0-9]+)*)__")]
+    private static partial Regex Versioned();
 }

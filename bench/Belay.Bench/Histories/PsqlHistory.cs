@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using Belay.Postgres;
 using Belay.Settings;
-using CliWrap;
-using CliWrap.Buffered;
 
 namespace Belay.Bench.Histories;
 
@@ -16,7 +14,7 @@ internal sealed class PsqlHistory(PostgresPlace place) : IHistoryTool
     {
         await using var environment = await LibpqEnvironment.CreateAsync(database, cancellationToken);
         var folder = place.NewFolder("psql");
-        var files = PsqlFiles.Read(history.Settings.Folder).Select((file, index) => (File: file, Path: Path.Combine(folder, $"{index + 1:0000}.sql"))).ToList();
+        var files = PsqlFiles.Read(history.Settings.Folder, history.Settings.Layout).Select((file, index) => (File: file, Path: Path.Combine(folder, $"{index + 1:0000}.sql"))).ToList();
         foreach (var (file, path) in files)
         {
             await File.WriteAllTextAsync(path, file.Text, cancellationToken);
@@ -25,15 +23,9 @@ internal sealed class PsqlHistory(PostgresPlace place) : IHistoryTool
         var begun = Stopwatch.GetTimestamp();
         for (var index = 0; index < files.Count; index++)
         {
-            string[] transaction = files[index].File.InTransaction ? ["-1"] : [];
-            var result = await Cli.Wrap(place.Tools.PathOf("psql"))
-                .WithArguments(["-X", "-q", "-v", "ON_ERROR_STOP=1", .. transaction, "-f", files[index].Path])
-                .WithEnvironmentVariables(environment.Variables)
-                .WithValidation(CommandResultValidation.None)
-                .ExecuteBufferedAsync(cancellationToken);
-            if (result.ExitCode != 0)
+            if (await new PsqlScript(place.Tools, environment).RunAsync(files[index].Path, files[index].File.InTransaction, cancellationToken) is { } failure)
             {
-                return (index, $"{files[index].File.Name}: {result.StandardError.Trim()}", Stopwatch.GetElapsedTime(begun).TotalSeconds);
+                return (index, $"{files[index].File.Name}: {failure}", Stopwatch.GetElapsedTime(begun).TotalSeconds);
             }
         }
 

@@ -1,4 +1,5 @@
 using Belay.History;
+using Belay.Layouts.Atlas;
 using Belay.Layouts.Own;
 using Belay.Layouts.Plain;
 using Belay.Layouts.Reading;
@@ -31,16 +32,20 @@ internal static class LayoutChoice
             .Select(tool => (Tool: tool, Evidence: tool.Layout!.Evidence(folder)))
             .Where(claim => claim.Evidence is not null)
             .ToArray();
-        return claims switch
+        return WithoutAtlas(claims) switch
         {
             [] => Numbered(folder),
             [var (tool, evidence)] => (tool, Sentence(tool, evidence!)),
-            _ => throw new MigrationException(
-                $"The layout of the migrations is ambiguous: {string.Join(", ", claims.Select(claim => $"{claim.Evidence} is {claim.Tool.Name}'s"))}",
+            var several => throw new MigrationException(
+                $"The layout of the migrations is ambiguous: {string.Join(", ", several.Select(claim => $"{claim.Evidence} is {claim.Tool.Name}'s"))}",
                 ExitCodes.Usage,
-                $"--layout {string.Join('|', claims.Select(claim => claim.Tool.Name))} chooses, or move the files of the others away"),
+                $"--layout {string.Join('|', several.Select(claim => claim.Tool.Name))} chooses, or move the files of the others away"),
         };
     }
+
+    /// <summary>Atlas writes files for other tools too, with its own record beside them.</summary>
+    private static (MigrationTool Tool, string? Evidence)[] WithoutAtlas((MigrationTool Tool, string? Evidence)[] claims)
+        => claims.Length > 1 ? [.. claims.Where(claim => claim.Tool != AtlasTool.Tool)] : claims;
 
     /// <summary>What shows no other tool is Belay's own, or plain.</summary>
     private static (MigrationTool Tool, string? Recognition) Numbered(LayoutFolder folder)

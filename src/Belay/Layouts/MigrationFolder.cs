@@ -1,4 +1,6 @@
 using Belay.History;
+using Belay.Layouts.Atlas;
+using Belay.Layouts.Flyway;
 using Belay.Layouts.Reading;
 using Belay.Sql;
 
@@ -37,9 +39,10 @@ public static class MigrationFolder
 
         var folder = new LayoutFolder(path);
         var (chosen, recognition) = LayoutChoice.Choose(folder, layout);
-        var migrations = chosen.Layout!.Read(folder).Select(migration => OutsideRollback.Mark(Marked(folder, migration)) with { RollbackPlace = chosen.Layout.WayBackOf(migration.FileName) }).ToList();
+        var migrations = chosen.Layout!.Read(folder).Select(migration => OutsideMarkers.Mark(folder, migration) with { RollbackPlace = chosen.Layout.WayBackOf(migration.FileName) }).ToList();
         AddDuplicates(migrations, folder.Faults);
         migrations.ForEach(migration => WayBack.Refuse(migration, chosen.Name, folder.Faults));
+        DemandRecordOfAtlas(folder, chosen, migrations);
         WayBackNames.Refuse(migrations, folder.Faults);
         migrations.ForEach(migration => UnreadContent.Refuse(migration, folder.Faults));
         if (migrations.Count == 0 || folder.Left.Any())
@@ -57,9 +60,18 @@ public static class MigrationFolder
                 folder.Remarks);
     }
 
-    /// <summary>The markers of every tool for no transaction are heeded in every layout.</summary>
-    private static Migration Marked(LayoutFolder folder, Migration migration)
-        => MigrationTools.All.Any(tool => tool.NoTransaction?.IsIn(folder.TextOf(migration.FileName) ?? "", migration.Text) is true) ? OutsideScript.Mark(migration) : migration;
+    /// <summary>Atlas writes files for other tools too, with its own record beside them.</summary>
+    private static void DemandRecordOfAtlas(LayoutFolder folder, MigrationTool chosen, List<Migration> migrations)
+    {
+        if (chosen == FlywayTool.Tool && AtlasSum.In(folder) is { } record)
+        {
+            folder.Remarks.Add($"{record} is not checked in the layout {chosen.Name}");
+        }
+        else if (chosen != AtlasTool.Tool)
+        {
+            AtlasSum.Demand(folder, migrations.Select(migration => migration.FileName));
+        }
+    }
 
     private static void AddDuplicates(List<Migration> migrations, List<string> faults)
     {

@@ -30,8 +30,8 @@ internal static partial class UnreadContent
             return;
         }
 
-        var head = ScriptComments.Head(migration.Text).Count();
-        faults.AddRange(ScriptComments.Read(migration.Text).Where(one => one.Place.Line > head && LateDirective().IsMatch(one.Comment)).Select(one
+        var first = ScriptText.FirstStatementLine(migration.Text);
+        faults.AddRange(ScriptComments.Read(migration.Text).Where(one => one.Place.Line > first && LateDirective().IsMatch(one.Comment)).Select(one
             => $"{migration.Path}:{one.Place.Line}: \"{one.Comment}\" stands below the first statement, where a directive has no effect: put it above"));
     }
 

@@ -9,19 +9,11 @@ internal static partial class DirectiveReader
     public static MigrationDirectives Read(string path, string text, List<string> faults)
     {
         var directives = new MigrationDirectives();
-        var number = 0;
-        foreach (var line in ScriptText.Lines(text))
+        foreach (var (comment, line) in ScriptText.HeadComments(text))
         {
-            number++;
-            var trimmed = line.Trim();
-            if (trimmed.Length > 0 && trimmed[0] != '\\' && !trimmed.StartsWith("--", StringComparison.Ordinal))
+            if (Directive().Match(comment) is { Success: true } match)
             {
-                break;
-            }
-
-            if (Directive().Match(trimmed) is { Success: true } match)
-            {
-                directives = Apply(directives, match.Groups["words"].Value.Trim(), $"{path}:{number}", faults);
+                directives = Apply(directives, match.Groups["words"].Value.Trim(), $"{path}:{line}", faults);
             }
         }
 

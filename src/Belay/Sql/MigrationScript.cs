@@ -25,10 +25,11 @@ public sealed record MigrationScript(IReadOnlyList<ScriptStatement> Statements, 
         var control = new TransactionControl(statements);
         if (noTransaction)
         {
-            faults.AddRange(control.FaultsOutside());
+            var stepsOut = TransactionControl.StepsOut([.. statements.Select(statement => statement.Shape)]);
+            faults.AddRange(stepsOut ? [] : control.FaultsOutside());
             faults.AddRange(statements.Where(IsUnnamedIndex).Select(statement => At(
                 statement, "CREATE INDEX CONCURRENTLY without a name for the index", "name the index, so that a rerun can tell whether it is valid")));
-            return Sorted(statements, null, faults);
+            return Sorted(stepsOut ? control.Rest : statements, null, faults);
         }
 
         faults.AddRange(statements.Where(statement => statement.Shape.MustRunOutside(serverMajor)).Select(statement => At(

@@ -87,4 +87,42 @@ internal static class ScriptText
     }
 
     private static string Normalize(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
+
+    /// <summary>The comments before the first statement that have a line of their own, from their dashes to the line's end, each with its line.</summary>
+    /// <param name="text">The script.</param>
+    public static IEnumerable<(string Comment, int Line)> HeadComments(string text)
+    {
+        var place = TextPosition.Start;
+        foreach (var token in HeadOf(text).Where(token => token.Kind == SqlTokenKind.Comment && text[token.Start] == '-' && BeginsLine(text, token.Start)))
+        {
+            place = place.To(text, token.Start);
+            yield return (token.In(text).TrimEnd().ToString(), place.Line);
+        }
+    }
+
+    /// <summary>The line on which the first statement begins; null when there is none.</summary>
+    /// <param name="text">The script.</param>
+    public static int? FirstStatementLine(string text)
+    {
+        var end = HeadOf(text).Select(token => token.End).LastOrDefault();
+        return end < text.Length ? TextPosition.Start.To(text, end).Line : null;
+    }
+
+    /// <summary>Comments of both kinds belong to the head, and psql's own commands count as no statement.</summary>
+    private static IEnumerable<SqlToken> HeadOf(string text)
+    {
+        for (var index = 0; index < text.Length;)
+        {
+            var token = SqlScanner.Scan(text, index);
+            if (!token.IsBlank && token.Kind != SqlTokenKind.MetaCommand)
+            {
+                yield break;
+            }
+
+            yield return token;
+            index = token.End;
+        }
+    }
+
+    private static bool BeginsLine(string text, int start) => text.AsSpan(0, start).TrimEnd([' ', '\t']) is [] or [.., '\n' or '\r'];
 }

@@ -18,6 +18,17 @@ internal sealed class TransactionControl
         Rest = control.Length == 0 ? statements : [.. statements.Except(control)];
     }
 
+    /// <summary>
+    /// Whether a script ends the transaction that its tool has begun, does what no transaction allows, and begins another for the tool to end:
+    /// <c>COMMIT; CREATE INDEX CONCURRENTLY …; BEGIN;</c>. It runs outside a transaction, without the two.
+    /// </summary>
+    /// <param name="shapes">The script's statements.</param>
+    public static bool StepsOut(IReadOnlyList<StatementShape> shapes)
+        => shapes.Where(shape => shape.Transaction != TransactionWord.None).Select(shape => shape.Transaction).SequenceEqual([TransactionWord.Commit, TransactionWord.Begin])
+            && shapes[^1].Transaction == TransactionWord.Begin
+            && shapes.SkipWhile(shape => shape.Transaction == TransactionWord.None).Any(shape => shape.OutsideOnly is not null)
+            && !shapes.Any(shape => shape.Words is ["SET" or "LOCK" or "SAVEPOINT" or "DECLARE", ..]);
+
     /// <summary>Whether there is none of it.</summary>
     public bool IsEmpty => control.Length == 0;
 

@@ -18,6 +18,17 @@ public sealed class MarkedLayoutTests : LayoutTest
         Assert.Equal([6, 7], MigrationScript.Read(migration.Rollback!.Text, noTransaction: false).Statements.Select(statement => statement.Position.Line));
     }
 
+    [Theory]
+    [InlineData("-- migrate:up")]
+    [InlineData("-- +goose Up")]
+    [InlineData("-- +migrate Up")]
+    [InlineData("-- Up Migration")]
+    public void Takes_a_comment_of_many_lines_before_the_marker_for_a_comment(string marker)
+    {
+        Write("1_a.sql", $"/*\n * Licensed under the Apache License;\n * you may not use it. /* nested */\n */\n\n{marker}\nSELECT 1;\n");
+        Assert.Equal($"\n\n\n\n\n{marker}\nSELECT 1;\n", Assert.Single(Open().Migrations).Text);
+    }
+
     [Fact]
     public void Has_the_same_hash_when_only_the_way_down_was_changed()
     {

@@ -32,6 +32,28 @@ public sealed class NoTransactionMarkerTests : LayoutTest
         Assert.Equal((true, TimeSpan.FromHours(1)), (directives.NoTransaction, directives.StatementTimeout));
     }
 
+    [Theory]
+    [InlineData("belay", "-- belay: no-transaction")]
+    [InlineData("belay", "-- atlas:txmode none")]
+    [InlineData("belay", "-- +goose NO TRANSACTION")]
+    public void What_stands_in_the_head_counts_below_a_comment_of_many_lines(string layout, string marker)
+    {
+        Write("0001_a.sql", $"/*\n * Licensed under the Apache License.\n */\n{marker}\nVACUUM;\n");
+        Assert.True(Assert.Single(Open(layout).Migrations).Directives.NoTransaction);
+        Write("0001_a.sql", $"/*\n{marker}\n*/\nSELECT 1;\n");
+        Assert.False(Assert.Single(Open(layout).Migrations).Directives.NoTransaction);
+    }
+
+    [Theory]
+    [InlineData("1_a.sql", "-- +migrate Up\nCREATE EXTENSION a;\nCOMMIT;\nCREATE INDEX CONCURRENTLY i ON t (a);\nBEGIN;\n\n-- +migrate Down\nSELECT -1;\n", true)]
+    [InlineData("0001_a.sql", "COMMIT;\nVACUUM;\nBEGIN;\n", true)]
+    [InlineData("0001_a.sql", "COMMIT;\nSELECT 1;\nBEGIN;\n", false)]
+    public void A_file_that_steps_out_of_its_tool_s_transaction_has_none(string file, string text, bool expected)
+    {
+        Write(file, text);
+        Assert.Equal(expected, Assert.Single(Open().Migrations).Directives.NoTransaction);
+    }
+
     [Fact]
     public void A_directive_below_the_first_statement_is_refused()
     {

@@ -69,6 +69,24 @@ public sealed class MigrationScriptTests
             refused ? ["COPY … FROM stdin in binary form: the data in a script is text"] : Array.Empty<string>(),
             MigrationScript.Read(sql, noTransaction: false).Faults.Select(fault => fault.Message));
 
+    [Theory]
+    [InlineData("CREATE EXTENSION a;\nCOMMIT;\nCREATE INDEX CONCURRENTLY i ON t (a);\nBEGIN;", 2)]
+    [InlineData("END;\nVACUUM;\nSTART TRANSACTION;", 1)]
+    public void A_script_that_steps_out_of_its_tool_s_transaction_and_back_runs_outside_one(string text, int statements)
+    {
+        var script = MigrationScript.Read(text, noTransaction: true);
+        Assert.Equal((statements, null), (script.Statements.Count, script.Begin));
+        Assert.Empty(script.Faults);
+    }
+
+    [Theory]
+    [InlineData("COMMIT;\nSELECT 1;\nBEGIN;")]
+    [InlineData("COMMIT;\nVACUUM;\nBEGIN;\nSELECT 1;")]
+    [InlineData("SET LOCAL search_path = a;\nCOMMIT;\nVACUUM;\nBEGIN;")]
+    [InlineData("BEGIN;\nVACUUM;\nCOMMIT;")]
+    public void Other_COMMITs_in_a_file_without_a_transaction_stay_a_fault(string text)
+        => Assert.NotEmpty(MigrationScript.Read(text, noTransaction: true).Faults);
+
     [Fact]
     public void Refuses_BEGIN_without_COMMIT()
         => Assert.Equal(

@@ -10,21 +10,15 @@ namespace Belay.Layouts.Atlas;
 /// </summary>
 internal sealed partial class AtlasLayout : NumberedLayout
 {
-    private const string Sum = "atlas.sum";
-
     public override string ExpectedNames => "20240131120000_name.sql, with atlas.sum beside them";
 
     protected override bool RunsTies => true;
 
-    public override string? Evidence(LayoutFolder folder) => folder.Has(Sum) ? Sum : null;
+    public override string? Evidence(LayoutFolder folder) => AtlasSum.In(folder);
 
     public override IEnumerable<Migration> Read(LayoutFolder folder)
     {
-        if (folder.Has(Sum) && folder.TextOf(Sum) is { } text)
-        {
-            AtlasSum.Demand(folder, folder.PathOf(Sum), text);
-        }
-
+        AtlasSum.Demand(folder, folder.Names);
         return base.Read(folder);
     }
 
@@ -32,7 +26,7 @@ internal sealed partial class AtlasLayout : NumberedLayout
 
     protected override Migration? Make(LayoutFolder folder, string file, decimal version, Match match)
     {
-        if (folder.TextOf(file) is { } text && ScriptComments.Head(text).Any(line => Checkpoint().IsMatch(line)))
+        if (folder.TextOf(file) is { } text && ScriptText.HeadComments(text).Any(one => Checkpoint().IsMatch(one.Comment)))
         {
             folder.Remarks.Add($"{file} is a checkpoint of Atlas and does not run: the files before it do");
             return null;

@@ -1,17 +1,16 @@
 using System.Text.RegularExpressions;
 using Belay.Layouts.Reading;
-using Belay.Sql;
 
 namespace Belay.Layouts.Dbmate;
 
-/// <summary><c>1_name.sql</c> with <c>-- migrate:up</c>, which may say <c>transaction:false</c>, and <c>-- migrate:down</c>.</summary>
+/// <summary><c>1_name.sql</c> with <c>-- migrate:up</c>, and <c>-- migrate:down</c>, each of which may say <c>transaction:false</c>.</summary>
 internal sealed partial class DbmateLayout : MarkedLayout
 {
     protected override string Marker => "-- migrate:up";
 
     protected override bool? IsUp(string line) => MarkerLine().Match(line) is { Success: true } match ? match.Groups["way"].Value == "up" : null;
 
-    protected override bool AsksForNoTransaction(string text) => ScriptText.Lines(text).Any(line => IsUp(line) is true && Outside().IsMatch(line));
+    protected override bool AsksForNoTransaction(string line) => Outside().IsMatch(line);
 
     [GeneratedRegex(@"^--\s*migrate:(?<way>up|down)(\s|$)")]
     private static partial Regex MarkerLine();

@@ -34,7 +34,9 @@ internal sealed partial class DieselLayout : NumberedLayout
         var place = file[..^"up.sql".Length];
         var migration = base.Make(folder, file, version, match);
         migration = migration is null ? null : migration with { Rollback = folder.SourceOf($"{place}down.sql") ?? migration.Rollback };
-        return migration is not null && IsOutside(folder, $"{place}metadata.toml") ? OutsideScript.Mark(migration) : migration;
+        return migration is not null && IsOutside(folder, $"{place}metadata.toml")
+            ? OutsideScript.Mark(migration) with { Rollback = migration.Rollback is { } rollback ? rollback with { NoTransaction = true } : null }
+            : migration;
     }
 
     /// <summary>A file without the key asks for no transaction, as Diesel reads it.</summary>

@@ -32,7 +32,7 @@ internal sealed partial class FlywayLayout : IMigrationLayout
 
             if (match.Groups["kind"].Value == "U")
             {
-                undo[version] = folder.SourceOf(name);
+                undo[version] = folder.SourceOf(name) is { } source ? source with { NoTransaction = AsksForNoTransaction(folder, name) } : null;
             }
             else if (folder.Make(name, version, match.Groups["name"].Value) is { } migration)
             {
@@ -64,6 +64,9 @@ internal sealed partial class FlywayLayout : IMigrationLayout
     }
 
     private static Migration Configured(LayoutFolder folder, string name, Migration migration)
+        => AsksForNoTransaction(folder, name) ? OutsideScript.Mark(migration) : OutsideScript.MarkWhole(migration);
+
+    private static bool AsksForNoTransaction(LayoutFolder folder, string name)
     {
         var file = $"{name}.conf";
         var lines = folder.Has(file) ? folder.TextOf(file)?.Split('\n') ?? [] : [];
@@ -72,7 +75,7 @@ internal sealed partial class FlywayLayout : IMigrationLayout
             folder.Faults.Add($"{folder.PathOf(file)} sets {key}, which is not known here");
         }
 
-        return lines.Any(line => OutsideSetting().IsMatch(line)) ? OutsideScript.Mark(migration) : OutsideScript.MarkWhole(migration);
+        return lines.Any(line => OutsideSetting().IsMatch(line));
     }
 
     /// <summary>Flyway replaces them in strings too; those outside strings are refused in every layout.</summary>

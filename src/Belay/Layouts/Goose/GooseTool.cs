@@ -12,12 +12,12 @@ internal static partial class GooseTool
         Layout = new GooseLayout(),
         History = new GooseHistory(),
         WayBack = WayBack(),
-        NoTransaction = new NoTransactionMarker(NoTransaction(), MarkerPlace.Head),
+        NoTransaction = new NoTransactionMarker(NoTransaction(), MarkerPlace.File),
     };
 
     [GeneratedRegex(@"^--\s*\+goose\s+down\b", RegexOptions.IgnoreCase)]
     private static partial Regex WayBack();
 
-    [GeneratedRegex(@"^--\s*\+goose\s+no\s+transaction\s*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^--[ \t]*\+goose[ \t]+no[ \t]+transaction\s*$", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
     private static partial Regex NoTransaction();
 }

@@ -24,6 +24,9 @@ internal sealed partial class NodePgMigrateLayout : MarkedLayout
 
     protected override Match Match(string file) => FileName().Match(file);
 
+    /// <summary>A file of one way has its way in its name, and what it says of the other is a sentence.</summary>
+    public override string? Evidence(LayoutFolder folder) => folder.Names.Any(name => OneWay().IsMatch(name)) ? null : base.Evidence(folder);
+
     /// <summary>node-pg-migrate runs the whole of a file that marks the way back alone.</summary>
     protected override void Inspect(LayoutFolder folder, Migration migration, string text)
     {
@@ -36,6 +39,9 @@ internal sealed partial class NodePgMigrateLayout : MarkedLayout
 
     [GeneratedRegex(@"^\s*--[\s-]*(?<way>up|down)\s+migration", RegexOptions.IgnoreCase)]
     private static partial Regex MarkerLine();
+
+    [GeneratedRegex(@"\.(up|down)\.sql$")]
+    private static partial Regex OneWay();
 
     [GeneratedRegex(@"^(?<version>[0-9]{1,28})[_-](?<name>[^/]+)\.sql$")]
     private static partial Regex FileName();

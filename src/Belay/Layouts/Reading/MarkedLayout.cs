@@ -46,8 +46,8 @@ internal abstract partial class MarkedLayout : NumberedLayout
     /// <summary>Whether a line begins the way up (true), the way down (false), or neither (null).</summary>
     protected abstract bool? IsUp(string line);
 
-    /// <summary>Whether the file asks for no transaction on the way up, in a form that only its own tool knows.</summary>
-    protected virtual bool AsksForNoTransaction(string text) => false;
+    /// <summary>Whether a marker line asks for no transaction for the way that it begins.</summary>
+    protected virtual bool AsksForNoTransaction(string line) => false;
 
     /// <summary>Makes PostgreSQL's SQL of the tool's. The lines stay.</summary>
     protected virtual string Translate(string text) => text;
@@ -79,10 +79,16 @@ internal abstract partial class MarkedLayout : NumberedLayout
         }
 
         var migration = folder.Make(file, Translate(script.Up), text) with { Version = version, Name = match.Groups["name"].Value };
-        migration = script.Down is null ? migration : migration with { Rollback = new ScriptSource(migration.Path, Translate(script.Down)) };
+        migration = script.Down is null ? migration : migration with { Rollback = RollbackOf(migration, text, script.Down) };
         Inspect(folder, migration, text);
-        return AsksForNoTransaction(text) ? OutsideScript.Mark(migration) : migration;
+        return AsksForNoTransaction(text, isUp: true) ? OutsideScript.Mark(migration) : migration;
     }
+
+    /// <summary>A directive in the file's head is for both ways.</summary>
+    private ScriptSource RollbackOf(Migration migration, string text, string down)
+        => new(migration.Path, Translate(down)) { NoTransaction = migration.Directives.NoTransaction || AsksForNoTransaction(text, isUp: false) };
+
+    private bool AsksForNoTransaction(string text, bool isUp) => ScriptText.Lines(text).Any(line => IsUp(line) == isUp && AsksForNoTransaction(line));
 
     [GeneratedRegex(@"^(?<version>[0-9]{1,28})[_-]?(?<name>[^/]*)\.sql$")]
     private static partial Regex FileName();

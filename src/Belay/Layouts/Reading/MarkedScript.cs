@@ -1,3 +1,5 @@
+using Belay.Sql;
+
 namespace Belay.Layouts.Reading;
 
 /// <summary>A file that holds the way up and the way down under marker lines.</summary>
@@ -15,16 +17,14 @@ internal sealed record MarkedScript(string? Up, string? Down, int? Stray)
         var lines = text.Split('\n');
         var sections = new bool?[lines.Length];
         bool? current = beginsForward && !lines.Any(line => isUp(line) is true) ? true : null;
-        int? stray = null;
         for (var index = 0; index < lines.Length; index++)
         {
             current = isUp(lines[index]) ?? current;
             sections[index] = current;
-            var line = lines[index].Trim();
-            stray ??= current is null && line.Length > 0 && !line.StartsWith("--", StringComparison.Ordinal) ? index + 1 : null;
         }
 
-        return new MarkedScript(Section(true), Section(false), stray);
+        var above = string.Join('\n', lines.TakeWhile((_, index) => sections[index] is null));
+        return new MarkedScript(Section(true), Section(false), ScriptText.FirstStatementLine(above));
 
         string? Section(bool up) => sections.Contains(up)
             ? string.Join('\n', lines.Select((line, index) => sections[index] == up ? line : "")).TrimEnd() + "\n"

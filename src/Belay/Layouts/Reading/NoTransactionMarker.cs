@@ -14,7 +14,10 @@ internal sealed record NoTransactionMarker(Regex Comment, MarkerPlace Place)
     public bool IsIn(string file, string script) => Place switch
     {
         MarkerPlace.FirstLine => Comment.IsMatch(ScriptText.Lines(file).First()),
-        MarkerPlace.Head => ScriptComments.Head(file).Any(line => Comment.IsMatch(line)),
-        _ => Comment.IsMatch(script) && ScriptComments.Read(script).Any(one => Comment.IsMatch(one.Comment)),
+        MarkerPlace.Head => ScriptText.HeadComments(file).Any(one => Comment.IsMatch(one.Comment)),
+        MarkerPlace.File => IsAnywhere(file),
+        _ => IsAnywhere(script),
     };
+
+    private bool IsAnywhere(string text) => Comment.IsMatch(text) && ScriptComments.Read(text).Any(one => Comment.IsMatch(one.Comment));
 }

@@ -17,11 +17,17 @@ internal static class OutsideScript
     }
 
     /// <summary>The migration with the directive, when it begins no transaction by itself and one of its statements could not run in one.</summary>
-    public static Migration MarkAny(Migration migration)
+    public static Migration MarkAny(Migration migration) => IsAny(migration.Text) ? Mark(migration) : migration;
+
+    /// <summary>Whether a text begins no transaction by itself and one of its statements could not run in one.</summary>
+    public static bool IsAny(string text)
     {
-        var shapes = Shapes(migration.Text);
-        return shapes.Any(shape => shape.OutsideOnly is not null) && shapes.All(shape => shape.Transaction == TransactionWord.None) ? Mark(migration) : migration;
+        var shapes = Shapes(text);
+        return shapes.Any(shape => shape.OutsideOnly is not null) && shapes.All(shape => shape.Transaction == TransactionWord.None);
     }
+
+    /// <summary>Whether a text steps out of its tool's transaction: see <see cref="TransactionControl.StepsOut"/>.</summary>
+    public static bool StepsOut(string text) => TransactionControl.StepsOut(Shapes(text));
 
     /// <summary>The migration with the directive <c>no-transaction</c>.</summary>
     public static Migration Mark(Migration migration) => migration with { Directives = migration.Directives with { NoTransaction = true } };

@@ -18,10 +18,6 @@ internal static class ScriptComments
         }
     }
 
-    /// <summary>The lines before the first statement, without blanks around them; psql's own commands count as no statement.</summary>
-    public static IEnumerable<string> Head(string text)
-        => ScriptText.Lines(text).Select(line => line.Trim()).TakeWhile(line => line.Length == 0 || line[0] == '\\' || line.StartsWith("--", StringComparison.Ordinal));
-
     private static IEnumerable<SqlToken> Tokens(string text, ScriptPart part)
     {
         for (var index = part.Place.Start; index < part.Place.End;)

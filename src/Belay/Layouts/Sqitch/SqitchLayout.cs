@@ -39,7 +39,9 @@ internal sealed class SqitchLayout : IMigrationLayout
                 yield return OutsideScript.MarkAny(migration) with
                 {
                     IsReworked = change.ReworkTags is not null,
-                    Rollback = First(folder, "revert", change) is { } revert ? folder.SourceOf(revert) : null,
+                    Rollback = First(folder, "revert", change) is { } revert && folder.SourceOf(revert) is { } back
+                        ? back with { NoTransaction = OutsideScript.IsAny(back.Text) }
+                        : null,
                     Verify = First(folder, "verify", change) is { } check && folder.SourceOf(check) is { } verify ? verify with { IsAssertion = true } : null,
                 };
             }

@@ -1,10 +1,9 @@
 using System.Text.RegularExpressions;
 using Belay.Layouts.Reading;
-using Belay.Sql;
 
 namespace Belay.Layouts.SqlMigrate;
 
-/// <summary><c>1_name.sql</c> with <c>-- +migrate Up</c>, which may say <c>notransaction</c>, and <c>-- +migrate Down</c>.</summary>
+/// <summary><c>1_name.sql</c> with <c>-- +migrate Up</c>, and <c>-- +migrate Down</c>, each of which may say <c>notransaction</c>.</summary>
 internal sealed partial class SqlMigrateLayout : MarkedLayout
 {
     protected override string Marker => "-- +migrate Up";
@@ -13,8 +12,7 @@ internal sealed partial class SqlMigrateLayout : MarkedLayout
 
     protected override bool? IsUp(string line) => MarkerLine().Match(line) is { Success: true } match ? match.Groups["way"].Value == "Up" : null;
 
-    protected override bool AsksForNoTransaction(string text) => ScriptText.Lines(text)
-        .Any(line => MarkerLine().Match(line) is { Success: true } match && match.Groups["way"].Value == "Up" && match.Groups["options"].Value.Split(' ').Contains("notransaction"));
+    protected override bool AsksForNoTransaction(string line) => MarkerLine().Match(line).Groups["options"].Value.Split(' ', '\r').Contains("notransaction");
 
     protected override Match Match(string file) => FileName().Match(file);
 

@@ -15,6 +15,21 @@ public sealed class NodePgMigrateLayoutTests : LayoutTest
         Assert.Equal(["1 migration written in JavaScript cannot run here and is left out: 1700000000002_c.js"], set.Remarks);
     }
 
+    [Theory]
+    [InlineData("-- Down migration is a no-op: the names stay")]
+    [InlineData("-- down migration not possible")]
+    [InlineData("-- Down migration cannot bring the rows back")]
+    public void A_sentence_about_the_way_back_is_no_marker(string sentence)
+    {
+        Write("1_a.up.sql", $"SELECT 1;\n{sentence}\nSELECT 2;\n");
+        Write("1_a.down.sql", $"{sentence}\n");
+        Assert.Equal("golang-migrate", Open().Layout);
+        Write("1_a.up.sql", "SELECT 1;\n-- Down migration for users\nSELECT 2;\n");
+        Assert.Equal(
+            [$"{PathOf("1_a.up.sql")}:2: \"-- Down migration for users\" begins the way back of node-pg-migrate, which the layout golang-migrate does not read: all of the file would run"],
+            Faults());
+    }
+
     [Fact]
     public void Refuses_a_file_that_node_pg_migrate_would_run_with_its_way_back()
     {
