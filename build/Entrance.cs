@@ -1,7 +1,6 @@
 using Belay;
 using Belay.Arguments;
 using Belay.Releases;
-using Belay.Settings;
 
 /// <summary>What happens before the engine reads its first parameter and after its last line.</summary>
 static class Entrance
@@ -23,10 +22,7 @@ static class Entrance
         try
         {
             var rootFolder = RepositoryRoot.Find();
-            DotEnvFile.Load(Path.Combine(rootFolder, ".env"));
-            AmbientEnvironment.Clear();
-            SecretVariables.Remember(EnvironmentVariables.Read()).ToList().ForEach(Console.Error.WriteLine);
-            arguments = ReadArguments(rootFolder);
+            arguments = ReleaseArguments.Read(rootFolder, Declarations.Targets, Declarations.Parameters);
             if (arguments.IsHelp)
             {
                 HelpText.Lines(Declarations.Targets, Declarations.Parameters).ToList().ForEach(Console.WriteLine);
@@ -54,12 +50,4 @@ static class Entrance
         TestTotals.PrintLastLine();
         return exitCode;
     }
-
-    private static RunArguments ReadArguments(string rootFolder)
-        => new ArgumentCheck(Declarations.Parameters, [.. Declarations.Targets.Select(target => target.Name)]).Read(new ArgumentSources
-        {
-            Words = Environment.GetCommandLineArgs()[1..],
-            Environment = EnvironmentVariables.Read(),
-            RootFolder = rootFolder,
-        });
 }

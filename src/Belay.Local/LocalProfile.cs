@@ -1,4 +1,8 @@
+using Belay.Preflight;
 using Belay.Releases;
+using Belay.Settings;
+using Belay.SmokeTests;
+using Belay.Storage;
 
 namespace Belay.Local;
 
@@ -10,7 +14,13 @@ public sealed class LocalProfile(string rootFolder) : IServerProfile
     public string Name => "local";
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Ignored(IReadOnlyDictionary<string, string> environment) => LocalVariables.Ignored(environment);
+    public IReadOnlyList<Parameter> Replaces { get; } =
+    [
+        PreflightParameters.DatabaseUrl,
+        StoreParameters.BackupStore, StoreParameters.AzureStorageConnectionString, StoreParameters.BackupContainer, StoreParameters.BackupPrefix,
+        StoreParameters.BackupKey, StoreParameters.BackupKeyFile, StoreParameters.RecordKey, StoreParameters.RecordKeyFile,
+        SmokeParameters.SmokeUrl, SmokeParameters.SmokeUsername, SmokeParameters.SmokePassword,
+    ];
 
     /// <inheritdoc/>
     public async Task<ProvidedServers> StartAsync(IReleaseOutput output, CancellationToken cancellationToken)

@@ -59,15 +59,9 @@ public static partial class BackupParameters
     public static Parameter<string?> Reason { get; } =
         Declare.Text("reason", "Why a backup is put on hold, or why the history is changed", sources: ParameterSources.CommandLine);
 
-    /// <summary>The key that backups are encrypted with, in Base64.</summary>
-    public static Parameter<string?> BackupKey { get; } = Declare.Secret("backup-key", "The key that backups are encrypted with: 32 random bytes in Base64; or BACKUP_KEY_FILE with its file");
-
-    /// <summary>The key that manifests are sealed with, in Base64.</summary>
-    public static Parameter<string?> RecordKey { get; } = Declare.Secret("record-key", "The key that manifests are sealed with, which the gate then demands: 32 random bytes in Base64; or RECORD_KEY_FILE with its file");
-
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<Parameter> All { get; } =
-        [MaxBackupAge, RequiredLevel, Compression, Parallel, BackupLockWait, RowCountLimit, Immutable, Backup, Database, To, Reason, BackupKey, RecordKey];
+        [MaxBackupAge, RequiredLevel, Compression, Parallel, BackupLockWait, RowCountLimit, Immutable, Backup, Database, To, Reason];
 
     [GeneratedRegex("^((native:)?zstd(:([1-9]|1[0-9]))?|gzip(:[1-9])?|native(:[0-9])?|none)$")]
     private static partial Regex CodecPattern();

@@ -15,7 +15,7 @@ public sealed record PostgresSearch
     /// <summary>The usual places of this machine: Debian's, the PostgreSQL project's packages for Red Hat, Homebrew's, the Windows installer's.</summary>
     public static PostgresSearch OfThisMachine() => new()
     {
-        Chosen = NullIfBlank(Environment.GetEnvironmentVariable("PG_BIN")),
+        Chosen = NullIfBlank(Environment.GetEnvironmentVariable(PostgresParameters.PgBin.Variable)),
         Path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries),
         Families =
         [

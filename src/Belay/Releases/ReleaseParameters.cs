@@ -2,6 +2,7 @@ using Belay.Adoption;
 using Belay.Backups;
 using Belay.Migrations;
 using Belay.Migrators;
+using Belay.Postgres;
 using Belay.Preflight;
 using Belay.Recovery;
 using Belay.Retention;
@@ -18,6 +19,7 @@ public static class ReleaseParameters
     public static IReadOnlyList<Parameter> All { get; } =
     [
         .. PreflightParameters.All,
+        .. PostgresParameters.All,
         .. StoreParameters.All,
         .. BackupParameters.All,
         .. RetentionParameters.All,

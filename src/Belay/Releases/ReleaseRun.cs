@@ -91,8 +91,8 @@ internal sealed class ReleaseRun
     private static async Task<ReleaseRun> BeginAsync(RunRequest request, IServerProfile profile, CancellationToken cancellationToken)
     {
         const SettingParts Provided = SettingParts.Database | SettingParts.Store | SettingParts.Smoke;
-        var ignored = profile.Ignored(request.Input.Environment);
-        var settings = SettingsReader.Read(WithoutServers(request.Input, ignored), request.Required & ~Provided);
+        var (input, ignored) = WithoutServers(request.Input, profile.Replaces);
+        var settings = SettingsReader.Read(input, request.Required & ~Provided);
         if (ignored.Count > 0)
         {
             request.Host.Output.Line($"Ignored with --profile {profile.Name}: {string.Join(", ", ignored)}");
@@ -102,11 +102,12 @@ internal sealed class ReleaseRun
         return new ReleaseRun(request, settings with { Database = servers.Database, Store = servers.Store, Smoke = servers.Smoke }, servers.Lifetime);
     }
 
-    private static SettingsInput WithoutServers(SettingsInput input, IReadOnlyList<string> ignored)
-        => input.Without(StoreParameters.BackupStore, StoreParameters.BackupPrefix, SmokeParameters.SmokeUrl) with
-        {
-            Environment = input.Environment.Where(pair => !ignored.Contains(pair.Key)).ToDictionary(),
-        };
+    private static (SettingsInput Input, IReadOnlyList<string> Ignored) WithoutServers(SettingsInput input, IReadOnlyList<Parameter> replaced)
+    {
+        var variables = replaced.Where(parameter => input.Variable(parameter.Variable) is not null).ToList();
+        var typed = replaced.Except(variables).Where(parameter => input.Given.ContainsKey(parameter.Name));
+        return (input.Without([.. replaced]), [.. variables.Select(parameter => parameter.Variable), .. typed.Select(parameter => parameter.Option)]);
+    }
 
     private static async Task<ReleaseRun> WarnAsync(ReleaseRun run)
     {

@@ -49,21 +49,21 @@ public static class SettingsReader
     }
 
     private static bool Needs(SettingParts required, SettingsInput input)
-        => required.HasFlag(SettingParts.Database) || (required.HasFlag(SettingParts.DatabaseIfSet) && input.Variable("DATABASE_URL") is not null);
+        => required.HasFlag(SettingParts.Database) || (required.HasFlag(SettingParts.DatabaseIfSet) && input.Text(PreflightParameters.DatabaseUrl) is not null);
 
     private static DatabaseTarget ReadDatabase(SettingsInput input)
     {
-        var address = input.Variable("DATABASE_URL") ?? throw DatabaseUrlFaults.Fault("DATABASE_URL environment variable not set");
+        var address = input.Text(PreflightParameters.DatabaseUrl) ?? throw DatabaseUrlFaults.Fault("DATABASE_URL environment variable not set");
         return DatabaseUrl.Parse(address) with { Address = new Secret(address) };
     }
 
     private static StoreLocation ReadStore(SettingsInput input)
     {
-        var address = input.Text(StoreParameters.BackupStore) ?? input.Variable("BACKUP_STORE") ?? input.Variable("AZURE_STORAGE_CONNECTION_STRING");
+        var address = input.Text(StoreParameters.BackupStore) ?? input.Text(StoreParameters.AzureStorageConnectionString);
         var location = StoreUrl.Parse(address ?? throw StoreAddress.Fault("BACKUP_STORE environment variable not set"), new StoreOptions
         {
-            Container = input.Variable("BACKUP_CONTAINER"),
-            Prefix = input.Text(StoreParameters.BackupPrefix) ?? input.Variable("BACKUP_PREFIX"),
+            Container = input.Text(StoreParameters.BackupContainer),
+            Prefix = input.Text(StoreParameters.BackupPrefix),
             Variable = input.Variable,
         });
         return StoreProtection.Apply(location, input, input.Read(BackupParameters.Immutable, new SettingsFaults()));

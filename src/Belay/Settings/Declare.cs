@@ -13,6 +13,9 @@ public static class Declare
     public static Parameter<string?> Secret(string name, string help)
         => new(name, help, ParameterKind.Text) { Reader = text => new(text), IsSecret = true, Sources = ParameterSources.Environment };
 
+    /// <summary>A text that belongs to an environment rather than to a run, and is taken from there alone.</summary>
+    public static Parameter<string?> Variable(string name, string help) => Text(name, help, sources: ParameterSources.Environment);
+
     /// <summary>true or false; the bare option is true. The default is false.</summary>
     public static Parameter<bool> Switch(string name, string help)
         => new(name, help, ParameterKind.Switch)

@@ -13,15 +13,19 @@ public sealed record SettingsInput
     /// <summary>The texts of the parameters that were given, by the parameters' names. The default is none.</summary>
     public IReadOnlyDictionary<string, string> Given { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The text of a parameter; null when none was given.</summary>
-    internal string? Text(Parameter parameter) => Given.GetValueOrDefault(parameter.Name);
+    /// <summary>The text of a parameter, from the environment's variable of its name where it may stand there; null when none was given.</summary>
+    internal string? Text(Parameter parameter)
+        => Given.GetValueOrDefault(parameter.Name) ?? (parameter.Sources.HasFlag(ParameterSources.Environment) ? Variable(parameter.Variable) : null);
 
     /// <summary>The value of a parameter; its default and a fault when its text cannot be read.</summary>
     internal T Read<T>(Parameter<T> parameter, SettingsFaults faults) => parameter.Read(Text(parameter), faults);
 
-    /// <summary>The same without some parameters.</summary>
-    internal SettingsInput Without(params Parameter[] parameters)
-        => this with { Given = Given.Where(pair => !parameters.Any(parameter => parameter.Name == pair.Key)).ToDictionary() };
+    /// <summary>The same without some parameters and their variables.</summary>
+    internal SettingsInput Without(params Parameter[] parameters) => this with
+    {
+        Given = Given.Where(pair => !parameters.Any(parameter => parameter.Name == pair.Key)).ToDictionary(),
+        Environment = Environment.Where(pair => !parameters.Any(parameter => parameter.Variable == pair.Key)).ToDictionary(),
+    };
 
     /// <summary>A variable's value; null when it is unset or empty.</summary>
     /// <param name="name">The variable's name.</param>

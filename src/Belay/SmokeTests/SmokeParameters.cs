@@ -14,9 +14,12 @@ public static class SmokeParameters
     /// <summary>How long to go on trying.</summary>
     public static Parameter<TimeSpan> SmokeDeadline { get; } = Declare.Duration("smoke-deadline", "How long to go on trying the login", "60s");
 
+    /// <summary>The user to log in as.</summary>
+    public static Parameter<string?> SmokeUsername { get; } = Declare.Variable("smoke-username", "The name of a user made for the smoke test");
+
     /// <summary>The password of the user to log in as.</summary>
-    public static Parameter<string?> SmokePassword { get; } = Declare.Secret("smoke-password", "The password of SMOKE_USERNAME, a user made for the smoke test");
+    public static Parameter<string?> SmokePassword { get; } = Declare.Secret("smoke-password", "The password of SMOKE_USERNAME");
 
     /// <summary>All of them, in the order of the help.</summary>
-    public static IReadOnlyList<Parameter> All { get; } = [SmokeUrl, SmokeTokenField, SmokeDeadline, SmokePassword];
+    public static IReadOnlyList<Parameter> All { get; } = [SmokeUrl, SmokeTokenField, SmokeDeadline, SmokeUsername, SmokePassword];
 }

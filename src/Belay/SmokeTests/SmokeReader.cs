@@ -18,8 +18,8 @@ internal static class SmokeReader
         }
 
         var url = faults.Collect(() => ReadUrl(input));
-        var username = Demand(input, "SMOKE_USERNAME", faults);
-        var password = Demand(input, "SMOKE_PASSWORD", faults);
+        var username = Demand(input, SmokeParameters.SmokeUsername, faults);
+        var password = Demand(input, SmokeParameters.SmokePassword, faults);
         if (url is null || username is null || password is null)
         {
             return null;
@@ -29,25 +29,25 @@ internal static class SmokeReader
         {
             Url = url,
             Username = username,
-            Password = new Secret(input.Environment["SMOKE_PASSWORD"]),
-            TokenField = input.Text(SmokeParameters.SmokeTokenField) ?? input.Variable("SMOKE_TOKEN_FIELD"),
+            Password = new Secret(input.Environment.GetValueOrDefault(SmokeParameters.SmokePassword.Variable, password)),
+            TokenField = input.Text(SmokeParameters.SmokeTokenField),
             Deadline = deadline,
         };
     }
 
     private static Uri ReadUrl(SettingsInput input)
     {
-        var text = input.Text(SmokeParameters.SmokeUrl) ?? input.Variable("SMOKE_URL");
+        var text = input.Text(SmokeParameters.SmokeUrl);
         return HttpAddress.Read("SMOKE_URL", text ?? throw new SettingsException(
             "SMOKE_URL environment variable not set", "export SMOKE_URL=\"https://your-api-url/api/v1/auth/login\", or --smoke-url"));
     }
 
-    private static string? Demand(SettingsInput input, string name, SettingsFaults faults)
+    private static string? Demand(SettingsInput input, Parameter parameter, SettingsFaults faults)
     {
-        var value = input.Variable(name);
+        var value = input.Text(parameter);
         if (value is null)
         {
-            faults.Add($"{name} environment variable not set", $"export {name}=… with the {(name == "SMOKE_USERNAME" ? "name" : "password")} of a user made for the smoke test");
+            faults.Add($"{parameter.Variable} environment variable not set", $"export {parameter.Variable}=… with the {(parameter.IsSecret ? "password" : "name")} of a user made for the smoke test");
         }
 
         return value;

@@ -14,20 +14,21 @@ internal static class BackupKeyReader
     /// <summary>The key; null when none is given, or after a fault.</summary>
     /// <param name="input">The run's texts.</param>
     /// <param name="faults">Takes what is wrong with it.</param>
-    /// <param name="name">The variable.</param>
-    public static BackupKey? Read(SettingsInput input, SettingsFaults faults, string name)
+    /// <param name="sources">The variable with the key, and the one with its file.</param>
+    public static BackupKey? Read(SettingsInput input, SettingsFaults faults, (Parameter Key, Parameter File) sources)
     {
-        var (text, path) = (input.Variable(name), input.Variable(name + "_FILE"));
+        var (name, file) = (sources.Key.Variable, sources.File.Variable);
+        var (text, path) = (input.Text(sources.Key), input.Text(sources.File));
         if (text is not null && path is not null)
         {
             _ = new Secret(text);
-            faults.Add($"{name} and {name}_FILE are both set: only one of them may be", "unset one of the two");
+            faults.Add($"{name} and {file} are both set: only one of them may be", "unset one of the two");
             return null;
         }
 
         return text is not null ? Parse(name, text, faults)
             : path is null ? null
-            : ReadFile($"{name}_FILE {Path.GetFullPath(path, input.RootFolder)}", Path.GetFullPath(path, input.RootFolder), faults) is { } content ? Parse($"{name}_FILE {path}", content, faults)
+            : ReadFile($"{file} {Path.GetFullPath(path, input.RootFolder)}", Path.GetFullPath(path, input.RootFolder), faults) is { } content ? Parse($"{file} {path}", content, faults)
             : null;
     }
 

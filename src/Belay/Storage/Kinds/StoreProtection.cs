@@ -19,8 +19,8 @@ internal static class StoreProtection
             faults.Add($"--immutable needs an Azure container; {location.DisplayName} cannot be told to refuse deletions", "run without --immutable, or give BACKUP_STORE an Azure container with version-level immutability");
         }
 
-        var key = BackupKeyReader.Read(input, faults, "BACKUP_KEY");
-        var recordKey = BackupKeyReader.Read(input, faults, "RECORD_KEY");
+        var key = BackupKeyReader.Read(input, faults, (StoreParameters.BackupKey, StoreParameters.BackupKeyFile));
+        var recordKey = BackupKeyReader.Read(input, faults, (StoreParameters.RecordKey, StoreParameters.RecordKeyFile));
         if (location is not AzureStoreLocation && key is not null)
         {
             faults.Add($"BACKUP_KEY encrypts backups in an Azure container only; in {location.DisplayName} they would be stored as plain text", "unset BACKUP_KEY and encrypt the disk or the bucket itself, or give BACKUP_STORE an Azure container");

@@ -1,13 +1,16 @@
 using System.Runtime.InteropServices;
 
+namespace Belay.Releases;
+
 /// <summary>Turns SIGINT, SIGTERM and SIGHUP into one cancellation. A second signal, a second later or more, ends the process at once.</summary>
-sealed class Cancellation(TimeProvider time)
+/// <param name="time">The clock.</param>
+public sealed class Cancellation(TimeProvider time)
 {
     private static readonly (PosixSignal Signal, int ExitCode)[] Signals =
     [
-        (PosixSignal.SIGINT, Belay.ExitCodes.Interrupted),
-        (PosixSignal.SIGTERM, Belay.ExitCodes.Terminated),
-        (PosixSignal.SIGHUP, Belay.ExitCodes.HungUp),
+        (PosixSignal.SIGINT, ExitCodes.Interrupted),
+        (PosixSignal.SIGTERM, ExitCodes.Terminated),
+        (PosixSignal.SIGHUP, ExitCodes.HungUp),
     ];
 
     // A shell that loses its terminal repeats SIGHUP, and a program that starts us passes on the Ctrl+C that the terminal sent us already.
@@ -42,13 +45,13 @@ sealed class Cancellation(TimeProvider time)
         {
             CancelAll();
         }
-        else if (exitCode != Belay.ExitCodes.HungUp && time.GetElapsedTime(firstSignal) > SameEvent)
+        else if (exitCode != ExitCodes.HungUp && time.GetElapsedTime(firstSignal) > SameEvent)
         {
             Environment.Exit(exitCode);
         }
 
-        // Listeners that came before would be asked next, among them NUKE's: it declares the build finished on this thread while a target
-        // still runs on its own. So this thread goes no further; it ends with the process.
+        // Listeners that came before would be asked next, among them a build engine's: NUKE's declares the build finished on this
+        // thread while a target still runs on its own. So this thread goes no further; it ends with the process.
         new ManualResetEventSlim().Wait();
     }
 
