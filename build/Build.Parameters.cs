@@ -44,6 +44,6 @@ sealed partial class Build
     [Given] string? Rounds { get; set; }
     [Given] string? Only { get; set; }
     [Given] string? Histories { get; set; }
-    [Given("Version")] string? MigrationVersion { get; set; }
+    [Given] string? MigrationVersion { get; set; }
     [Given] string? From { get; set; }
 }

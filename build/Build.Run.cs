@@ -1,4 +1,5 @@
 using Belay;
+using Belay.Arguments;
 using Belay.Local;
 using Belay.Releases;
 using Belay.Releases.Stages;
@@ -23,6 +24,7 @@ sealed partial class Build
         Output = Output,
         Errors = Console.Error,
         Time = TimeProvider.System,
+        Program = new TypedProgram(TypedProgram.InTexts) { Repeated = Entrance.Arguments.Repeated },
         SignalExitCode = () => Cancellation.ExitCode,
         Profile = Entrance.Arguments.Profiles.Contains("local", StringComparer.OrdinalIgnoreCase) ? new LocalProfile(Root) : null,
     };

@@ -25,7 +25,13 @@ static class Entrance
             arguments = ReleaseArguments.Read(rootFolder, Declarations.Targets, Declarations.Parameters);
             if (arguments.IsHelp)
             {
-                HelpText.Lines(Declarations.Targets, Declarations.Parameters).ToList().ForEach(Console.WriteLine);
+                HelpText.Lines(Declarations.Targets, Declarations.Parameters, OptionSet.OfBuild).ToList().ForEach(Console.WriteLine);
+                return ExitCodes.Done;
+            }
+
+            if (arguments.IsVersion)
+            {
+                Console.WriteLine(BelayVersion.Line);
                 return ExitCodes.Done;
             }
 

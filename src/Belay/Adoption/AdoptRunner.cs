@@ -74,7 +74,7 @@ public sealed class AdoptRunner(DatabaseConnector connector, MigrationSettings s
             [var only] => only,
             [] => throw new HistoryException(
                 $"No history of {from ?? "another tool"} was found in {Database}; {(found.Count == 0 ? "there is none of any tool known here" : $"there is {Names(found)}")}. Nothing was changed.",
-                "./build.sh Baseline --version N records the files up to N as applied"),
+                "./build.sh Baseline --migration-version N records the files up to N as applied"),
             var several => throw new HistoryException(
                 $"Several histories of other tools were found in {Database}: {Names(several)}. Nothing was changed.",
                 several.Select(one => one.Tool).Distinct().Count() > 1

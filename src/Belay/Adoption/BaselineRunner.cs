@@ -64,7 +64,7 @@ public sealed class BaselineRunner(DatabaseConnector connector, MigrationSetting
         var named = string.Join(", ", files.TakeLast(NamedAtMost).Select(file => file.FileName));
         var more = files.Count > NamedAtMost ? $"{files.Count - NamedAtMost} older files and " : "";
         return new SettingsException(
-            $"--version {version} names no migration: the folder has {more}{named}",
-            $"./build.sh Baseline --version {files.Select(file => file.Version).DefaultIfEmpty().Max()} --dry-run shows what would be recorded up to the newest file");
+            $"--migration-version {version} names no migration: the folder has {more}{named}",
+            $"./build.sh Baseline --migration-version {files.Select(file => file.Version).DefaultIfEmpty().Max()} --dry-run shows what would be recorded up to the newest file");
     }
 }

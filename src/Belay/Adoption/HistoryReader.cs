@@ -29,15 +29,9 @@ internal static class HistoryReader
 
     private static decimal? ReadVersion(SettingsInput input, SettingsFaults faults)
     {
-        var version = input.Text(MigrationParameters.Version);
-        if (version is null)
+        if (input.Text(MigrationParameters.Version) is null)
         {
-            faults.Add("--version is missing: the number of a migration", "./build.sh Status lists the migrations with their numbers");
-        }
-        else if (input.Variable("VERSION") == version)
-        {
-            // The engine fills a parameter that was not typed from the variable of its name, and many pipelines have one of this name.
-            faults.Add($"--version is \"{version}\", and so is the environment variable VERSION, so nobody can tell whether it was typed", "type the command after env -u VERSION");
+            faults.Add($"{MigrationParameters.Version} is missing: the number of a migration", "./build.sh Status lists the migrations with their numbers");
         }
 
         return input.Read(MigrationParameters.Version, faults);

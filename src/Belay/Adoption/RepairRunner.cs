@@ -55,7 +55,7 @@ public sealed class RepairRunner(DatabaseConnector connector, MigrationSettings 
 
     private SettingsException NothingToRepair(decimal version, AppliedMigration? row, Migration? file) => (row, file) switch
     {
-        (null, null) => new($"--version {version} is neither in the history of {connector.Target.DisplayName} nor in the folder", "./build.sh Status lists both"),
+        (null, null) => new($"--migration-version {version} is neither in the history of {connector.Target.DisplayName} nor in the folder", "./build.sh Status lists both"),
         (null, _) => new($"{file.FileName} is not applied in {connector.Target.DisplayName}, so there is nothing to repair", "change the file as you like, then ./build.sh Migrate"),
         (_, null) => new(
             $"Migration {version} ({row.Name}) has no file in the folder. Its row says what ran here and stays; a file that is gone stops no release, so there is nothing to repair",

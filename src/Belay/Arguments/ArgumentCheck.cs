@@ -18,6 +18,9 @@ public sealed class ArgumentCheck(IReadOnlyList<Parameter> parameters, IReadOnly
 
     private readonly SettingsFaults faults = new();
 
+    /// <summary>The host's own options. The default is those of a build on an engine.</summary>
+    public OptionSet Options { get; init; } = OptionSet.OfBuild;
+
     /// <summary>What the run was told.</summary>
     /// <param name="sources">Everything from outside.</param>
     /// <exception cref="SettingsException">Lists every fault; no secret is in it.</exception>
@@ -31,11 +34,21 @@ public sealed class ArgumentCheck(IReadOnlyList<Parameter> parameters, IReadOnly
             return new RunArguments { Targets = [], IsHelp = true };
         }
 
-        var words = new OptionWords(parameters, targets, faults);
+        if (typed is { Targets.Count: 0, Options: [{ Words.Count: 0 } only] } && Names.Same(only.Name, EngineOptions.Version))
+        {
+            return new RunArguments { Targets = [], IsVersion = true };
+        }
+
+        var words = new OptionWords(parameters, targets, Options, faults);
         typed.Options.ToList().ForEach(words.Take);
 
         var variables = new ParameterVariables(sources.Environment, faults);
-        var arguments = Choose(typed, words, variables) with { Texts = Resolve(words, variables, ReadFiles(sources.RootFolder, words)) };
+        var arguments = Choose(typed, words, variables) with
+        {
+            Texts = Resolve(words, variables, ReadFiles(sources, words)),
+            Typed = [.. words.Given.Keys],
+            Repeated = RepeatedOption.Of(typed.Options),
+        };
         faults.ThrowIfAny(SeeHelp);
         return arguments;
     }
@@ -82,15 +95,15 @@ public sealed class ArgumentCheck(IReadOnlyList<Parameter> parameters, IReadOnly
         return hasOption ? names.Find(option!, "--target") : names.Find(typed.Targets, "The command line");
     }
 
-    private ParameterFile ReadFiles(string root, OptionWords words)
+    private ParameterFile ReadFiles(ArgumentSources sources, OptionWords words)
     {
         var files = new ParameterFile(parameters, faults);
-        files.Read(root, profile: null);
+        files.Read(sources, profile: null);
         foreach (var profile in words.Engine.GetValueOrDefault(EngineOptions.Profile, []))
         {
             if (profile.All(sign => char.IsAsciiLetterOrDigit(sign) || sign is '-' or '_' or '.'))
             {
-                files.Read(root, profile);
+                files.Read(sources, profile);
             }
             else
             {

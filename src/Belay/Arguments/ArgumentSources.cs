@@ -9,6 +9,12 @@ public sealed record ArgumentSources
     /// <summary>The environment's variables, those of <c>.env</c> among them.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
-    /// <summary>The repository's root, which holds <c>.nuke</c>.</summary>
+    /// <summary>The folder that holds the parameters files.</summary>
     public required string RootFolder { get; init; }
+
+    /// <summary>The parameters file from the root on, without <c>.json</c>. The default is <c>.nuke/parameters</c>.</summary>
+    public string ParametersFile { get; init; } = ".nuke/parameters";
+
+    /// <summary>What to do about a key in it that is no parameter's, where the file is not Belay's alone; null for nothing.</summary>
+    public string? UnknownKeyHint { get; init; }
 }

@@ -10,6 +10,8 @@ internal static class EngineOptions
     public const string NoLogo = "no-logo";
     public const string Plan = "plan";
     public const string Help = "help";
+    public const string Version = "version";
+    public const string Root = "root";
 
     /// <summary>The options that may be typed, with their help.</summary>
     public static IReadOnlyDictionary<string, string> Allowed { get; } = new Dictionary<string, string>
@@ -20,6 +22,7 @@ internal static class EngineOptions
         [Verbosity] = "How much is printed: verbose, normal, minimal or quiet (default: normal)",
         [NoLogo] = "Leaves out the engine's logo",
         [Plan] = "Prints what would run, in which order, and runs nothing",
+        [Version] = "Alone: prints the version of Belay",
         [Help] = "Prints this text",
     };
 
@@ -33,7 +36,7 @@ internal static class EngineOptions
         ["host"] = "every host is treated alike",
         ["partition"] = "a release is not parted",
         ["strict"] = "the order of the targets is fixed",
-        ["root"] = "the folder with .nuke above the current one is the root; change into the other one",
+        [Root] = "the folder with .nuke above the current one is the root; change into the other one",
         ["params-key"] = "no secret is read from a file",
         ["shell-completion"] = "it would end the run before it began",
         ["visual-studio-debug"] = "it would wait for a debugger",
@@ -41,7 +44,7 @@ internal static class EngineOptions
     };
 
     /// <summary>The engine's switches among those that may be typed.</summary>
-    public static bool IsSwitch(string name) => name is NoLogo or Plan or Help;
+    public static bool IsSwitch(string name) => name is NoLogo or Plan or Help or Version;
 
     /// <summary>The engine's lists among those that may be typed.</summary>
     public static bool IsList(string name) => name is Target or Skip or Profile;

@@ -10,8 +10,10 @@ public static class HelpText
     /// <summary>The text's lines.</summary>
     /// <param name="targets">The targets in their order.</param>
     /// <param name="parameters">The parameters in their order.</param>
-    public static IEnumerable<string> Lines(IReadOnlyList<NamedTarget> targets, IReadOnlyList<Parameter> parameters)
+    /// <param name="host">The host's own options.</param>
+    public static IEnumerable<string> Lines(IReadOnlyList<NamedTarget> targets, IReadOnlyList<Parameter> parameters, OptionSet host)
     {
+        ArgumentNullException.ThrowIfNull(host);
         var typed = parameters.Where(parameter => parameter.Sources.HasFlag(ParameterSources.CommandLine)).ToList();
         var options = typed.Select(parameter => (parameter.Option, parameter.Description)).ToList();
         var variables = parameters.Except(typed).Select(parameter => (parameter.Variable, parameter.Description)).ToList();
@@ -23,7 +25,7 @@ public static class HelpText
             "",
             .. targets.SelectMany(Lines),
             "",
-            "Parameters, on the command line, in the environment (--lock-timeout is LOCK_TIMEOUT), in .env or in .nuke/parameters.json:",
+            $"Parameters, on the command line, in the environment (--lock-timeout is LOCK_TIMEOUT), in .env or in {host.Files}:",
             "",
             .. Table(options),
             "",
@@ -31,9 +33,9 @@ public static class HelpText
             "",
             .. Table(variables),
             "",
-            "Of the build engine, on the command line alone:",
+            host.Title,
             "",
-            .. Table([.. EngineOptions.Allowed.Select(option => ($"--{option.Key}", option.Value))]),
+            .. Table([.. host.Allowed.Select(option => ($"--{option.Key}", option.Value))]),
         ];
     }
 

@@ -5,8 +5,9 @@ namespace Belay.Arguments;
 /// <summary>Reads the options of a command line, each with as many words as it takes.</summary>
 /// <param name="parameters">The parameters that exist.</param>
 /// <param name="targets">The targets that exist, to tell a target that an option swallowed.</param>
+/// <param name="options">The host's own options.</param>
 /// <param name="faults">Takes what is wrong.</param>
-internal sealed class OptionWords(IReadOnlyList<Parameter> parameters, IReadOnlyList<string> targets, SettingsFaults faults)
+internal sealed class OptionWords(IReadOnlyList<Parameter> parameters, IReadOnlyList<string> targets, OptionSet options, SettingsFaults faults)
 {
     private readonly Dictionary<string, IReadOnlyList<string>> engine = [];
     private readonly Dictionary<string, GivenText> given = [];
@@ -22,8 +23,9 @@ internal sealed class OptionWords(IReadOnlyList<Parameter> parameters, IReadOnly
     /// <param name="option">The option.</param>
     public void Take(TypedOption option)
     {
-        var parameter = parameters.FirstOrDefault(known => Names.Same(known.Name, option.Name));
-        var name = parameter?.Name ?? EngineOptions.Allowed.Keys.FirstOrDefault(known => Names.Same(known, option.Name));
+        var parameter = parameters.FirstOrDefault(known => Names.Same(known.Name, option.Name))
+            ?? parameters.FirstOrDefault(known => known.FormerName is { } former && Names.Same(former, option.Name));
+        var name = parameter?.Name ?? options.Allowed.Keys.FirstOrDefault(known => Names.Same(known, option.Name));
         if (name is null)
         {
             RefuseUnknown(option);
@@ -121,7 +123,7 @@ internal sealed class OptionWords(IReadOnlyList<Parameter> parameters, IReadOnly
 
     private void RefuseUnknown(TypedOption option)
     {
-        var reason = EngineOptions.Refused.FirstOrDefault(refused => Names.Same(refused.Key, option.Name));
+        var reason = options.Refused.FirstOrDefault(refused => Names.Same(refused.Key, option.Name));
         if (reason.Key is not null)
         {
             faults.Add($"--{reason.Key} is refused: {reason.Value}");
@@ -132,7 +134,7 @@ internal sealed class OptionWords(IReadOnlyList<Parameter> parameters, IReadOnly
         }
         else
         {
-            string[] known = [.. parameters.Select(parameter => parameter.Option), .. EngineOptions.Allowed.Keys.Select(name => $"--{name}")];
+            string[] known = [.. parameters.Select(parameter => parameter.Option), .. options.Allowed.Keys.Select(name => $"--{name}")];
             faults.Add($"Unknown option {option.Name}{Names.Guess(option.Name, known)}");
         }
     }

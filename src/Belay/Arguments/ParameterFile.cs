@@ -3,7 +3,7 @@ using Belay.Settings;
 
 namespace Belay.Arguments;
 
-/// <summary>A file <c>.nuke/parameters[.profile].json</c>: an object with parameters by their keys.</summary>
+/// <summary>A file like <c>.nuke/parameters[.profile].json</c>: an object with parameters by their keys.</summary>
 /// <param name="parameters">The parameters that exist.</param>
 /// <param name="faults">Takes what is wrong.</param>
 internal sealed class ParameterFile(IReadOnlyList<Parameter> parameters, SettingsFaults faults)
@@ -11,22 +11,24 @@ internal sealed class ParameterFile(IReadOnlyList<Parameter> parameters, Setting
     private const string Schema = "$schema";
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
     private readonly Dictionary<string, GivenText> given = [];
+    private string? unknownKeyHint;
 
     /// <summary>The parameters' texts, by name.</summary>
     public IReadOnlyDictionary<string, GivenText> Given => given;
 
     /// <summary>Reads a file.</summary>
-    /// <param name="root">The folder that holds <c>.nuke</c>.</param>
+    /// <param name="sources">Where the files are.</param>
     /// <param name="profile">The profile; null for the general file, which may be missing.</param>
-    public void Read(string root, string? profile)
+    public void Read(ArgumentSources sources, string? profile)
     {
-        var name = profile is null ? ".nuke/parameters.json" : $".nuke/parameters.{profile}.json";
-        var path = Path.Combine(root, name);
+        unknownKeyHint = sources.UnknownKeyHint;
+        var name = profile is null ? $"{sources.ParametersFile}.json" : $"{sources.ParametersFile}.{profile}.json";
+        var path = Path.Combine(sources.RootFolder, name);
         if (!File.Exists(path))
         {
             if (profile is not null)
             {
-                faults.Add($"--profile {profile} needs the file {name}, which does not exist in {root}");
+                faults.Add($"--profile {profile} needs the file {name}, which does not exist in {sources.RootFolder}");
             }
 
             return;
@@ -69,7 +71,7 @@ internal sealed class ParameterFile(IReadOnlyList<Parameter> parameters, Setting
     {
         if (parameters.FirstOrDefault(known => known.Key == property.Name) is not { } parameter)
         {
-            faults.Add($"{file}: unknown key {property.Name}{Names.Guess(property.Name, parameters.Where(InFile).Select(known => known.Key))}");
+            faults.Add($"{file}: unknown key {property.Name}{Names.Guess(property.Name, parameters.Where(InFile).Select(known => known.Key))}", unknownKeyHint);
         }
         else if (!InFile(parameter))
         {

@@ -15,8 +15,17 @@ public sealed record RunArguments
     /// <summary>Whether only the help is asked for.</summary>
     public bool IsHelp { get; init; }
 
+    /// <summary>Whether only Belay's version is asked for.</summary>
+    public bool IsVersion { get; init; }
+
     /// <summary>Whether only the plan is asked for.</summary>
     public bool IsPlan { get; init; }
+
+    /// <summary>The names of the parameters that were given on the command line.</summary>
+    public IReadOnlyList<string> Typed { get; init; } = [];
+
+    /// <summary>The options that were typed and that the next command needs too.</summary>
+    public IReadOnlyList<RepeatedOption> Repeated { get; init; } = [];
 
     /// <summary>The text of every parameter that was given, by the parameter's name.</summary>
     public IReadOnlyDictionary<string, string> Texts { get; init; } = new Dictionary<string, string>();

@@ -50,7 +50,7 @@ internal static class ForeignHistoryCheck
 
     private static string WayOn(FoundHistory found) => found.Reader.IsAdoptable
         ? $"./build.sh Adopt --from {found.Tool} records them, so that nothing is applied twice; {BeginEmpty} if that table is of another application"
-        : $"./build.sh Baseline --version N --reason \"…\" records the files up to N as applied, when they are; {BeginEmpty} if all of them are new, or that table is of another application or no history at all";
+        : $"./build.sh Baseline --migration-version N --reason \"…\" records the files up to N as applied, when they are; {BeginEmpty} if all of them are new, or that table is of another application or no history at all";
 
     private static string FirstRelease(long tables, MigrationPlan plan)
         => $"This is the first release here: the database has {Quantity.Count(tables, "table")} and no history of migrations, so {(plan.Pending.Count == 1 ? "the pending file runs" : $"all {plan.Pending.Count} pending files run")}";

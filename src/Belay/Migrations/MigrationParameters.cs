@@ -47,7 +47,8 @@ public static class MigrationParameters
         "require-checks", "Refuses a migration without a check that expects something, and a verification that verifies nothing");
 
     /// <summary>The number of one migration.</summary>
-    public static Parameter<decimal?> Version { get; } = VersionOf("version", "A migration's number, for Baseline and Repair", ParameterSources.CommandLine);
+    public static Parameter<decimal?> Version { get; } =
+        VersionOf("migration-version", "A migration's number, for Baseline and Repair", ParameterSources.CommandLine, formerName: "version");
 
     /// <summary>Whether to say what would be done and keep nothing.</summary>
     public static Parameter<bool> DryRun { get; } = Declare.Switch(
@@ -59,10 +60,11 @@ public static class MigrationParameters
         Migrations, Layout, LockTimeout, LockBudget, ConcurrentLockTimeout, MaxVictims, StatementTimeout, RunnerWait, TargetVersion, AllowOutOfOrder, RequireChecks, Version, DryRun,
     ];
 
-    private static Parameter<decimal?> VersionOf(string name, string help, ParameterSources sources) => new(name, help, ParameterKind.Version)
+    private static Parameter<decimal?> VersionOf(string name, string help, ParameterSources sources, string? formerName = null) => new(name, help, ParameterKind.Version)
     {
         Reader = text => MigrationVersion.TryParse(text, out var version) ? new(version) : null,
         Rule = MigrationVersion.Rule,
         Sources = sources,
+        FormerName = formerName,
     };
 }

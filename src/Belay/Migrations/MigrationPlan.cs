@@ -52,7 +52,7 @@ public sealed record MigrationPlan(
                $"{file.Path} was changed after it was applied on {Quantity.Utc(history[file.Version].AppliedUtc)}: "
                + $"its SHA-256 is {file.Sha256}, applied was {history[file.Version].Sha256}",
                "put the applied text back and write a new migration for the change; if the change is right although another text ran, "
-               + $"./build.sh Repair --version {file.Version} --reason \"…\" accepts this one file",
+               + $"./build.sh Repair --migration-version {file.Version} --reason \"…\" accepts this one file",
                file.Version);
 
     private static IEnumerable<PlanFault> ScriptFaults(Migration file, int serverMajor) => file is { IsRepeatable: true, Directives.NoTransaction: true }

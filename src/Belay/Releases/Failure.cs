@@ -1,3 +1,5 @@
+using Belay.Arguments;
+
 namespace Belay.Releases;
 
 /// <summary>A stage's failure as the person at the terminal sees it.</summary>
@@ -23,9 +25,9 @@ public sealed record Failure(int ExitCode, string Message, string? Hint, bool Is
     };
 
     /// <summary>The same with the name of the program that was typed in it.</summary>
-    /// <param name="program">How the program is typed.</param>
-    internal Failure Naming(string program)
-        => this with { Message = ProgramName.In(Message, program), Hint = Hint is null ? null : ProgramName.In(Hint, program) };
+    /// <param name="program">The program that was typed.</param>
+    internal Failure Naming(TypedProgram program)
+        => this with { Message = program.In(Message), Hint = Hint is null ? null : program.In(Hint) };
 
     /// <summary>Prints message and hint.</summary>
     /// <param name="errors">Where they go.</param>

@@ -16,9 +16,7 @@ public static class ReleaseArguments
     /// <exception cref="SettingsException">Lists every fault; no secret is in it.</exception>
     public static RunArguments Read(string rootFolder, IReadOnlyList<NamedTarget> targets, IReadOnlyList<Parameter> parameters)
     {
-        DotEnvFile.Load(Path.Combine(rootFolder, ".env"));
-        AmbientEnvironment.Clear();
-        SecretVariables.Remember(EnvironmentVariables.Read()).ToList().ForEach(Console.Error.WriteLine);
+        RunEnvironment.Prepare(rootFolder, Console.Error);
         return new ArgumentCheck(parameters, [.. targets.Select(target => target.Name)]).Read(new ArgumentSources
         {
             Words = Environment.GetCommandLineArgs()[1..],

@@ -1,3 +1,4 @@
+using Belay.Arguments;
 using Belay.Settings;
 
 namespace Belay.Releases;
@@ -5,8 +6,14 @@ namespace Belay.Releases;
 /// <summary>What a program gives that runs a release: a build, or a console program.</summary>
 public sealed record ReleaseHost
 {
-    /// <summary>How the program is typed, for the commands that messages tell to type. The default is <c>./build.sh</c>.</summary>
-    public string Program { get; init; } = ProgramName.InTexts;
+    /// <summary>The program that was typed, for the commands that messages tell to type. The default is <c>./build.sh</c>.</summary>
+    public TypedProgram Program { get; init; } = new(TypedProgram.InTexts);
+
+    /// <summary>What makes a first migration, as a command; null where no command does.</summary>
+    public string? MakesMigration { get; init; }
+
+    /// <summary>Told the name of each stage that a whole plan comes to. The default is nothing.</summary>
+    public Action<string> Entering { get; init; } = _ => { };
 
     /// <summary>The root folder, the environment, and the texts of the parameters that were given.</summary>
     public required SettingsInput Input { get; init; }

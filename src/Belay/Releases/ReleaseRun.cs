@@ -85,14 +85,14 @@ internal sealed class ReleaseRun
     {
         return await WarnAsync(request.Host.Profile is { } profile
             ? await BeginAsync(request, profile, cancellationToken)
-            : new ReleaseRun(request, SettingsReader.Read(request.Input, request.Required), null));
+            : new ReleaseRun(request, SettingsReader.Read(request.Input, request.Required, request.Host.MakesMigration), null));
     }
 
     private static async Task<ReleaseRun> BeginAsync(RunRequest request, IServerProfile profile, CancellationToken cancellationToken)
     {
         const SettingParts Provided = SettingParts.Database | SettingParts.Store | SettingParts.Smoke;
         var (input, ignored) = WithoutServers(request.Input, profile.Replaces);
-        var settings = SettingsReader.Read(input, request.Required & ~Provided);
+        var settings = SettingsReader.Read(input, request.Required & ~Provided, request.Host.MakesMigration);
         if (ignored.Count > 0)
         {
             request.Host.Output.Line($"Ignored with --profile {profile.Name}: {string.Join(", ", ignored)}");
@@ -119,7 +119,7 @@ internal sealed class ReleaseRun
     /// <summary>Where a stage may write what it needs while it runs.</summary>
     public string TemporaryFolder => Directory.CreateDirectory(TemporaryPath).FullName;
 
-    private string TemporaryPath => Path.Combine(Request.Input.RootFolder, ".nuke", "temp");
+    private string TemporaryPath => Path.Combine(Request.Input.RootFolder, Request.Host.Program.TemporaryFolder);
 
     /// <summary>Writes the record and stops what the run started, whatever happened.</summary>
     public async Task EndAsync(int exitCode)

@@ -19,8 +19,9 @@ public static class SettingsReader
     /// <summary>Reads the settings. Parameters come before variables of the environment.</summary>
     /// <param name="input">The run's texts.</param>
     /// <param name="required">The parts that must be there and right; the others are not looked at.</param>
+    /// <param name="makesMigration">What makes a first migration, as a command; null where no command does.</param>
     /// <exception cref="SettingsException">Lists every fault, each in one line.</exception>
-    public static ReleaseSettings Read(SettingsInput input, SettingParts required)
+    public static ReleaseSettings Read(SettingsInput input, SettingParts required, string? makesMigration = null)
     {
         ArgumentNullException.ThrowIfNull(input);
         var faults = new SettingsFaults();
@@ -41,7 +42,7 @@ public static class SettingsReader
         };
         if (required.HasFlag(SettingParts.Migrations) && settings.Migrator is null)
         {
-            DemandMigrations(settings.Migrations.Folder, faults);
+            DemandMigrations(settings.Migrations.Folder, makesMigration is null ? FolderHint : $"{makesMigration} makes a first one; {FolderHint}", faults);
         }
 
         faults.ThrowIfAny();
@@ -111,15 +112,15 @@ public static class SettingsReader
         TrustSurvivors = input.Read(RetentionParameters.TrustSurvivors, faults),
     };
 
-    private static void DemandMigrations(string folder, SettingsFaults faults)
+    private static void DemandMigrations(string folder, string hint, SettingsFaults faults)
     {
         if (!Directory.Exists(folder))
         {
-            faults.Add($"Migration file not found: there is no folder {folder}", FolderHint);
+            faults.Add($"Migration file not found: there is no folder {folder}", hint);
         }
         else if (!Directory.EnumerateFiles(folder, "*.sql", SearchOption.AllDirectories).Any(IsScript))
         {
-            faults.Add($"Migration file not found: there is no NNNN_name.sql in {folder}", FolderHint);
+            faults.Add($"Migration file not found: there is no NNNN_name.sql in {folder}", hint);
         }
     }
 

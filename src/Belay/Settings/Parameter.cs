@@ -15,6 +15,9 @@ public abstract class Parameter
     /// <summary>What it means, in one line without its default.</summary>
     public string Help { get; }
 
+    /// <summary>The name that it had in earlier releases, which is still taken on the command line; null for none.</summary>
+    public string? FormerName { get; init; }
+
     /// <summary>What its text is.</summary>
     public abstract ParameterKind Kind { get; }
 

@@ -197,7 +197,7 @@ public sealed class AdoptRunnerTests(PostgresFixture postgres) : IAsyncLifetime
     public Task Says_that_there_is_no_history() => RefusesAsync(
         null,
         $"No history of another tool was found in {Database}; there is none of any tool known here. Nothing was changed.",
-        "./build.sh Baseline --version N records the files up to N as applied");
+        "./build.sh Baseline --migration-version N records the files up to N as applied");
 
     [Fact]
     public async Task Says_whose_histories_there_are()
@@ -206,7 +206,7 @@ public sealed class AdoptRunnerTests(PostgresFixture postgres) : IAsyncLifetime
         await RefusesAsync(
             "goose",
             $"No history of goose was found in {Database}; there is public.alembic_version of alembic, public.schema_migrations of dbmate. Nothing was changed.",
-            "./build.sh Baseline --version N records the files up to N as applied");
+            "./build.sh Baseline --migration-version N records the files up to N as applied");
         await RefusesAsync(
             null,
             $"Several histories of other tools were found in {Database}: public.alembic_version of alembic, public.schema_migrations of dbmate. Nothing was changed.",

@@ -77,8 +77,8 @@ public sealed class BaselineRunnerTests(PostgresFixture postgres) : IAsyncLifeti
     {
         var failure = await Assert.ThrowsAsync<SettingsException>(() => RunAsync(4));
 
-        Assert.Equal("--version 4 names no migration: the folder has 0001_orders.sql, 0002_items.sql, 0003_notes.sql", failure.Message);
-        Assert.Equal((ExitCodes.Usage, "./build.sh Baseline --version 3 --dry-run shows what would be recorded up to the newest file"), (failure.ExitCode, failure.Hint));
+        Assert.Equal("--migration-version 4 names no migration: the folder has 0001_orders.sql, 0002_items.sql, 0003_notes.sql", failure.Message);
+        Assert.Equal((ExitCodes.Usage, "./build.sh Baseline --migration-version 3 --dry-run shows what would be recorded up to the newest file"), (failure.ExitCode, failure.Hint));
         Assert.Equal(["public.items", "public.orders"], await bench.TablesAsync());
     }
 

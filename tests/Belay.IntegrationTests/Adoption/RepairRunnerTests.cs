@@ -92,7 +92,7 @@ public sealed class RepairRunnerTests(PostgresFixture postgres) : IAsyncLifetime
 
     [Fact]
     public Task Refuses_a_version_that_nobody_knows()
-        => RefusesAsync(9, $"--version 9 is neither in the history of {database.Target.DisplayName} nor in the folder", "./build.sh Status lists both");
+        => RefusesAsync(9, $"--migration-version 9 is neither in the history of {database.Target.DisplayName} nor in the folder", "./build.sh Status lists both");
 
     [Fact]
     public Task Refuses_a_file_that_is_not_applied()

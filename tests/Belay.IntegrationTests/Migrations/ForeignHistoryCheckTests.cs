@@ -89,7 +89,7 @@ public sealed class ForeignHistoryCheckTests(PostgresFixture postgres) : IAsyncL
         Assert.EndsWith(
             $" looks like the history of {tool}, which is not read here, and Belay has no history here: the pending migrations may be applied already", failure.Message, StringComparison.Ordinal);
         Assert.Equal(
-            "./build.sh Baseline --version N --reason \"…\" records the files up to N as applied, when they are; "
+            "./build.sh Baseline --migration-version N --reason \"…\" records the files up to N as applied, when they are; "
             + "./build.sh Adopt --from none if all of them are new, or that table is of another application or no history at all",
             failure.Hint);
         await new AdoptRunner(database.Connector, bench.Settings, bench.Output, TimeProvider.System).RunAsync(

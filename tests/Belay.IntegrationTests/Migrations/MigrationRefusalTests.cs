@@ -111,7 +111,7 @@ public sealed class MigrationRefusalTests(PostgresFixture postgres) : IAsyncLife
             failure.Message);
         Assert.Equal(ExitCodes.PreflightRefused, failure.ExitCode);
         Assert.Equal(
-            "put the applied text back and write a new migration for the change; if the change is right although another text ran, ./build.sh Repair --version 1 --reason \"…\" accepts this one file; give it a number above 5, or run it late on purpose with --allow-out-of-order",
+            "put the applied text back and write a new migration for the change; if the change is right although another text ran, ./build.sh Repair --migration-version 1 --reason \"…\" accepts this one file; give it a number above 5, or run it late on purpose with --allow-out-of-order",
             failure.Hint);
         Assert.Equal(["1", "5"], await bench.AppliedAsync());
         Assert.DoesNotContain("public.next", await bench.TablesAsync());

@@ -23,7 +23,7 @@ public sealed class MigrationPlanTests
     [Fact]
     public void Refuses_a_file_that_was_changed_after_it_was_applied()
         => Assert.Equal(
-            [new PlanFault("/m/0001_m1.sql was changed after it was applied on 2025-10-12 12:00:00 UTC: its SHA-256 is b, applied was a", "put the applied text back and write a new migration for the change; if the change is right although another text ran, ./build.sh Repair --version 1 --reason \"…\" accepts this one file", 1)],
+            [new PlanFault("/m/0001_m1.sql was changed after it was applied on 2025-10-12 12:00:00 UTC: its SHA-256 is b, applied was a", "put the applied text back and write a new migration for the change; if the change is right although another text ran, ./build.sh Repair --migration-version 1 --reason \"…\" accepts this one file", 1)],
             MigrationPlan.Make([File(1) with { Sha256 = "b" }], [Applied(1)], Settings).Faults);
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class DriftTests(ReleaseWorld world)
     {
         await using var release = await world.NewReleaseAsync(TestContext.Current.CancellationToken);
 
-        (await release.BuildAsync("Baseline", "--version", "1")).MustExitWith(0);
+        (await release.BuildAsync("Baseline", "--migration-version", "1")).MustExitWith(0);
 
         (await release.BuildAsync("Status")).MustExitWith(0).MustPrint("Schema: equal now to what baseline at version 1 left");
     }

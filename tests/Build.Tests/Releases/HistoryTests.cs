@@ -13,16 +13,16 @@ public sealed class HistoryTests(ReleaseWorld world)
         var script = await System.IO.File.ReadAllLinesAsync(Path.Combine(release.Migrations, $"{File}.sql"), TestContext.Current.CancellationToken);
         await release.ExecuteAsync(string.Join('\n', script.Where(line => !line.StartsWith('\\'))));
 
-        (await release.BuildAsync("Baseline")).MustExitWith(2).MustPrint("--version is missing").MustPrint("Hint: ./build.sh Status");
-        (await release.BuildAsync("Baseline", "--version", "1", "--dry-run")).MustExitWith(0).MustPrint($"  {File}.sql").MustPrint("nothing was changed");
-        (await release.BuildAsync("Baseline", "--version", "1", "--reason", "by hand")).MustExitWith(0).MustPrint("1 migration recorded as applied").MustPrint("Release record: ");
-        (await release.BuildAsync("Baseline", "--version", "1")).MustExitWith(3).MustPrint("is not empty: it has 1 migration, 1 add_user_analysis_preferences;");
+        (await release.BuildAsync("Baseline")).MustExitWith(2).MustPrint("--migration-version is missing").MustPrint("Hint: ./build.sh Status");
+        (await release.BuildAsync("Baseline", "--migration-version", "1", "--dry-run")).MustExitWith(0).MustPrint($"  {File}.sql").MustPrint("nothing was changed");
+        (await release.BuildAsync("Baseline", "--migration-version", "1", "--reason", "by hand")).MustExitWith(0).MustPrint("1 migration recorded as applied").MustPrint("Release record: ");
+        (await release.BuildAsync("Baseline", "--migration-version", "1")).MustExitWith(3).MustPrint("is not empty: it has 1 migration, 1 add_user_analysis_preferences;");
         Assert.Contains(Records(release), text => text.Contains("## History\n\n- 1 add_user_analysis_preferences: baseline: by hand", StringComparison.Ordinal));
         Assert.Empty(release.StoredFiles);
 
         await System.IO.File.AppendAllTextAsync(Path.Combine(release.Migrations, $"{File}.sql"), "-- reviewed\n", TestContext.Current.CancellationToken);
-        (await release.BuildAsync("Preflight")).MustExitWith(3).MustPrint("  + -- reviewed").MustPrint("./build.sh Repair --version 1 --reason \"…\" accepts this one file");
-        (await release.BuildAsync("Repair", "--version", "1")).MustExitWith(2).MustPrint("--reason is missing");
+        (await release.BuildAsync("Preflight")).MustExitWith(3).MustPrint("  + -- reviewed").MustPrint("./build.sh Repair --migration-version 1 --reason \"…\" accepts this one file");
+        (await release.BuildAsync("Repair", "--migration-version", "1")).MustExitWith(2).MustPrint("--reason is missing");
         (await release.BuildAsync("Repair", "--version", "1", "--reason", "a comment")).MustExitWith(0).MustPrint("  + -- reviewed");
         (await release.BuildAsync("Status")).MustExitWith(0).MustPrint("baseline: by hand; repaired ").MustPrint(" UTC: a comment").MustNotPrint("changed since");
         (await release.BuildAsync("Migrate")).MustExitWith(0).MustPrint("Nothing to migrate: 1 applied");

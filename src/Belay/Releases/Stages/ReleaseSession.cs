@@ -30,17 +30,21 @@ public sealed class ReleaseSession
     {
         ArgumentNullException.ThrowIfNull(plan);
         List<StageOutcome> outcomes = [];
-        foreach (var stage in plan.Stages.Where(stage => ConditionsOf(stage, () => plan).All(condition => condition.Holds())))
+        Dictionary<string, string> leftOut = [];
+        foreach (var stage in plan.Stages.TakeWhile(_ => outcomes is not [.., { Failure: not null }]))
         {
-            outcomes.Add(await RunAsync(stage, plan, cancellationToken));
-            if (outcomes[^1].Failure is not null)
+            if (ConditionsOf(stage, () => plan).FirstOrDefault(condition => !condition.Holds()) is { } unmet)
             {
-                break;
+                leftOut.Add(stage.Name, unmet.Text);
+                continue;
             }
+
+            host.Entering(stage.Name);
+            outcomes.Add(await RunAsync(stage, plan, cancellationToken));
         }
 
         var exitCode = outcomes.Select(outcome => outcome.Failure?.ExitCode).LastOrDefault() ?? ExitCodes.Done;
-        return new RunOutcome(await EndAsync(exitCode), outcomes);
+        return new RunOutcome(await EndAsync(exitCode), outcomes) { LeftOut = leftOut };
     }
 
     /// <summary>Runs one stage. The first one begins the run: its settings are read and a profile's servers started.</summary>
@@ -91,17 +95,18 @@ public sealed class ReleaseSession
 
     private async Task<StageOutcome> GuardAsync(string name, int faultExitCode, Func<Task<string>> work, CancellationToken cancellationToken)
     {
+        var begun = host.Time.GetTimestamp();
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return new StageOutcome(name, await work(), null);
+            return new StageOutcome(name, await work(), null) { Duration = host.Time.GetElapsedTime(begun) };
         }
         catch (Exception exception)
         {
             var failure = Failure.From(StageFaults.Explain(exception, name, faultExitCode) ?? exception, host.SignalExitCode()).Naming(host.Program);
             failure.Print(host.Errors);
             run?.Record.Fail(failure);
-            return new StageOutcome(name, null, failure);
+            return new StageOutcome(name, null, failure) { Duration = host.Time.GetElapsedTime(begun) };
         }
     }
 }

@@ -137,7 +137,7 @@ public static class ReleaseStages
     public static ReleaseStage Baseline { get; } = new(HistoryStages.BaselineAsync)
     {
         Name = nameof(Baseline),
-        Description = "Records the files up to --version as applied without running them, for a database that has what they make",
+        Description = "Records the files up to --migration-version as applied without running them, for a database that has what they make",
         Needs = SettingParts.Database | SettingParts.Migrations | SettingParts.Version,
         DryRun = DryRunRule.Heeds,
     };
@@ -155,7 +155,7 @@ public static class ReleaseStages
     public static ReleaseStage Repair { get; } = new(HistoryStages.RepairAsync)
     {
         Name = nameof(Repair),
-        Description = "Accepts one file that was changed after it was applied: --version N --reason text; keeps the text that ran",
+        Description = "Accepts one file that was changed after it was applied: --migration-version N --reason text; keeps the text that ran",
         Needs = SettingParts.Database | SettingParts.Migrations | SettingParts.Version | SettingParts.Reason,
         DryRun = DryRunRule.Heeds,
     };

@@ -4,4 +4,8 @@ namespace Belay.Releases.Stages;
 /// <param name="Name">The stage's name.</param>
 /// <param name="Fact">One fact for the summary; null when it failed.</param>
 /// <param name="Failure">Why it failed, printed already; null when it did not.</param>
-public sealed record StageOutcome(string Name, string? Fact, Failure? Failure);
+public sealed record StageOutcome(string Name, string? Fact, Failure? Failure)
+{
+    /// <summary>How long it ran.</summary>
+    public TimeSpan Duration { get; init; }
+}

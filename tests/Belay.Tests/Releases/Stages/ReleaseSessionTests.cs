@@ -1,3 +1,4 @@
+using Belay.Arguments;
 using Belay.Releases;
 using Belay.Releases.Stages;
 using Belay.Settings;
@@ -36,7 +37,7 @@ public sealed class ReleaseSessionTests : IDisposable
     [Fact]
     public async Task A_failure_is_printed_with_its_hint_for_the_program_that_was_typed()
     {
-        var session = new ReleaseSession(Host() with { Program = "belay" });
+        var session = new ReleaseSession(Host() with { Program = new TypedProgram("belay") });
 
         var outcome = await session.RunAsync(
             Stage("Verify", _ => throw new SettingsException("The column is missing", "./build.sh Status shows it")), Plan("Verify"), Token);
