@@ -22,6 +22,10 @@ sealed partial class Build
         .Description(DevelopmentTargets.Refresh.Description)
         .Executes(() => DevelopAsync("Refresh", new Declared(Root).RefreshAsync));
 
+    Target Pack => _ => _
+        .Description(DevelopmentTargets.Pack.Description)
+        .Executes(() => DevelopAsync("Pack", new PackRun(Root).RunAsync));
+
     Target Bench => _ => _
         .Description(DevelopmentTargets.Bench.Description)
         .Executes(() => DevelopAsync("Bench", new BenchRun(

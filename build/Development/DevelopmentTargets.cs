@@ -20,11 +20,16 @@ static class DevelopmentTargets
         Name = nameof(Bench), Description = "Runs a benchmark (--suite backup, history or logins-under-migration) and prints ratios against peers in the same run",
     };
 
+    public static NamedTarget Pack { get; } = new()
+    {
+        Name = nameof(Pack), Description = "Packs the tool belay, publishes it as one file for each platform, and writes SHA256SUMS and a bill of materials",
+    };
+
     public static NamedTarget Refresh { get; } = new()
     {
         Name = nameof(Refresh), Description = "Writes the README's tables and .nuke/build.schema.json anew from the declarations of parameters and targets",
     };
 
     /// <summary>All of them, in the order of the help.</summary>
-    public static IReadOnlyList<NamedTarget> All { get; } = [LocalUp, LocalDown, LocalReset, Compile, Test, Bench, Refresh];
+    public static IReadOnlyList<NamedTarget> All { get; } = [LocalUp, LocalDown, LocalReset, Compile, Test, Bench, Refresh, Pack];
 }

@@ -173,7 +173,7 @@ public sealed class PreflightRunner(PreflightRequest request)
         var drift = await CompareSchemaAsync(connection, cancellationToken);
         var (plan, applied) = await PlanAsync(connection, files, cancellationToken);
         var objects = await InspectPendingAsync(connection, plan.Pending, cancellationToken);
-        return new PreflightReport
+        var report = new PreflightReport
         {
             Database = await DatabaseReader.ReadIdentityAsync(connection, cancellationToken),
             ServerVersion = server.VersionText,
@@ -185,6 +185,7 @@ public sealed class PreflightRunner(PreflightRequest request)
             Drift = drift,
             Findings = [],
         };
+        return report with { Scope = await ReleaseScope.ReadAsync(connection, request.Migrations.Folder, report, cancellationToken) };
     }
 
     private async Task<(MigrationPlan Plan, IReadOnlyList<AppliedMigration> Applied)> PlanAsync(

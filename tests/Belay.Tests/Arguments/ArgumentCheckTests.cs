@@ -48,6 +48,27 @@ public sealed class ArgumentCheckTests : IDisposable
     [InlineData("Migrat", "--foo", "--HELP")]
     public void Shows_the_help_however_wrong_the_rest_is(params string[] words) => Assert.True(Read(words).IsHelp);
 
+    [Fact]
+    public void Prints_the_version_where_nothing_else_is_typed_and_takes_a_parameter_by_its_former_name_elsewhere()
+    {
+        Assert.True(Read("--version").IsVersion);
+        Assert.Equal("3", Read("Baseline", "--version", "3").Texts["migration-version"]);
+        Assert.Equal("3", Read("Baseline", "--migration-version", "3").Texts["migration-version"]);
+        MustRefuse("--migration-version is given twice", SeeHelp, "Baseline", "--version", "3", "--migration-version", "4");
+        MustRefuse("--migration-version needs a value", "--migration-version <value>", "Baseline", "--version");
+    }
+
+    [Fact]
+    public void Keeps_the_options_that_say_where_things_are_for_the_next_command()
+    {
+        WriteFile(".nuke/parameters.one.json", "{}");
+
+        var arguments = Read("Migrate", "--dry-run", "-Migrations", "my db", "--profile", "one");
+
+        Assert.Equal(["--profile one", "--migrations 'my db'"], arguments.Repeated.Select(option => option.ToString()));
+        Assert.Equal(["dry-run", "migrations"], arguments.Typed);
+    }
+
     [Theory]
     [InlineData("Migrate", "--dry-run", "false", false)]
     [InlineData("Migrate", "--dry-run", "TRUE", true)]

@@ -95,6 +95,13 @@ internal sealed class ReleaseUnderTest : IAsyncDisposable
         return await running.EndAsync(TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Runs the program <c>belay</c> of this checkout to its end, in the build's place.</summary>
+    public async Task<BuildOutcome> BelayAsync(params string[] arguments)
+    {
+        using var running = RunningBuild.Start(new BuildCommand { Script = Repository.Tool, Folder = Root, Arguments = arguments, Environment = Environment });
+        return await running.EndAsync(TestContext.Current.CancellationToken);
+    }
+
     /// <summary>Runs a statement as the superuser.</summary>
     public Task ExecuteAsync(string sql) => ExecuteAsync(world.Server.Target(Database), sql, TestContext.Current.CancellationToken);
 

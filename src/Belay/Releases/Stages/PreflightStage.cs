@@ -24,9 +24,10 @@ internal static class PreflightStage
         run.Transcript.MigrationsLoaded([.. report.Pending.Select(migration => migration.FileName)]);
         run.Transcript.DatabaseConnected(report.ServerVersion);
         run.Transcript.PreflightCompleted(report.PendingObjects);
+        report.Scope.ToList().ForEach(line => run.Output.Line($"      {line}"));
         FindingPrinter.Print(report.Findings, run.Output);
         run.Record.Drifted(report.Drift);
-        run.Record.Saw([$"Server: {report.ServerVersion}", .. report.Findings.Select(finding => $"{finding.Severity}: {finding.Message}")]);
+        run.Record.Saw([$"Server: {report.ServerVersion}", .. report.Scope, .. report.Findings.Select(finding => $"{finding.Severity}: {finding.Message}")]);
         return $"{Quantity.Count(report.Pending.Count, "migration")} pending, {report.Applied.Count} applied";
     }
 }

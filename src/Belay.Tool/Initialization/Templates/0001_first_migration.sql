@@ -1,0 +1,6 @@
+-- The first migration of this repository. Write its statements below, or delete this file and make one with: belay new add_x
+-- It runs in one transaction behind a proven backup. A file that was applied is never changed again: the next change is the next file.
+--
+-- Checks stand in 0001_first_migration.verify.sql, the way back in 0001_first_migration.rollback.sql. For example:
+--
+--   ALTER TABLE orders ADD COLUMN currency text NOT NULL DEFAULT 'EUR';

@@ -1,0 +1,36 @@
+using Belay.Arguments;
+using Belay.Releases;
+using Belay.Tool.Initialization;
+using Belay.Tool.Scaffolding;
+
+namespace Belay.Tool;
+
+/// <summary>The program <c>belay</c>.</summary>
+internal static class Program
+{
+    private static readonly Cancellation Cancellation = new(TimeProvider.System);
+
+    public static async Task<int> Main(string[] words)
+    {
+        GuardedConsole.Install();
+        Cancellation.Listen();
+        var program = new TypedProgram(ToolName.Typed);
+        try
+        {
+            return words switch
+            {
+                [var word, .. var rest] when Is(word, InitCommand.Name) => InitCommand.Run(rest, program),
+                [var word, .. var rest] when Is(word, NewCommand.Name) => NewCommand.Run(rest, program),
+                _ => await ReleaseCommand.RunAsync(words, program, Cancellation),
+            };
+        }
+        catch (BelayException exception)
+        {
+            Console.Error.WriteLine(HarmlessText.Of(program.In(exception.Message)));
+            Console.Error.WriteLine($"Hint: {HarmlessText.Of(program.In(exception.Hint ?? "./build.sh --help lists targets and parameters"))}");
+            return exception.ExitCode;
+        }
+    }
+
+    private static bool Is(string word, string command) => word.Equals(command, StringComparison.OrdinalIgnoreCase);
+}

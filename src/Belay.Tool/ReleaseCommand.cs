@@ -1,0 +1,62 @@
+using Belay.Arguments;
+using Belay.Releases;
+using Belay.Releases.Stages;
+using Belay.Settings;
+using Belay.Tool.Scaffolding;
+
+namespace Belay.Tool;
+
+/// <summary>The targets of a release, as <c>./build.sh</c> has them.</summary>
+internal static class ReleaseCommand
+{
+    /// <summary>Runs what was typed.</summary>
+    /// <param name="words">The command line without the program.</param>
+    /// <param name="program">The program that was typed.</param>
+    /// <param name="cancellation">Ends the run when a signal comes.</param>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="SettingsException">Something that was typed or set does not exist, is written wrong or would not take effect.</exception>
+    public static async Task<int> RunAsync(IReadOnlyList<string> words, TypedProgram program, Cancellation cancellation)
+    {
+        var root = ToolRoot.Find(words, Environment.CurrentDirectory);
+        RunEnvironment.Prepare(root.Folder, Console.Error);
+        var arguments = Read(words, root);
+        if (arguments.IsHelp || arguments.IsVersion || arguments.IsPlan)
+        {
+            Show(arguments, program).ToList().ForEach(Console.WriteLine);
+            return ExitCodes.Done;
+        }
+
+        Console.WriteLine($"{BelayVersion.Line} in {root.Folder}");
+        program = program with { Repeated = arguments.Repeated, TemporaryFolder = root.TemporaryFolder };
+        var output = new ToolOutput();
+        var host = HostOf(root, arguments, output) with { Program = program, MakesMigration = $"{program.Name} {NewCommand.Name} add_x", SignalExitCode = () => cancellation.ExitCode };
+        var outcome = await new ReleaseSession(host).RunAsync(ReleaseOrder.PlanOf(arguments), cancellation.Token);
+        output.RepeatWarnings();
+        RunSummary.Lines(arguments, outcome).ToList().ForEach(Console.WriteLine);
+        return outcome.ExitCode;
+    }
+
+    private static RunArguments Read(IReadOnlyList<string> words, ToolRoot root)
+        => new ArgumentCheck(ReleaseParameters.All, [.. ReleaseStages.All.Select(stage => stage.Name)]) { Options = OptionSet.OfTool }.Read(new ArgumentSources
+        {
+            Words = words,
+            Environment = EnvironmentVariables.Read(),
+            RootFolder = root.Folder,
+            ParametersFile = root.ParametersFile,
+            UnknownKeyHint = root.UnknownKeyHint,
+        });
+
+    private static IEnumerable<string> Show(RunArguments arguments, TypedProgram program)
+        => arguments.IsVersion ? [BelayVersion.Line]
+            : arguments.IsHelp ? HelpText.Lines(ReleaseStages.All, ReleaseParameters.All, OptionSet.OfTool).Concat(ToolHelp.Commands).Select(program.In)
+            : PlanText.Lines(ReleaseOrder.Of(arguments.Targets), arguments.Skipped);
+
+    private static ReleaseHost HostOf(ToolRoot root, RunArguments arguments, ToolOutput output) => new()
+    {
+        Input = new SettingsInput { RootFolder = root.Folder, Environment = EnvironmentVariables.Read(), Given = arguments.Texts },
+        Output = output.Release,
+        Errors = Console.Error,
+        Time = TimeProvider.System,
+        Entering = output.Enter,
+    };
+}

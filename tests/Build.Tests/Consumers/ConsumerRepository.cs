@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using Build.Tests.Support;
+
+namespace Build.Tests.Consumers;
+
+/// <summary>Another repository, outside this checkout, whose only source of packages is a folder.</summary>
+internal sealed class ConsumerRepository : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("belay-consumer-");
+    private readonly Dictionary<string, string?> environment;
+
+    public ConsumerRepository()
+    {
+        Root = Directory.CreateDirectory(Path.Combine(folder.FullName, "shop")).FullName;
+        Packages = Directory.CreateDirectory(Path.Combine(folder.FullName, "packages")).FullName;
+        Store = Directory.CreateDirectory(Path.Combine(folder.FullName, "store")).FullName;
+        File.WriteAllText(
+            Path.Combine(folder.FullName, "NuGet.Config"),
+            $"""<configuration><packageSources><clear /><add key="folder" value="{Packages}" /></packageSources></configuration>""");
+        environment = new()
+        {
+            // What an earlier test installed must not take the place of this package.
+            ["NUGET_PACKAGES"] = Path.Combine(folder.FullName, "installed"),
+            ["BACKUP_STORE"] = new Uri(Store).AbsoluteUri,
+            ["GITHUB_STEP_SUMMARY"] = null,
+            ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
+            ["DOTNET_NOLOGO"] = "1",
+        };
+    }
+
+    /// <summary>The repository's root.</summary>
+    public string Root { get; }
+
+    /// <summary>The folder with the packages.</summary>
+    public string Packages { get; }
+
+    /// <summary>The folder that is the backup store.</summary>
+    public string Store { get; }
+
+    /// <summary>Packs the tool as this checkout has it, under a version of its own.</summary>
+    public async Task<string> PackAsync(CancellationToken cancellationToken)
+    {
+        var version = $"0.0.0-consumer.{Environment.ProcessId}";
+        string[] words = ["pack", Path.Combine(Repository.Root, "src", "Belay.Tool"), "--no-build", "-c", "Debug", "-o", Packages, $"-p:PackageVersion={version}", "-nodeReuse:false", "--nologo"];
+        (await RunAsync("dotnet", words, cancellationToken)).MustExitWith(0);
+        return version;
+    }
+
+    /// <summary>What a person exports before typing.</summary>
+    public void Export(string name, string value) => environment[name] = value;
+
+    public void Write(string file, string text) => File.WriteAllText(Path.Combine(Root, file), text);
+
+    /// <summary>Runs a command as it is typed, words parted by blanks.</summary>
+    public Task<BuildOutcome> TypeAsync(string command)
+    {
+        var words = command.Split(' ');
+        return RunAsync(words[0], words[1..], TestContext.Current.CancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => folder.Delete(recursive: true);
+
+    private async Task<BuildOutcome> RunAsync(string program, IReadOnlyList<string> words, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo(program, words) { WorkingDirectory = Root, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync(cancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
+        return new BuildOutcome(process.ExitCode, output + await errors);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Belay.Postgres;
+using Build.Tests.Support;
+using Npgsql;
+
+namespace Build.Tests.Consumers;
+
+/// <summary>The tool in another team's repository, from its package on: nothing of this checkout is in reach.</summary>
+public sealed class ToolTests(ReleaseWorld world, ITestOutputHelper printed)
+{
+    private const string Database = "consumer_shop";
+
+    private const string Before =
+        "CREATE TABLE customer (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text NOT NULL, password text NOT NULL);"
+        + "INSERT INTO customer (name, password) VALUES ('ann', 'open sesame');";
+
+    [Fact]
+    public async Task An_empty_repository_installs_the_package_and_releases_its_own_migration_to_its_own_database()
+    {
+        var token = TestContext.Current.CancellationToken;
+        await ExecuteAsync("postgres", $"CREATE DATABASE {Database} TEMPLATE template0");
+        await ExecuteAsync(Database, Before);
+        await using var login = new ConsumerLogin(world.Server.Target(Database), FreePort());
+        using var shop = new ConsumerRepository();
+        var version = await shop.PackAsync(token);
+        var begun = Stopwatch.GetTimestamp();
+
+        (await shop.TypeAsync("git init --quiet")).MustExitWith(0);
+        (await shop.TypeAsync($"dotnet tool install Belay.Tool --version {version} --create-manifest-if-needed")).MustExitWith(0);
+        (await shop.TypeAsync("dotnet belay init")).MustExitWith(0).MustPrint("wrote belay.json").MustPrint("wrote db/migrations/0001_first_migration.sql").MustPrint(".gitignore");
+        shop.Write("db/migrations/0001_first_migration.sql", "ALTER TABLE customer ADD COLUMN currency text NOT NULL DEFAULT 'EUR';\n");
+        shop.Write("db/migrations/0001_first_migration.verify.sql", "-- check: every customer has a currency\n-- expect: no rows\nSELECT id FROM customer WHERE currency IS NULL;\n");
+        Export(shop, login);
+        var outcome = await shop.TypeAsync("dotnet belay Migrate");
+
+        outcome.MustExitWith(0).MustPrint("1 migration applied behind backup ").MustPrint("1 check passed")
+            .MustPrint("500 column \"currency\" does not exist → 200 with a valid token").MustNotPrint("build.sh");
+        printed.WriteLine($"From git init to the finished release: {Stopwatch.GetElapsedTime(begun).TotalSeconds:0.0} s");
+        await AgainAsync(shop);
+    }
+
+    /// <summary>What a second day looks like, and what a mistake costs.</summary>
+    private static async Task AgainAsync(ConsumerRepository shop)
+    {
+        (await shop.TypeAsync("dotnet belay migrate")).MustExitWith(0).MustPrint("Nothing to migrate: 1 applied");
+        (await shop.TypeAsync("dotnet belay init")).MustExitWith(0).MustNotPrint("wrote").MustNotPrint("added");
+        (await shop.TypeAsync("dotnet belay new add_orders")).MustExitWith(0).MustPrint("wrote db/migrations/0002_add_orders.sql").MustPrint("dotnet belay Preflight");
+        (await shop.TypeAsync("dotnet belay Migrate --migrations none")).MustExitWith(2).MustPrint("there is no folder ").MustPrint("Hint: dotnet belay new add_x makes a first one");
+        (await shop.TypeAsync("dotnet belay Migrat")).MustExitWith(2).MustPrint("Hint: dotnet belay --help lists targets and parameters");
+        Assert.True(Directory.Exists(Path.Combine(shop.Root, ".belay")));
+        Assert.False(Directory.Exists(Path.Combine(shop.Root, ".nuke")));
+    }
+
+    private void Export(ConsumerRepository shop, ConsumerLogin login)
+    {
+        var target = world.Server.Target(Database);
+        shop.Export("DATABASE_URL", $"postgresql://{target.Username}:{target.Password?.Reveal()}@127.0.0.1:{world.Server.Port}/{Database}");
+        shop.Export("SMOKE_URL", login.Url.ToString());
+        shop.Export("SMOKE_USERNAME", "ann");
+        shop.Export("SMOKE_PASSWORD", "open sesame");
+    }
+
+    private async Task ExecuteAsync(string database, string sql)
+    {
+        await using var connection = await new DatabaseConnector(world.Server.Target(database)).OpenAsync("test", TestContext.Current.CancellationToken);
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
