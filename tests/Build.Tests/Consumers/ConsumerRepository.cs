@@ -41,7 +41,7 @@ internal sealed class ConsumerRepository : IDisposable
     public async Task<string> PackAsync(CancellationToken cancellationToken)
     {
         var version = $"0.0.0-consumer.{Environment.ProcessId}";
-        string[] words = ["pack", Path.Combine(Repository.Root, "src", "Belay.Tool"), "--no-build", "-c", "Debug", "-o", Packages, $"-p:PackageVersion={version}", "-nodeReuse:false", "--nologo"];
+        string[] words = ["pack", Path.Combine(Repository.Root, "src", "Belay.Tool", "Belay.Tool.csproj"), "--no-build", "-c", "Debug", "-o", Packages, $"-p:PackageVersion={version}", "-nodeReuse:false", "--nologo"];
         (await RunAsync("dotnet", words, cancellationToken)).MustExitWith(0);
         return version;
     }
