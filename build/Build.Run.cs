@@ -13,12 +13,12 @@ sealed partial class Build
     static readonly string Root = RepositoryRoot.Find();
     static readonly Cancellation Cancellation = new(TimeProvider.System);
     static readonly ConsoleOutput Output = new(TimeProvider.System, text => Log.Warning("{Text:l}", text));
-    static readonly Lazy<ReleaseSession> Session = new(() => new ReleaseSession(Host));
+    static readonly Lazy<ReleaseSession> Session = new(() => new ReleaseSession(Program));
 
     // The engine finds a target by its definition, which must therefore be the same one each time.
     readonly Dictionary<ReleaseStage, Target> definitions = [];
 
-    static ReleaseHost Host => new()
+    static ReleaseHost Program => new()
     {
         Input = new SettingsInput { RootFolder = Root, Environment = EnvironmentVariables.Read(), Given = Entrance.Arguments.Texts },
         Output = Output,
@@ -29,7 +29,7 @@ sealed partial class Build
         Profile = Entrance.Arguments.Profiles.Contains("local", StringComparer.OrdinalIgnoreCase) ? new LocalProfile(Root) : null,
     };
 
-    ReleasePlan Plan => ReleasePlan.Of(
+    ReleasePlan PlannedStages => ReleasePlan.Of(
         InvokedTargets.Select(target => target.Name),
         ExecutionPlan.Except(SkippedTargets).Select(target => target.Name),
         ReleasePlan.IsDryRunIn(Entrance.Arguments.Texts));
@@ -43,12 +43,12 @@ sealed partial class Build
             .DependsOn(stage.DependsOn.Cast<ReleaseStage>().Select(Define).ToArray())
             .Triggers(stage.Triggers.Select(Define).ToArray())
             .After(stage.After.Select(Define).ToArray());
-        foreach (var condition in Session.Value.ConditionsOf(stage, () => Plan))
+        foreach (var condition in Session.Value.ConditionsOf(stage, () => PlannedStages))
         {
             definition.OnlyWhenDynamic(condition.Holds, condition.Text);
         }
 
-        return definition.Executes(() => ReportAsync(token => Session.Value.RunAsync(stage, Plan, token)));
+        return definition.Executes(() => ReportAsync(token => Session.Value.RunAsync(stage, PlannedStages, token)));
     }
 
     /// <summary>Runs a target that is about this repository or the local profile.</summary>
