@@ -42,7 +42,7 @@ sealed partial class Build
         definition.Description(stage.Description)
             .DependsOn(stage.DependsOn.Cast<ReleaseStage>().Select(Define).ToArray())
             .Triggers(stage.Triggers.Select(Define).ToArray())
-            .After(stage.After.Select(Define).ToArray());
+            .After(ReleaseStages.All.TakeWhile(other => other != stage).Select(Define).ToArray());
         foreach (var condition in Session.Value.ConditionsOf(stage, () => PlannedStages))
         {
             definition.OnlyWhenDynamic(condition.Holds, condition.Text);

@@ -15,9 +15,6 @@ public sealed record ReleaseStage : NamedTarget
     /// <summary>The stages that run because this one does, after it.</summary>
     public IReadOnlyList<ReleaseStage> Triggers { get; init; } = [];
 
-    /// <summary>The stages that go before this one where both run.</summary>
-    public IReadOnlyList<ReleaseStage> After { get; init; } = [];
-
     /// <summary>The settings that it needs, so that all faults of a run are reported before its first stage.</summary>
     public required SettingParts Needs { get; init; }
 
