@@ -18,7 +18,7 @@ public sealed class DriftTests(ReleaseWorld world)
         (await release.BuildAsync("Preflight", "--drift", "refuse")).MustExitWith(3).MustPrint("hot_fix").MustPrint("--drift warn");
         (await release.BuildAsync("Preflight", "--drift", "ignore")).MustExitWith(0).MustNotPrint("hot_fix");
         (await release.BuildAsync("Status")).MustExitWith(0).MustPrint("Schema: differs from what release behind backup").MustPrint("  + index public.hot_fix");
-        (await release.BuildAsync("Preflight", "--drift", "never")).MustExitWith(2).MustPrint("--drift is \"never\": it must be warn or refuse or ignore");
+        (await release.BuildAsync("Preflight", "--drift", "never")).MustExitWith(2).MustPrint("--drift is \"never\": it must be refuse, warn or ignore");
     }
 
     [Fact]
