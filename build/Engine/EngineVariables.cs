@@ -3,12 +3,14 @@ using System.Collections;
 /// <summary>Takes the variables away that steer the engine, until it has started.</summary>
 /// <remarks>
 /// NUKE obeys any variable whose letters and digits are the name of one of its options, with or without NUKE before it, in any case: TARGET replaces what
-/// is typed, ROOT moves the root, an empty SKIP leaves every dependency out. Shells and tools set such names for reasons of their own.
+/// is typed, ROOT moves the root, an empty SKIP leaves every dependency out. Shells and tools set such names for reasons of their own. Where TERM is a
+/// terminal that knows colours it prints them into a file or a pipe, too.
 /// </remarks>
 static class EngineVariables
 {
     private const string Skip = "SKIP";
     private const string Prefix = "NUKE";
+    private const string Terminal = "TERM";
 
     private static readonly string[] Names =
     [
@@ -26,7 +28,7 @@ static class EngineVariables
         isWithholding = true;
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
         {
-            if (Steers((string)variable.Key))
+            if (Steers((string)variable.Key) || ColoursAFile((string)variable.Key))
             {
                 Withheld[(string)variable.Key] = (string?)variable.Value ?? "";
                 Environment.SetEnvironmentVariable((string)variable.Key, null);
@@ -60,4 +62,8 @@ static class EngineVariables
         var letters = string.Concat(name.Where(char.IsLetterOrDigit)).ToUpperInvariant();
         return Names.Contains(letters) || (letters.StartsWith(Prefix, StringComparison.Ordinal) && Names.Contains(letters[Prefix.Length..]));
     }
+
+    /// <summary>Whether a variable has the engine print colours where nobody sees them.</summary>
+    /// <param name="name">The variable's name.</param>
+    private static bool ColoursAFile(string name) => name == Terminal && Console.IsOutputRedirected;
 }

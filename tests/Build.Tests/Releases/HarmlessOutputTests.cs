@@ -44,6 +44,18 @@ public sealed class HarmlessOutputTests(ReleaseWorld world)
         migrated.MustNotPrint(Convert.ToBase64String(Encoding.UTF8.GetBytes(password))[4..20]);
     }
 
+    [Fact]
+    public async Task No_colours_are_printed_into_a_file_or_a_pipe()
+    {
+        await using var release = await world.NewReleaseAsync(TestContext.Current.CancellationToken);
+        var terminal = new Dictionary<string, string?> { ["TERM"] = "xterm-256color" };
+
+        var outcome = await release.BuildAsync(terminal, "Status");
+
+        outcome.MustExitWith(0).MustPrint("║ Status\n");
+        MustSteerNothing(outcome.Output);
+    }
+
     private static IEnumerable<string> Written(ReleaseUnderTest release)
         => Directory.EnumerateFiles(Path.Combine(release.Root, "artifacts"), "*", SearchOption.AllDirectories).Select(File.ReadAllText);
 
