@@ -10,10 +10,12 @@ namespace Belay.Tool.Initialization;
 /// <param name="program">How the program is typed.</param>
 internal sealed class Repository(string root, string program)
 {
-    private const string Manifest = ".config/dotnet-tools.json";
+    private const string Settings = ".nuke/parameters.json";
     private const string Package = "belay.tool";
     private const string NewFolder = "db/migrations";
 
+    // The .NET SDK takes the first and writes the second.
+    private static readonly string[] Manifests = [".config/dotnet-tools.json", "dotnet-tools.json"];
     private static readonly string[] UsualFolders = [NewFolder, "migrations"];
     private static readonly string[] IgnoredLines = [".env", "/.belay/", "/.nuke/temp/", "/artifacts/release-*"];
 
@@ -22,24 +24,24 @@ internal sealed class Repository(string root, string program)
     /// <returns>A line for each file, and what comes next.</returns>
     public IEnumerable<string> Complete(string? pipeline)
     {
-        yield return Write(Manifest, Template("dotnet-tools.json").Replace("{version}", BelayVersion.Text, StringComparison.Ordinal), "the tool, for dotnet tool restore", ManifestRemark);
+        yield return CompleteManifest();
         var folder = FindFolder();
         if (HasSettingsOfNuke())
         {
-            yield return Kept(".nuke/parameters.json", "it holds the settings");
+            yield return Kept(Settings, "it holds the settings");
         }
         else
         {
-            yield return Write(ToolRoot.SettingsFile, Template("belay.json").Replace("{folder}", folder, StringComparison.Ordinal), "the settings that are no secrets", () => null);
+            yield return Write(ToolRoot.SettingsFile, Template("belay.json").Replace("{folder}", folder, StringComparison.Ordinal), "the settings that are no secrets");
         }
 
         yield return HasFiles(folder)
             ? Kept($"{folder}/", "it has files")
-            : Write($"{folder}/0001_first_migration.sql", Template("0001_first_migration.sql"), "a first migration, to be written by you", () => null);
+            : Write($"{folder}/0001_first_migration.sql", Template("0001_first_migration.sql"), "a first migration, to be written by you");
         yield return Ignore();
         foreach (var (path, template, what) in pipeline is null ? [] : Pipelines.FilesOf(pipeline))
         {
-            yield return Write(path, Template(template).Replace("{folder}", folder, StringComparison.Ordinal), what, () => null);
+            yield return Write(path, Template(template).Replace("{folder}", folder, StringComparison.Ordinal), what);
         }
 
         yield return $"Next: set DATABASE_URL, BACKUP_STORE and the SMOKE_… variables (docs/adopting.md says how), then {program} Preflight";
@@ -56,11 +58,22 @@ internal sealed class Repository(string root, string program)
 
     private string PathOf(string file) => Path.Combine(root, file);
 
-    private string Write(string file, string text, string what, Func<string?> remark)
+    private string CompleteManifest()
+    {
+        if (Manifests.FirstOrDefault(file => File.Exists(PathOf(file))) is not { } manifest)
+        {
+            return Write(Manifests[0], Template("dotnet-tools.json").Replace("{version}", BelayVersion.Text, StringComparison.Ordinal), "the tool, for dotnet tool restore");
+        }
+
+        var namesBelay = File.ReadAllText(PathOf(manifest)).Contains($"\"{Package}\"", StringComparison.OrdinalIgnoreCase);
+        return Kept(manifest, namesBelay ? "it names Belay" : "it does not name Belay; dotnet tool install Belay.Tool adds it");
+    }
+
+    private string Write(string file, string text, string what)
     {
         if (File.Exists(PathOf(file)))
         {
-            return Kept(file, remark() ?? "it was there");
+            return Kept(file, "it was there");
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(PathOf(file))!);
@@ -69,19 +82,16 @@ internal sealed class Repository(string root, string program)
         return $"wrote {file}: {what}";
     }
 
-    private string? ManifestRemark()
-        => File.ReadAllText(PathOf(Manifest)).Contains($"\"{Package}\"", StringComparison.OrdinalIgnoreCase) ? null : "it does not name Belay; dotnet tool install Belay.Tool adds it";
-
     /// <summary>The folder that the settings name, one of the usual ones that has files, or a new one.</summary>
     private string FindFolder()
-        => Setting(ToolRoot.SettingsFile, MigrationParameters.Migrations.Key) ?? Setting(".nuke/parameters.json", MigrationParameters.Migrations.Key)
+        => Setting(ToolRoot.SettingsFile, MigrationParameters.Migrations.Key) ?? Setting(Settings, MigrationParameters.Migrations.Key)
             ?? UsualFolders.FirstOrDefault(HasFiles) ?? NewFolder;
 
     private bool HasFiles(string folder) => Directory.Exists(PathOf(folder)) && Directory.EnumerateFileSystemEntries(PathOf(folder)).Any();
 
     /// <summary>Settings of Belay in NUKE's file: a file beside it would take their place.</summary>
     private bool HasSettingsOfNuke()
-        => !File.Exists(PathOf(ToolRoot.SettingsFile)) && ReleaseParameters.All.Any(parameter => Setting(".nuke/parameters.json", parameter.Key) is not null);
+        => !File.Exists(PathOf(ToolRoot.SettingsFile)) && ReleaseParameters.All.Any(parameter => Setting(Settings, parameter.Key) is not null);
 
     private string? Setting(string file, string key)
     {

@@ -81,6 +81,17 @@ public sealed class RepositoryTests : IDisposable
     }
 
     [Theory]
+    [InlineData(".config/dotnet-tools.json")]
+    [InlineData("dotnet-tools.json")]
+    public void Writes_no_second_manifest_beside_the_one_that_installing_the_tool_has_written(string manifest)
+    {
+        Put(manifest, """{ "tools": { "belay.tool": { "version": "9.9.9" } } }""");
+
+        Assert.Contains($"kept  {manifest}: it names Belay", Complete());
+        Assert.Single(Directory.EnumerateFiles(root.FullName, "dotnet-tools.json", SearchOption.AllDirectories));
+    }
+
+    [Theory]
     [InlineData("github", ".github/workflows/release-database.yml", ".github/workflows/cleanup-backups.yml")]
     [InlineData("azure", "azure-pipelines.release-database.yml")]
     [InlineData("gitlab", ".gitlab/release-database.yml")]
