@@ -92,27 +92,6 @@ public sealed partial class DeclaredPlacesTests
         => Assert.Equal(ReleaseStages.All.Select(stage => stage.Name), Target().Matches(ReadFile("build/Build.cs")).Select(match => match.Groups[1].Value));
 
     [Fact]
-    public void The_build_has_no_member_that_hides_one_of_NUKE_s_base_class_which_the_stand_in_may_not_have()
-    {
-        // Public and protected members of NukeBuild 10.1; what hides one of them compiles on the stand-in alone.
-        string[] taken =
-        [
-            "RootDirectory", "TemporaryDirectory", "BuildAssemblyFile", "BuildAssemblyDirectory", "BuildProjectDirectory", "BuildProjectFile", "Verbosity", "Host",
-            "LoadedLocalProfiles", "IsLocalBuild", "IsServerBuild", "Execute", "ExecutionPlan", "InvokedTargets", "SkippedTargets", "ScheduledTargets",
-            "RunningTargets", "AbortedTargets", "FailedTargets", "SucceededTargets", "FinishedTargets", "Plan", "Help", "NoLogo", "Continue", "Partition",
-            "NuGetPackagesConfigFile", "NuGetAssetsConfigFile", "NpmPackageJsonFile", "EmbeddedPackagesDirectory", "IsSucceeding", "IsFailing", "IsFinished",
-            "ExitCode", "ReportSummary",
-        ];
-        var members = Directory.GetFiles(Path.Combine(Checkout.Root, "build"), "Build*.cs")
-            .SelectMany(file => BuildMember().Matches(File.ReadAllText(file))).Select(match => match.Groups[1].Value).ToList();
-
-        Assert.Contains("Session", members);
-        Assert.Contains("Migrate", members);
-        Assert.Contains("Layout", members);
-        Assert.Empty(members.Intersect(taken));
-    }
-
-    [Fact]
     public void Every_declared_secret_is_masked_when_the_environment_has_it()
         => Assert.All(ReleaseParameters.All.Where(parameter => parameter.IsSecret), parameter =>
         {
@@ -127,9 +106,6 @@ public sealed partial class DeclaredPlacesTests
 
     [GeneratedRegex(@"^    \[Given(?:\(""(\w+)""\))?\] string\? (\w+) \{ get; set; \}\r?$", RegexOptions.Multiline)]
     private static partial Regex Member();
-
-    [GeneratedRegex(@"^    (?:\[[^\]]+\] )?(?!protected override)(?:\w+ )*?[\w<>?,.\[\]]+ (\w+)(?: =| \{|\()", RegexOptions.Multiline)]
-    private static partial Regex BuildMember();
 
     [GeneratedRegex(@"^    Target (\w+) => Define\(ReleaseStages\.\1\);\r?$", RegexOptions.Multiline)]
     private static partial Regex Target();
