@@ -29,7 +29,7 @@ public sealed class TestDatabase : IAsyncDisposable
 
         // Without fsync copying the files costs less than half of logging each page, which is the default from version 15 on.
         var strategy = server.Tools.Major >= 15 ? "STRATEGY file_copy" : "";
-        await ExecuteAsync(connection, $"CREATE DATABASE {name} TEMPLATE template0 {strategy} {options}", cancellationToken);
+        await ExecuteAsync(connection, $"CREATE DATABASE \"{name}\" TEMPLATE template0 {strategy} {options}", cancellationToken);
         return new TestDatabase(server, name);
     }
 
@@ -80,7 +80,7 @@ public sealed class TestDatabase : IAsyncDisposable
 
         await using var connection = await new DatabaseConnector(server.Target("postgres")).OpenAsync("test", CancellationToken.None);
         await ExecuteAsync(connection, $"UPDATE pg_database SET datallowconn = false WHERE datname = '{Target.Database}'", CancellationToken.None);
-        await ExecuteAsync(connection, $"DROP DATABASE IF EXISTS {Target.Database} WITH (FORCE)", CancellationToken.None);
+        await ExecuteAsync(connection, $"DROP DATABASE IF EXISTS \"{Target.Database}\" WITH (FORCE)", CancellationToken.None);
         foreach (var role in roles)
         {
             await ExecuteAsync(connection, $"DROP ROLE {role}", CancellationToken.None);

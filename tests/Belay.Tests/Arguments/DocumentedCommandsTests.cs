@@ -10,7 +10,7 @@ public sealed partial class DocumentedCommandsTests : IDisposable
 {
     private static readonly Dictionary<string, string> Examples = new()
     {
-        ["<id>"] = "20251012T103000Z-3f9c2a7d", ["<folder>"] = "fetched", ["<database>"] = "app", ["N"] = "3",
+        ["<id>"] = "20251012T103000Z-3f9c2a7d", ["<folder>"] = "fetched", ["<database>"] = "app", ["<version>"] = "3",
     };
 
     private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("belay-documented-");

@@ -352,6 +352,26 @@ public abstract class StoreConformanceTests
         return found;
     }
 
+    [Theory]
+    [InlineData("belay-probe")]
+    [InlineData("belay-probe-0011223344556677")]
+    public async Task Leaves_a_database_alone_that_is_called_like_its_probes(string database)
+    {
+        var store = await OpenAsync(Token);
+        string[] names = [.. new[] { ".dump.d/toc.dat", ".dump.zst", ".globals.sql", ".manifest.json" }.Select(end => $"{database}/20251012T115800Z-0011223344556677{end}")];
+        foreach (var name in names)
+        {
+            await store.CreateAsync(name, "content"u8.ToArray(), Token);
+        }
+
+        await store.ProbeAsync(Token);
+        await store.SweepUploadsAsync(dryRun: false, Token);
+
+        Assert.Equal(names, await NamesAsync(store, ""));
+        Assert.Equal(names, await NamesAsync(store, database + "/"));
+        Assert.Equal("content"u8.ToArray(), await SmallObject.ReadAsync(store, names[0], Token));
+    }
+
     protected static async Task<List<string>> NamesAsync(IBackupStore store, string prefix)
         => (await ListAsync(store, prefix)).ConvertAll(found => found.Name);
 }

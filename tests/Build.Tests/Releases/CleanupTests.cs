@@ -1,9 +1,5 @@
 using System.Text.RegularExpressions;
-using Belay.Backups.Catalogue;
-using Belay.Backups.Taking;
-using Belay.Storage.Folder;
 using Build.Tests.Support;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Build.Tests.Releases;
 
@@ -18,7 +14,7 @@ public sealed class CleanupTests(ReleaseWorld world)
         await using var release = await world.NewReleaseAsync(Token);
         foreach (var age in new[] { 40.02, 20.02, 7.1, 6.9 })
         {
-            await TakeAsync(release, TimeSpan.FromDays(age));
+            await release.TakeBackupAsync(TimeSpan.FromDays(age));
         }
 
         (await release.BuildAsync("Backup")).MustExitWith(0);
@@ -47,8 +43,8 @@ public sealed class CleanupTests(ReleaseWorld world)
     public async Task Refuses_a_policy_that_keeps_nothing_and_deletes_nothing(string parameter, string value)
     {
         await using var release = await world.NewReleaseAsync(Token);
-        await TakeAsync(release, TimeSpan.FromDays(20));
-        await TakeAsync(release, TimeSpan.FromDays(10));
+        await release.TakeBackupAsync(TimeSpan.FromDays(20));
+        await release.TakeBackupAsync(TimeSpan.FromDays(10));
         (await release.BuildAsync("CleanupBackups", parameter, value)).MustExitWith(2).MustPrint(parameter).MustPrint("Hint: ");
         Assert.Equal(6, release.StoredFiles.Count);
     }
@@ -57,7 +53,7 @@ public sealed class CleanupTests(ReleaseWorld world)
     public async Task A_backup_from_the_future_stops_the_next_backup()
     {
         await using var release = await world.NewReleaseAsync(Token);
-        var future = await TakeAsync(release, TimeSpan.FromDays(-2));
+        var future = await release.TakeBackupAsync(TimeSpan.FromDays(-2));
         (await release.BuildAsync("Backup")).MustExitWith(4)
             .MustPrint($"The newest backup of {release.Database} in file://{release.Store} began at ").MustPrint(": a clock is wrong. Nothing was dumped.")
             .MustPrint($"delete {release.Database}/{future.Id}.* by hand");
@@ -69,12 +65,5 @@ public sealed class CleanupTests(ReleaseWorld world)
     {
         var outcome = await release.BuildAsync(new Dictionary<string, string?> { ["TZ"] = zone }, command);
         return [.. Regex.Matches(outcome.MustExitWith(0).Output, "(?:Keep|Delete|Dry run:|Deleted) .*(?=\\r?\\n)").Select(match => match.Value).Take(6)];
-    }
-
-    private async Task<BackupManifest> TakeAsync(ReleaseUnderTest release, TimeSpan age)
-    {
-        var store = new FolderStore(new FolderStoreLocation { Folder = release.Store }, TimeProvider.System);
-        var request = new BackupRequest { Database = world.Server.Target(release.Database), TemporaryFolder = release.Root };
-        return await new BackupRunner(store, world.Server.Tools, new DiscardedOutput(), new FakeTimeProvider(TimeProvider.System.GetUtcNow() - age)).RunAsync(request, Token);
     }
 }

@@ -1,6 +1,10 @@
+using Belay.Backups.Catalogue;
+using Belay.Backups.Taking;
 using Belay.Local;
 using Belay.Postgres;
 using Belay.Settings;
+using Belay.Storage.Folder;
+using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 
 namespace Build.Tests.Support;
@@ -100,6 +104,15 @@ internal sealed class ReleaseUnderTest : IAsyncDisposable
     {
         using var running = RunningBuild.Start(new BuildCommand { Script = Repository.Tool, Folder = Root, Arguments = arguments, Environment = Environment });
         return await running.EndAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Takes a backup of some age, with the roles, and proves nothing.</summary>
+    public Task<BackupManifest> TakeBackupAsync(TimeSpan age)
+    {
+        var store = new FolderStore(new FolderStoreLocation { Folder = Store }, TimeProvider.System);
+        var request = new BackupRequest { Database = world.Server.Target(Database), TemporaryFolder = Root };
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow() - age);
+        return new BackupRunner(store, world.Server.Tools, new DiscardedOutput(), clock).RunAsync(request, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Runs a statement as the superuser.</summary>

@@ -29,7 +29,7 @@ public sealed record BackupChoice(string Id, string? Database)
         var databases = fitting.GroupBy(Of).ToList();
         return databases.Count == 1 ? fitting[0] : throw new BackupException(
             string.Join('\n', [$"'{Id}' could be a backup of {databases.Count} databases in {store}:", .. databases.Take(ShownAtMost).Select(group => $"  {Describe(group.First())}")]),
-            "Name the database (--database) or the backup's id (--backup <id>).");
+            $"Name {(databases.DistinctBy(group => group.First().Manifest.Database.Name).Count() == 1 ? "" : "the database (--database) or ")}the backup's id (--backup <id>).");
     }
 
     /// <summary>A backup with its database and server, for people.</summary>

@@ -41,7 +41,9 @@ public sealed class BackupChoiceTests
     public async Task Refuses_the_newest_of_a_name_that_two_servers_have()
     {
         Put(own, Manifests.Make(Manifests.Noon.AddHours(1), Manifests.App with { SystemIdentifier = "1" }, "bb"));
-        Assert.StartsWith("'latest' could be a backup of 2 databases in ", (await Assert.ThrowsAsync<BackupException>(() => FindAsync("latest", "app"))).Message, StringComparison.Ordinal);
+        var refusal = await Assert.ThrowsAsync<BackupException>(() => FindAsync("latest", "app"));
+        Assert.StartsWith("'latest' could be a backup of 2 databases in ", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal("Name the backup's id (--backup <id>).", refusal.Hint);
     }
 
     [Fact]

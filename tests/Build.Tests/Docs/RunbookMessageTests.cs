@@ -1,0 +1,106 @@
+using Build.Tests.Support;
+
+namespace Build.Tests.Docs;
+
+/// <summary>The commands that the runbook's list of messages tells to type, each after its message.</summary>
+public sealed class RunbookMessageTests(ReleaseWorld world)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    [Walks("runbook.md", "DATABASE_URL environment variable not set")]
+    public Task No_address() => Walk.RunAsync(world, async walk =>
+    {
+        const string Example = "postgresql://user:password@host:port/database";
+        walk.Fill(Example, walk.Release.Environment["DATABASE_URL"]!);
+        walk.Environment["DATABASE_URL"] = null;
+        (await walk.ShellAsync("./build.sh Preflight")).MustExitWith(2).MustPrint("DATABASE_URL environment variable not set");
+
+        (await walk.TypeAsync($"export DATABASE_URL=\"{Example}\"")).MustExitWith(0);
+        (await walk.ShellAsync("./build.sh Preflight")).MustExitWith(0);
+    });
+
+    [Fact]
+    [Walks("runbook.md", "permission denied")]
+    public Task Not_the_owner() => Walk.RunAsync(world, async walk =>
+    {
+        var role = $"deployer_of_{walk.Release.Database}";
+        await walk.Release.ExecuteAsync($"CREATE ROLE {role} LOGIN PASSWORD 'word-of-the-deployer'; GRANT SELECT ON \"user\" TO {role}; GRANT CREATE ON DATABASE {walk.Release.Database} TO {role}");
+        walk.Environment["DATABASE_URL"] = $"postgresql://{role}:word-of-the-deployer@127.0.0.1:{world.Server.Port}/{walk.Release.Database}";
+        walk.Fill("<owner>", world.Roles.Owner);
+        walk.Fill("<role>", role);
+        (await walk.ShellAsync("./build.sh Preflight")).MustExitWith(3).MustPrint("\"user\"");
+
+        (await walk.TypeAsync("psql -X -d <database> -c 'GRANT <owner> TO <role>'")).MustExitWith(0);
+        (await walk.ShellAsync("./build.sh Preflight")).MustExitWith(0);
+    });
+
+    [Fact]
+    [Walks("runbook.md", "was changed after it was applied")]
+    public Task A_changed_file() => Walk.RunAsync(world, async walk =>
+    {
+        (await walk.Release.BuildAsync("Migrate")).MustExitWith(0);
+        await File.AppendAllTextAsync(Path.Combine(walk.Release.Migrations, "0001_add_user_analysis_preferences.sql"), "-- a comment\n", Token);
+        (await walk.Release.BuildAsync("Migrate")).MustExitWith(3).MustPrint("was changed after it was applied").MustPrint("-- a comment");
+
+        walk.Fill("<version>", "1");
+        (await walk.TypeAsync("./build.sh Repair --migration-version <version> --reason \"…\"")).MustExitWith(0);
+        (await walk.Release.BuildAsync("Preflight")).MustExitWith(0);
+    });
+
+    [Fact]
+    [Walks("runbook.md", "… has 12 applied migrations of flyway, and Belay has no history here")]
+    public Task Another_tools_history() => Walk.RunAsync(world, async walk =>
+    {
+        Directory.GetFiles(walk.Release.Migrations).ToList().ForEach(File.Delete);
+        await walk.WriteAsync("V1__orders.sql", "CREATE TABLE orders (id integer);");
+        await walk.Release.ExecuteAsync(
+            $"""
+            CREATE TABLE flyway_schema_history (
+                installed_rank integer PRIMARY KEY, version varchar(50), description varchar(200) NOT NULL, type varchar(20) NOT NULL, script varchar(1000) NOT NULL, checksum integer,
+                installed_by varchar(100) NOT NULL, installed_on timestamp NOT NULL DEFAULT now(), execution_time integer NOT NULL, success boolean NOT NULL);
+            INSERT INTO flyway_schema_history VALUES (1, '1', 'orders', 'SQL', 'V1__orders.sql', NULL, 'app', '2024-05-01 10:00:00', 12, true);
+            ALTER TABLE flyway_schema_history OWNER TO {world.Roles.Owner};
+            """);
+        (await walk.Release.BuildAsync("Migrate")).MustExitWith(3).MustPrint("has 1 applied migration of flyway, and Belay has no history here");
+
+        (await walk.TypeAsync("./build.sh Adopt --from flyway --dry-run")).MustExitWith(0).MustPrint("V1__orders.sql");
+        (await walk.Release.BuildAsync("Adopt", "--from", "flyway")).MustExitWith(0);
+        (await walk.Release.BuildAsync("Migrate", "--skip", "SmokeTest")).MustExitWith(0);
+        Assert.False(await walk.HasAsync("orders"));
+    });
+
+    [Fact]
+    [Walks("runbook.md", "The history of … is not empty")]
+    public Task A_history_that_is_not_empty() => Walk.RunAsync(world, async walk =>
+    {
+        (await walk.Release.BuildAsync("Migrate")).MustExitWith(0);
+        (await walk.Release.BuildAsync("Baseline", "--migration-version", "1", "--reason", "again")).MustExitWith(3).MustPrint("is not empty");
+
+        (await walk.TypeAsync("./build.sh Status")).MustExitWith(0).MustPrint("0001_add_user_analysis_preferences");
+    });
+
+    [Fact]
+    [Walks("runbook.md", "There is no folder …, which BACKUP_STORE names")]
+    public Task No_folder() => Walk.RunAsync(world, async walk =>
+    {
+        Directory.Delete(walk.Release.Store);
+        (await walk.Release.BuildAsync("Preflight")).MustExitWith(3).MustPrint($"There is no folder {walk.Release.Store}, which BACKUP_STORE names.");
+
+        walk.Fill("/mnt/backups", walk.Release.Store);
+        (await walk.TypeAsync("mkdir -m 700 /mnt/backups")).MustExitWith(0);
+        (await walk.Release.BuildAsync("Backup")).MustExitWith(0);
+    });
+
+    [Fact]
+    [Walks("runbook.md", "could not be tried out on this machine")]
+    public Task No_room_to_try_it_out() => Walk.RunAsync(world, async walk =>
+    {
+        (await walk.Release.BuildAsync("Backup")).MustExitWith(0);
+        var place = Path.Combine(walk.Release.Root, ".nuke", "temp");
+        var nothing = new Dictionary<string, string?> { ["TMPDIR"] = Path.Combine(walk.Release.Root, "absent") };
+        (await walk.Release.BuildAsync(nothing, "VerifyBackup", "--backup", "latest", "--proof-level", "restored")).MustExitWith(4).MustPrint(place);
+
+        (await walk.TypeAsync("./build.sh VerifyBackup --backup latest --proof-level restored")).MustExitWith(0).MustPrint("proven by restored");
+    });
+}
