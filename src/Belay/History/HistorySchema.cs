@@ -95,6 +95,15 @@ internal static class HistorySchema
             """,
             cancellationToken);
 
+    /// <summary>A table of which row level security may hide rows from this role; null when it sees all rows of all.</summary>
+    public static async Task<string?> FindHiddenAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+        => await connection.ScalarAsync(
+            """
+            SELECT c.relname::text FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            WHERE n.nspname = 'belay' AND c.relkind = 'r' AND pg_catalog.row_security_active(c.oid) ORDER BY 1 LIMIT 1
+            """,
+            cancellationToken) as string;
+
     /// <summary>
     /// Whether the schema exists, and which tables it has, with whether their versions are too narrow: histories that began when versions
     /// were whole numbers of 18 digits have a bigint column. One question, because every migration asks it.

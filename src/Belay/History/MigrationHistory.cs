@@ -10,7 +10,7 @@ public static class MigrationHistory
     /// <summary>Reads the history, ordered by version, and the newest run of each repeatable migration after it; empty when there is none.</summary>
     /// <param name="connection">An open connection; a transaction on it is used as it is.</param>
     /// <param name="cancellationToken">Stops the query.</param>
-    /// <exception cref="MigrationException">The role may not read the history.</exception>
+    /// <exception cref="MigrationException">The role may not read the history, or not all rows of it.</exception>
     public static async Task<IReadOnlyList<AppliedMigration>> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         try
@@ -20,6 +20,7 @@ public static class MigrationHistory
                 return [];
             }
 
+            await DemandAllRowsAsync(connection, cancellationToken);
             return [.. await ReadRowsAsync(connection, cancellationToken), .. await RepeatableHistory.ReadAsync(connection, cancellationToken)];
         }
         catch (PostgresException exception)
@@ -109,6 +110,18 @@ public static class MigrationHistory
             },
         };
         await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Row level security hides rows without a word, and a history with hidden rows would run migrations again.</summary>
+    private static async Task DemandAllRowsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        if (await HistorySchema.FindHiddenAsync(connection, cancellationToken) is { } table)
+        {
+            throw new MigrationException(
+                $"Row level security may hide rows of belay.{table} from this role, so it cannot be told what is applied",
+                ExitCodes.PreflightRefused,
+                $"ALTER TABLE belay.{table} DISABLE ROW LEVEL SECURITY, or connect as the role that migrated before");
+        }
     }
 
     private static async Task<IReadOnlyList<AppliedMigration>> ReadRowsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

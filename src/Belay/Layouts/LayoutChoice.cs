@@ -56,7 +56,7 @@ internal static class LayoutChoice
         }
 
         return OwnTool.Tool.Layout!.Evidence(folder) is null
-            ? throw new MigrationException(string.Join('\n', LeftFiles.Of(folder, null)), ExitCodes.Usage, LeftFiles.Hint(folder))
+            ? throw new MigrationException(string.Join('\n', LeftFiles.Of(folder, null).Concat(folder.Unreadable)), ExitCodes.Usage, LeftFiles.Hint(folder))
             : (OwnTool.Tool, null);
     }
 

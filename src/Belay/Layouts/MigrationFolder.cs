@@ -40,24 +40,37 @@ public static class MigrationFolder
         var folder = new LayoutFolder(path);
         var (chosen, recognition) = LayoutChoice.Choose(folder, layout);
         var migrations = chosen.Layout!.Read(folder).Select(migration => OutsideMarkers.Mark(folder, migration) with { RollbackPlace = chosen.Layout.WayBackOf(migration.FileName) }).ToList();
-        AddDuplicates(migrations, folder.Faults);
-        migrations.ForEach(migration => WayBack.Refuse(migration, chosen.Name, folder.Faults));
+        var names = folder.Adds(() => AddDuplicates(migrations, folder.Faults));
+        var waysBack = folder.Adds(() => migrations.ForEach(migration => WayBack.Refuse(migration, chosen.Name, folder.Faults)));
         DemandRecordOfAtlas(folder, chosen, migrations);
-        WayBackNames.Refuse(migrations, folder.Faults);
+        names |= folder.Adds(() => WayBackNames.Refuse(migrations, folder.Faults));
         migrations.ForEach(migration => UnreadContent.Refuse(migration, folder.Faults));
-        if (migrations.Count == 0 || folder.Left.Any())
-        {
-            folder.Faults.AddRange(LeftFiles.Of(folder, chosen));
-        }
-
-        folder.Remarks.AddRange(folder.Unreadable);
+        names |= folder.Adds(() => AddLeft(folder, chosen, migrations));
+        folder.Faults.AddRange(folder.Unreadable);
         return folder.Faults.Count > 0
-            ? throw new MigrationException(string.Join('\n', folder.Faults), ExitCodes.Usage, $"name the files like {chosen.Layout!.ExpectedNames}{(recognition is null ? "" : "; or choose another layout with --layout")}")
+            ? throw new MigrationException(string.Join('\n', folder.Faults), ExitCodes.Usage, Hint(chosen, recognition, names, waysBack))
             : new MigrationSet(
                 chosen.Name,
                 recognition,
                 [.. migrations.OrderBy(migration => migration.IsRepeatable).ThenBy(migration => migration.Version).ThenBy(migration => migration.Name, StringComparer.Ordinal)],
                 folder.Remarks);
+    }
+
+    /// <summary>Names are to blame only where a name was.</summary>
+    private static string Hint(MigrationTool chosen, string? recognition, bool names, bool waysBack)
+    {
+        var other = recognition is null ? "" : "; or choose another layout with --layout";
+        return names ? $"name the files like {chosen.Layout!.ExpectedNames}{other}"
+            : waysBack ? "take the way back out of the file, or choose the layout that reads it with --layout"
+            : "put right what the message names, then ./build.sh Preflight";
+    }
+
+    private static void AddLeft(LayoutFolder folder, MigrationTool chosen, List<Migration> migrations)
+    {
+        if (folder.Left.Any() || (migrations.Count == 0 && folder.Faults.Count == 0))
+        {
+            folder.Faults.AddRange(LeftFiles.Of(folder, chosen));
+        }
     }
 
     /// <summary>Atlas writes files for other tools too, with its own record beside them.</summary>

@@ -105,6 +105,7 @@ internal static partial class FailureText
         return text.ToString();
     }
 
-    [GeneratedRegex(@"inline_code_block line (?<line>[0-9]+)")]
+    // Servers say it in the language of lc_messages: "inline_code_block Zeile 3 bei RAISE".
+    [GeneratedRegex(@"inline_code_block[^0-9\n]*(?<line>[0-9]+)")]
     private static partial Regex BlockLine();
 }

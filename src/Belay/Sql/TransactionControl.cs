@@ -19,15 +19,24 @@ internal sealed class TransactionControl
     }
 
     /// <summary>
-    /// Whether a script ends the transaction that its tool has begun, does what no transaction allows, and begins another for the tool to end:
-    /// <c>COMMIT; CREATE INDEX CONCURRENTLY …; BEGIN;</c>. It runs outside a transaction, without the two.
+    /// Whether a script ends the transaction that its tool has begun and then does what no transaction allows, with or without another BEGIN for the tool to
+    /// end: <c>COMMIT; CREATE INDEX CONCURRENTLY …; BEGIN;</c>. It runs outside a transaction, without the two.
     /// </summary>
     /// <param name="shapes">The script's statements.</param>
     public static bool StepsOut(IReadOnlyList<StatementShape> shapes)
-        => shapes.Where(shape => shape.Transaction != TransactionWord.None).Select(shape => shape.Transaction).SequenceEqual([TransactionWord.Commit, TransactionWord.Begin])
-            && shapes[^1].Transaction == TransactionWord.Begin
-            && shapes.SkipWhile(shape => shape.Transaction == TransactionWord.None).Any(shape => shape.OutsideOnly is not null)
-            && !shapes.Any(shape => shape.Words is ["SET" or "LOCK" or "SAVEPOINT" or "DECLARE", ..]);
+    {
+        var within = shapes.TakeWhile(shape => shape.Transaction == TransactionWord.None).ToList();
+        var outside = shapes.Skip(within.Count + 1).ToList();
+        return within.Count < shapes.Count
+            && shapes[within.Count].Transaction == TransactionWord.Commit
+            && outside.Any(shape => shape.OutsideOnly is not null)
+            && outside.TakeWhile(shape => shape.Transaction == TransactionWord.None).Count() >= outside.Count - (outside[^1].Transaction == TransactionWord.Begin ? 1 : 0)
+            && !within.Any(NeedsTransaction);
+    }
+
+    /// <summary>Whether a statement has no effect, or none that lasts, on its own.</summary>
+    private static bool NeedsTransaction(StatementShape shape)
+        => shape.Words is ["LOCK" or "SAVEPOINT" or "ROLLBACK" or "RELEASE" or "DECLARE", ..] or ["SET", "LOCAL" or "CONSTRAINTS" or "TRANSACTION", ..];
 
     /// <summary>Whether there is none of it.</summary>
     public bool IsEmpty => control.Length == 0;

@@ -65,6 +65,21 @@ public sealed class MigrationFolderTests : IDisposable
         Assert.Equal("name the files like 0001_snake_case.sql, with 0001_snake_case.verify.sql and 0001_snake_case.rollback.sql beside it", exception.Hint);
     }
 
+    [Theory]
+    [InlineData("1_a.sql", "SELECT 1;\n-- +goose Down\nSELECT -1;", "belay", "take the way back out of the file, or choose the layout that reads it with --layout")]
+    [InlineData("1_a.sql", "SELECT 1;\n-- belay: no-transaction\n", "belay", "put right what the message names, then ./build.sh Preflight")]
+    [InlineData("1_a.sql", "-- belay: nonsense\nSELECT 1;", "belay", "put right what the message names, then ./build.sh Preflight")]
+    [InlineData("1_a.sql", "SELECT {{ a }};", "belay", "put right what the message names, then ./build.sh Preflight")]
+    [InlineData("1_a.sql", "--liquibase formatted sql\nSELECT 1;", "belay", "put right what the message names, then ./build.sh Preflight")]
+    [InlineData("1_a.sql", "SELECT\0 1;", "belay", "put right what the message names, then ./build.sh Preflight")]
+    [InlineData("1_a.sql", "SELECT 1;", "goose", "put right what the message names, then ./build.sh Preflight")]
+    [InlineData("a.sql", "SELECT 1;", "plain", "name the files like 7.sql, 007-name.sql, 1.2_name.sql, 20170923142211_name.sql or 2017-09-23-142211_name.sql")]
+    public void Blames_the_names_only_where_a_name_is_to_blame(string file, string text, string layout, string hint)
+    {
+        File.WriteAllText(Path.Combine(folder, file), text);
+        Assert.Equal(hint, Assert.Throws<MigrationException>(() => MigrationFolder.Open(folder, layout)).Hint);
+    }
+
     [Fact]
     public void Refuses_a_folder_that_is_not_there()
     {

@@ -47,6 +47,8 @@ public sealed class NoTransactionMarkerTests : LayoutTest
     [Theory]
     [InlineData("1_a.sql", "-- +migrate Up\nCREATE EXTENSION a;\nCOMMIT;\nCREATE INDEX CONCURRENTLY i ON t (a);\nBEGIN;\n\n-- +migrate Down\nSELECT -1;\n", true)]
     [InlineData("0001_a.sql", "COMMIT;\nVACUUM;\nBEGIN;\n", true)]
+    [InlineData("0001_a.sql", "SELECT 1;\nCOMMIT;\nVACUUM;\n", true)]
+    [InlineData("0001_a.sql", "VACUUM;\nCOMMIT;\n", false)]
     [InlineData("0001_a.sql", "COMMIT;\nSELECT 1;\nBEGIN;\n", false)]
     public void A_file_that_steps_out_of_its_tool_s_transaction_has_none(string file, string text, bool expected)
     {

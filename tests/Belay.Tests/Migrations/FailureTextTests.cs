@@ -6,6 +6,15 @@ namespace Belay.Tests.Migrations;
 
 public sealed class FailureTextTests
 {
+    [Theory]
+    [InlineData("FEHLER", "PL/pgSQL-Funktion inline_code_block Zeile 3 bei RAISE")]
+    [InlineData("ERREUR", "fonction PL/pgSQL inline_code_block, ligne 3 à RAISE")]
+    [InlineData("エラー", "PL/pgSQL関数inline_code_blockの3行目 - RAISE")]
+    public void Finds_the_line_of_a_block_whatever_language_the_server_speaks(string severity, string where)
+        => Assert.Equal(
+            $"a.sql:3:3: ERROR: no (SQLSTATE P0001)\n    RAISE 'no';\n    ^\nCONTEXT: {where}",
+            Of("DO $$\nBEGIN\n  RAISE 'no';\nEND $$;", 0, new PostgresException("no", severity, "ERROR", "P0001", where: where)));
+
     [Fact]
     public void Points_at_the_character_that_the_server_names()
         => Assert.Equal(

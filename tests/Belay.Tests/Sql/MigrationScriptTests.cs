@@ -72,6 +72,7 @@ public sealed class MigrationScriptTests
     [Theory]
     [InlineData("CREATE EXTENSION a;\nCOMMIT;\nCREATE INDEX CONCURRENTLY i ON t (a);\nBEGIN;", 2)]
     [InlineData("END;\nVACUUM;\nSTART TRANSACTION;", 1)]
+    [InlineData("SELECT 1;\nCOMMIT;\nSET lock_timeout = 0;\nDROP INDEX CONCURRENTLY i;\nSET lock_timeout = '5s';", 4)]
     public void A_script_that_steps_out_of_its_tool_s_transaction_and_back_runs_outside_one(string text, int statements)
     {
         var script = MigrationScript.Read(text, noTransaction: true);
@@ -82,6 +83,8 @@ public sealed class MigrationScriptTests
     [Theory]
     [InlineData("COMMIT;\nSELECT 1;\nBEGIN;")]
     [InlineData("COMMIT;\nVACUUM;\nBEGIN;\nSELECT 1;")]
+    [InlineData("COMMIT;\nVACUUM;\nCOMMIT;")]
+    [InlineData("LOCK TABLE a;\nCOMMIT;\nVACUUM;")]
     [InlineData("SET LOCAL search_path = a;\nCOMMIT;\nVACUUM;\nBEGIN;")]
     [InlineData("BEGIN;\nVACUUM;\nCOMMIT;")]
     public void Other_COMMITs_in_a_file_without_a_transaction_stay_a_fault(string text)

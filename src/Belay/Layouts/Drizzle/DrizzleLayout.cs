@@ -34,6 +34,18 @@ internal sealed partial class DrizzleLayout : IMigrationLayout
                 yield return migration with { Directives = migration.Directives with { Adopts = migration.Directives.Adopts ?? entry.When } };
             }
         }
+
+        LeaveTheRest(folder, entries.Count);
+    }
+
+    /// <summary>The journal says what there is to run, and what Drizzle made anew stays in many folders.</summary>
+    private static void LeaveTheRest(LayoutFolder folder, int listed)
+    {
+        foreach (var name in listed == 0 ? [] : folder.Left.Where(entry => !entry.IsFolder && Script().IsMatch(entry.Name)).Select(entry => entry.Name).ToList())
+        {
+            folder.Take(name);
+            folder.Remarks.Add($"{name} is not in {Journal} and does not run");
+        }
     }
 
     private static List<(string Tag, string When)> Entries(LayoutFolder folder)
@@ -64,6 +76,9 @@ internal sealed partial class DrizzleLayout : IMigrationLayout
 
     private static decimal? NumberOf(string tag)
         => Tag().Match(tag) is { Success: true } match && MigrationVersion.TryParse(match.Groups["version"].Value, out var version) ? version : null;
+
+    [GeneratedRegex(@"^[^/]+\.sql$")]
+    private static partial Regex Script();
 
     [GeneratedRegex(@"^(?<version>[0-9]{1,28})(_|$)")]
     private static partial Regex Tag();

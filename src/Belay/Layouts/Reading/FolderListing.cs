@@ -61,7 +61,7 @@ internal sealed class FolderListing
         }
         catch (Exception exception) when (folder.FullName != Path.GetFullPath(root) && exception is IOException or UnauthorizedAccessException)
         {
-            unreadable.Add($"{Path.GetRelativePath(root, folder.FullName)} cannot be looked into, so it is not known whether migrations lie there: {exception.Message}");
+            unreadable.Add($"{folder.FullName} cannot be looked into, so it is not known whether migrations lie there: {exception.Message}");
             return [];
         }
     }

@@ -31,6 +31,14 @@ internal sealed class LayoutFolder(string path)
     /// <summary>Every fault found while reading.</summary>
     public List<string> Faults { get; } = [];
 
+    /// <summary>Whether something finds a fault.</summary>
+    public bool Adds(Action find)
+    {
+        var before = Faults.Count;
+        find();
+        return Faults.Count > before;
+    }
+
     /// <summary>What was left out on purpose, one line each.</summary>
     public List<string> Remarks { get; } = [];
 
