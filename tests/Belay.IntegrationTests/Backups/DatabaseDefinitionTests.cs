@@ -59,6 +59,26 @@ public sealed class DatabaseDefinitionTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Is_restored_with_an_owner_whose_name_only_its_own_encoding_can_read()
+    {
+        await using var database = await TestDatabase.CreateAsync(postgres.Server, $"defined_{Interlocked.Increment(ref made)}", Token, "ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C'");
+        var role = $"größe_{database.Target.Database}";
+        using var bench = new BackupBench(postgres.Tools);
+        try
+        {
+            await database.ExecuteAsync($"CREATE ROLE {role}; CREATE TABLE words AS SELECT 'Grüße' AS word; ALTER TABLE words OWNER TO {role}", Token);
+            var manifest = await bench.TakeAsync(database.Target, new BackupSettings());
+
+            Assert.Contains(role, manifest.Owners);
+            Assert.Equal(ProofLevel.Restored, (await bench.Prover.ProveAsync(manifest, ProofLevel.Restored, Token)).ProofLevel);
+        }
+        finally
+        {
+            await database.ExecuteAsync($"DROP OWNED BY {role}; DROP ROLE {role}", Token);
+        }
+    }
+
+    [Fact]
     public async Task Keeps_the_values_of_an_application_s_own_settings_out_of_the_manifest_and_in_the_script()
     {
         await using var database = await CreateAsync("ENCODING 'UTF8'", "x");

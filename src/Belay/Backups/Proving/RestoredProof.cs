@@ -19,7 +19,8 @@ internal sealed class RestoredProof(PostgresTools tools, string folder, TimeProv
     {
         DemandSameMajor(manifest);
         await using var server = await ScratchServer.StartAsync(tools, folder, cancellationToken);
-        var made = await PrepareAsync(server.Target("postgres"), manifest, cancellationToken);
+        var made = await CreateAsync(server.Target("postgres"), manifest, cancellationToken);
+        await CreateRolesAsync(server.Target(Database), manifest, cancellationToken);
         var started = timeProvider.GetTimestamp();
         var read = await RestoreAsync(reader, server.Target(Database), made, cancellationToken);
         var seconds = timeProvider.GetElapsedTime(started).TotalSeconds;
@@ -59,16 +60,23 @@ internal sealed class RestoredProof(PostgresTools tools, string folder, TimeProv
         }
     }
 
-    /// <summary>Restoring commands name roles; a missing one would stop the restore and say nothing of the data.</summary>
-    private static async Task<string> PrepareAsync(DatabaseTarget target, BackupManifest manifest, CancellationToken cancellationToken)
+    private static async Task<string> CreateAsync(DatabaseTarget target, BackupManifest manifest, CancellationToken cancellationToken)
+    {
+        await using var connection = await new DatabaseConnector(target).OpenAsync("proof", cancellationToken);
+        return await ScratchDatabase.CreateAsync(connection, Database, manifest.Definition, cancellationToken);
+    }
+
+    /// <summary>
+    /// Restoring commands name roles; a missing one would stop the restore and say nothing of the data. Each database reads the names that all share in its own
+    /// encoding, so they are written in that of the restored one.
+    /// </summary>
+    private static async Task CreateRolesAsync(DatabaseTarget target, BackupManifest manifest, CancellationToken cancellationToken)
     {
         await using var connection = await new DatabaseConnector(target).OpenAsync("proof", cancellationToken);
         var present = await connection.RowsAsync("SELECT rolname::text FROM pg_catalog.pg_roles", row => row.GetString(0), cancellationToken);
         foreach (var role in manifest.Owners.Except(present, StringComparer.Ordinal))
         {
-            await connection.ExecuteAsync($"CREATE ROLE \"{role.Replace("\"", "\"\"", StringComparison.Ordinal)}\" NOLOGIN", cancellationToken);
+            await connection.ExecuteAsync($"CREATE ROLE {SqlName.Quote(role)} NOLOGIN", cancellationToken);
         }
-
-        return await ScratchDatabase.CreateAsync(connection, Database, manifest.Definition, cancellationToken);
     }
 }
