@@ -40,7 +40,8 @@ sealed class PackRun(string rootFolder)
         await new BillOfMaterials(rootFolder, dotnet).WriteAsync(Project, folder, cancellationToken);
         var start = await TryAsync(cancellationToken);
         await WriteSumsAsync(cancellationToken);
-        return $"{Quantity.Count(Directory.GetFiles(folder).Length, "file")} in artifacts/packages; {Own} ran ({start.TotalMilliseconds:0} ms to --version), the files of other platforms are unverified";
+        return $"{Quantity.Count(Directory.GetFiles(folder).Length, "file")} in artifacts/packages; "
+            + $"{Own} ran ({start.TotalMilliseconds:0} ms to --version), the files of other platforms are unverified";
     }
 
     private static string Own => FileFor(RuntimeInformation.RuntimeIdentifier);
@@ -51,10 +52,10 @@ sealed class PackRun(string rootFolder)
     {
         using var work = WorkFolder.Create(Path.Combine(rootFolder, ".nuke", "temp"), "publish-");
         string[] single = ["-r", platform, "--self-contained", "-p:PackAsTool=false", "-p:PublishSingleFile=true", "-p:PublishReadyToRun=true", "-p:DebugType=embedded"];
-        await dotnet.RunAsync(["publish", Project, .. single, "-o", work.Path, version, .. Quiet], cancellationToken);
+        await dotnet.RunAsync(["publish", Project, .. single, "-o", work.PathOf("published"), version, .. Quiet], cancellationToken);
 
         // The C library of zstd would be unpacked into the user's home at the first start; without it the same code in C# compresses.
-        var files = Directory.GetFiles(work.Path).Where(file => !Path.GetFileName(file).StartsWith("libzstd", StringComparison.Ordinal)).ToList();
+        var files = Directory.GetFiles(work.PathOf("published")).Where(file => !Path.GetFileName(file).StartsWith("libzstd", StringComparison.Ordinal)).ToList();
         if (files is not [var program])
         {
             throw new DevelopmentException($"{platform} came to {files.Count} files and not to one: {string.Join(", ", files.Select(Path.GetFileName))}");

@@ -29,7 +29,12 @@ internal static class ReleaseCommand
         Console.WriteLine($"{BelayVersion.Line} in {root.Folder}");
         program = program with { Repeated = arguments.Repeated, TemporaryFolder = root.TemporaryFolder };
         var output = new ToolOutput();
-        var host = HostOf(root, arguments, output) with { Program = program, MakesMigration = $"{program.Name} {NewCommand.Name} add_x", SignalExitCode = () => cancellation.ExitCode };
+        var host = HostOf(root, arguments, output) with
+        {
+            Program = program,
+            MakesMigration = $"{program.Name} {NewCommand.Name} add_x",
+            SignalExitCode = () => cancellation.ExitCode,
+        };
         var outcome = await new ReleaseSession(host).RunAsync(ReleaseOrder.PlanOf(arguments), cancellation.Token);
         output.RepeatWarnings();
         RunSummary.Lines(arguments, outcome).ToList().ForEach(Console.WriteLine);

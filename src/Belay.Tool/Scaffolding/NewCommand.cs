@@ -67,7 +67,8 @@ internal static partial class NewCommand
         return others.Count == 0 && !arguments.IsPlan && arguments.Skipped is null
             ? arguments
             : throw new SettingsException(
-                $"{Name} would not heed {(others.Count == 0 ? "--plan and --skip" : string.Join(", ", others))}; nothing was written", $"{program.Name} {Name} {words[0]} --migrations <folder>");
+                $"{Name} would not heed {(others.Count == 0 ? "--plan and --skip" : string.Join(", ", others))}; nothing was written",
+                $"{program.Name} {Name} {words[0]} --migrations <folder>");
     }
 
     private static string TextOf(RunArguments arguments, Parameter parameter)

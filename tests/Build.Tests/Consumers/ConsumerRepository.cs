@@ -41,7 +41,8 @@ internal sealed class ConsumerRepository : IDisposable
     public async Task<string> PackAsync(CancellationToken cancellationToken)
     {
         var version = $"0.0.0-consumer.{Environment.ProcessId}";
-        string[] words = ["pack", Path.Combine(Repository.Root, "src", "Belay.Tool", "Belay.Tool.csproj"), "--no-build", "-c", "Debug", "-o", Packages, $"-p:PackageVersion={version}", "-nodeReuse:false", "--nologo"];
+        var project = Path.Combine(Repository.Root, "src", "Belay.Tool", "Belay.Tool.csproj");
+        string[] words = ["pack", project, "--no-build", "-c", "Debug", "-o", Packages, $"-p:PackageVersion={version}", "-nodeReuse:false", "--nologo"];
         (await RunAsync("dotnet", words, cancellationToken)).MustExitWith(0);
         return version;
     }
