@@ -33,7 +33,7 @@ internal static class EngineOptions
     public static IReadOnlyDictionary<string, string> Refused { get; } = new Dictionary<string, string>
     {
         ["continue"] = "it would take a text file's word for what has already run",
-        ["host"] = "every host is treated alike",
+        ["host"] = "what runs and how it ends is the same on every host",
         ["partition"] = "a release is not parted",
         ["strict"] = "the order of the targets is fixed",
         [Root] = "the folder with .nuke above the current one is the root; change into the other one",

@@ -94,7 +94,7 @@ public sealed class ArgumentCheckTests : IDisposable
     [InlineData("Unknown option --", "Migrate", "--")]
     [InlineData("Unknown option -", "Migrate", "-")]
     [InlineData("--continue is refused: it would take a text file's word for what has already run", "Migrate", "--continue")]
-    [InlineData("--host is refused: every host is treated alike", "Migrate", "--host", "GitLab")]
+    [InlineData("--host is refused: what runs and how it ends is the same on every host", "Migrate", "--host", "GitLab")]
     [InlineData("--partition is refused: a release is not parted", "Migrate", "--partition", "1/2")]
     [InlineData("--strict is refused: the order of the targets is fixed", "Migrate", "--strict")]
     [InlineData("--root is refused: the folder with .nuke above the current one is the root; change into the other one", "Migrate", "--root", "/srv")]
