@@ -6,7 +6,8 @@ namespace Belay.Layouts;
 
 /// <summary>Finds the beginning of a way back that a layout took for a part of the way forward, so that it is not run.</summary>
 /// <remarks>
-/// A marker counts where it is a comment of the script with a line of its own. What only looks like a marker, as a line "-- down" does, counts when a statement follows it.
+/// A marker counts where it is a comment of the script, also behind a statement, where its tool would run on. What only looks like a marker, as a line "-- down"
+/// does, counts when it has the line and a statement follows it.
 /// </remarks>
 internal static partial class WayBack
 {
@@ -22,11 +23,12 @@ internal static partial class WayBack
         }
 
         var hasForward = false;
-        foreach (var (comment, place, isFollowed) in ScriptComments.Read(migration.Text))
+        foreach (var (comment, place, isFollowed) in ScriptComments.Read(migration.Text, behind: true))
         {
-            hasForward |= Forward().IsMatch(comment);
+            var hasLine = ScriptComments.BeginsLine(migration.Text, place.Offset);
+            hasForward |= hasLine && Forward().IsMatch(comment);
             var tool = MigrationTools.All.FirstOrDefault(tool => tool.WayBack?.IsMatch(comment) is true);
-            if (tool is not null || (isFollowed && (Lookalike().IsMatch(comment) || (hasForward && LookalikeOfTwo().IsMatch(comment)))))
+            if ((tool is not null && (hasLine || isFollowed)) || (isFollowed && hasLine && (Lookalike().IsMatch(comment) || (hasForward && LookalikeOfTwo().IsMatch(comment)))))
             {
                 var owner = tool is null ? "" : $" of {tool.Name}";
                 faults.Add($"{migration.Path}:{place.Line}: \"{comment}\" begins the way back{owner}, which the layout {layout} does not read: all of the file would run");

@@ -4,6 +4,8 @@ public sealed class WayBackTests : LayoutTest
 {
     [Theory]
     [InlineData("---- create above / drop below ----", "tern")]
+    [InlineData("---- create above / drop below ---", "tern")]
+    [InlineData("-- +migrate Down;", "sql-migrate")]
     [InlineData("-- Down Migration", "node-pg-migrate")]
     [InlineData("--- down migration ---", "node-pg-migrate")]
     [InlineData("-- +migrate Down", "sql-migrate")]
@@ -24,6 +26,17 @@ public sealed class WayBackTests : LayoutTest
                 [$"{PathOf("001_u.sql")}:2: \"{marker}\" begins the way back of {tool}, which the layout {layout} does not read: all of the file would run"],
                 Faults(layout));
         }
+    }
+
+    [Theory]
+    [InlineData("-- +goose Down")]
+    [InlineData("-- migrate:down")]
+    public void Sees_a_marker_behind_a_statement_where_its_tool_would_run_on(string marker)
+    {
+        Write("001_u.sql", $"CREATE TABLE u (id integer); {marker}\nDROP TABLE u;\n");
+        Assert.Contains(Faults("belay"), fault => fault.StartsWith($"{PathOf("001_u.sql")}:1: \"{marker}\" begins the way back", StringComparison.Ordinal));
+        Write("001_u.sql", $"CREATE TABLE u (id integer); {marker}\n");
+        Assert.Single(Open("belay").Migrations);
     }
 
     [Theory]

@@ -15,7 +15,8 @@ internal static partial class TernTool
         NoTransaction = new NoTransactionMarker(NoTransaction(), MarkerPlace.Anywhere),
     };
 
-    [GeneratedRegex(@"^---- create above / drop below ----")]
+    // Also with a dash too few: tern would run all of such a file.
+    [GeneratedRegex(@"^--+\s*create\s+above\s*/\s*drop\s+below", RegexOptions.IgnoreCase)]
     private static partial Regex WayBack();
 
     [GeneratedRegex(@"(?m)^---- tern: disable-tx ----\s*$")]
