@@ -45,6 +45,6 @@ internal static class ReleaseScope
                 + "Where it has already what they make, ./build.sh Baseline records them without running them, and ./build.sh Adopt takes over another tool's history";
     }
 
-    private static string Named(IReadOnlyList<string> names)
+    private static string Named(List<string> names)
         => string.Join(", ", names.Take(MostNamed)) + (names.Count > MostNamed ? $" and {names.Count - MostNamed} more" : "");
 }

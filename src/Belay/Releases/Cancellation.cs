@@ -1,9 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 
 namespace Belay.Releases;
 
 /// <summary>Turns SIGINT, SIGTERM and SIGHUP into one cancellation. A second signal, a second later or more, ends the process at once.</summary>
 /// <param name="time">The clock.</param>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "It lives as long as the process.")]
 public sealed class Cancellation(TimeProvider time)
 {
     private static readonly (PosixSignal Signal, int ExitCode)[] Signals =
@@ -52,7 +54,8 @@ public sealed class Cancellation(TimeProvider time)
 
         // Listeners that came before would be asked next, among them a build engine's: NUKE's declares the build finished on this
         // thread while a target still runs on its own. So this thread goes no further; it ends with the process.
-        new ManualResetEventSlim().Wait();
+        using var never = new ManualResetEventSlim();
+        never.Wait();
     }
 
     private bool IsFirst(int exitCode)
