@@ -26,8 +26,8 @@ internal static class Program
         }
         catch (BelayException exception)
         {
-            Console.Error.WriteLine(HarmlessText.Of(program.In(exception.Message)));
-            Console.Error.WriteLine($"Hint: {HarmlessText.Of(program.In(exception.Hint ?? "./build.sh --help lists targets and parameters"))}");
+            await Console.Error.WriteLineAsync(HarmlessText.Of(program.In(exception.Message)));
+            await Console.Error.WriteLineAsync($"Hint: {HarmlessText.Of(program.In(exception.Hint ?? "./build.sh --help lists targets and parameters"))}");
             return exception.ExitCode;
         }
     }
