@@ -50,14 +50,14 @@ public sealed class UnreadableFolderTests : LayoutTest
             return Record.Exception(open);
         }
 
-        SetFileAccount(Nobody);
+        _ = SetFileAccount(Nobody);
         try
         {
             return Record.Exception(open);
         }
         finally
         {
-            SetFileAccount(0);
+            _ = SetFileAccount(0);
         }
     }
 

@@ -9,13 +9,17 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Belay.Tests.Releases.Stages;
 
-public sealed class ServerProfileTests : IDisposable
+public sealed class ServerProfileTests : IAsyncDisposable
 {
     private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("belay-profile-");
     private readonly TestOutput output = new();
     private readonly Servers servers = new();
 
-    public void Dispose() => root.Delete(recursive: true);
+    public async ValueTask DisposeAsync()
+    {
+        root.Delete(recursive: true);
+        await servers.DisposeAsync();
+    }
 
     [Fact]
     public async Task A_profile_s_servers_stand_in_the_place_of_those_that_are_named_and_that_is_told()
