@@ -29,5 +29,12 @@ sealed partial class Build
     Target Bench => _ => _
         .Description(DevelopmentTargets.Bench.Description)
         .Executes(() => DevelopAsync("Bench", new BenchRun(
-            Root, Suite, ("--size", Size), ("--users", Users), ("--rounds", Rounds), ("--only", Only), ("--histories", Histories), ("--layout", Layout)).RunAsync));
+            Root,
+            Suite,
+            ("--size", Size),
+            ("--users", Users),
+            ("--rounds", Rounds),
+            ("--only", Only),
+            ("--histories", Histories),
+            ("--layout", Layout)).RunAsync));
 }

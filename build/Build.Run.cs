@@ -35,7 +35,8 @@ sealed partial class Build
         ReleasePlan.IsDryRunIn(Entrance.Arguments.Texts));
 
     /// <summary>The target of a stage.</summary>
-    Target Define(ReleaseStage stage) => definitions.GetValueOrDefault(stage) ?? (definitions[stage] = definition => Define(definition, stage));
+    Target Define(ReleaseStage stage)
+        => definitions.GetValueOrDefault(stage) ?? (definitions[stage] = definition => Define(definition, stage));
 
     ITargetDefinition Define(ITargetDefinition definition, ReleaseStage stage)
     {
@@ -52,7 +53,8 @@ sealed partial class Build
     }
 
     /// <summary>Runs a target that is about this repository or the local profile.</summary>
-    Task DevelopAsync(string target, Func<CancellationToken, Task<string>> work) => ReportAsync(token => Session.Value.RunAsync(target, work, token));
+    Task DevelopAsync(string target, Func<CancellationToken, Task<string>> work)
+        => ReportAsync(token => Session.Value.RunAsync(target, work, token));
 
     async Task ReportAsync(Func<CancellationToken, Task<StageOutcome>> work)
     {

@@ -1,7 +1,8 @@
 using Belay.Releases.Stages;
 using Nuke.Common;
 
-/// <summary>The targets of a release. What each needs, runs and means stands in <see cref="ReleaseStages"/>, and its dependencies with it.</summary>
+/// <summary>The targets of a release. What each needs, runs and means stands in <see cref="ReleaseStages"/>,
+/// and its dependencies with it.</summary>
 sealed partial class Build : NukeBuild
 {
     Target Preflight => Define(ReleaseStages.Preflight);

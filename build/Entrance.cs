@@ -9,12 +9,14 @@ static class Entrance
 
     /// <summary>What this process was told, checked.</summary>
     /// <exception cref="InvalidOperationException">Nothing was checked yet.</exception>
-    public static RunArguments Arguments => arguments ?? throw new InvalidOperationException("The arguments are read before the engine starts.");
+    public static RunArguments Arguments
+        => arguments ?? throw new InvalidOperationException("The arguments are read before the engine starts.");
 
     /// <summary>Prepares the environment, runs the engine, ends the run on this same thread, and prints what must stand last.</summary>
     /// <param name="cancellation">Listens to signals from now on.</param>
     /// <param name="execute">Runs the engine and returns its exit code.</param>
-    /// <param name="end">Writes the record of a run with this exit code and stops what it started; returns the exit code that holds.</param>
+    /// <param name="end">Writes the record of a run with this exit code and stops what it started;
+    /// returns the exit code that holds.</param>
     public static int Run(Cancellation cancellation, Func<int> execute, Func<int, Task<int>> end)
     {
         GuardedConsole.Install();

@@ -1,7 +1,8 @@
 /// <summary>Finds the folder that holds <c>.nuke</c>, as the engine does later, for what must be read before it starts.</summary>
 static class RepositoryRoot
 {
-    /// <summary>The nearest parent of the build assembly or the current folder with a <c>.nuke</c> folder; the current folder if there is none.</summary>
+    /// <summary>The nearest parent of the build assembly or the current folder with a <c>.nuke</c> folder;
+    /// the current folder if there is none.</summary>
     public static string Find()
         => Climb(Environment.CurrentDirectory) ?? Climb(AppContext.BaseDirectory) ?? Environment.CurrentDirectory;
 

@@ -18,14 +18,24 @@ internal static class CommandLine
     /// <returns>The exit code.</returns>
     public static Task<int> RunAsync(string[] arguments)
     {
-        var root = new RootCommand("Measures Belay beside the tools that people use today.") { BackupCommand(), BackupOnceCommand(), HistoryCommand(), LoginsCommand() };
-        return root.Parse(arguments).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = StopLimit });
+        var root = new RootCommand(
+            "Measures Belay beside the tools that people use today.")
+            {
+                BackupCommand(),
+                BackupOnceCommand(),
+                HistoryCommand(),
+                LoginsCommand(),
+            };
+        return root.Parse(arguments)
+            .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = StopLimit });
     }
 
     private static Command BackupCommand()
     {
-        var size = new Option<string>("--size") { Description = "Size of the generated database: 200MB, 1GB, …", DefaultValueFactory = _ => "1GB" };
-        var rounds = new Option<int>("--rounds") { Description = "How often each tool runs; medians are printed", DefaultValueFactory = _ => 3 };
+        var size = new Option<string>(
+            "--size") { Description = "Size of the generated database: 200MB, 1GB, …", DefaultValueFactory = _ => "1GB" };
+        var rounds = new Option<int>(
+            "--rounds") { Description = "How often each tool runs; medians are printed", DefaultValueFactory = _ => 3 };
         var only = new Option<string?>("--only") { Description = "The rows that run, for example e,f,zstd:1; all when left out" };
         var command = new Command("backup", "Backups of a generated database: pg_dump, rclone, pgBackRest, Belay") { size, rounds, only };
         command.SetAction((parsed, cancellationToken) => GuardAsync(() =>
@@ -45,15 +55,23 @@ internal static class CommandLine
         command.Hidden = true;
         command.SetAction((parsed, cancellationToken)
             => GuardAsync(() => BackupOnce.RunAsync(
-                new BackupSettings { Compression = parsed.GetValue(compression), Parallel = parsed.GetValue(parallel) }, parsed.GetValue(readback), cancellationToken)));
+                new BackupSettings { Compression = parsed.GetValue(compression), Parallel = parsed.GetValue(parallel) },
+                parsed.GetValue(readback),
+                cancellationToken)));
         return command;
     }
 
     private static Command HistoryCommand()
     {
         var folder = new Option<string?>("--histories") { Description = "A folder of migrations, or of such folders" };
-        var layout = new Option<string>("--layout") { Description = "Their layout; recognised when left out", DefaultValueFactory = _ => MigrationFolder.AutomaticLayout };
-        var rounds = new Option<int>("--rounds") { Description = "How often each tool runs; medians are printed", DefaultValueFactory = _ => 3 };
+        var layout = new Option<string>(
+            "--layout")
+            {
+                Description = "Their layout; recognised when left out",
+                DefaultValueFactory = _ => MigrationFolder.AutomaticLayout,
+            };
+        var rounds = new Option<int>(
+            "--rounds") { Description = "How often each tool runs; medians are printed", DefaultValueFactory = _ => 3 };
         var command = new Command("history", "Whole migration histories from scratch: psql, dbmate, Belay") { folder, layout, rounds };
         command.SetAction((parsed, cancellationToken) => GuardAsync(() =>
         {
@@ -67,9 +85,11 @@ internal static class CommandLine
     {
         var users = new Option<int>("--users") { Description = "Rows of the table that is migrated", DefaultValueFactory = _ => 2_000_000 };
         var rounds = new Option<int>("--rounds") { Description = "How often each tool runs", DefaultValueFactory = _ => 1 };
-        var command = new Command("logins-under-migration", "Logins while a migration waits for a report: Belay, psql, dbmate, Npgsql") { users, rounds };
+        var command = new Command(
+            "logins-under-migration", "Logins while a migration waits for a report: Belay, psql, dbmate, Npgsql") { users, rounds };
         command.SetAction((parsed, cancellationToken) => GuardAsync(()
-            => new LoginsSuite(LoginsOptions.Read(parsed.GetValue(users), parsed.GetValue(rounds)), AnsiConsole.Console).RunAsync(cancellationToken)));
+            => new LoginsSuite(LoginsOptions.Read(parsed.GetValue(users), parsed.GetValue(rounds)), AnsiConsole.Console)
+                .RunAsync(cancellationToken)));
         return command;
     }
 

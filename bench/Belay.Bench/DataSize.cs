@@ -15,13 +15,16 @@ internal static partial class DataSize
     /// <exception cref="SettingsException">It is none.</exception>
     public static long Parse(string text)
     {
-        if (SizePattern().Match(text) is not { Success: true } match || !long.TryParse(match.Groups["number"].Value, CultureInfo.InvariantCulture, out var number))
+        if (SizePattern().Match(text) is not { Success: true } match
+            || !long.TryParse(match.Groups["number"].Value, CultureInfo.InvariantCulture, out var number))
         {
             throw new SettingsException($"The size '{text}' is not a number with kB, MB, GB or TB", Hint);
         }
 
         var shift = char.ToUpperInvariant(match.Groups["unit"].Value[0]) switch { 'K' => 10, 'M' => 20, 'G' => 30, _ => 40 };
-        return number > 0 && number <= long.MaxValue >> shift ? number << shift : throw new SettingsException($"The size '{text}' is out of range", Hint);
+        return number > 0 && number <= long.MaxValue >> shift
+            ? number << shift
+            : throw new SettingsException($"The size '{text}' is out of range", Hint);
     }
 
     [GeneratedRegex("^(?<number>[0-9]{1,9}) ?(?<unit>[kMGT])B$", RegexOptions.IgnoreCase)]

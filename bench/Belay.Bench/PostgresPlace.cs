@@ -24,7 +24,8 @@ internal sealed class PostgresPlace : IAsyncDisposable
     {
         var found = await PostgresInstallations.FindAsync(cancellationToken);
         var tools = found.FirstOrDefault(tools => tools.HasServer)
-            ?? throw new BenchException("No PostgreSQL server was found on this machine.", "install PostgreSQL's server package, or name its folder in PG_BIN");
+            ?? throw new BenchException(
+                "No PostgreSQL server was found on this machine.", "install PostgreSQL's server package, or name its folder in PG_BIN");
         DeleteWork(folder);
         var options = new PostgresServerOptions { Tools = tools, Folder = Path.Combine(folder, "postgres"), Durable = false };
         return new PostgresPlace(folder, await PostgresServer.StartAsync(options, cancellationToken));

@@ -13,7 +13,9 @@ sealed class Declared(string rootFolder)
         [
             await RefreshAsync("README.md", text => ParameterTable.Refresh(text, ReleaseParameters.All), cancellationToken),
             await RefreshAsync(
-                Path.Combine(".nuke", "build.schema.json"), text => BuildSchema.Refresh(text, Declarations.Targets, Declarations.Parameters), cancellationToken),
+                Path.Combine(".nuke", "build.schema.json"),
+                text => BuildSchema.Refresh(text, Declarations.Targets, Declarations.Parameters),
+                cancellationToken),
         ];
         return changed.OfType<string>().ToList() is { Count: > 0 } files ? $"{string.Join(" and ", files)} written" : "nothing had changed";
     }

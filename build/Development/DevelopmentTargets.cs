@@ -4,30 +4,55 @@ using Belay.Arguments;
 static class DevelopmentTargets
 {
     public static NamedTarget LocalUp { get; } =
-        new() { Name = nameof(LocalUp), Description = "Starts PostgreSQL, Azurite and the login API of the local profile and leaves them running" };
+        new()
+        {
+            Name = nameof(LocalUp),
+            Description = "Starts PostgreSQL, Azurite and the login API of the local profile and leaves them running",
+        };
 
-    public static NamedTarget LocalDown { get; } = new() { Name = nameof(LocalDown), Description = "Stops the parts of the local profile; their data stays" };
+    public static NamedTarget LocalDown { get; } = new()
+    {
+        Name = nameof(LocalDown),
+        Description = "Stops the parts of the local profile; their data stays",
+    };
 
-    public static NamedTarget LocalReset { get; } = new() { Name = nameof(LocalReset), Description = "Stops the parts of the local profile and wipes their data" };
+    public static NamedTarget LocalReset { get; } = new()
+    {
+        Name = nameof(LocalReset),
+        Description = "Stops the parts of the local profile and wipes their data",
+    };
 
-    public static NamedTarget Compile { get; } = new() { Name = nameof(Compile), Description = "Compiles everything in this repository, warnings as errors" };
+    public static NamedTarget Compile { get; } = new()
+    {
+        Name = nameof(Compile),
+        Description = "Compiles everything in this repository, warnings as errors",
+    };
 
     public static NamedTarget Test { get; } =
-        new() { Name = nameof(Test), Description = "Runs unit, integration and build tests on real parts; the last line counts them", DependsOn = [Compile] };
+        new()
+        {
+            Name = nameof(Test),
+            Description = "Runs unit, integration and build tests on real parts; the last line counts them",
+            DependsOn = [Compile],
+        };
 
     public static NamedTarget Bench { get; } = new()
     {
-        Name = nameof(Bench), Description = "Runs a benchmark (--suite backup, history or logins-under-migration) and prints ratios against peers in the same run",
+        Name = nameof(Bench),
+        Description =
+            "Runs a benchmark (--suite backup, history or logins-under-migration) and prints ratios against peers in the same run",
     };
 
     public static NamedTarget Pack { get; } = new()
     {
-        Name = nameof(Pack), Description = "Packs the tool belay, publishes it as one file for each platform, and writes SHA256SUMS and a bill of materials",
+        Name = nameof(Pack),
+        Description = "Packs the tool belay, publishes it as one file for each platform, and writes SHA256SUMS and a bill of materials",
     };
 
     public static NamedTarget Refresh { get; } = new()
     {
-        Name = nameof(Refresh), Description = "Writes the README's tables and .nuke/build.schema.json anew from the declarations of parameters and targets",
+        Name = nameof(Refresh),
+        Description = "Writes the README's tables and .nuke/build.schema.json anew from the declarations of parameters and targets",
     };
 
     /// <summary>All of them, in the order of the help.</summary>

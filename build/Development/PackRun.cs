@@ -13,7 +13,10 @@ sealed class PackRun(string rootFolder)
     private static readonly string[] Platforms = ["linux-x64", "linux-arm64", "osx-arm64", "win-x64"];
 
     // No process may stay behind: build servers outlive the job of a CI runner.
-    private static readonly string[] Quiet = ["-c", "Release", "--nologo", "-v", "quiet", "-nodeReuse:false", "-p:UseSharedCompilation=false"];
+    private static readonly string[] Quiet =
+    [
+        "-c", "Release", "--nologo", "-v", "quiet", "-nodeReuse:false", "-p:UseSharedCompilation=false",
+    ];
 
     private readonly string folder = Path.Combine(rootFolder, "artifacts", "packages");
     private readonly Dotnet dotnet = new(rootFolder);
@@ -46,19 +49,32 @@ sealed class PackRun(string rootFolder)
 
     private static string Own => FileFor(RuntimeInformation.RuntimeIdentifier);
 
-    private static string FileFor(string platform) => platform.StartsWith("win", StringComparison.Ordinal) ? $"belay-{platform}.exe" : $"belay-{platform}";
+    private static string FileFor(string platform)
+        => platform.StartsWith("win", StringComparison.Ordinal) ? $"belay-{platform}.exe" : $"belay-{platform}";
 
     private async Task PublishAsync(string platform, string version, CancellationToken cancellationToken)
     {
         using var work = WorkFolder.Create(Path.Combine(rootFolder, ".nuke", "temp"), "publish-");
-        string[] single = ["-r", platform, "--self-contained", "-p:PackAsTool=false", "-p:PublishSingleFile=true", "-p:PublishReadyToRun=true", "-p:DebugType=embedded"];
+        string[] single =
+        [
+            "-r",
+            platform,
+            "--self-contained",
+            "-p:PackAsTool=false",
+            "-p:PublishSingleFile=true",
+            "-p:PublishReadyToRun=true",
+            "-p:DebugType=embedded",
+        ];
         await dotnet.RunAsync(["publish", Project, .. single, "-o", work.PathOf("published"), version, .. Quiet], cancellationToken);
 
         // The C library of zstd would be unpacked into the user's home at the first start; without it the same code in C# compresses.
-        var files = Directory.GetFiles(work.PathOf("published")).Where(file => !Path.GetFileName(file).StartsWith("libzstd", StringComparison.Ordinal)).ToList();
+        var files = Directory.GetFiles(work.PathOf("published"))
+            .Where(file => !Path.GetFileName(file).StartsWith("libzstd", StringComparison.Ordinal))
+            .ToList();
         if (files is not [var program])
         {
-            throw new DevelopmentException($"{platform} came to {files.Count} files and not to one: {string.Join(", ", files.Select(Path.GetFileName))}");
+            throw new DevelopmentException(
+                $"{platform} came to {files.Count} files and not to one: {string.Join(", ", files.Select(Path.GetFileName))}");
         }
 
         File.Move(program, Path.Combine(folder, FileFor(platform)));

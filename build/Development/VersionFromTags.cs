@@ -1,7 +1,8 @@
 using CliWrap;
 using CliWrap.Buffered;
 
-/// <summary>The version that git's tags say, by MinVer: that of a tag <c>v1.2.3</c> on this commit, or a pre-release after the last one.</summary>
+/// <summary>The version that git's tags say, by MinVer: that of a tag <c>v1.2.3</c> on this commit, or a
+/// pre-release after the last one.</summary>
 /// <param name="rootFolder">The repository's root.</param>
 /// <param name="dotnet">The .NET command line.</param>
 sealed class VersionFromTags(string rootFolder, Dotnet dotnet)

@@ -3,7 +3,8 @@ using Belay;
 /// <summary>The folder that the engine takes for the repository's root: one for each process, gone at its end.</summary>
 /// <remarks>
 /// NUKE holds its log file open, so that a second command of the same checkout fails; it rewrites <c>.nuke/build.schema.json</c>, notes in
-/// <c>.nuke/temp</c> which targets ran, and takes its command line from a file there when there is one. Nothing of this is wanted in the checkout.
+/// <c>.nuke/temp</c> which targets ran, and takes its command line from a file there when there is one.
+/// Nothing of this is wanted in the checkout.
 /// </remarks>
 sealed class EngineFolder : IDisposable
 {
@@ -17,7 +18,8 @@ sealed class EngineFolder : IDisposable
 
     /// <summary>Makes the folder and shows it to the engine.</summary>
     /// <param name="rootFolder">The repository's root.</param>
-    /// <param name="profiles">The profiles of this run. NUKE demands a file of each; what stands in the real ones has been read and checked.</param>
+    /// <param name="profiles">The profiles of this run. NUKE demands a file of each; what stands in the
+    /// real ones has been read and checked.</param>
     public static EngineFolder Create(string rootFolder, IEnumerable<string> profiles)
     {
         var folder = CreateWhereWritable(rootFolder);

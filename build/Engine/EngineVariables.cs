@@ -2,9 +2,9 @@ using System.Collections;
 
 /// <summary>Takes the variables away that steer the engine, until it has started.</summary>
 /// <remarks>
-/// NUKE obeys any variable whose letters and digits are the name of one of its options, with or without NUKE before it, in any case: TARGET replaces what
-/// is typed, ROOT moves the root, an empty SKIP leaves every dependency out. Shells and tools set such names for reasons of their own. Where TERM is a
-/// terminal that knows colours it prints them into a file or a pipe, too.
+/// NUKE obeys any variable whose letters and digits are the name of one of its options, with or without NUKE before it,
+/// in any case: TARGET replaces what is typed, ROOT moves the root, an empty SKIP leaves every dependency out. Shells and tools set such
+/// names for reasons of their own. Where TERM is a terminal that knows colours it prints them into a file or a pipe, too.
 /// </remarks>
 static class EngineVariables
 {
@@ -60,7 +60,8 @@ static class EngineVariables
     private static bool Steers(string name)
     {
         var letters = string.Concat(name.Where(char.IsLetterOrDigit)).ToUpperInvariant();
-        return Names.Contains(letters) || (letters.StartsWith(Prefix, StringComparison.Ordinal) && Names.Contains(letters[Prefix.Length..]));
+        return Names.Contains(letters)
+            || (letters.StartsWith(Prefix, StringComparison.Ordinal) && Names.Contains(letters[Prefix.Length..]));
     }
 
     /// <summary>Whether a variable has the engine print colours where nobody sees them.</summary>

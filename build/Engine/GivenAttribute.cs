@@ -3,9 +3,11 @@ using System.Runtime.CompilerServices;
 using Belay.Settings;
 using Nuke.Common;
 
-/// <summary>A parameter that is declared in the library: the engine gets name and description from the declaration, and the value from the checked arguments.</summary>
+/// <summary>A parameter that is declared in the library: the engine gets name and description from the declaration,
+/// and the value from the checked arguments.</summary>
 /// <remarks>
-/// The engine's own reading is left out on purpose: it goes on with the default where a value is wrong, and drops a value for which two variables are set.
+/// The engine's own reading is left out on purpose: it goes on with the default where a value is wrong,
+/// and drops a value for which two variables are set.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Field | AttributeTargets.Property)]
 sealed class GivenAttribute : ParameterAttribute

@@ -17,7 +17,8 @@ public static class LoginApiApplication
     {
         ArgumentNullException.ThrowIfNull(options);
         // No arguments and no settings files: a host's own command line and appsettings.json are none of the API's.
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "LoginApi", EnvironmentName = "Production" });
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { ApplicationName = "LoginApi", EnvironmentName = "Production" });
         builder.WebHost.UseUrls(options.Url);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);

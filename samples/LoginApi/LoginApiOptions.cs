@@ -30,10 +30,12 @@ public sealed record LoginApiOptions
     /// <summary>The address to listen on; port 0 takes a free one. The default is <c>http://127.0.0.1:0</c>.</summary>
     public string Url { get; init; } = "http://127.0.0.1:0";
 
-    /// <summary>The iterations spent on an unknown user, so that the answer takes as long as for a known one. The default is Werkzeug's 600000.</summary>
+    /// <summary>The iterations spent on an unknown user, so that the answer takes as long as for a known one.
+    /// The default is Werkzeug's 600000.</summary>
     public int HashIterations { get; init; } = 600_000;
 
-    /// <summary>Whether another program hosts the API: then it neither writes to that program's terminal nor answers its signals. The default is no.</summary>
+    /// <summary>Whether another program hosts the API: then it neither writes to that program's terminal
+    /// nor answers its signals. The default is no.</summary>
     public bool InProcess { get; init; }
 
     /// <summary>How long a token is valid. The default is one hour.</summary>
@@ -46,16 +48,21 @@ public sealed record LoginApiOptions
         var options = new LoginApiOptions { ConnectionString = Required(DatabaseVariable), JwtKey = Required(JwtKeyVariable) };
         if (options.JwtKey.Length < ShortestKey)
         {
-            throw new InvalidOperationException($"{JwtKeyVariable} has {options.JwtKey.Length} characters; it needs at least {ShortestKey}");
+            throw new InvalidOperationException(
+                $"{JwtKeyVariable} has {options.JwtKey.Length} characters; it needs at least {ShortestKey}");
         }
 
         return options with
         {
             Url = Environment.GetEnvironmentVariable(UrlVariable) ?? options.Url,
-            HashIterations = Environment.GetEnvironmentVariable(HashIterationsVariable) is { } iterations ? int.Parse(iterations) : options.HashIterations,
+            HashIterations = Environment.GetEnvironmentVariable(HashIterationsVariable) is { } iterations
+                ? int.Parse(iterations)
+                : options.HashIterations,
         };
     }
 
     private static string Required(string name)
-        => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : throw new InvalidOperationException($"{name} environment variable not set");
+        => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value
+            ? value
+            : throw new InvalidOperationException($"{name} environment variable not set");
 }

@@ -12,7 +12,8 @@ public sealed class LoginEndpoint(UserRepository users, TokenIssuer tokens, Logi
 {
     private readonly string decoy = PasswordHash.Create("decoy", options.HashIterations);
 
-    /// <summary>200 with a token, 401 for a wrong name or password, 400 for a body that is no login, 500 with the database's words.</summary>
+    /// <summary>200 with a token, 401 for a wrong name or password, 400 for a body that is no login, 500
+    /// with the database's words.</summary>
     public async Task<IResult> HandleAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (await ReadAsync(request, cancellationToken) is not { Username.Length: > 0, Password.Length: > 0 } login)

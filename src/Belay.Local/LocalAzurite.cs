@@ -29,8 +29,10 @@ internal static class LocalAzurite
         await using var server = await AzuriteServer.StartAsync(
             new AzuriteOptions { Folder = folder.Azurite, Account = Account, AccountKey = key, OutlivesThisProcess = true },
             cancellationToken);
-        await new BlobContainerClient(server.ConnectionString.Reveal(), Container).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
-        var process = ProcessIdentity.Of(server.ProcessId) ?? throw new LocalException("Azurite ended at once.", $"see {folder.AzuriteLog}");
+        await new BlobContainerClient(server.ConnectionString.Reveal(), Container)
+            .CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        var process = ProcessIdentity.Of(server.ProcessId)
+            ?? throw new LocalException("Azurite ended at once.", $"see {folder.AzuriteLog}");
         return new LocalPart(process, new Uri($"http://127.0.0.1:{server.Port}"));
     }
 }

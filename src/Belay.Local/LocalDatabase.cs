@@ -13,7 +13,8 @@ internal sealed record LocalDatabase(PostgresServer Server, SampleRoles Roles)
     /// <summary>The database's name.</summary>
     public const string Name = "app";
 
-    /// <summary>The database as the role that migrates it. The server has no TLS, and some drivers demand it where the address says nothing.</summary>
+    /// <summary>The database as the role that migrates it. The server has no TLS, and some drivers
+    /// demand it where the address says nothing.</summary>
     public DatabaseTarget Owner => Server.Target(Name) with
     {
         Username = Roles.Owner,
@@ -24,12 +25,14 @@ internal sealed record LocalDatabase(PostgresServer Server, SampleRoles Roles)
     /// <summary>The database as the login API's role.</summary>
     public DatabaseTarget Api => Server.Target(Name) with { Username = Roles.Api, Password = Roles.ApiPassword };
 
-    /// <summary>The running server, or else a started one whose database has at least the guide's schema from before the migration.</summary>
+    /// <summary>The running server, or else a started one whose database has at least the guide's schema
+    /// from before the migration.</summary>
     /// <param name="options">The programs and the folder.</param>
     /// <param name="lastPort">The port to take again when it is free; null for any.</param>
     /// <param name="roles">The roles.</param>
     /// <param name="cancellationToken">Stops the start.</param>
-    public static async Task<LocalDatabase> StartAsync(PostgresServerOptions options, int? lastPort, SampleRoles roles, CancellationToken cancellationToken)
+    public static async Task<LocalDatabase> StartAsync(
+        PostgresServerOptions options, int? lastPort, SampleRoles roles, CancellationToken cancellationToken)
     {
         if (PostgresServer.Attach(options) is { } running)
         {

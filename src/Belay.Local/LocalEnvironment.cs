@@ -42,7 +42,9 @@ public sealed class LocalEnvironment : IAsyncDisposable
         var stack = new LocalStack(options);
         await StartAsync(stack, keep: true, cancellationToken);
         var folder = new LocalFolder(options.RootFolder);
-        options.Output.Line($"Role {stack.Settings.Database.Username}; its password stands in {folder.State}, the superuser's in {Path.Combine(folder.Postgres, "superuser.password")}");
+        options.Output.Line(
+            $"Role {stack.Settings.Database.Username}; its password stands in {folder.State}, the superuser's in "
+                + $"{Path.Combine(folder.Postgres, "superuser.password")}");
         options.Output.Line("The parts run on until ./build.sh LocalDown");
     }
 

@@ -10,7 +10,8 @@ internal static class LocalProcesses
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Ends a process: asks it, then makes it. Does nothing when it is gone, or when its number belongs to another process by now.</summary>
+    /// <summary>Ends a process: asks it, then makes it. Does nothing when it is gone, or when its number
+    /// belongs to another process by now.</summary>
     /// <param name="identity">The process.</param>
     /// <param name="time">The clock for waiting.</param>
     /// <exception cref="LocalException">It still runs.</exception>
@@ -35,7 +36,8 @@ internal static class LocalProcesses
         }
     }
 
-    /// <summary>The processes whose output goes into some files: those that a killed run started and could not write down. Linux only; none elsewhere.</summary>
+    /// <summary>The processes whose output goes into some files: those that a killed run started and could not write down.
+    /// Linux only; none elsewhere.</summary>
     /// <param name="paths">Files, or folders for all files below them.</param>
     public static IReadOnlyList<ProcessIdentity> WritingInto(params string[] paths)
     {

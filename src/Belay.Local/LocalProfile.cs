@@ -17,7 +17,10 @@ public sealed class LocalProfile(string rootFolder) : IServerProfile
     public IReadOnlyList<Parameter> Replaces { get; } =
     [
         PreflightParameters.DatabaseUrl,
-        StoreParameters.BackupStore, StoreParameters.AzureStorageConnectionString, StoreParameters.BackupContainer, StoreParameters.BackupPrefix,
+        StoreParameters.BackupStore,
+        StoreParameters.AzureStorageConnectionString,
+        StoreParameters.BackupContainer,
+        StoreParameters.BackupPrefix,
         StoreParameters.BackupKey, StoreParameters.BackupKeyFile, StoreParameters.RecordKey, StoreParameters.RecordKeyFile,
         SmokeParameters.SmokeUrl, SmokeParameters.SmokeUsername, SmokeParameters.SmokePassword,
     ];
@@ -26,6 +29,12 @@ public sealed class LocalProfile(string rootFolder) : IServerProfile
     public async Task<ProvidedServers> StartAsync(IReleaseOutput output, CancellationToken cancellationToken)
     {
         var local = await LocalEnvironment.StartAsync(new LocalOptions { RootFolder = rootFolder, Output = output }, cancellationToken);
-        return new ProvidedServers { Database = local.Settings.Database, Store = local.Settings.Store, Smoke = local.Settings.Smoke, Lifetime = local };
+        return new ProvidedServers
+        {
+            Database = local.Settings.Database,
+            Store = local.Settings.Store,
+            Smoke = local.Settings.Smoke,
+            Lifetime = local,
+        };
     }
 }

@@ -85,7 +85,8 @@ internal sealed class LocalStack(LocalOptions options)
     {
         var tools = await new PostgresProvisioner(options.Output).ProvideAsync(cancellationToken);
         var roles = new SampleRoles(State.OwnerPassword, State.ApiPassword);
-        database = await LocalDatabase.StartAsync(new() { Tools = tools, Folder = folder.Postgres }, State.PostgresPort, roles, cancellationToken);
+        database = await LocalDatabase.StartAsync(
+            new() { Tools = tools, Folder = folder.Postgres }, State.PostgresPort, roles, cancellationToken);
         Remember(State with { PostgresPort = database.Server.Port });
         options.Output.Line($"Local PostgreSQL {tools.Version}: {database.Owner.DisplayName}");
     }
@@ -105,7 +106,8 @@ internal sealed class LocalStack(LocalOptions options)
         if (State.LoginApi is not { Process.IsRunning: true })
         {
             var started = await LoginApiProcess.StartAsync(database!.Api, folder.LoginApiLog, options.Time, cancellationToken);
-            var process = ProcessIdentity.Of(started.ProcessId) ?? throw new LocalException("The login API ended at once.", $"see {folder.LoginApiLog}");
+            var process = ProcessIdentity.Of(started.ProcessId)
+                ?? throw new LocalException("The login API ended at once.", $"see {folder.LoginApiLog}");
             Remember(State with { LoginApi = new LocalPart(process, started.LoginUrl) });
         }
 
@@ -122,7 +124,8 @@ internal sealed class LocalStack(LocalOptions options)
 
     private async Task EndStraysAsync(params LocalPart?[] known)
     {
-        foreach (var stray in LocalProcesses.WritingInto(folder.LoginApiLog, folder.AzuriteLog).Except(known.OfType<LocalPart>().Select(part => part.Process)))
+        foreach (var stray in LocalProcesses.WritingInto(folder.LoginApiLog, folder.AzuriteLog)
+            .Except(known.OfType<LocalPart>().Select(part => part.Process)))
         {
             await LocalProcesses.EndAsync(stray, options.Time);
         }

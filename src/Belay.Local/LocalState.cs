@@ -67,13 +67,15 @@ internal sealed record LocalState
                 ? JsonSerializer.Deserialize<LocalState>(text, Options)!
                 : throw Unreadable($"has format {format}; this version reads format {CurrentFormat}");
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception exception)
+            when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             // The parser's own message may quote a password.
             throw Unreadable("is damaged");
         }
 
-        LocalException Unreadable(string fault) => new($"The local profile's state file {path} {fault}.", "./build.sh LocalReset stops the parts and removes all their data");
+        LocalException Unreadable(string fault)
+            => new($"The local profile's state file {path} {fault}.", "./build.sh LocalReset stops the parts and removes all their data");
     }
 
     /// <summary>Writes the file, whole or not at all, readable by its owner alone.</summary>

@@ -14,7 +14,8 @@ public sealed partial record LoginApiProcess(int ProcessId, Uri LoginUrl)
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
-    /// <summary>The shell leaves the API behind in the background; nohup and the detached flag keep the terminal's signals from it.</summary>
+    /// <summary>The shell leaves the API behind in the background; nohup and the detached flag keep the
+    /// terminal's signals from it.</summary>
     private const string Launch = "nohup dotnet \"$1\" > \"$2\" 2>&1 < /dev/null & echo $!";
 
     /// <summary>Starts the API and waits until it listens.</summary>
@@ -23,7 +24,8 @@ public sealed partial record LoginApiProcess(int ProcessId, Uri LoginUrl)
     /// <param name="time">The clock for waiting.</param>
     /// <param name="cancellationToken">Stops waiting and ends the process.</param>
     /// <exception cref="LoginApiException">The API ended, or does not listen after a minute.</exception>
-    public static async Task<LoginApiProcess> StartAsync(DatabaseTarget target, string logFile, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<LoginApiProcess> StartAsync(
+        DatabaseTarget target, string logFile, TimeProvider time, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(time);
         var options = LoginApiServer.OptionsFor(target);

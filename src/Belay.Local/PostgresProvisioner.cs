@@ -7,7 +7,8 @@ namespace Belay.Local;
 /// <summary>Finds PostgreSQL with a server on this machine, or installs it where that can be done unasked.</summary>
 public sealed class PostgresProvisioner(IReleaseOutput output)
 {
-    /// <summary>Debian's package starts a server of its own on port 5432 unless it is told not to; the file is needed during the installation only.</summary>
+    /// <summary>Debian's package starts a server of its own on port 5432 unless it is told not to; the
+    /// file is needed during the installation only.</summary>
     private const string AptScript = """
         set -e
         file=/etc/postgresql-common/createcluster.d/belay.conf
@@ -21,7 +22,8 @@ public sealed class PostgresProvisioner(IReleaseOutput output)
 
     /// <summary>The newest installation that has a server.</summary>
     /// <param name="cancellationToken">Stops the search or the installation.</param>
-    /// <exception cref="LocalException">There is none, and it cannot be installed here; the hint has the command for this system.</exception>
+    /// <exception cref="LocalException">There is none, and it cannot be installed here; the hint has the
+    /// command for this system.</exception>
     public async Task<PostgresTools> ProvideAsync(CancellationToken cancellationToken)
     {
         if (await FindAsync(cancellationToken) is { } found)
@@ -32,13 +34,19 @@ public sealed class PostgresProvisioner(IReleaseOutput output)
         var plan = InstallationPlan.For(await ReadFactsAsync(cancellationToken));
         if (!plan.IsAutomatic)
         {
-            throw new LocalException("No PostgreSQL server programs (initdb, pg_ctl, postgres) were found by PG_BIN, in PATH or in the usual folders.", plan.Command);
+            throw new LocalException(
+                "No PostgreSQL server programs (initdb, pg_ctl, postgres) were found by PG_BIN, in PATH or in the usual folders.",
+                plan.Command);
         }
 
-        output.Line($"No PostgreSQL found: installing Debian's package postgresql with {(plan.NeedsSudo ? "sudo " : "")}apt-get; no server of its own is started.");
+        output.Line(
+            $"No PostgreSQL found: installing Debian's package postgresql with {(plan.NeedsSudo ? "sudo " : "")}apt-get; no server of its "
+                + "own is started.");
         await InstallAsync(plan, cancellationToken);
         return await FindAsync(cancellationToken)
-            ?? throw new LocalException("The package postgresql is installed, but it brought no initdb, pg_ctl and postgres below /usr/lib/postgresql.", "set PG_BIN to the folder that has them");
+            ?? throw new LocalException(
+                "The package postgresql is installed, but it brought no initdb, pg_ctl and postgres below /usr/lib/postgresql.",
+                "set PG_BIN to the folder that has them");
     }
 
     private static async Task<PostgresTools?> FindAsync(CancellationToken cancellationToken)
@@ -65,7 +73,9 @@ public sealed class PostgresProvisioner(IReleaseOutput output)
         {
             Platform = Environment.OSVersion.Platform,
             IsMac = OperatingSystem.IsMacOS(),
-            Families = File.Exists("/etc/os-release") ? SystemFacts.FamiliesIn(await File.ReadAllLinesAsync("/etc/os-release", cancellationToken)) : [],
+            Families = File.Exists("/etc/os-release")
+                ? SystemFacts.FamiliesIn(await File.ReadAllLinesAsync("/etc/os-release", cancellationToken))
+                : [],
             HasAptGet = File.Exists("/usr/bin/apt-get"),
             IsRoot = isRoot,
             HasFreeSudo = !isRoot && File.Exists("/usr/bin/sudo") && await SudoIsFreeAsync(cancellationToken),

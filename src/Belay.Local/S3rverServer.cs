@@ -35,7 +35,10 @@ public sealed class S3rverServer : IAsyncDisposable
         Directory.CreateDirectory(Path.Combine(options.Folder, "data"));
         var modules = await NpmInstallation.EnsureAsync(NodePackages.S3rver, options.InstallFolder, cancellationToken);
         var script = Path.Combine(Path.GetDirectoryName(modules)!, "server.js");
-        return new S3rverServer(options, await NodeServerProcess.StartAsync(options.Port, NodePackages.S3rver, port => Launch(options, script, port), cancellationToken));
+        return new S3rverServer(
+            options,
+            await NodeServerProcess.StartAsync(
+                options.Port, NodePackages.S3rver, port => Launch(options, script, port), cancellationToken));
     }
 
     /// <summary>The location of a bucket, which must be created before it is used.</summary>

@@ -14,7 +14,8 @@ public static class SampleSchema
     /// <summary>The PBKDF2 iterations of the sample's hashes.</summary>
     public const int HashIterations = 1000;
 
-    /// <summary>Creates roles, table and users in the connected database. What is there already stays, only the passwords are set anew.</summary>
+    /// <summary>Creates roles, table and users in the connected database. What is there already stays,
+    /// only the passwords are set anew.</summary>
     /// <param name="superuserConnection">A superuser's connection to the sample database.</param>
     /// <param name="roles">The roles and their passwords.</param>
     /// <param name="cancellationToken">Stops and rolls back.</param>
@@ -25,7 +26,11 @@ public static class SampleSchema
         await using var transaction = await superuserConnection.BeginTransactionAsync(cancellationToken);
         await CreateRoleAsync(superuserConnection, roles.Owner, roles.OwnerPassword, cancellationToken);
         await CreateRoleAsync(superuserConnection, roles.Api, roles.ApiPassword, cancellationToken);
-        await RunAsync(superuserConnection, "SELECT format('ALTER DATABASE %I OWNER TO %I; GRANT pg_monitor TO %I', current_database(), $1, $1)", [roles.Owner], cancellationToken);
+        await RunAsync(
+            superuserConnection,
+            "SELECT format('ALTER DATABASE %I OWNER TO %I; GRANT pg_monitor TO %I', current_database(), $1, $1)",
+            [roles.Owner],
+            cancellationToken);
         if (!await HasTableAsync(superuserConnection, cancellationToken))
         {
             await RunAsync(superuserConnection, "SELECT $1", [await ReadScriptAsync(cancellationToken)], cancellationToken);
@@ -39,7 +44,8 @@ public static class SampleSchema
     private static Task CreateRoleAsync(NpgsqlConnection connection, string role, Secret password, CancellationToken cancellationToken)
         => RunAsync(
             connection,
-            "SELECT format('%s ROLE %I LOGIN PASSWORD %L', CASE WHEN EXISTS (SELECT FROM pg_roles WHERE rolname = $1) THEN 'ALTER' ELSE 'CREATE' END, $1, $2)",
+            "SELECT format('%s ROLE %I LOGIN PASSWORD %L', CASE WHEN EXISTS (SELECT FROM pg_roles WHERE rolname = $1) THEN 'ALTER' ELSE "
+                + "'CREATE' END, $1, $2)",
             [role, password.Reveal()],
             cancellationToken);
 
@@ -50,7 +56,8 @@ public static class SampleSchema
     }
 
     /// <summary>Roles cannot be parameters, so the server itself quotes them into the statements to run.</summary>
-    private static async Task RunAsync(NpgsqlConnection connection, string query, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    private static async Task RunAsync(
+        NpgsqlConnection connection, string query, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         await using var quote = new NpgsqlCommand(query, connection);
         foreach (var argument in arguments)

@@ -11,5 +11,6 @@ internal sealed class SecretConverter : JsonConverter<Secret>
         => reader.GetString() is { Length: > 0 } value ? new Secret(value) : throw new JsonException("A password is empty.");
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, Secret value, JsonSerializerOptions options) => writer.WriteStringValue(value.Reveal());
+    public override void Write(Utf8JsonWriter writer, Secret value, JsonSerializerOptions options)
+        => writer.WriteStringValue(value.Reveal());
 }

@@ -24,7 +24,11 @@ public sealed record SystemFacts
     /// <summary>The families in the text of /etc/os-release.</summary>
     /// <param name="lines">The file's lines.</param>
     public static IReadOnlyList<string> FamiliesIn(IEnumerable<string> lines)
-        => [.. lines.Where(line => line.StartsWith("ID=", StringComparison.Ordinal) || line.StartsWith("ID_LIKE=", StringComparison.Ordinal))
-            .SelectMany(line => line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim('"', '\'').Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        => [.. lines.Where(
+            line => line.StartsWith("ID=", StringComparison.Ordinal) || line.StartsWith("ID_LIKE=", StringComparison.Ordinal))
+            .SelectMany(
+                line => line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..]
+                    .Trim('"', '\'')
+                    .Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .Distinct(StringComparer.Ordinal)];
 }

@@ -27,7 +27,8 @@ internal static class Program
         catch (BelayException exception)
         {
             await Console.Error.WriteLineAsync(HarmlessText.Of(program.In(exception.Message)));
-            await Console.Error.WriteLineAsync($"Hint: {HarmlessText.Of(program.In(exception.Hint ?? "./build.sh --help lists targets and parameters"))}");
+            await Console.Error.WriteLineAsync(
+                $"Hint: {HarmlessText.Of(program.In(exception.Hint ?? "./build.sh --help lists targets and parameters"))}");
             return exception.ExitCode;
         }
     }

@@ -14,7 +14,8 @@ internal static class ReleaseCommand
     /// <param name="program">The program that was typed.</param>
     /// <param name="cancellation">Ends the run when a signal comes.</param>
     /// <returns>The exit code.</returns>
-    /// <exception cref="SettingsException">Something that was typed or set does not exist, is written wrong or would not take effect.</exception>
+    /// <exception cref="SettingsException">Something that was typed or set does not exist, is written
+    /// wrong or would not take effect.</exception>
     public static async Task<int> RunAsync(IReadOnlyList<string> words, TypedProgram program, Cancellation cancellation)
     {
         var root = ToolRoot.Find(words, Environment.CurrentDirectory);
@@ -42,18 +43,20 @@ internal static class ReleaseCommand
     }
 
     private static RunArguments Read(IReadOnlyList<string> words, ToolRoot root)
-        => new ArgumentCheck(ReleaseParameters.All, [.. ReleaseStages.All.Select(stage => stage.Name)]) { Options = OptionSet.OfTool }.Read(new ArgumentSources
-        {
-            Words = words,
-            Environment = EnvironmentVariables.Read(),
-            RootFolder = root.Folder,
-            ParametersFile = root.ParametersFile,
-            UnknownKeyHint = root.UnknownKeyHint,
-        });
+        => new ArgumentCheck(ReleaseParameters.All, [.. ReleaseStages.All.Select(stage => stage.Name)]) { Options = OptionSet.OfTool }
+            .Read(new ArgumentSources
+            {
+                Words = words,
+                Environment = EnvironmentVariables.Read(),
+                RootFolder = root.Folder,
+                ParametersFile = root.ParametersFile,
+                UnknownKeyHint = root.UnknownKeyHint,
+            });
 
     private static IEnumerable<string> Show(RunArguments arguments, TypedProgram program)
         => arguments.IsVersion ? [BelayVersion.Line]
-            : arguments.IsHelp ? HelpText.Lines(ReleaseStages.All, ReleaseParameters.All, OptionSet.OfTool).Concat(ToolHelp.Commands).Select(program.In)
+            : arguments.IsHelp
+                ? HelpText.Lines(ReleaseStages.All, ReleaseParameters.All, OptionSet.OfTool).Concat(ToolHelp.Commands).Select(program.In)
             : PlanText.Lines(ReleaseOrder.Of(arguments.Targets), arguments.Skipped);
 
     private static ReleaseHost HostOf(ToolRoot root, RunArguments arguments, ToolOutput output) => new()

@@ -11,18 +11,21 @@ internal sealed record ToolRoot(string Folder)
 
     private const string EngineFolder = ".nuke";
 
-    /// <summary>The parameters file, without <c>.json</c>: <c>belay.json</c> where it is, even beside NUKE's own, whose keys may be another program's.</summary>
+    /// <summary>The parameters file, without <c>.json</c>: <c>belay.json</c> where it is, even beside NUKE's own,
+    /// whose keys may be another program's.</summary>
     public string ParametersFile => HasSettings ? Path.GetFileNameWithoutExtension(SettingsFile) : $"{EngineFolder}/parameters";
 
     /// <summary>What to do about an unknown key, where the file may be that of a build of the repository's own.</summary>
-    public string? UnknownKeyHint => HasSettings ? null : $"put Belay's parameters into {SettingsFile} beside {EngineFolder}: belay reads it in place of that file";
+    public string? UnknownKeyHint
+        => HasSettings ? null : $"put Belay's parameters into {SettingsFile} beside {EngineFolder}: belay reads it in place of that file";
 
     /// <summary>Where a run keeps what it needs while it runs. A folder <c>.nuke</c> is not made: it would become a root.</summary>
     public string TemporaryFolder => Directory.Exists(Path.Combine(Folder, EngineFolder)) ? TypedProgram.TemporaryInTexts : ".belay/temp";
 
     private bool HasSettings => File.Exists(Path.Combine(Folder, SettingsFile));
 
-    /// <summary>The folder of <c>--root</c>; else the nearest one upwards with <c>.nuke</c> or <c>belay.json</c>; else the current one.</summary>
+    /// <summary>The folder of <c>--root</c>; else the nearest one upwards with <c>.nuke</c> or <c>belay.json</c>;
+    /// else the current one.</summary>
     /// <param name="words">The command line without the program.</param>
     /// <param name="currentFolder">The current folder.</param>
     /// <exception cref="Settings.SettingsException"><c>--root</c> names no folder.</exception>
@@ -46,7 +49,8 @@ internal sealed record ToolRoot(string Folder)
         return folder;
     }
 
-    private static bool HasMarker(string folder) => Directory.Exists(Path.Combine(folder, EngineFolder)) || File.Exists(Path.Combine(folder, SettingsFile));
+    private static bool HasMarker(string folder)
+        => Directory.Exists(Path.Combine(folder, EngineFolder)) || File.Exists(Path.Combine(folder, SettingsFile));
 
     private static bool HasGit(string folder) => Path.Combine(folder, ".git") is var git && (Directory.Exists(git) || File.Exists(git));
 }

@@ -3,7 +3,8 @@ namespace Belay;
 /// <summary>A file that one process at a time holds open; the system frees it when that process ends, however it ends.</summary>
 public static class FileLock
 {
-    /// <summary>What a file answers that another process holds: EWOULDBLOCK of Linux and macOS, a sharing and a lock violation of Windows.</summary>
+    /// <summary>What a file answers that another process holds: EWOULDBLOCK of Linux and macOS, a
+    /// sharing and a lock violation of Windows.</summary>
     private static readonly int[] Held = [11, 35, unchecked((int)0x80070020), unchecked((int)0x80070021)];
 
     /// <summary>Takes the lock; null when another process holds it.</summary>

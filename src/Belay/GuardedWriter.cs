@@ -4,8 +4,9 @@ using System.Text.RegularExpressions;
 namespace Belay;
 
 /// <summary>
-/// Stands before a console's stream, so that whatever is printed, also by the engine or by a library, has its secrets masked and steers nothing.
-/// Colours pass, and so do the few commands with which an engine groups its lines on a continuous integration service.
+/// Stands before a console's stream, so that whatever is printed, also by the engine or by a library,
+/// has its secrets masked and steers nothing. Colours pass, and so do the few commands with which an engine groups its lines on a
+/// continuous integration service.
 /// </summary>
 /// <param name="inner">The stream's own writer.</param>
 public sealed partial class GuardedWriter(TextWriter inner) : TextWriter
@@ -75,6 +76,7 @@ public sealed partial class GuardedWriter(TextWriter inner) : TextWriter
     [GeneratedRegex(@"\A\e\[[0-9;]*m")]
     private static partial Regex Colour();
 
-    [GeneratedRegex(@"\A(?:::(?:end)?group::|::(?:error|warning|notice|debug)(?: [\w=,. /\\-]*)?::|##\[(?:end)?group\]|##vso\[task\.logissue |##teamcity\[(?:blockOpened|blockClosed|message) )[^\r\n\e]*\z")]
+    [GeneratedRegex(
+        @"\A(?:::(?:end)?group::|::(?:error|warning|notice|debug)(?: [\w=,. /\\-]*)?::|##\[(?:end)?group\]|##vso\[task\.logissue |##teamcity\[(?:blockOpened|blockClosed|message) )[^\r\n\e]*\z")]
     private static partial Regex EngineCommand();
 }

@@ -5,15 +5,17 @@ using System.Text.RegularExpressions;
 
 namespace Belay;
 
-/// <summary>Makes a text of others (a server, a tool, an exception) harmless to print: it can steer neither a terminal nor a continuous integration service.</summary>
+/// <summary>Makes a text of others (a server, a tool, an exception) harmless to print: it can steer neither a terminal nor a continuous
+/// integration service.</summary>
 /// <remarks>
-/// Control characters are written out (<c>\x1b</c>), and so are those that hide or turn text round (<c>\u202e</c>). A space breaks the commands
-/// that services read from output: GitHub's <c>::name::</c> and <c>##[name]</c>, Azure Pipelines' <c>##vso[</c>, TeamCity's <c>##teamcity[</c>,
-/// GitLab's <c>section_start:</c>, Travis' <c>travis_fold:</c>.
+/// Control characters are written out (<c>\x1b</c>), and so are those that hide or turn text round (<c>\u202e</c>).
+/// A space breaks the commands that services read from output: GitHub's <c>::name::</c> and <c>##[name]</c>, Azure Pipelines'
+/// <c>##vso[</c>, TeamCity's <c>##teamcity[</c>, GitLab's <c>section_start:</c>, Travis' <c>travis_fold:</c>.
 /// </remarks>
 public static partial class HarmlessText
 {
-    private static readonly SearchValues<char> Ordinary = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code), '\n', '\t']);
+    private static readonly SearchValues<char> Ordinary = SearchValues.Create(
+        [.. Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code), '\n', '\t']);
 
     /// <summary>Letters by category, and yet empty to the eye.</summary>
     private static readonly SearchValues<char> Blank = SearchValues.Create("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0");
@@ -38,7 +40,9 @@ public static partial class HarmlessText
 
     /// <summary>Where commands stand, in order; the last character of each is the one that makes it a command.</summary>
     internal static IReadOnlyList<Match> Commands(string text)
-        => text.Contains("::", StringComparison.Ordinal) || text.Contains("##", StringComparison.Ordinal) || text.Contains('_', StringComparison.Ordinal)
+        => text.Contains("::", StringComparison.Ordinal)
+            || text.Contains("##", StringComparison.Ordinal)
+            || text.Contains('_', StringComparison.Ordinal)
             ? Command().Matches(text).ToList()
             : [];
 
@@ -86,6 +90,8 @@ public static partial class HarmlessText
     };
 
     // A service takes blanks off a line before it looks at it.
-    [GeneratedRegex(@"^(?:[^\S\n]|\e\[[0-9;]*m|\\x[0-9a-f]{2}|\\u[0-9a-f]{4})*::|##\w*\[|(?:section_(?:start|end)|travis_(?:fold|time)):", RegexOptions.Multiline | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^(?:[^\S\n]|\e\[[0-9;]*m|\\x[0-9a-f]{2}|\\u[0-9a-f]{4})*::|##\w*\[|(?:section_(?:start|end)|travis_(?:fold|time)):",
+        RegexOptions.Multiline | RegexOptions.IgnoreCase)]
     private static partial Regex Command();
 }

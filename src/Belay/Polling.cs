@@ -30,5 +30,6 @@ public sealed record Polling(TimeProvider TimeProvider)
     }
 
     /// <inheritdoc cref="UntilAsync(Func{Task{bool}}, CancellationToken)"/>
-    public Task<bool> UntilAsync(Func<bool> look, CancellationToken cancellationToken) => UntilAsync(() => Task.FromResult(look()), cancellationToken);
+    public Task<bool> UntilAsync(Func<bool> look, CancellationToken cancellationToken)
+        => UntilAsync(() => Task.FromResult(look()), cancellationToken);
 }

@@ -6,14 +6,16 @@ public static class Redaction
     /// <summary>What stands in place of a secret.</summary>
     public const string Mask = "***";
 
-    /// <summary>A shorter secret is masked only where it stands as a whole value: elsewhere "15" or "abc" would mask half of every text.</summary>
+    /// <summary>A shorter secret is masked only where it stands as a whole value: elsewhere "15" or
+    /// "abc" would mask half of every text.</summary>
     public const int ShortestMaskedAnywhere = 4;
 
     private static readonly Lock Gate = new();
     private static readonly HashSet<string> Remembered = new(StringComparer.Ordinal);
     private static SecretSearch? current;
 
-    /// <summary>Remembers a secret, and the passwords, keys and signatures inside it when it is an address or a connection string.</summary>
+    /// <summary>Remembers a secret, and the passwords, keys and signatures inside it when it is an
+    /// address or a connection string.</summary>
     /// <param name="secret">The secret text; an empty one is ignored.</param>
     public static void Remember(string secret)
     {

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Belay;
 
-/// <summary>The texts to look for so that a secret is found again. Escapes are not among them: they are taken out of the text instead.</summary>
+/// <summary>The texts to look for so that a secret is found again. Escapes are not among them: they are
+/// taken out of the text instead.</summary>
 internal static class SecretForms
 {
     /// <summary>The secret itself, and as it reads once escapes are taken out of it.</summary>

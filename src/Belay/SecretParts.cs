@@ -30,7 +30,8 @@ internal static partial class SecretParts
     /// <summary>A program may print one line of a secret that has several.</summary>
     private static IEnumerable<string> Lines(string secret)
         => secret.Contains('\n', StringComparison.Ordinal)
-            ? secret.Split('\n', StringSplitOptions.TrimEntries).Where(line => line.Length >= ShortestLine && !line.StartsWith(PemFrame, StringComparison.Ordinal))
+            ? secret.Split('\n', StringSplitOptions.TrimEntries)
+                .Where(line => line.Length >= ShortestLine && !line.StartsWith(PemFrame, StringComparison.Ordinal))
             : [];
 
     /// <summary>The passwords of the addresses in a text that need not be a secret as a whole, for example a proxy's.</summary>
@@ -40,9 +41,13 @@ internal static partial class SecretParts
 
     /// <summary>In a secret address an unescaped @ or / may be part of the password.</summary>
     private static IEnumerable<string> UserInfo(string secret)
-        => Scheme().Matches(secret).Select(start => secret[(start.Index + start.Length)..]).SelectMany(rest => Passwords(Authority(rest)).Concat(Passwords(rest)));
+        => Scheme()
+            .Matches(secret)
+            .Select(start => secret[(start.Index + start.Length)..])
+            .SelectMany(rest => Passwords(Authority(rest)).Concat(Passwords(rest)));
 
-    /// <summary>What stands between the first colon and the last @; with a short password also <c>user:password</c>, as a login sends it in base64.</summary>
+    /// <summary>What stands between the first colon and the last @; with a short password also <c>user:password</c>,
+    /// as a login sends it in base64.</summary>
     private static IEnumerable<string> Passwords(string text)
     {
         var userInfo = text[..Math.Max(0, text.LastIndexOf('@'))];

@@ -53,7 +53,8 @@ internal sealed class SecretSearch
     /// <param name="line">A text without line end.</param>
     /// <param name="least">How much of the secret must be there.</param>
     public bool EndsWithBeginning(string line, int least)
-        => EndsWithBeginningAsItIs(line, least) || (UnescapedText.IsNeededFor(line) && EndsWithBeginningAsItIs(UnescapedText.Whole(line), least));
+        => EndsWithBeginningAsItIs(line, least)
+            || (UnescapedText.IsNeededFor(line) && EndsWithBeginningAsItIs(UnescapedText.Whole(line), least));
 
     private bool EndsWithBeginningAsItIs(string line, int least)
     {
@@ -100,7 +101,9 @@ internal sealed class SecretSearch
         for (var round = 0; round < MostRounds && UnescapedText.IsNeededFor(text); round++)
         {
             var read = UnescapedText.Of(text, isFramed);
-            places = places is null ? read.Places : [.. read.Places.Select(place => (places[place.Start].Start, places[place.End - 1].End))];
+            places = places is null
+                ? read.Places
+                : [.. read.Places.Select(place => (places[place.Start].Start, places[place.End - 1].End))];
             if (read.Text == text)
             {
                 return;
@@ -119,14 +122,17 @@ internal sealed class SecretSearch
             var start = from + ahead;
             var form = LongestAt(text, start);
             var end = start + form.Length;
-            var place = places is not null ? (places[start].Start, places[end - 1].End) : encoded.Contains(form) ? Widen(text, start, end) : (start, end);
+            var place = places is not null
+                ? (places[start].Start, places[end - 1].End)
+                : encoded.Contains(form) ? Widen(text, start, end) : (start, end);
             found.Add(place);
             from = start + 1;
         }
 
         foreach (var secret in places is null ? shortSecrets : [])
         {
-            for (var start = text.IndexOf(secret, StringComparison.Ordinal); start >= 0; start = text.IndexOf(secret, start + 1, StringComparison.Ordinal))
+            for (var start = text.IndexOf(secret, StringComparison.Ordinal); start >= 0; start = text.IndexOf(
+                secret, start + 1, StringComparison.Ordinal))
             {
                 if (WholeValue.StandsAt(text, start, start + secret.Length))
                 {
@@ -137,7 +143,8 @@ internal sealed class SecretSearch
     }
 
     private string LongestAt(string text, int start)
-        => formsByStart[text.Substring(start, Redaction.ShortestMaskedAnywhere)].First(form => string.CompareOrdinal(text, start, form, 0, form.Length) == 0);
+        => formsByStart[text.Substring(start, Redaction.ShortestMaskedAnywhere)]
+            .First(form => string.CompareOrdinal(text, start, form, 0, form.Length) == 0);
 
     /// <summary>The encoded text around an encoded secret: its first and last characters hold bits of the secret as well.</summary>
     private static (int Start, int End) Widen(string text, int start, int end)

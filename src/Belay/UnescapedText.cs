@@ -19,10 +19,38 @@ internal sealed class UnescapedText
     /// <summary>HTML 5 has names for punctuation that .NET does not read: https://html.spec.whatwg.org/entities.json.</summary>
     private static readonly Dictionary<string, string> Punctuation = new(StringComparer.Ordinal)
     {
-        ["&Tab;"] = "\t", ["&NewLine;"] = "\n", ["&excl;"] = "!", ["&num;"] = "#", ["&dollar;"] = "$", ["&percnt;"] = "%", ["&lpar;"] = "(", ["&rpar;"] = ")",
-        ["&ast;"] = "*", ["&plus;"] = "+", ["&comma;"] = ",", ["&period;"] = ".", ["&sol;"] = "/", ["&colon;"] = ":", ["&semi;"] = ";", ["&equals;"] = "=",
-        ["&quest;"] = "?", ["&commat;"] = "@", ["&lsqb;"] = "[", ["&lbrack;"] = "[", ["&bsol;"] = "\\", ["&rsqb;"] = "]", ["&rbrack;"] = "]", ["&Hat;"] = "^",
-        ["&lowbar;"] = "_", ["&grave;"] = "`", ["&lcub;"] = "{", ["&lbrace;"] = "{", ["&verbar;"] = "|", ["&vert;"] = "|", ["&rcub;"] = "}", ["&rbrace;"] = "}",
+        ["&Tab;"] = "\t",
+        ["&NewLine;"] = "\n",
+        ["&excl;"] = "!",
+        ["&num;"] = "#",
+        ["&dollar;"] = "$",
+        ["&percnt;"] = "%",
+        ["&lpar;"] = "(",
+        ["&rpar;"] = ")",
+        ["&ast;"] = "*",
+        ["&plus;"] = "+",
+        ["&comma;"] = ",",
+        ["&period;"] = ".",
+        ["&sol;"] = "/",
+        ["&colon;"] = ":",
+        ["&semi;"] = ";",
+        ["&equals;"] = "=",
+        ["&quest;"] = "?",
+        ["&commat;"] = "@",
+        ["&lsqb;"] = "[",
+        ["&lbrack;"] = "[",
+        ["&bsol;"] = "\\",
+        ["&rsqb;"] = "]",
+        ["&rbrack;"] = "]",
+        ["&Hat;"] = "^",
+        ["&lowbar;"] = "_",
+        ["&grave;"] = "`",
+        ["&lcub;"] = "{",
+        ["&lbrace;"] = "{",
+        ["&verbar;"] = "|",
+        ["&vert;"] = "|",
+        ["&rcub;"] = "}",
+        ["&rbrace;"] = "}",
     };
 
     private readonly string original;
@@ -53,7 +81,8 @@ internal sealed class UnescapedText
 
     /// <summary>Takes one layer of escapes out.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="isFramed">Whether to take out signs at both sides of a line break that tables, boxes and continued lines put there.</param>
+    /// <param name="isFramed">Whether to take out signs at both sides of a line break that tables, boxes
+    /// and continued lines put there.</param>
     public static UnescapedText Of(string text, bool isFramed = false) => new(text, isFramed);
 
     /// <summary>The text without any escapes: what was escaped twice is read twice.</summary>
@@ -74,7 +103,9 @@ internal sealed class UnescapedText
         '\\' => ReadBackslash(index),
         '&' => ReadEntity(index),
         '\'' or '"' => ReadQuote(index),
-        '`' or '^' when index + 1 < original.Length && !char.IsLetterOrDigit(original[index + 1]) && original[index + 1] != ' ' => index + 1,
+        '`'
+            or '^'
+                when index + 1 < original.Length && !char.IsLetterOrDigit(original[index + 1]) && original[index + 1] != ' ' => index + 1,
         '\r' or '\n' => ReadLineBreak(index),
         '\e' => ReadTerminalSequence(index),
         var other when IsInvisible(other) => index + 1,
@@ -233,5 +264,8 @@ internal sealed class UnescapedText
     private static bool IsFrame(char character) => character is '|' or '│' or '┃' or '+' or '=' or '.' or '>';
 
     private static bool IsInvisible(char character) => character is not ('\n' or '\t')
-        && (char.GetUnicodeCategory(character) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+        && (char.GetUnicodeCategory(character) is UnicodeCategory.Control
+            or UnicodeCategory.Format
+            or UnicodeCategory.LineSeparator
+            or UnicodeCategory.ParagraphSeparator);
 }

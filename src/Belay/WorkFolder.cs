@@ -13,7 +13,8 @@ public sealed class WorkFolder : IDisposable
     private WorkFolder(string folder)
     {
         Path = folder;
-        held = FileLock.TryTake(PathOf(LockName), FileMode.CreateNew) ?? throw new IOException($"Another process holds {PathOf(LockName)}.");
+        held = FileLock.TryTake(PathOf(LockName), FileMode.CreateNew)
+            ?? throw new IOException($"Another process holds {PathOf(LockName)}.");
     }
 
     /// <summary>The folder.</summary>
@@ -63,7 +64,8 @@ public sealed class WorkFolder : IDisposable
         RemoveLeft(Path);
     }
 
-    /// <summary>A lock that can be taken is that of a process that is gone. A folder without one is just being made, or another user's.</summary>
+    /// <summary>A lock that can be taken is that of a process that is gone. A folder without one is just being made,
+    /// or another user's.</summary>
     private static void RemoveLeft(string old)
     {
         try

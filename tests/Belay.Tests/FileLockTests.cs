@@ -29,6 +29,8 @@ public sealed class FileLockTests : IDisposable
         using var held = FileLock.TryTake(Path.Combine(folder, "lock"));
 
         Assert.Null(await FileLock.TakeAsync(
-            Path.Combine(folder, "lock"), new Polling(TimeProvider.System) { Patience = TimeSpan.Zero }, TestContext.Current.CancellationToken));
+            Path.Combine(folder, "lock"),
+            new Polling(TimeProvider.System) { Patience = TimeSpan.Zero },
+            TestContext.Current.CancellationToken));
     }
 }

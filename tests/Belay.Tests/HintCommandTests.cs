@@ -9,8 +9,15 @@ public sealed partial class HintCommandTests
     public void Every_command_in_a_message_or_a_page_is_a_target_that_exists()
     {
         var root = Root(AppContext.BaseDirectory);
-        var targets = Files(root, "build", "*.cs").Concat(Files(root, "src", "*.cs")).SelectMany(text => Target().Matches(text)).Select(match => match.Groups["name"].Value).ToHashSet();
-        var commands = Files(root, "src", "*.cs").Concat(Files(root, "build", "*.cs")).Concat(Files(root, "docs", "*.md")).Append(File.ReadAllText(Path.Combine(root, "README.md")))
+        var targets = Files(root, "build", "*.cs")
+            .Concat(Files(root, "src", "*.cs"))
+            .SelectMany(text => Target().Matches(text))
+            .Select(match => match.Groups["name"].Value)
+            .ToHashSet();
+        var commands = Files(root, "src", "*.cs")
+            .Concat(Files(root, "build", "*.cs"))
+            .Concat(Files(root, "docs", "*.md"))
+            .Append(File.ReadAllText(Path.Combine(root, "README.md")))
             .SelectMany(text => Command().Matches(text)).Select(match => match.Groups["name"].Value).ToHashSet();
 
         Assert.Contains("Migrate", targets);
@@ -20,9 +27,11 @@ public sealed partial class HintCommandTests
 
     private static IEnumerable<string> Files(string root, string folder, string pattern)
         => Directory.EnumerateFiles(Path.Combine(root, folder), pattern, SearchOption.AllDirectories)
-            .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)).Select(File.ReadAllText);
+            .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Select(File.ReadAllText);
 
-    private static string Root(string folder) => File.Exists(Path.Combine(folder, "build.sh")) ? folder : Root(Path.GetDirectoryName(folder)!);
+    private static string Root(string folder)
+        => File.Exists(Path.Combine(folder, "build.sh")) ? folder : Root(Path.GetDirectoryName(folder)!);
 
     [GeneratedRegex(@"\bTarget (?<name>[A-Z]\w+) =>")]
     private static partial Regex Target();

@@ -11,7 +11,8 @@ public sealed class PollingTests
     {
         var looks = 0;
 
-        Assert.False(await new Polling(time) { Patience = TimeSpan.Zero }.UntilAsync(() => ++looks > 5, TestContext.Current.CancellationToken));
+        Assert.False(
+            await new Polling(time) { Patience = TimeSpan.Zero }.UntilAsync(() => ++looks > 5, TestContext.Current.CancellationToken));
         Assert.Equal(1, looks);
     }
 

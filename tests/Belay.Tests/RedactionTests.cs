@@ -35,7 +35,10 @@ public sealed class RedactionTests
     {
         var masked = Redaction.Apply($"<{form}>");
 
-        Assert.Contains("<***>", masked.Replace("| ", "", StringComparison.Ordinal).Replace(" |", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            "<***>",
+            masked.Replace("| ", "", StringComparison.Ordinal).Replace(" |", "", StringComparison.Ordinal),
+            StringComparison.Ordinal);
         Assert.DoesNotContain("w0r", masked, StringComparison.Ordinal);
     }
 
@@ -49,7 +52,8 @@ public sealed class RedactionTests
         var bytes = Encoding.UTF8.GetBytes($"{before}{Password}:after");
 
         Assert.Equal("Basic ***", Redaction.Apply($"Basic {Convert.ToBase64String(bytes)}"));
-        Assert.Equal("Basic ***;", Redaction.Apply($"Basic {Convert.ToBase64String(bytes).Replace('+', '-').Replace('/', '_').TrimEnd('=')};"));
+        Assert.Equal(
+            "Basic ***;", Redaction.Apply($"Basic {Convert.ToBase64String(bytes).Replace('+', '-').Replace('/', '_').TrimEnd('=')};"));
     }
 
     [Theory]
@@ -64,9 +68,17 @@ public sealed class RedactionTests
 
         foreach (var form in new[]
         {
-            secret, Uri.EscapeDataString(secret), WebUtility.UrlEncode(secret), Regex.Replace(WebUtility.UrlEncode(secret), "%..", escape => escape.Value.ToLowerInvariant()), WebUtility.HtmlEncode(secret),
-            JsonEncodedText.Encode(secret).ToString(), JsonSerializer.Serialize(secret)[1..^1], secret.Replace("/", "\\/", StringComparison.Ordinal),
-            secret.Replace("'", "''", StringComparison.Ordinal), secret.Replace("'", @"'\''", StringComparison.Ordinal), secret.Replace("\"", "\"\"", StringComparison.Ordinal),
+            secret,
+            Uri.EscapeDataString(secret),
+            WebUtility.UrlEncode(secret),
+            Regex.Replace(WebUtility.UrlEncode(secret), "%..", escape => escape.Value.ToLowerInvariant()),
+            WebUtility.HtmlEncode(secret),
+            JsonEncodedText.Encode(secret).ToString(),
+            JsonSerializer.Serialize(secret)[1..^1],
+            secret.Replace("/", "\\/", StringComparison.Ordinal),
+            secret.Replace("'", "''", StringComparison.Ordinal),
+            secret.Replace("'", @"'\''", StringComparison.Ordinal),
+            secret.Replace("\"", "\"\"", StringComparison.Ordinal),
             secret.Replace("\\", "\\\\", StringComparison.Ordinal), secret.Replace("$", "\\$", StringComparison.Ordinal),
             Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)), JsonSerializer.Serialize(WebUtility.HtmlEncode(secret))[1..^1],
         })
@@ -110,7 +122,9 @@ public sealed class RedactionTests
     }
 
     [Theory]
-    [InlineData("DefaultEndpointsProtocol=https;AccountName=shop;AccountKey=c2VjcmV0LWtleS1vZi1zaG9w/+8=;EndpointSuffix=core.windows.net", "c2VjcmV0LWtleS1vZi1zaG9w/+8=")]
+    [InlineData(
+        "DefaultEndpointsProtocol=https;AccountName=shop;AccountKey=c2VjcmV0LWtleS1vZi1zaG9w/+8=;EndpointSuffix=core.windows.net",
+        "c2VjcmV0LWtleS1vZi1zaG9w/+8=")]
     [InlineData("https://shop.blob.core.windows.net/backups?sv=2024-11-04&sig=aB3%2FcD4%2BeF5gH6%3D&se=2027", "aB3/cD4+eF5gH6=")]
     [InlineData("host=db user=app password='it\\'s a-libpq-one' dbname=shop", "it's a-libpq-one")]
     [InlineData("Host=db;Username=app;Password=npgsql-word;Database=shop", "npgsql-word")]

@@ -15,7 +15,9 @@ public sealed class TimeZoneTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "Windows has no variable for the time zone.");
         Assert.SkipUnless(TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _), $"This machine has no data of the time zone {zone}.");
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Belay.Tests"), ["-namespace", "Belay.Tests.Retention", "-noColor"]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(
+            Path.Combine(AppContext.BaseDirectory, "Belay.Tests"),
+            ["-namespace", "Belay.Tests.Retention", "-noColor"]) { RedirectStandardOutput = true };
         start.Environment["TZ"] = zone;
         start.Environment["BELAY_TEST_ZONE"] = zone;
         using var suite = Process.Start(start)!;

@@ -8,7 +8,8 @@ using Belay.Storage.Kinds;
 
 namespace Belay.Bench.Backups;
 
-/// <summary>One backup by Belay, in a process of its own. Where from and where to stand in the environment, because both hold secrets.</summary>
+/// <summary>One backup by Belay, in a process of its own. Where from and where to stand in the environment,
+/// because both hold secrets.</summary>
 internal static class BackupOnce
 {
     /// <summary>The word on the command line.</summary>
@@ -47,7 +48,8 @@ internal static class BackupOnce
     public static async Task RunAsync(BackupSettings settings, bool readback, CancellationToken cancellationToken)
     {
         var database = DatabaseUrl.Parse(Variable("DATABASE_URL"));
-        var location = StoreUrl.Parse(Variable("BACKUP_STORE"), new StoreOptions { Container = Variable("BACKUP_CONTAINER"), Prefix = Variable("BACKUP_PREFIX") });
+        var location = StoreUrl.Parse(
+            Variable("BACKUP_STORE"), new StoreOptions { Container = Variable("BACKUP_CONTAINER"), Prefix = Variable("BACKUP_PREFIX") });
         var tools = await PostgresInstallations.ReadAsync(Variable("PG_BIN"), "pg_dump", cancellationToken)
             ?? throw new BenchException($"{Variable("PG_BIN")} has no pg_dump that runs.");
         var (store, output) = (StoreFactory.Open(location), new ErrorOutput());

@@ -14,16 +14,19 @@ internal sealed class BackupSuite(SuiteOptions options, IAnsiConsole console)
     /// <exception cref="BelayException">A server or a tool failed.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await using var place = await BenchPlace.OpenAsync(Path.Combine(RepositoryRoot.Find(), ".nuke", "temp", "bench"), cancellationToken);
+        await using var place = await BenchPlace.OpenAsync(
+            Path.Combine(RepositoryRoot.Find(), ".nuke", "temp", "bench"), cancellationToken);
         await FillAsync(place, cancellationToken);
         await using var environment = await LibpqEnvironment.CreateAsync(place.Database, "belay bench", cancellationToken);
         var contest = new Contest(console, options.Rounds);
-        var results = await contest.RunAsync(options.Choose(await ContestantsAsync(place, environment.Variables, cancellationToken)), cancellationToken);
+        var results = await contest.RunAsync(
+            options.Choose(await ContestantsAsync(place, environment.Variables, cancellationToken)), cancellationToken);
         var codecs = await contest.RunAsync(options.Choose(new BelayContestants(place).ByCodec()), cancellationToken);
         new BackupTables(console).Print(results, codecs);
     }
 
-    private static async Task<IReadOnlyList<Contestant>> ContestantsAsync(BenchPlace place, IReadOnlyDictionary<string, string?> variables, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<Contestant>> ContestantsAsync(
+        BenchPlace place, IReadOnlyDictionary<string, string?> variables, CancellationToken cancellationToken)
     {
         var dumps = new DumpContestants(place, variables);
         return
@@ -45,6 +48,8 @@ internal sealed class BackupSuite(SuiteOptions options, IAnsiConsole console)
         await SampleData.FillAsync(connection, options.Bytes, cancellationToken);
         await using var size = new NpgsqlCommand("SELECT pg_database_size(current_database())", connection);
         var bytes = (long)(await size.ExecuteScalarAsync(cancellationToken))!;
-        console.WriteLine($"PostgreSQL {place.Tools.Version}, {Quantity.Count(Environment.ProcessorCount, "core")}, database {Quantity.Bytes(bytes)}, {Quantity.Count(options.Rounds, "round")}.");
+        console.WriteLine(
+            $"PostgreSQL {place.Tools.Version}, {Quantity.Count(Environment.ProcessorCount, "core")}, database {Quantity.Bytes(bytes)}, "
+                + $"{Quantity.Count(options.Rounds, "round")}.");
     }
 }

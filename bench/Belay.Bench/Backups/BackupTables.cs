@@ -22,7 +22,8 @@ internal sealed class BackupTables(IAnsiConsole console)
         PrintRuns("", results);
         PrintAims(results);
         PrintRuns("codec", codecs);
-        console.WriteLine("Seconds and CPU seconds are medians, the peak is the largest of all runs: of any one process that the command started.");
+        console.WriteLine(
+            "Seconds and CPU seconds are medians, the peak is the largest of all runs: of any one process that the command started.");
     }
 
     private static string[] Row(ContestResult result)
@@ -33,7 +34,13 @@ internal sealed class BackupTables(IAnsiConsole console)
         }
 
         var (fastest, slowest) = (result.Runs.Min(run => run.Seconds), result.Runs.Max(run => run.Seconds));
-        return [$"{result.Seconds:0.00}", $"{fastest:0.00}–{slowest:0.00}", $"{result.CpuSeconds:0.00}", Quantity.Bytes(result.PeakBytes), Quantity.Bytes(result.StoredBytes)];
+        return [
+            $"{result.Seconds:0.00}",
+            $"{fastest:0.00}–{slowest:0.00}",
+            $"{result.CpuSeconds:0.00}",
+            Quantity.Bytes(result.PeakBytes),
+            Quantity.Bytes(result.StoredBytes),
+        ];
     }
 
     private static string Number(double? value) => value is null ? "not measured" : $"{value:0.00}";
@@ -60,12 +67,22 @@ internal sealed class BackupTables(IAnsiConsole console)
             var value = ratio.Of(results, result => result.Seconds);
             var cpu = ratio.Of(results, result => result.CpuSeconds);
             var verdict = value is { } number && ratio.Aim is { } aim ? Verdict(number <= aim) : "";
-            AddRow(table, [$"{ratio.Over}/{ratio.Under}", Number(value), ratio.Aim is null ? "–" : $"≤ {ratio.Aim:0.0}", verdict, Number(cpu)]);
+            AddRow(
+                table,
+                [$"{ratio.Over}/{ratio.Under}", Number(value), ratio.Aim is null ? "–" : $"≤ {ratio.Aim:0.0}", verdict, Number(cpu)]);
         }
 
         foreach (var result in results.Where(result => result.Contestant.Key is "e" or "f" or "g" && result.Runs.Count > 0))
         {
-            AddRow(table, [$"peak RSS {result.Contestant.Key}", Quantity.Bytes(result.PeakBytes), $"≤ {Quantity.Bytes(PeakAim)}", Verdict(result.PeakBytes <= PeakAim), ""]);
+            AddRow(
+                table,
+                [
+                    $"peak RSS {result.Contestant.Key}",
+                    Quantity.Bytes(result.PeakBytes),
+                    $"≤ {Quantity.Bytes(PeakAim)}",
+                    Verdict(result.PeakBytes <= PeakAim),
+                    "",
+                ]);
         }
 
         console.Write(table);

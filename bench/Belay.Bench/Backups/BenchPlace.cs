@@ -16,7 +16,10 @@ internal sealed class BenchPlace : IAsyncDisposable
     private const string DatabaseName = "sample";
 
     private static readonly string[] Disposable = ["azurite", "work"];
-    private static readonly string[] NewDatabase = [$"DROP DATABASE IF EXISTS {DatabaseName} WITH (FORCE)", $"CREATE DATABASE {DatabaseName}"];
+    private static readonly string[] NewDatabase =
+    [
+        $"DROP DATABASE IF EXISTS {DatabaseName} WITH (FORCE)", $"CREATE DATABASE {DatabaseName}",
+    ];
 
     private readonly PostgresServer postgres;
 
@@ -43,8 +46,10 @@ internal sealed class BenchPlace : IAsyncDisposable
     {
         var found = await PostgresInstallations.FindAsync(cancellationToken);
         var tools = found.FirstOrDefault(tools => tools.HasServer)
-            ?? throw new BenchException("No PostgreSQL server was found on this machine.", "install PostgreSQL's server package, or name its folder in PG_BIN");
-        var postgres = await PostgresServer.StartAsync(new PostgresServerOptions { Tools = tools, Folder = PostgresFolder(folder), Durable = false }, cancellationToken);
+            ?? throw new BenchException(
+                "No PostgreSQL server was found on this machine.", "install PostgreSQL's server package, or name its folder in PG_BIN");
+        var postgres = await PostgresServer.StartAsync(
+            new PostgresServerOptions { Tools = tools, Folder = PostgresFolder(folder), Durable = false }, cancellationToken);
         AzuriteServer? azurite = null;
         try
         {

@@ -1,6 +1,7 @@
 namespace Belay.Bench.Backups;
 
-/// <summary>The release build itself, as it is typed: script, engine, preflight, backup and readback in the one process whose memory counts.</summary>
+/// <summary>The release build itself, as it is typed: script, engine, preflight, backup and readback in
+/// the one process whose memory counts.</summary>
 internal static class BuildContestant
 {
     /// <summary>From the folder of a release to the build script's exec.</summary>
@@ -14,7 +15,8 @@ internal static class BuildContestant
     {
         var folder = place.NewFolder("release");
         Directory.CreateDirectory(Path.Combine(folder, ".nuke"));
-        File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "migrations")).FullName, "0001_nothing.sql"), "SELECT 1;\n");
+        File.WriteAllText(
+            Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "migrations")).FullName, "0001_nothing.sql"), "SELECT 1;\n");
         return new Contestant
         {
             Key = "g",

@@ -40,6 +40,8 @@ internal sealed class Contest(IAnsiConsole console, int rounds)
     private void Tell(int round, ContestResult result)
     {
         var run = result.Runs[^1];
-        console.WriteLine($"round {round}/{rounds}  {result.Contestant.Key,-7} {run.Seconds,7:0.00} s  {run.CpuSeconds,7:0.00} CPU s  {Quantity.Bytes(run.PeakBytes)}");
+        console.WriteLine(
+            $"round {round}/{rounds}  {result.Contestant.Key,-7} {run.Seconds,7:0.00} s  {run.CpuSeconds,7:0.00} CPU s  "
+                + $"{Quantity.Bytes(run.PeakBytes)}");
     }
 }

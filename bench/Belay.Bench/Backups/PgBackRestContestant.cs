@@ -12,13 +12,18 @@ internal static class PgBackRestContestant
     private const string Name = "pgBackRest full backup (zst, 2 processes), to a folder";
 
     /// <summary>The repository's link "latest" leads to the newest backup, which would count twice.</summary>
-    private static readonly EnumerationOptions WithoutLinks = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+    private static readonly EnumerationOptions WithoutLinks = new()
+    {
+        RecurseSubdirectories = true,
+        AttributesToSkip = FileAttributes.ReparsePoint,
+    };
 
     /// <summary>Makes the contestant and its repository.</summary>
     /// <param name="place">The servers.</param>
     /// <param name="variables">How libpq reaches the server.</param>
     /// <param name="cancellationToken">Stops the preparation.</param>
-    public static async Task<Contestant> CreateAsync(BenchPlace place, IReadOnlyDictionary<string, string?> variables, CancellationToken cancellationToken)
+    public static async Task<Contestant> CreateAsync(
+        BenchPlace place, IReadOnlyDictionary<string, string?> variables, CancellationToken cancellationToken)
     {
         if (InstalledProgram.Find("pgbackrest") is not { } program)
         {
@@ -30,12 +35,25 @@ internal static class PgBackRestContestant
         var created = await Cli.Wrap(program).WithArguments([.. options, "stanza-create"]).WithEnvironmentVariables(variables)
             .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(cancellationToken);
         return created.ExitCode != 0
-            ? LeftOut($"pgbackrest stanza-create ended with {created.ExitCode}: {Redaction.Apply((created.StandardOutput + created.StandardError).Trim())}")
+            ? LeftOut(
+                $"pgbackrest stanza-create ended with {created.ExitCode}: "
+                    + $"{Redaction.Apply((created.StandardOutput + created.StandardError).Trim())}")
             : new Contestant
             {
                 Key = "d",
                 Name = Name,
-                Command = [program, .. options, "--type=full", "--start-fast", "--no-archive-check", "--compress-type=zst", "--process-max=2", "--repo1-retention-full=1", "backup"],
+                Command =
+                [
+                    program,
+                    .. options,
+                    "--type=full",
+                    "--start-fast",
+                    "--no-archive-check",
+                    "--compress-type=zst",
+                    "--process-max=2",
+                    "--repo1-retention-full=1",
+                    "backup",
+                ],
                 Environment = variables,
                 CollectAsync = _ => Task.FromResult(SizeOf(repository)),
             };
@@ -46,7 +64,10 @@ internal static class PgBackRestContestant
     /// <summary>Without a socket path pgBackRest leaves the host to libpq, which takes it from the environment.</summary>
     private static string[] Options(BenchPlace place, string repository, string data) =>
     [
-        "--no-config", "--stanza=bench", $"--pg1-path={data}", $"--pg1-port={place.Database.Hosts[0].Port.ToString(CultureInfo.InvariantCulture)}",
+        "--no-config",
+        "--stanza=bench",
+        $"--pg1-path={data}",
+        $"--pg1-port={place.Database.Hosts[0].Port.ToString(CultureInfo.InvariantCulture)}",
         $"--pg1-user={place.Database.Username}", $"--repo1-path={repository}", $"--lock-path={place.NewFolder("pgbackrest-locks")}",
         "--log-level-file=off", "--log-level-console=error", "--log-level-stderr=error",
     ];

@@ -26,7 +26,10 @@ internal static class RcloneContestant
         {
             Key = "c",
             Name = Name,
-            Command = [bash, "-c", Pipeline, "bash", place.Tools.PathOf("pg_dump"), rclone, $"bench:{BenchPlace.Container}/{Prefix}/sample.dump"],
+            Command =
+            [
+                bash, "-c", Pipeline, "bash", place.Tools.PathOf("pg_dump"), rclone, $"bench:{BenchPlace.Container}/{Prefix}/sample.dump",
+            ],
             Environment = new Dictionary<string, string?>(variables)
             {
                 ["RCLONE_CONFIG"] = Path.Combine(place.NewFolder(Prefix), "rclone.conf"),

@@ -46,7 +46,8 @@ internal static class SampleData
 
         for (var table = 0; table < Tables; table++)
         {
-            await ExecuteAsync(connection, $"ALTER TABLE sample_{table} ADD PRIMARY KEY (id); ANALYZE sample_{table}", [], cancellationToken);
+            await ExecuteAsync(
+                connection, $"ALTER TABLE sample_{table} ADD PRIMARY KEY (id); ANALYZE sample_{table}", [], cancellationToken);
         }
     }
 

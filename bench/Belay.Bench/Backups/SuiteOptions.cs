@@ -15,11 +15,16 @@ internal sealed record SuiteOptions(long Bytes, int Rounds, IReadOnlyList<string
     /// <exception cref="SettingsException">One of them is wrong.</exception>
     public static SuiteOptions Read(string size, int rounds, string? only)
         => rounds > 0
-            ? new SuiteOptions(DataSize.Parse(size), rounds, only?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [])
+            ? new SuiteOptions(
+                DataSize.Parse(size),
+                rounds,
+                only?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [])
             : throw new SettingsException($"{rounds} rounds measure nothing", "./build.sh Bench --suite backup");
 
     /// <summary>The contestants, of whom those that were not asked for are left out.</summary>
     /// <param name="contestants">All of a table.</param>
     public IReadOnlyList<Contestant> Choose(IReadOnlyList<Contestant> contestants)
-        => Only.Count == 0 ? contestants : [.. contestants.Select(one => Only.Contains(one.Key) ? one : one with { LeftOut = "left out by --only" })];
+        => Only.Count == 0
+            ? contestants
+            : [.. contestants.Select(one => Only.Contains(one.Key) ? one : one with { LeftOut = "left out by --only" })];
 }

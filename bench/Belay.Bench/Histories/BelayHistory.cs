@@ -20,14 +20,16 @@ internal sealed class BelayHistory(PostgresPlace place) : IHistoryTool
 {
     public string Name => "Belay";
 
-    public async Task<(int Applied, string? Failure, double Seconds)> RunAsync(History history, DatabaseTarget database, CancellationToken cancellationToken)
+    public async Task<(int Applied, string? Failure, double Seconds)> RunAsync(
+        History history, DatabaseTarget database, CancellationToken cancellationToken)
     {
         var proof = await ProveAsync(database, cancellationToken);
         var runner = new MigrationRunner(new DatabaseConnector(database), history.Settings, new ErrorOutput(), TimeProvider.System);
         var begun = Stopwatch.GetTimestamp();
         try
         {
-            var outcome = await runner.RunAsync(proof, MigrationFolder.Read(history.Settings.Folder, history.Settings.Layout), cancellationToken);
+            var outcome = await runner.RunAsync(
+                proof, MigrationFolder.Read(history.Settings.Folder, history.Settings.Layout), cancellationToken);
             return (outcome.Applied.Count, null, Stopwatch.GetElapsedTime(begun).TotalSeconds);
         }
         catch (MigrationException exception)
@@ -42,8 +44,10 @@ internal sealed class BelayHistory(PostgresPlace place) : IHistoryTool
     {
         var store = StoreFactory.Open(StoreUrl.Parse(new Uri(place.NewFolder("store")).AbsoluteUri, new StoreOptions()));
         var (settings, output) = (new BackupSettings(), new ErrorOutput());
-        var manifest = await new BackupRunner(store, place.Tools, output, TimeProvider.System).RunAsync(new BackupRequest { Database = database, Settings = settings }, cancellationToken);
-        await new BackupProver(store, place.Tools, output, TimeProvider.System).ProveAsync(manifest, ProofLevel.Readback, cancellationToken);
+        var manifest = await new BackupRunner(store, place.Tools, output, TimeProvider.System)
+            .RunAsync(new BackupRequest { Database = database, Settings = settings }, cancellationToken);
+        await new BackupProver(store, place.Tools, output, TimeProvider.System)
+            .ProveAsync(manifest, ProofLevel.Readback, cancellationToken);
         await using var connection = await new DatabaseConnector(database).OpenAsync("bench", cancellationToken);
         var target = await GateTargetReader.ReadAsync(connection, cancellationToken);
         return await new BackupGate(store, settings, TimeProvider.System).DemandAsync(target, cancellationToken);

@@ -6,7 +6,8 @@ using Npgsql;
 
 namespace Belay.Bench.Histories;
 
-/// <summary>dbmate on a copy of the files with its own header; its history table is in a schema of its own, so that schemas can be compared.</summary>
+/// <summary>dbmate on a copy of the files with its own header; its history table is in a schema of its own,
+/// so that schemas can be compared.</summary>
 /// <param name="place">The server.</param>
 /// <param name="program">dbmate's path.</param>
 internal sealed class DbmateHistory(PostgresPlace place, string program) : IHistoryTool
@@ -17,20 +18,30 @@ internal sealed class DbmateHistory(PostgresPlace place, string program) : IHist
     public static async Task<IHistoryTool?> CreateAsync(PostgresPlace place, CancellationToken cancellationToken)
         => await DbmateProgram.EnsureAsync(cancellationToken) is { } program ? new DbmateHistory(place, program) : null;
 
-    public async Task<(int Applied, string? Failure, double Seconds)> RunAsync(History history, DatabaseTarget database, CancellationToken cancellationToken)
+    public async Task<(int Applied, string? Failure, double Seconds)> RunAsync(
+        History history, DatabaseTarget database, CancellationToken cancellationToken)
     {
         var folder = place.NewFolder("dbmate");
         foreach (var (migration, index) in history.Set.Migrations.Select((migration, index) => (migration, index)))
         {
             var header = migration.Directives.NoTransaction ? "-- migrate:up transaction:false" : "-- migrate:up";
-            await File.WriteAllTextAsync(Path.Combine(folder, $"{index + 1:0000}_migration.sql"), $"{header}\n{migration.Text}\n-- migrate:down\n", cancellationToken);
+            await File.WriteAllTextAsync(
+                Path.Combine(folder, $"{index + 1:0000}_migration.sql"),
+                $"{header}\n{migration.Text}\n-- migrate:down\n",
+                cancellationToken);
         }
 
         var begun = Stopwatch.GetTimestamp();
         var result = await DbmateProgram.MigrateAsync(program, folder, database, cancellationToken);
         var seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
         var applied = await CountAsync(database, cancellationToken);
-        return (applied, result.ExitCode == 0 ? null : Redaction.Apply($"{history.Set.Migrations[Math.Min(applied, history.Set.Migrations.Count - 1)].FileName}: {result.StandardError.Trim()}"), seconds);
+        return (
+            applied,
+            result.ExitCode == 0
+                ? null
+                : Redaction.Apply(
+                    $"{history.Set.Migrations[Math.Min(applied, history.Set.Migrations.Count - 1)].FileName}: {result.StandardError.Trim()}"),
+            seconds);
     }
 
     private static async Task<int> CountAsync(DatabaseTarget database, CancellationToken cancellationToken)

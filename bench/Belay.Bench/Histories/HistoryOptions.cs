@@ -16,7 +16,10 @@ internal sealed record HistoryOptions(string Folder, string Layout, int Rounds)
         var faults = new List<string>();
         if (folder is null || !Directory.Exists(folder))
         {
-            faults.Add(folder is null ? "The suite has no histories of its own: --histories names a folder" : $"There is no folder {Path.GetFullPath(folder)}");
+            faults.Add(
+                folder is null
+                    ? "The suite has no histories of its own: --histories names a folder"
+                    : $"There is no folder {Path.GetFullPath(folder)}");
         }
 
         if (!MigrationFolder.LayoutNames.Contains(layout))
@@ -36,7 +39,9 @@ internal sealed record HistoryOptions(string Folder, string Layout, int Rounds)
 
     /// <summary>The folder itself when it has scripts, otherwise each folder in it.</summary>
     public IReadOnlyList<string> Folders()
-        => Directory.EnumerateFiles(Folder, "*.sql").Any(name => !name.EndsWith(History.BeforeEnding, StringComparison.Ordinal)) || File.Exists(Path.Combine(Folder, "sqitch.plan")) || PsqlFolders.Read(Folder) is not null
+        => Directory.EnumerateFiles(Folder, "*.sql").Any(name => !name.EndsWith(History.BeforeEnding, StringComparison.Ordinal))
+            || File.Exists(Path.Combine(Folder, "sqitch.plan"))
+            || PsqlFolders.Read(Folder) is not null
             ? [Folder]
             : [.. Directory.EnumerateDirectories(Folder).Order(StringComparer.Ordinal)];
 }

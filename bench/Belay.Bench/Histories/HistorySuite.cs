@@ -20,9 +20,17 @@ internal sealed class HistorySuite(HistoryOptions options, IAnsiConsole console)
             Describe(history);
         }
 
-        await using var place = await PostgresPlace.OpenAsync(Path.Combine(RepositoryRoot.Find(), ".nuke", "temp", "bench-history"), cancellationToken);
-        console.WriteLine($"PostgreSQL {place.Tools.Version}, {Quantity.Count(Environment.ProcessorCount, "core")}, {Quantity.Count(options.Rounds, "round")}.");
-        IHistoryTool[] tools = [new PsqlHistory(place), new BelayHistory(place), .. await DbmateHistory.CreateAsync(place, cancellationToken) is { } dbmate ? [dbmate] : Array.Empty<IHistoryTool>()];
+        await using var place = await PostgresPlace.OpenAsync(
+            Path.Combine(RepositoryRoot.Find(), ".nuke", "temp", "bench-history"), cancellationToken);
+        console.WriteLine(
+            $"PostgreSQL {place.Tools.Version}, {Quantity.Count(Environment.ProcessorCount, "core")}, "
+                + $"{Quantity.Count(options.Rounds, "round")}.");
+        IHistoryTool[] tools =
+        [
+            new PsqlHistory(place),
+            new BelayHistory(place),
+            .. await DbmateHistory.CreateAsync(place, cancellationToken) is { } dbmate ? [dbmate] : Array.Empty<IHistoryTool>(),
+        ];
         var results = new List<HistoryResult>();
         foreach (var history in histories)
         {
@@ -34,7 +42,9 @@ internal sealed class HistorySuite(HistoryOptions options, IAnsiConsole console)
 
     private void Describe(History history)
     {
-        console.WriteLine($"{history.Name}: {history.Set.Recognition ?? $"layout {history.Set.Layout}"}; {Quantity.Count(history.Set.Migrations.Count, "migration")}");
+        console.WriteLine(
+            $"{history.Name}: {history.Set.Recognition ?? $"layout {history.Set.Layout}"}; "
+                + $"{Quantity.Count(history.Set.Migrations.Count, "migration")}");
         foreach (var remark in history.Set.Remarks)
         {
             console.WriteLine($"  {remark}");
@@ -42,7 +52,8 @@ internal sealed class HistorySuite(HistoryOptions options, IAnsiConsole console)
     }
 
     /// <summary>The tools take turns, so that a slow minute of the machine meets all of them.</summary>
-    private async Task<IEnumerable<HistoryResult>> RunAsync(PostgresPlace place, History history, IHistoryTool[] tools, CancellationToken cancellationToken)
+    private async Task<IEnumerable<HistoryResult>> RunAsync(
+        PostgresPlace place, History history, IHistoryTool[] tools, CancellationToken cancellationToken)
     {
         var runs = tools.ToDictionary(tool => tool.Name, _ => new List<HistoryRun>());
         for (var round = 1; round <= options.Rounds; round++)
@@ -52,14 +63,17 @@ internal sealed class HistorySuite(HistoryOptions options, IAnsiConsole console)
                 var database = await place.CreateDatabaseAsync("history", cancellationToken);
                 var run = await RunOneAsync(place, history, (tool, database), cancellationToken);
                 runs[tool.Name].Add(run);
-                console.WriteLine($"round {round}/{options.Rounds}  {history.Name}  {tool.Name,-6} {run.Applied,5} applied {run.Seconds,8:0.00} s{(run.Failure is null ? "" : $"\n  {run.Failure}")}");
+                console.WriteLine(
+                    $"round {round}/{options.Rounds}  {history.Name}  {tool.Name,-6} {run.Applied,5} applied {run.Seconds,8:0.00} "
+                        + $"s{(run.Failure is null ? "" : $"\n  {run.Failure}")}");
             }
         }
 
         return tools.Select(tool => new HistoryResult(history, tool.Name, runs[tool.Name]));
     }
 
-    private static async Task<HistoryRun> RunOneAsync(PostgresPlace place, History history, (IHistoryTool Tool, DatabaseTarget Database) turn, CancellationToken cancellationToken)
+    private static async Task<HistoryRun> RunOneAsync(
+        PostgresPlace place, History history, (IHistoryTool Tool, DatabaseTarget Database) turn, CancellationToken cancellationToken)
     {
         await PrepareAsync(place, history, turn.Database, cancellationToken);
         var (applied, failure, seconds) = await turn.Tool.RunAsync(history, turn.Database, cancellationToken);
@@ -67,7 +81,8 @@ internal sealed class HistorySuite(HistoryOptions options, IAnsiConsole console)
     }
 
     /// <summary>What the tool or its platform has in a database before the first migration: its own table, roles, a schema.</summary>
-    private static async Task PrepareAsync(PostgresPlace place, History history, DatabaseTarget database, CancellationToken cancellationToken)
+    private static async Task PrepareAsync(
+        PostgresPlace place, History history, DatabaseTarget database, CancellationToken cancellationToken)
     {
         if (!File.Exists(history.Before))
         {

@@ -8,7 +8,10 @@ internal sealed class HistoryTable(IAnsiConsole console)
 {
     private const int SmallestWidth = 160;
 
-    private static readonly string[] Titles = ["history", "layout", "tool", "applied", "failed", "seconds", "Belay / tool", "schema as psql's"];
+    private static readonly string[] Titles =
+    [
+        "history", "layout", "tool", "applied", "failed", "seconds", "Belay / tool", "schema as psql's",
+    ];
 
     /// <summary>One row for each history and tool. A ratio stands only where both ran to the end.</summary>
     public void Print(IReadOnlyList<HistoryResult> results)
@@ -23,7 +26,9 @@ internal sealed class HistoryTable(IAnsiConsole console)
         foreach (var result in results)
         {
             var others = results.Where(other => other.History == result.History).ToList();
-            table.AddRow(Row(result, others.Single(other => other.Tool == "Belay"), others.Single(other => other.Tool == "psql")).Select(cell => new Text(cell)));
+            table.AddRow(
+                Row(result, others.Single(other => other.Tool == "Belay"), others.Single(other => other.Tool == "psql"))
+                    .Select(cell => new Text(cell)));
         }
 
         console.Write(table);
@@ -37,7 +42,9 @@ internal sealed class HistoryTable(IAnsiConsole console)
         $"{result.Last.Applied}",
         $"{result.History.Set.Migrations.Count - result.Last.Applied}",
         $"{result.Seconds:0.00}",
-        result == belay || result.Last.Failure is not null || belay.Last.Failure is not null ? "–" : $"{belay.Seconds / result.Seconds:0.00}",
+        result == belay || result.Last.Failure is not null || belay.Last.Failure is not null
+            ? "–"
+            : $"{belay.Seconds / result.Seconds:0.00}",
         result == psql ? "–" : result.Runs.All(run => run.Schema == psql.Last.Schema) ? "identical" : "differs",
     ];
 }

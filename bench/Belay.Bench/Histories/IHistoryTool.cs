@@ -10,5 +10,6 @@ internal interface IHistoryTool
 
     /// <summary>Runs all files it can. What is not the tool's own work happens outside the time.</summary>
     /// <returns>How many files ran, the failure that ended it (null for none), and the seconds.</returns>
-    Task<(int Applied, string? Failure, double Seconds)> RunAsync(History history, DatabaseTarget database, CancellationToken cancellationToken);
+    Task<(int Applied, string? Failure, double Seconds)> RunAsync(
+        History history, DatabaseTarget database, CancellationToken cancellationToken);
 }

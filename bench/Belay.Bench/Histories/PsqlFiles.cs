@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Belay.Bench.Histories;
 
 /// <summary>
-/// Finds and orders the files of a history by the rules of the tool that it was written for, and by nothing of the library: otherwise a layout that
-/// misreads a folder would look right beside psql by construction.
+/// Finds and orders the files of a history by the rules of the tool that it was written for, and by nothing of the library:
+/// otherwise a layout that misreads a folder would look right beside psql by construction.
 /// </summary>
 internal static partial class PsqlFiles
 {
@@ -25,10 +25,12 @@ internal static partial class PsqlFiles
 
     private static bool IsUp(string name) => name.EndsWith(".up.sql", StringComparison.Ordinal);
 
-    /// <summary>Flyway and refinery compare the parts of a version as numbers. Flyway's repeatable files follow, by their descriptions.</summary>
+    /// <summary>Flyway and refinery compare the parts of a version as numbers. Flyway's repeatable files follow,
+    /// by their descriptions.</summary>
     private static List<PsqlFile> ByVersion(string folder, List<string> files)
     {
-        var versioned = files.Where(name => Versioned().IsMatch(name)).OrderBy(name => Parts(Versioned().Match(name).Groups["version"].Value), StringComparer.Ordinal);
+        var versioned = files.Where(name => Versioned().IsMatch(name))
+            .OrderBy(name => Parts(Versioned().Match(name).Groups["version"].Value), StringComparer.Ordinal);
         var repeatable = files.Where(name => name.StartsWith("R__", StringComparison.Ordinal));
         return [.. from name in versioned.Concat(repeatable)
             let text = File.ReadAllText(Path.Combine(folder, name))

@@ -11,14 +11,18 @@ internal static class PsqlFolders
         var names = Directory.GetDirectories(folder).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal).ToList();
         return Has(folder, names, "migration.sql") ? Prisma(folder, names)
             : Has(folder, names, "up.sql") ? IsHasura(names) ? Hasura(folder, names) : Diesel(folder, names)
-            : names is [var database] && Directory.EnumerateFiles(Path.Combine(folder, database), "up.sql", SearchOption.AllDirectories).Any() ? Read(Path.Combine(folder, database))
+            : names is [var database]
+                && Directory.EnumerateFiles(Path.Combine(folder, database), "up.sql", SearchOption.AllDirectories).Any()
+                    ? Read(Path.Combine(folder, database))
             : null;
     }
 
-    private static bool Has(string folder, List<string> names, string script) => names.Any(name => File.Exists(Path.Combine(folder, name, script)));
+    private static bool Has(string folder, List<string> names, string script)
+        => names.Any(name => File.Exists(Path.Combine(folder, name, script)));
 
     /// <summary>Hasura's are milliseconds, 13 digits.</summary>
-    private static bool IsHasura(List<string> names) => names.Any(name => name.IndexOf('_', StringComparison.Ordinal) == 13 && name[..13].All(char.IsAsciiDigit));
+    private static bool IsHasura(List<string> names)
+        => names.Any(name => name.IndexOf('_', StringComparison.Ordinal) == 13 && name[..13].All(char.IsAsciiDigit));
 
     private static List<PsqlFile> Hasura(string folder, List<string> names) =>
         [.. from name in names

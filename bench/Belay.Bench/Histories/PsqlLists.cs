@@ -10,7 +10,9 @@ internal static partial class PsqlLists
     public static IReadOnlyList<PsqlFile>? Read(string folder)
     {
         var (plan, journal) = (Path.Combine(folder, "sqitch.plan"), Path.Combine(folder, "meta", "_journal.json"));
-        return File.Exists(plan) ? Sqitch(folder, File.ReadAllLines(plan)) : File.Exists(journal) ? Drizzle(folder, File.ReadAllText(journal)) : null;
+        return File.Exists(plan)
+            ? Sqitch(folder, File.ReadAllLines(plan))
+            : File.Exists(journal) ? Drizzle(folder, File.ReadAllText(journal)) : null;
     }
 
     private static List<PsqlFile> Drizzle(string folder, string journal)
@@ -22,8 +24,8 @@ internal static partial class PsqlLists
     }
 
     /// <summary>
-    /// sqitch hands a script to psql without -1. A change that stands in the plan again later was reworked: its script of then is kept under the
-    /// latest tag between the two that has one.
+    /// sqitch hands a script to psql without -1. A change that stands in the plan again later was reworked:
+    /// its script of then is kept under the latest tag between the two that has one.
     /// </summary>
     private static List<PsqlFile> Sqitch(string folder, string[] lines)
     {
@@ -35,7 +37,9 @@ internal static partial class PsqlLists
     }
 
     private static IEnumerable<string> Tags(List<string> words, int place)
-        => words.IndexOf(words[place], place + 1) is var rework and > 0 ? words[place..rework].Where(word => word is ['@', ..]).Reverse() : [];
+        => words.IndexOf(words[place], place + 1) is var rework and > 0
+            ? words[place..rework].Where(word => word is ['@', ..]).Reverse()
+            : [];
 
     [GeneratedRegex(@"^\s*(?<word>[^\s#]\S*)")]
     private static partial Regex Word();

@@ -21,7 +21,9 @@ internal static partial class PsqlMarkers
 
     /// <summary>Whether a marker, or the statement itself where the tool sends the file as it is, keeps it out of a transaction.</summary>
     public static bool AsksForNoTransaction(string text)
-        => text.StartsWith("-- no-transaction", StringComparison.Ordinal) || NoTransaction.Any(marker => text.Contains(marker, StringComparison.Ordinal)) || MustRunOutside(text);
+        => text.StartsWith("-- no-transaction", StringComparison.Ordinal)
+            || NoTransaction.Any(marker => text.Contains(marker, StringComparison.Ordinal))
+            || MustRunOutside(text);
 
     /// <summary>Whether the file has a statement that no transaction takes.</summary>
     public static bool MustRunOutside(string text) => Concurrently().IsMatch(text);
@@ -29,9 +31,12 @@ internal static partial class PsqlMarkers
     [GeneratedRegex(@"\A(?<up>.*?)^(---- create above / drop below ----|-- //@UNDO)", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Above();
 
-    [GeneratedRegex(@"^--\s*(\+goose Up|\+migrate Up|Up Migration)[^\n]*\n(?<up>.*?)(^--\s*(\+goose Down|\+migrate Down|Down Migration)|\z)", RegexOptions.Singleline | RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^--\s*(\+goose Up|\+migrate Up|Up Migration)[^\n]*\n(?<up>.*?)(^--\s*(\+goose Down|\+migrate Down|Down Migration)|\z)",
+        RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Between();
 
-    [GeneratedRegex(@"^\s*(CREATE\s+(UNIQUE\s+)?INDEX|DROP\s+INDEX|REINDEX\s+\w+)\s+CONCURRENTLY\b", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^\s*(CREATE\s+(UNIQUE\s+)?INDEX|DROP\s+INDEX|REINDEX\s+\w+)\s+CONCURRENTLY\b", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
     private static partial Regex Concurrently();
 }

@@ -5,7 +5,8 @@ using CliWrap.Buffered;
 
 namespace Belay.Bench.Histories;
 
-/// <summary>A database's schema as pg_dump writes it and the number of rows in each table, without what differs from run to run and without the tools' own histories.</summary>
+/// <summary>A database's schema as pg_dump writes it and the number of rows in each table, without what differs from run to run and without
+/// the tools' own histories.</summary>
 internal static class SchemaDump
 {
     private const string RowCounts = """
@@ -31,6 +32,11 @@ internal static class SchemaDump
             .WithArguments(["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-c", RowCounts])
             .WithEnvironmentVariables(environment.Variables)
             .ExecuteBufferedAsync(cancellationToken);
-        return string.Join('\n', result.StandardOutput.Split('\n').Where(line => !line.StartsWith(@"\restrict", StringComparison.Ordinal) && !line.StartsWith(@"\unrestrict", StringComparison.Ordinal))) + counts.StandardOutput;
+        return string.Join(
+            '\n',
+            result.StandardOutput.Split('\n')
+                .Where(
+                    line => !line.StartsWith(@"\restrict", StringComparison.Ordinal)
+                        && !line.StartsWith(@"\unrestrict", StringComparison.Ordinal))) + counts.StandardOutput;
     }
 }

@@ -34,9 +34,15 @@ internal sealed class BelayTool : IMigrationTool
     public static async Task<BelayTool> CreateAsync(LoginsPlace place, IReleaseOutput output, CancellationToken cancellationToken)
     {
         var tool = new BelayTool(place, output);
-        var request = new BackupRequest { Database = place.Owner, Settings = new BackupSettings(), TemporaryFolder = place.NewFolder("backup") };
+        var request = new BackupRequest
+        {
+            Database = place.Owner,
+            Settings = new BackupSettings(),
+            TemporaryFolder = place.NewFolder("backup"),
+        };
         var manifest = await new BackupRunner(tool.store, place.Tools, output, TimeProvider.System).RunAsync(request, cancellationToken);
-        await new BackupProver(tool.store, place.Tools, output, TimeProvider.System).ProveAsync(manifest, ProofLevel.Readback, cancellationToken);
+        await new BackupProver(tool.store, place.Tools, output, TimeProvider.System)
+            .ProveAsync(manifest, ProofLevel.Readback, cancellationToken);
         return tool;
     }
 
@@ -49,7 +55,9 @@ internal sealed class BelayTool : IMigrationTool
             target = await GateTargetReader.ReadAsync(connection, cancellationToken);
         }
 
-        await using var proof = await new BackupGate(store, new BackupSettings(), TimeProvider.System).DemandAsync(target, cancellationToken);
-        await new MigrationRunner(connector, settings, output, TimeProvider.System).RunAsync(proof, MigrationFolder.Read(settings.Folder), cancellationToken);
+        await using var proof = await new BackupGate(store, new BackupSettings(), TimeProvider.System)
+            .DemandAsync(target, cancellationToken);
+        await new MigrationRunner(connector, settings, output, TimeProvider.System)
+            .RunAsync(proof, MigrationFolder.Read(settings.Folder), cancellationToken);
     }
 }

@@ -18,7 +18,10 @@ internal sealed class DbmateTool(LoginsPlace place, string program) : IMigration
     {
         var folder = place.NewFolder("dbmate");
         var statements = LoginsMigration.Text.Split('\n').Where(line => line is not ("BEGIN;" or "COMMIT;"));
-        await File.WriteAllTextAsync(Path.Combine(folder, LoginsMigration.FileName), $"-- migrate:up\n{string.Join('\n', statements)}\n-- migrate:down\n", cancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, LoginsMigration.FileName),
+            $"-- migrate:up\n{string.Join('\n', statements)}\n-- migrate:down\n",
+            cancellationToken);
         var result = await DbmateProgram.MigrateAsync(program, folder, place.Owner, cancellationToken);
         if (!result.IsSuccess)
         {

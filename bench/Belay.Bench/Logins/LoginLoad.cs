@@ -5,7 +5,8 @@ using Belay.Local;
 
 namespace Belay.Bench.Logins;
 
-/// <summary>Clients that log in one after another, each with a new user, until they are stopped: a closed loop, so a stall meets one login of each client.</summary>
+/// <summary>Clients that log in one after another, each with a new user, until they are stopped: a closed loop,
+/// so a stall meets one login of each client.</summary>
 internal sealed class LoginLoad : IAsyncDisposable
 {
     /// <summary>A login that takes longer has failed for its user.</summary>

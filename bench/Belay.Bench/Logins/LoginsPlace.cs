@@ -5,10 +5,12 @@ using Npgsql;
 
 namespace Belay.Bench.Logins;
 
-/// <summary>A private PostgreSQL with the sample's table of many users and the login API in front of it, gone with all data when disposed.</summary>
+/// <summary>A private PostgreSQL with the sample's table of many users and the login API in front of it,
+/// gone with all data when disposed.</summary>
 internal sealed class LoginsPlace : IAsyncDisposable
 {
-    /// <summary>The four columns that the API reads, and users who all have the sample user's password. The ids of the sample end at 15.</summary>
+    /// <summary>The four columns that the API reads, and users who all have the sample user's password.
+    /// The ids of the sample end at 15.</summary>
     private const string Fill = """
         ALTER TABLE "user" ADD clear_previous_anomalies boolean NOT NULL DEFAULT true, ADD show_clear_warning boolean NOT NULL DEFAULT true,
             ADD max_reports integer NOT NULL DEFAULT 5, ADD max_templates integer NOT NULL DEFAULT 5;
@@ -54,13 +56,17 @@ internal sealed class LoginsPlace : IAsyncDisposable
 
     /// <summary>Takes away what a tool's run left, so that the next one begins from the same state.</summary>
     public Task ResetAsync(CancellationToken cancellationToken) => ExecuteAsync(
-        Owner, "ALTER TABLE \"user\" DROP COLUMN IF EXISTS max_alerts; DROP SCHEMA IF EXISTS belay CASCADE; DROP SCHEMA IF EXISTS dbmate CASCADE", cancellationToken);
+        Owner,
+        "ALTER TABLE \"user\" DROP COLUMN IF EXISTS max_alerts; DROP SCHEMA IF EXISTS belay CASCADE; DROP SCHEMA IF EXISTS dbmate CASCADE",
+        cancellationToken);
 
     /// <summary>Whether the migration's column is there.</summary>
     public async Task<bool> IsMigratedAsync(CancellationToken cancellationToken)
     {
         await using var connection = await new DatabaseConnector(Owner).OpenAsync("bench", cancellationToken);
-        await using var command = new NpgsqlCommand("SELECT count(*) FROM pg_attribute WHERE attrelid = '\"user\"'::regclass AND attname = 'max_alerts' AND NOT attisdropped", connection);
+        await using var command = new NpgsqlCommand(
+            "SELECT count(*) FROM pg_attribute WHERE attrelid = '\"user\"'::regclass AND attname = 'max_alerts' AND NOT attisdropped",
+            connection);
         return await command.ExecuteScalarAsync(cancellationToken) is 1L;
     }
 

@@ -26,9 +26,12 @@ internal sealed class LoginsSuite(LoginsOptions options, IAnsiConsole console)
     {
         console.Profile.Width = Math.Max(console.Profile.Width, SmallestWidth);
         console.WriteLine($"Making {options.Users} users …");
-        await using var place = await LoginsPlace.OpenAsync(Path.Combine(RepositoryRoot.Find(), ".nuke", "temp", "bench-logins"), options.Users, cancellationToken);
+        await using var place = await LoginsPlace.OpenAsync(
+            Path.Combine(RepositoryRoot.Find(), ".nuke", "temp", "bench-logins"), options.Users, cancellationToken);
         await using var api = await LoginApiServer.StartAsync(place.Api, cancellationToken);
-        console.WriteLine($"PostgreSQL {place.Tools.Version}, {Quantity.Count(Environment.ProcessorCount, "core")}, {Quantity.Count(LoginsOptions.Clients, "client")}, {Quantity.Count(options.Rounds, "round")}.");
+        console.WriteLine(
+            $"PostgreSQL {place.Tools.Version}, {Quantity.Count(Environment.ProcessorCount, "core")}, "
+                + $"{Quantity.Count(LoginsOptions.Clients, "client")}, {Quantity.Count(options.Rounds, "round")}.");
         var results = new List<LoginsResult>();
         IReadOnlyList<IMigrationTool> tools = await ToolsAsync(place, cancellationToken);
         for (var round = 1; round <= options.Rounds; round++)
@@ -37,7 +40,9 @@ internal sealed class LoginsSuite(LoginsOptions options, IAnsiConsole console)
             {
                 await place.ResetAsync(cancellationToken);
                 results.Add(await MeasureAsync(place, api.LoginUrl, tool, cancellationToken));
-                console.WriteLine($"round {round}/{options.Rounds}  {tool.Name,-8} longest login {results[^1].Longest:0} ms, migration {Quantity.Duration(results[^1].Migration)}");
+                console.WriteLine(
+                    $"round {round}/{options.Rounds}  {tool.Name,-8} longest login {results[^1].Longest:0} ms, migration "
+                        + $"{Quantity.Duration(results[^1].Migration)}");
             }
         }
 

@@ -10,7 +10,9 @@ internal static partial class ChildUsage
     /// <summary>CPU seconds and peak resident bytes of all children waited for.</summary>
     public static (double CpuSeconds, long PeakBytes) Read()
         => GetUsage(Children, out var usage) == 0
-            ? (usage.User.Seconds + usage.System.Seconds + ((usage.User.Microseconds + usage.System.Microseconds) / 1e6), usage.PeakKibibytes * 1024)
+            ? (
+                usage.User.Seconds + usage.System.Seconds + ((usage.User.Microseconds + usage.System.Microseconds) / 1e6),
+                usage.PeakKibibytes * 1024)
             : throw new InvalidOperationException($"getrusage failed with error {Marshal.GetLastPInvokeError()}.");
 
     [LibraryImport("libc", EntryPoint = "getrusage", SetLastError = true)]

@@ -17,7 +17,8 @@ internal static class MeasuredCommand
     public static async Task<Measurement> RunAsync(
         IReadOnlyList<string> command, IReadOnlyDictionary<string, string?> environment, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [Verb, .. command]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(
+            Environment.ProcessPath!, [Verb, .. command]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
@@ -49,7 +50,9 @@ internal static class MeasuredCommand
         await process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
         await process.WaitForExitAsync();
         var (cpuSeconds, peakBytes) = ChildUsage.Read();
-        Console.WriteLine(JsonSerializer.Serialize(new Measurement(Stopwatch.GetElapsedTime(begun).TotalSeconds, cpuSeconds, peakBytes, process.ExitCode)));
+        Console.WriteLine(
+            JsonSerializer.Serialize(
+                new Measurement(Stopwatch.GetElapsedTime(begun).TotalSeconds, cpuSeconds, peakBytes, process.ExitCode)));
         return 0;
     }
 }

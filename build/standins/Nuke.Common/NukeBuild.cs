@@ -6,7 +6,8 @@ using Nuke.Common.Tooling;
 
 namespace Nuke.Common;
 
-/// <summary>The base of a build class: its properties of type <see cref="Target"/> are the targets, its <see cref="ParameterAttribute"/> members the parameters.</summary>
+/// <summary>The base of a build class: its properties of type <see cref="Target"/> are the targets, its <see cref="ParameterAttribute"/>
+/// members the parameters.</summary>
 public abstract class NukeBuild : INukeBuild
 {
     /// <summary>Makes the build; the engine does.</summary>

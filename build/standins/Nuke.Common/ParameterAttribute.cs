@@ -4,7 +4,8 @@ using Nuke.Common.ValueInjection;
 
 namespace Nuke.Common;
 
-/// <summary>A field or property whose value comes from outside: from the command line, unless a derived attribute finds it elsewhere.</summary>
+/// <summary>A field or property whose value comes from outside: from the command line, unless a derived
+/// attribute finds it elsewhere.</summary>
 [AttributeUsage(AttributeTargets.Field | AttributeTargets.Property)]
 public class ParameterAttribute : ValueInjectionAttributeBase
 {

@@ -9,7 +9,8 @@ internal static class NodePackages
 
     /// <summary><c>.nuke/temp/name</c> of the checkout that this program was built in, or of the current folder.</summary>
     public static string DefaultFolderOf(NpmPackage package)
-        => Path.Combine(FindRoot(AppContext.BaseDirectory) ?? Environment.CurrentDirectory, ".nuke", "temp", package.Name.ToLowerInvariant());
+        => Path.Combine(
+            FindRoot(AppContext.BaseDirectory) ?? Environment.CurrentDirectory, ".nuke", "temp", package.Name.ToLowerInvariant());
 
     private static NpmPackage Pinned(string name, string purpose)
         => new(name, typeof(NodePackages).Assembly, purpose, (message, hint, cause) => new NodeServerException(message, hint, cause));

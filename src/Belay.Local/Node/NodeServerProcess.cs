@@ -10,7 +10,8 @@ namespace Belay.Local.Node;
 /// <summary>The node process that runs a server.</summary>
 internal sealed class NodeServerProcess : IDisposable
 {
-    /// <summary>Its output goes to a file, because it may outlive the process that would read a pipe; a closed terminal does not end it.</summary>
+    /// <summary>Its output goes to a file, because it may outlive the process that would read a pipe; a
+    /// closed terminal does not end it.</summary>
     private const string Launch = "trap '' HUP; log=$1; shift; exec node \"$@\" > \"$log\" 2>&1 < /dev/null";
 
     private const int StartAttempts = 3;
@@ -28,7 +29,10 @@ internal sealed class NodeServerProcess : IDisposable
     {
         this.launch = launch;
         log = Path.Combine(launch.Folder, $"{launch.Package.Name.ToLowerInvariant()}.log");
-        var command = (OperatingSystem.IsWindows() ? ChildEnvironment.Guest("node", launch.Environment).WithArguments(launch.Arguments).WithStandardOutputPipe(PipeTarget.ToFile(log))
+        var command = (OperatingSystem.IsWindows()
+            ? ChildEnvironment.Guest("node", launch.Environment)
+                .WithArguments(launch.Arguments)
+                .WithStandardOutputPipe(PipeTarget.ToFile(log))
                 : ChildEnvironment.Guest("/bin/sh", launch.Environment).WithArguments(["-c", Launch, "sh", log, .. launch.Arguments]));
         try
         {
@@ -38,7 +42,10 @@ internal sealed class NodeServerProcess : IDisposable
         }
         catch (Win32Exception fault)
         {
-            throw new NodeServerException($"node was not found; it runs {launch.Package.Name}, {launch.Package.Purpose}.", "Install Node.js, then run the command again.", fault);
+            throw new NodeServerException(
+                $"node was not found; it runs {launch.Package.Name}, {launch.Package.Purpose}.",
+                "Install Node.js, then run the command again.",
+                fault);
         }
     }
 
@@ -51,7 +58,8 @@ internal sealed class NodeServerProcess : IDisposable
     /// <param name="package">The server, for messages.</param>
     /// <param name="describe">How to start it on a port.</param>
     /// <param name="cancellationToken">Stops the start.</param>
-    public static async Task<NodeServerProcess> StartAsync(int? port, NpmPackage package, Func<int, NodeServerLaunch> describe, CancellationToken cancellationToken)
+    public static async Task<NodeServerProcess> StartAsync(
+        int? port, NpmPackage package, Func<int, NodeServerLaunch> describe, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -115,7 +123,10 @@ internal sealed class NodeServerProcess : IDisposable
         }
         catch (SocketException fault)
         {
-            throw new NodeServerException($"{package.Name} cannot listen on 127.0.0.1:{wanted}: {fault.Message}.", "End the program that listens there, or choose another port.", fault);
+            throw new NodeServerException(
+                $"{package.Name} cannot listen on 127.0.0.1:{wanted}: {fault.Message}.",
+                "End the program that listens there, or choose another port.",
+                fault);
         }
     }
 

@@ -51,7 +51,10 @@ public static class NpmInstallation
                 .ExecuteBufferedAsync(cancellationToken);
             if (result.ExitCode != 0)
             {
-                throw package.Fault($"npm ci of {package.Name} in {folder} ended with exit code {result.ExitCode}: {result.StandardError.Trim()}", Hint, null);
+                throw package.Fault(
+                    $"npm ci of {package.Name} in {folder} ended with exit code {result.ExitCode}: {result.StandardError.Trim()}",
+                    Hint,
+                    null);
             }
         }
         catch (Win32Exception fault)

@@ -9,7 +9,8 @@ internal static class InitCommand
     /// <summary>As it is typed.</summary>
     public const string Name = "init";
 
-    private static readonly Parameter<string> Pipeline = new("ci", $"The pipeline that is written: {string.Join(", ", Pipelines.Names)}", ParameterKind.Choice)
+    private static readonly Parameter<string> Pipeline = new(
+        "ci", $"The pipeline that is written: {string.Join(", ", Pipelines.Names)}", ParameterKind.Choice)
     {
         Reader = text => Pipelines.Names.Contains(text.ToLowerInvariant()) ? new(text.ToLowerInvariant()) : null,
         Rule = $"it must be {string.Join(", ", Pipelines.Names.SkipLast(1))} or {Pipelines.Names[^1]}",
@@ -24,7 +25,8 @@ internal static class InitCommand
     {
         var root = ToolRoot.FindRepository(words, Environment.CurrentDirectory);
         var arguments = Read(words, root);
-        foreach (var line in new Repository(root.Folder, program.Name).Complete(arguments.Texts.GetValueOrDefault(Pipeline.Name)?.ToLowerInvariant()))
+        foreach (var line in new Repository(root.Folder, program.Name)
+            .Complete(arguments.Texts.GetValueOrDefault(Pipeline.Name)?.ToLowerInvariant()))
         {
             Console.WriteLine(line);
         }
@@ -44,7 +46,8 @@ internal static class InitCommand
         });
         if (arguments.Texts.TryGetValue(Pipeline.Name, out var text) && Pipeline.Reader(text) is null)
         {
-            throw new SettingsException($"{Pipeline.Option} is \"{text}\": {Pipeline.Rule}; nothing was written", $"./build.sh {Name} --ci github");
+            throw new SettingsException(
+                $"{Pipeline.Option} is \"{text}\": {Pipeline.Rule}; nothing was written", $"./build.sh {Name} --ci github");
         }
 
         return !arguments.IsPlan && arguments.Skipped is null

@@ -15,7 +15,17 @@ internal static class Pipelines
             (".github/workflows/release-database.yml", "github-release.yml", "looks, waits for the environment's approval, then releases"),
             (".github/workflows/cleanup-backups.yml", "github-cleanup.yml", "deletes backups older than 7 days, every night"),
         ],
-        "azure" => [("azure-pipelines.release-database.yml", "azure.yml", "looks, waits for the environment's approval, then releases; deletes old backups every night")],
-        _ => [(".gitlab/release-database.yml", "gitlab.yml", "looks, waits for a person, then releases; deletes old backups in a schedule: include it in .gitlab-ci.yml")],
+        "azure" => [
+            (
+                "azure-pipelines.release-database.yml",
+                "azure.yml",
+                "looks, waits for the environment's approval, then releases; deletes old backups every night"),
+        ],
+        _ => [
+            (
+                ".gitlab/release-database.yml",
+                "gitlab.yml",
+                "looks, waits for a person, then releases; deletes old backups in a schedule: include it in .gitlab-ci.yml"),
+        ],
     };
 }

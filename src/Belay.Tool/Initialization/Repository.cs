@@ -32,7 +32,10 @@ internal sealed class Repository(string root, string program)
         }
         else
         {
-            yield return Write(ToolRoot.SettingsFile, Template("belay.json").Replace("{folder}", folder, StringComparison.Ordinal), "the settings that are no secrets");
+            yield return Write(
+                ToolRoot.SettingsFile,
+                Template("belay.json").Replace("{folder}", folder, StringComparison.Ordinal),
+                "the settings that are no secrets");
         }
 
         yield return HasFiles(folder)
@@ -62,7 +65,10 @@ internal sealed class Repository(string root, string program)
     {
         if (Manifests.FirstOrDefault(file => File.Exists(PathOf(file))) is not { } manifest)
         {
-            return Write(Manifests[0], Template("dotnet-tools.json").Replace("{version}", BelayVersion.Text, StringComparison.Ordinal), "the tool, for dotnet tool restore");
+            return Write(
+                Manifests[0],
+                Template("dotnet-tools.json").Replace("{version}", BelayVersion.Text, StringComparison.Ordinal),
+                "the tool, for dotnet tool restore");
         }
 
         var namesBelay = File.ReadAllText(PathOf(manifest)).Contains($"\"{Package}\"", StringComparison.OrdinalIgnoreCase);
@@ -91,7 +97,8 @@ internal sealed class Repository(string root, string program)
 
     /// <summary>Settings of Belay in NUKE's file: a file beside it would take their place.</summary>
     private bool HasSettingsOfNuke()
-        => !File.Exists(PathOf(ToolRoot.SettingsFile)) && ReleaseParameters.All.Any(parameter => Setting(Settings, parameter.Key) is not null);
+        => !File.Exists(PathOf(ToolRoot.SettingsFile))
+            && ReleaseParameters.All.Any(parameter => Setting(Settings, parameter.Key) is not null);
 
     private string? Setting(string file, string key)
     {
@@ -102,8 +109,11 @@ internal sealed class Repository(string root, string program)
 
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllText(PathOf(file)), new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(key, out var value) ? value.ToString() : null;
+            using var document = JsonDocument.Parse(
+                File.ReadAllText(PathOf(file)), new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(key, out var value)
+                ? value.ToString()
+                : null;
         }
         catch (JsonException)
         {
@@ -117,7 +127,8 @@ internal sealed class Repository(string root, string program)
         const string File = ".gitignore";
         var text = System.IO.File.Exists(PathOf(File)) ? System.IO.File.ReadAllText(PathOf(File)) : "";
         var lines = text.Split('\n').Select(line => line.Trim()).ToList();
-        var missing = IgnoredLines.Where(line => !lines.Contains(line) && !lines.Contains(line.Trim('/')) && !lines.Contains($"{line.Trim('/')}/")).ToList();
+        var missing = IgnoredLines.Where(
+            line => !lines.Contains(line) && !lines.Contains(line.Trim('/')) && !lines.Contains($"{line.Trim('/')}/")).ToList();
         if (missing.Count == 0)
         {
             return Kept(File, "it has every line");

@@ -27,8 +27,9 @@ internal sealed partial record MigrationForm(string Script, string? WayBack, Num
 
         var (folder, number) = Part(newest);
         var version = number is null ? NextNumber.First(First, now) : NextNumber.After(number, now);
-        string Fill(string text) => text.Replace("{version}", version, StringComparison.Ordinal).Replace("{name}", name, StringComparison.Ordinal)
-            .Replace("{separator}", SeparatorOf(newest), StringComparison.Ordinal);
+        string Fill(string text)
+            => text.Replace("{version}", version, StringComparison.Ordinal).Replace("{name}", name, StringComparison.Ordinal)
+                .Replace("{separator}", SeparatorOf(newest), StringComparison.Ordinal);
         var script = folder + Fill(Script);
         List<NewFile> files = [new(script, Fill(Text)), new($"{script[..^".sql".Length]}.verify.sql", Fill(MigrationTexts.Verify))];
         if (WayBack is not null)
@@ -57,7 +58,9 @@ internal sealed partial record MigrationForm(string Script, string? WayBack, Num
     }
 
     private static string SeparatorOf(string? newest)
-        => newest is not null && SeparatedName().Match(newest.Split('/')[^1]) is { Success: true } match ? match.Groups["separator"].Value : "_";
+        => newest is not null && SeparatedName().Match(newest.Split('/')[^1]) is { Success: true } match
+            ? match.Groups["separator"].Value
+            : "_";
 
     [GeneratedRegex("^[VU](?<number>[0-9]+([._][0-9]+)*)__")]
     private static partial Regex VersionedName();

@@ -22,7 +22,10 @@ internal static class MigrationForms
         ["goose"] = Marked("-- +goose Up", "-- +goose Down", NumberForm.Time),
         ["sql-migrate"] = Marked("-- +migrate Up", "-- +migrate Down", NumberForm.Time),
         ["node-pg-migrate"] = Marked("-- Up Migration", "-- Down Migration", NumberForm.Milliseconds),
-        ["tern"] = new(Numbered, null, NumberForm.FourDigits) { Text = "-- {name}: what it does, and why.\n\n---- create above / drop below ----\n\n" },
+        ["tern"] = new(
+            Numbered,
+            null,
+            NumberForm.FourDigits) { Text = "-- {name}: what it does, and why.\n\n---- create above / drop below ----\n\n" },
     };
 
     /// <summary>A layout's form; null when its own tool keeps more than files.</summary>

@@ -1,6 +1,7 @@
 namespace Belay.Tool.Scaffolding;
 
-/// <summary>What stands in a new migration's files. None has a statement: what is not written does nothing, and a rollback without one is refused.</summary>
+/// <summary>What stands in a new migration's files. None has a statement: what is not written does nothing,
+/// and a rollback without one is refused.</summary>
 internal static class MigrationTexts
 {
     /// <summary>The script.</summary>

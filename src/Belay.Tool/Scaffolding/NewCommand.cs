@@ -31,7 +31,8 @@ internal static partial class NewCommand
         }
 
         var next = program with { Repeated = arguments.Repeated };
-        Console.WriteLine(next.In("Write the statements into them; then ./build.sh Preflight looks, and ./build.sh Migrate --dry-run tries them."));
+        Console.WriteLine(
+            next.In("Write the statements into them; then ./build.sh Preflight looks, and ./build.sh Migrate --dry-run tries them."));
         return ExitCodes.Done;
     }
 

@@ -16,14 +16,16 @@ internal sealed record NewMigration(string Folder, string Layout, string Name, s
     /// <summary>Writes the files, and sees that they come after all others.</summary>
     /// <param name="time">The clock, for layouts whose numbers are times.</param>
     /// <returns>The files, the script first.</returns>
-    /// <exception cref="SettingsException">The layout is made by its own tool alone, a file is there, or the number would not be the last.</exception>
+    /// <exception cref="SettingsException">The layout is made by its own tool alone, a file is there, or
+    /// the number would not be the last.</exception>
     /// <exception cref="MigrationException">The folder cannot be read as it is.</exception>
     public IReadOnlyList<string> Write(TimeProvider time)
     {
         var set = IsEmpty() ? null : MigrationFolder.Open(Folder, Layout);
         var layout = set?.Layout ?? (Layout == MigrationFolder.AutomaticLayout ? Own : Layout);
         var form = MigrationForms.Of(layout) ?? throw new SettingsException(
-            $"A migration in the layout of {layout} is made by {layout} itself, which keeps more about it than its files", MigrationForms.HintFor(layout));
+            $"A migration in the layout of {layout} is made by {layout} itself, which keeps more about it than its files",
+            MigrationForms.HintFor(layout));
         var newest = set?.Migrations.LastOrDefault(migration => !migration.IsRepeatable)?.FileName;
         var files = form.Files(newest, Name, time.GetUtcNow());
         Create(files);
@@ -39,7 +41,8 @@ internal sealed record NewMigration(string Folder, string Layout, string Name, s
     {
         if (files.FirstOrDefault(file => File.Exists(PathOf(file.Path))) is { } there)
         {
-            throw new SettingsException($"{PathOf(there.Path)} is there already; nothing was written", $"{Program} {NewCommand.Name} <another name>");
+            throw new SettingsException(
+                $"{PathOf(there.Path)} is there already; nothing was written", $"{Program} {NewCommand.Name} <another name>");
         }
 
         foreach (var file in files)
@@ -62,7 +65,9 @@ internal sealed record NewMigration(string Folder, string Layout, string Name, s
                 return;
             }
 
-            throw new SettingsException($"{files[0].Path} would come before {last.FileName}; nothing was left of it", "name the file yourself, with a number above the others");
+            throw new SettingsException(
+                $"{files[0].Path} would come before {last.FileName}; nothing was left of it",
+                "name the file yourself, with a number above the others");
         }
         catch (BelayException)
         {

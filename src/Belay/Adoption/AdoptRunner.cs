@@ -9,7 +9,8 @@ using Npgsql;
 namespace Belay.Adoption;
 
 /// <summary>Records what another tool has applied, so that nothing is applied twice. The other tool's tables are only read.</summary>
-/// <remarks>No backup stands behind it: it writes to the schema <c>belay</c> alone, and an empty history is all that there is to lose.</remarks>
+/// <remarks>No backup stands behind it: it writes to the schema <c>belay</c> alone, and an empty history
+/// is all that there is to lose.</remarks>
 /// <param name="connector">The target database.</param>
 /// <param name="settings">How long to wait for another runner and for locks.</param>
 /// <param name="output">Takes what is recorded.</param>
@@ -28,10 +29,12 @@ public sealed class AdoptRunner(DatabaseConnector connector, MigrationSettings s
     {
         ArgumentNullException.ThrowIfNull(request);
         var context = new RunContext(connector, settings, output, time) { BackupId = null, UntouchedExitCode = ExitCodes.PreflightRefused };
-        return new HistoryChange(context, request.DryRun).RunAsync(connection => AdoptAsync(connection, request, cancellationToken), cancellationToken);
+        return new HistoryChange(context, request.DryRun)
+            .RunAsync(connection => AdoptAsync(connection, request, cancellationToken), cancellationToken);
     }
 
-    private async Task<IReadOnlyList<AppliedMigration>> AdoptAsync(NpgsqlConnection connection, AdoptRequest request, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<AppliedMigration>> AdoptAsync(
+        NpgsqlConnection connection, AdoptRequest request, CancellationToken cancellationToken)
     {
         await EmptyHistory.DemandAsync(connection, Database, cancellationToken);
         if (request.From == ForeignTools.None)
@@ -46,7 +49,8 @@ public sealed class AdoptRunner(DatabaseConnector connector, MigrationSettings s
         if (plan.Faults.Count > 0)
         {
             throw new HistoryException(
-                $"The history of {found.Tool} in {found.Table.Quoted} cannot be adopted, nothing was changed:\n{string.Join('\n', plan.Faults.Select(fault => $"  {fault.Message}"))}",
+                $"The history of {found.Tool} in {found.Table.Quoted} cannot be adopted, nothing was "
+                    + $"changed:\n{string.Join('\n', plan.Faults.Select(fault => $"  {fault.Message}"))}",
                 string.Join("; ", plan.Faults.Select(fault => fault.Hint).Distinct()));
         }
 
@@ -54,9 +58,12 @@ public sealed class AdoptRunner(DatabaseConnector connector, MigrationSettings s
         return request.DryRun ? [] : await RecordAsync(connection, plan, found.Tool, cancellationToken);
     }
 
-    private async Task<IReadOnlyList<AppliedMigration>> BeginEmptyAsync(NpgsqlConnection connection, AdoptRequest request, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<AppliedMigration>> BeginEmptyAsync(
+        NpgsqlConnection connection, AdoptRequest request, CancellationToken cancellationToken)
     {
-        output.Line($"The history of {Database} {(request.DryRun ? "would begin" : "begins")} empty: histories of other tools found there do not count from now on");
+        output.Line(
+            $"The history of {Database} {(request.DryRun ? "would begin" : "begins")} empty: histories of other tools found there do not "
+                + "count from now on");
         if (!request.DryRun)
         {
             await HistorySchema.EnsureAsync(connection, [HistorySchema.Migration, HistorySchema.Statement], cancellationToken);
@@ -73,7 +80,8 @@ public sealed class AdoptRunner(DatabaseConnector connector, MigrationSettings s
         {
             [var only] => only,
             [] => throw new HistoryException(
-                $"No history of {from ?? "another tool"} was found in {Database}; {(found.Count == 0 ? "there is none of any tool known here" : $"there is {Names(found)}")}. Nothing was changed.",
+                $"No history of {from ?? "another tool"} was found in {Database}; "
+                    + $"{(found.Count == 0 ? "there is none of any tool known here" : $"there is {Names(found)}")}. Nothing was changed.",
                 "./build.sh Baseline --migration-version N records the files up to N as applied"),
             var several => throw new HistoryException(
                 $"Several histories of other tools were found in {Database}: {Names(several)}. Nothing was changed.",
@@ -88,13 +96,17 @@ public sealed class AdoptRunner(DatabaseConnector connector, MigrationSettings s
 
     private void Print(AdoptionPlan plan, FoundHistory found, bool dryRun)
     {
-        output.Line($"From {found.Tool}'s {found.Table.Quoted}, {(dryRun ? "would be recorded" : "recorded")} as applied without being run:");
+        output.Line(
+            $"From {found.Tool}'s {found.Table.Quoted}, {(dryRun ? "would be recorded" : "recorded")} as applied without being run:");
         foreach (var (file, entry) in plan.Recorded)
         {
             output.Line($"  {file.FileName} ({entry.Title})");
         }
 
-        output.Line(plan.Pending.Count == 0 ? "Pending afterwards: nothing" : $"Pending afterwards: {string.Join(", ", plan.Pending.Select(file => file.FileName))}");
+        output.Line(
+            plan.Pending.Count == 0
+                ? "Pending afterwards: nothing"
+                : $"Pending afterwards: {string.Join(", ", plan.Pending.Select(file => file.FileName))}");
     }
 
     private static async Task<IReadOnlyList<AppliedMigration>> RecordAsync(
@@ -105,7 +117,8 @@ public sealed class AdoptRunner(DatabaseConnector connector, MigrationSettings s
         foreach (var (file, entry) in plan.Recorded)
         {
             var remark = $"adopted from {tool}: {entry.Title}";
-            recorded.Add(await MigrationHistory.InsertAsync(connection, new HistoryEntry(file, entry.Duration, null, remark), cancellationToken));
+            recorded.Add(
+                await MigrationHistory.InsertAsync(connection, new HistoryEntry(file, entry.Duration, null, remark), cancellationToken));
         }
 
         return recorded;

@@ -8,7 +8,8 @@ using Npgsql;
 namespace Belay.Adoption;
 
 /// <summary>Records the files up to a version as applied without running them, for a database that has what they make.</summary>
-/// <remarks>No backup stands behind it: it writes to the schema <c>belay</c> alone, and an empty history is all that there is to lose.</remarks>
+/// <remarks>No backup stands behind it: it writes to the schema <c>belay</c> alone, and an empty history
+/// is all that there is to lose.</remarks>
 /// <param name="connector">The target database.</param>
 /// <param name="settings">How long to wait for another runner and for locks.</param>
 /// <param name="output">Takes what is recorded.</param>
@@ -34,14 +35,18 @@ public sealed class BaselineRunner(DatabaseConnector connector, MigrationSetting
         }
 
         var context = new RunContext(connector, settings, output, time) { BackupId = null, UntouchedExitCode = ExitCodes.PreflightRefused };
-        return new HistoryChange(context, request.DryRun).RunAsync(connection => RecordAsync(connection, request, cancellationToken), cancellationToken);
+        return new HistoryChange(context, request.DryRun)
+            .RunAsync(connection => RecordAsync(connection, request, cancellationToken), cancellationToken);
     }
 
-    private async Task<IReadOnlyList<AppliedMigration>> RecordAsync(NpgsqlConnection connection, BaselineRequest request, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<AppliedMigration>> RecordAsync(
+        NpgsqlConnection connection, BaselineRequest request, CancellationToken cancellationToken)
     {
         await EmptyHistory.DemandAsync(connection, connector.Target.DisplayName, cancellationToken);
         var files = request.Files.Where(file => !file.IsRepeatable && file.Version <= request.Version).ToList();
-        output.Line($"Baseline of {connector.Target.DisplayName} at version {request.Version}; {(request.DryRun ? "would be recorded" : "recorded")} as applied without being run:");
+        output.Line(
+            $"Baseline of {connector.Target.DisplayName} at version {request.Version}; "
+                + $"{(request.DryRun ? "would be recorded" : "recorded")} as applied without being run:");
         files.ForEach(file => output.Line($"  {file.FileName}"));
         if (request.DryRun)
         {
@@ -53,7 +58,8 @@ public sealed class BaselineRunner(DatabaseConnector connector, MigrationSetting
         var recorded = new List<AppliedMigration>();
         foreach (var file in files)
         {
-            recorded.Add(await MigrationHistory.InsertAsync(connection, new HistoryEntry(file, TimeSpan.Zero, null, remark), cancellationToken));
+            recorded.Add(
+                await MigrationHistory.InsertAsync(connection, new HistoryEntry(file, TimeSpan.Zero, null, remark), cancellationToken));
         }
 
         return recorded;
@@ -65,6 +71,7 @@ public sealed class BaselineRunner(DatabaseConnector connector, MigrationSetting
         var more = files.Count > NamedAtMost ? $"{files.Count - NamedAtMost} older files and " : "";
         return new SettingsException(
             $"--migration-version {version} names no migration: the folder has {more}{named}",
-            $"./build.sh Baseline --migration-version {files.Select(file => file.Version).DefaultIfEmpty().Max()} --dry-run shows what would be recorded up to the newest file");
+            $"./build.sh Baseline --migration-version {files.Select(file => file.Version).DefaultIfEmpty().Max()} --dry-run shows what "
+                + "would be recorded up to the newest file");
     }
 }

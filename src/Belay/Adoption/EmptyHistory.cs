@@ -28,7 +28,8 @@ internal static class EmptyHistory
         if (await PartWayAsync(connection, cancellationToken) is { } version)
         {
             throw new HistoryException(
-                $"Migration {version} stopped part-way outside a transaction in {database}, so the database is between two versions. Nothing was changed.",
+                $"Migration {version} stopped part-way outside a transaction in {database}, so the database is between two versions. "
+                    + "Nothing was changed.",
                 "./build.sh Migrate goes on with it");
         }
     }
@@ -37,7 +38,8 @@ internal static class EmptyHistory
         ? Name(applied[0])
         : $"{Name(applied[0])} to {Name(applied[^1])}";
 
-    private static string Name(AppliedMigration migration) => migration.IsRepeatable ? migration.FullName : $"{migration.Version} {migration.Name}";
+    private static string Name(AppliedMigration migration)
+        => migration.IsRepeatable ? migration.FullName : $"{migration.Version} {migration.Name}";
 
     private static async Task<decimal?> PartWayAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {

@@ -5,7 +5,8 @@ using Npgsql;
 
 namespace Belay.Adoption;
 
-/// <summary>Changes the history and nothing else: behind the runner lock, in one transaction. A preview takes no lock and may not write.</summary>
+/// <summary>Changes the history and nothing else: behind the runner lock, in one transaction. A preview
+/// takes no lock and may not write.</summary>
 /// <param name="context">The run.</param>
 /// <param name="preview">Whether to look only.</param>
 internal sealed class HistoryChange(RunContext context, bool preview)
@@ -39,7 +40,9 @@ internal sealed class HistoryChange(RunContext context, bool preview)
         TResult result;
         try
         {
-            await connection.ExecuteAsync($"{begin}; SET LOCAL statement_timeout = '60s'; SET LOCAL lock_timeout = {Milliseconds(context.Settings.LockTimeout)}", cancellationToken);
+            await connection.ExecuteAsync(
+                $"{begin}; SET LOCAL statement_timeout = '60s'; SET LOCAL lock_timeout = {Milliseconds(context.Settings.LockTimeout)}",
+                cancellationToken);
             result = await change(connection);
             await demandLock();
             cancellationToken.ThrowIfCancellationRequested();
@@ -66,7 +69,8 @@ internal sealed class HistoryChange(RunContext context, bool preview)
         catch (NpgsqlException exception)
         {
             throw new HistoryException(
-                $"The connection was lost during COMMIT of the history of {Database}: {exception.Message}\nEither all of it is recorded or nothing.",
+                $"The connection was lost during COMMIT of the history of {Database}: {exception.Message}\nEither all of it is recorded "
+                    + "or nothing.",
                 "./build.sh Status shows whether it is recorded",
                 exception)
             { OutcomeIsUnknown = true };

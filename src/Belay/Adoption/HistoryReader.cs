@@ -16,7 +16,9 @@ internal static class HistoryReader
         var reason = input.Text(BackupParameters.Reason)?.Trim() is { Length: > 0 } text ? text : null;
         if (required.HasFlag(SettingParts.Reason) && reason is null)
         {
-            faults.Add("--reason is missing: it stands in the history for whoever reads it later", "--reason \"why the text in the file is right\"");
+            faults.Add(
+                "--reason is missing: it stands in the history for whoever reads it later",
+                "--reason \"why the text in the file is right\"");
         }
 
         return new HistorySettings
@@ -31,7 +33,9 @@ internal static class HistoryReader
     {
         if (input.Text(MigrationParameters.Version) is null)
         {
-            faults.Add($"{MigrationParameters.Version} is missing: the number of a migration", "./build.sh Status lists the migrations with their numbers");
+            faults.Add(
+                $"{MigrationParameters.Version} is missing: the number of a migration",
+                "./build.sh Status lists the migrations with their numbers");
         }
 
         return input.Read(MigrationParameters.Version, faults);

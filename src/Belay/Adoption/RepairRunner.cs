@@ -26,12 +26,14 @@ public sealed class RepairRunner(DatabaseConnector connector, MigrationSettings 
     {
         ArgumentNullException.ThrowIfNull(request);
         var context = new RunContext(connector, settings, output, time) { BackupId = null, UntouchedExitCode = ExitCodes.PreflightRefused };
-        return new HistoryChange(context, request.DryRun).RunAsync(connection => AcceptAsync(connection, request, cancellationToken), cancellationToken);
+        return new HistoryChange(context, request.DryRun)
+            .RunAsync(connection => AcceptAsync(connection, request, cancellationToken), cancellationToken);
     }
 
     private async Task<Migration> AcceptAsync(NpgsqlConnection connection, RepairRequest request, CancellationToken cancellationToken)
     {
-        var row = (await MigrationHistory.ReadAsync(connection, cancellationToken)).FirstOrDefault(row => !row.IsRepeatable && row.Version == request.Version);
+        var row = (await MigrationHistory.ReadAsync(connection, cancellationToken))
+            .FirstOrDefault(row => !row.IsRepeatable && row.Version == request.Version);
         var file = request.Files.FirstOrDefault(file => !file.IsRepeatable && file.Version == request.Version);
         if (row is null || file is null || row.Sha256 == file.Sha256)
         {
@@ -55,11 +57,17 @@ public sealed class RepairRunner(DatabaseConnector connector, MigrationSettings 
 
     private SettingsException NothingToRepair(decimal version, AppliedMigration? row, Migration? file) => (row, file) switch
     {
-        (null, null) => new($"--migration-version {version} is neither in the history of {connector.Target.DisplayName} nor in the folder", "./build.sh Status lists both"),
-        (null, _) => new($"{file.FileName} is not applied in {connector.Target.DisplayName}, so there is nothing to repair", "change the file as you like, then ./build.sh Migrate"),
+        (null, null) => new(
+            $"--migration-version {version} is neither in the history of {connector.Target.DisplayName} nor in the folder",
+            "./build.sh Status lists both"),
+        (null, _) => new(
+            $"{file.FileName} is not applied in {connector.Target.DisplayName}, so there is nothing to repair",
+            "change the file as you like, then ./build.sh Migrate"),
         (_, null) => new(
-            $"Migration {version} ({row.Name}) has no file in the folder. Its row says what ran here and stays; a file that is gone stops no release, so there is nothing to repair",
+            $"Migration {version} ({row.Name}) has no file in the folder. Its row says what ran here and stays; a file that is gone stops "
+                + "no release, so there is nothing to repair",
             "./build.sh Status lists it with the remark that its file is not in the folder"),
-        _ => new($"{file.FileName} is the text that ran on {Quantity.Utc(row.AppliedUtc)}, so there is nothing to repair", "./build.sh Status"),
+        _ => new(
+            $"{file.FileName} is the text that ran on {Quantity.Utc(row.AppliedUtc)}, so there is nothing to repair", "./build.sh Status"),
     };
 }

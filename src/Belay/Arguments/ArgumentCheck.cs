@@ -3,14 +3,14 @@ using Belay.Settings;
 namespace Belay.Arguments;
 
 /// <summary>
-/// Refuses, before any engine runs, everything on the command line, in the environment and in parameter files that an engine would ignore, misread
-/// or replace by a default without saying so.
+/// Refuses, before any engine runs, everything on the command line, in the environment and in parameter
+/// files that an engine would ignore, misread or replace by a default without saying so.
 /// </summary>
 /// <param name="parameters">The parameters that exist.</param>
 /// <param name="targets">The targets that exist.</param>
 /// <remarks>
-/// NUKE 10.1 ignores unknown options and skipped targets that do not exist, takes the default for a value it cannot use, gives every word after an
-/// option to it, and obeys plain variables like TARGET; measured. A release must do what was typed or nothing.
+/// NUKE 10.1 ignores unknown options and skipped targets that do not exist, takes the default for a value it cannot use,
+/// gives every word after an option to it, and obeys plain variables like TARGET; measured. A release must do what was typed or nothing.
 /// </remarks>
 public sealed class ArgumentCheck(IReadOnlyList<Parameter> parameters, IReadOnlyList<string> targets)
 {
@@ -63,7 +63,8 @@ public sealed class ArgumentCheck(IReadOnlyList<Parameter> parameters, IReadOnly
         var names = new TargetNames(targets, faults);
         var chosen = ChooseTargets(typed, words, names);
         var skipped = words.Engine.TryGetValue(EngineOptions.Skip, out var option) ? names.Find(option, "--skip")
-            : variables.Find(EngineOptions.Skip, "targets to leave out") is { } variable ? names.Find([variable.Text.Trim()], variable.Source)
+            : variables.Find(EngineOptions.Skip, "targets to leave out") is { } variable
+                ? names.Find([variable.Text.Trim()], variable.Source)
             : null;
         foreach (var target in chosen.Intersect(skipped ?? []))
         {
@@ -120,7 +121,9 @@ public sealed class ArgumentCheck(IReadOnlyList<Parameter> parameters, IReadOnly
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var parameter in parameters)
         {
-            var given = words.Given.GetValueOrDefault(parameter.Name) ?? variables.Find(parameter) ?? files.Given.GetValueOrDefault(parameter.Name);
+            var given = words.Given.GetValueOrDefault(parameter.Name)
+                ?? variables.Find(parameter)
+                ?? files.Given.GetValueOrDefault(parameter.Name);
             if (given is null)
             {
                 continue;

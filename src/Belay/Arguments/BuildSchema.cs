@@ -8,7 +8,11 @@ namespace Belay.Arguments;
 /// <summary>The file <c>.nuke/build.schema.json</c>, with which editors complete parameter files, in NUKE's own form.</summary>
 public static class BuildSchema
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>The file's text with targets and parameters as they are declared; the engine's own options stay.</summary>
     /// <param name="text">The text as it is.</param>

@@ -40,7 +40,10 @@ public static class HelpText
     }
 
     private static IEnumerable<string> Lines(NamedTarget target)
-        => [$"  {target.Name}{(target.DependsOn.Count == 0 ? "" : $" -> {string.Join(", ", target.DependsOn.Select(other => other.Name))}")}", $"    {target.Description}"];
+        => [
+            $"  {target.Name}{(target.DependsOn.Count == 0 ? "" : $" -> {string.Join(", ", target.DependsOn.Select(other => other.Name))}")}",
+            $"    {target.Description}",
+        ];
 
     private static IEnumerable<string> Table(IReadOnlyList<(string Name, string Help)> rows)
     {

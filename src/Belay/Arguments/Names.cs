@@ -15,7 +15,9 @@ internal static class Names
     public static string Guess(string name, IEnumerable<string> known)
     {
         var wanted = OfVariable(name);
-        var nearest = known.Select(candidate => (Name: candidate, Distance: Distance(wanted, OfVariable(candidate)))).OrderBy(pair => pair.Distance).FirstOrDefault();
+        var nearest = known.Select(candidate => (Name: candidate, Distance: Distance(wanted, OfVariable(candidate))))
+            .OrderBy(pair => pair.Distance)
+            .FirstOrDefault();
         return nearest.Name is not null && nearest.Distance <= Math.Max(1, wanted.Length / 3) ? $"; did you mean {nearest.Name}?" : "";
     }
 

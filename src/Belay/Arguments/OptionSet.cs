@@ -23,7 +23,9 @@ public sealed record OptionSet
         Files = "belay.json, or .nuke/parameters.json where there is none",
         Allowed = new Dictionary<string, string>
         {
-            [EngineOptions.Root] = "The folder that everything else starts from (default: the nearest one upwards with .nuke or belay.json, else the current one)",
+            [EngineOptions.Root] =
+                "The folder that everything else starts from (default: the nearest one upwards with .nuke or belay.json, else the current "
+                    + "one)",
             [EngineOptions.Target] = EngineOptions.Allowed[EngineOptions.Target],
             [EngineOptions.Skip] = EngineOptions.Allowed[EngineOptions.Skip],
             [EngineOptions.Profile] = "Profiles to load: belay.<profile>.json beside belay.json, or .nuke/parameters.<profile>.json",

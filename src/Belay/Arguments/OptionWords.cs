@@ -7,7 +7,8 @@ namespace Belay.Arguments;
 /// <param name="targets">The targets that exist, to tell a target that an option swallowed.</param>
 /// <param name="options">The host's own options.</param>
 /// <param name="faults">Takes what is wrong.</param>
-internal sealed class OptionWords(IReadOnlyList<Parameter> parameters, IReadOnlyList<string> targets, OptionSet options, SettingsFaults faults)
+internal sealed class OptionWords(
+    IReadOnlyList<Parameter> parameters, IReadOnlyList<string> targets, OptionSet options, SettingsFaults faults)
 {
     private readonly Dictionary<string, IReadOnlyList<string>> engine = [];
     private readonly Dictionary<string, GivenText> given = [];
@@ -80,7 +81,9 @@ internal sealed class OptionWords(IReadOnlyList<Parameter> parameters, IReadOnly
 
         if (name == EngineOptions.Verbosity && !EngineOptions.Verbosities.Contains(words[0], StringComparer.OrdinalIgnoreCase))
         {
-            faults.Add($"--verbosity is \"{words[0]}\": it must be {string.Join(", ", EngineOptions.Verbosities.SkipLast(1))} or {EngineOptions.Verbosities[^1]}");
+            faults.Add(
+                $"--verbosity is \"{words[0]}\": it must be {string.Join(", ", EngineOptions.Verbosities.SkipLast(1))} or "
+                    + $"{EngineOptions.Verbosities[^1]}");
             return;
         }
 
@@ -92,7 +95,9 @@ internal sealed class OptionWords(IReadOnlyList<Parameter> parameters, IReadOnly
         var isRight = words.Count == 0 || (words.Count == 1 && bool.TryParse(words[0], out _));
         if (!isRight)
         {
-            faults.Add($"--{name} takes true, false or nothing, not {(words is [var word] ? $"\"{word}\"" : $"{words.Count} words")}", HintFor(name, words));
+            faults.Add(
+                $"--{name} takes true, false or nothing, not {(words is [var word] ? $"\"{word}\"" : $"{words.Count} words")}",
+                HintFor(name, words));
         }
 
         return isRight;
@@ -117,7 +122,9 @@ internal sealed class OptionWords(IReadOnlyList<Parameter> parameters, IReadOnly
             return true;
         }
 
-        faults.Add(words.Count == 0 ? $"--{name} needs a value" : $"--{name} has an empty value; leave the option out for its default", $"--{name} <value>");
+        faults.Add(
+            words.Count == 0 ? $"--{name} needs a value" : $"--{name} has an empty value; leave the option out for its default",
+            $"--{name} <value>");
         return false;
     }
 

@@ -71,11 +71,16 @@ internal sealed class ParameterFile(IReadOnlyList<Parameter> parameters, Setting
     {
         if (parameters.FirstOrDefault(known => known.Key == property.Name) is not { } parameter)
         {
-            faults.Add($"{file}: unknown key {property.Name}{Names.Guess(property.Name, parameters.Where(InFile).Select(known => known.Key))}", unknownKeyHint);
+            faults.Add(
+                $"{file}: unknown key {property.Name}{Names.Guess(property.Name, parameters.Where(InFile).Select(known => known.Key))}",
+                unknownKeyHint);
         }
         else if (!InFile(parameter))
         {
-            faults.Add($"{file}: {property.Name} is not taken from a file", $"give it {(parameter.IsSecret ? $"as {parameter.Variable} in the environment or in .env" : $"as {parameter.Option} on the command line")}");
+            faults.Add(
+                $"{file}: {property.Name} is not taken from a file",
+                $"give it {(parameter.IsSecret ? $"as {parameter.Variable} in the environment or in .env" : $"as {parameter.Option} on "
+                    + "the command line")}");
         }
         else if (TextOf(property.Value) is not { } text)
         {
@@ -84,7 +89,9 @@ internal sealed class ParameterFile(IReadOnlyList<Parameter> parameters, Setting
         else if (SecretParameters.Holds(text))
         {
             Redaction.Remember(text);
-            faults.Add($"{file}: {property.Name} holds a secret, which has no place in a file that is committed", $"set {parameter.Variable} in the environment or in .env instead");
+            faults.Add(
+                $"{file}: {property.Name} holds a secret, which has no place in a file that is committed",
+                $"set {parameter.Variable} in the environment or in .env instead");
         }
         else
         {

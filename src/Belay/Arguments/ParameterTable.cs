@@ -49,7 +49,9 @@ public static class ParameterTable
 
     // What can be typed has no blank in it; anything else is words.
     private static string Default(Parameter parameter)
-        => parameter.Default is not { } text ? parameter.Kind == ParameterKind.Switch ? "no" : "" : text.Contains(' ', StringComparison.Ordinal) ? text : $"`{text}`";
+        => parameter.Default is not { } text
+            ? parameter.Kind == ParameterKind.Switch ? "no" : ""
+            : text.Contains(' ', StringComparison.Ordinal) ? text : $"`{text}`";
 
     private static string Meaning(Parameter parameter)
         => Plain(parameter.Help) + (parameter.Page is null ? "" : $" ([more]({parameter.Page}))");

@@ -2,7 +2,8 @@ using Belay.Settings;
 
 namespace Belay.Arguments;
 
-/// <summary>Reads parameters from the environment: a variable is meant when its letters and digits are the parameter's name, with or without NUKE before it.</summary>
+/// <summary>Reads parameters from the environment: a variable is meant when its letters and digits are the parameter's name, with or
+/// without NUKE before it.</summary>
 /// <param name="environment">The environment's variables. An empty one counts as not set.</param>
 /// <param name="faults">Takes what is wrong.</param>
 internal sealed class ParameterVariables(IReadOnlyDictionary<string, string> environment, SettingsFaults faults)

@@ -8,7 +8,8 @@ public sealed class PlanText
     private readonly IReadOnlyList<PlannedTarget> plan;
     private readonly IReadOnlyDictionary<string, string> skipped;
 
-    private PlanText(IReadOnlyList<PlannedTarget> plan, IReadOnlyList<string>? left) => (this.plan, skipped) = (plan, SkippedTargets.Of(plan, left));
+    private PlanText(IReadOnlyList<PlannedTarget> plan, IReadOnlyList<string>? left)
+        => (this.plan, skipped) = (plan, SkippedTargets.Of(plan, left));
 
     /// <summary>The text's lines.</summary>
     /// <param name="plan">The targets in the order in which they would run.</param>

@@ -17,7 +17,8 @@ internal sealed class TargetNames(IReadOnlyList<string> targets, SettingsFaults 
     {
         if (words.Count > 1 && words.FirstOrDefault(word => word.Contains(Separator, StringComparison.Ordinal)) is { } joined)
         {
-            faults.Add($"{source} has \"{joined}\" beside other words: write targets with blanks between them, or all in one word with plus signs");
+            faults.Add(
+                $"{source} has \"{joined}\" beside other words: write targets with blanks between them, or all in one word with plus signs");
             return [];
         }
 
@@ -35,8 +36,15 @@ internal sealed class TargetNames(IReadOnlyList<string> targets, SettingsFaults 
         faults.Add(name switch
         {
             { Length: 0 } => $"{source} has an empty word where a target's name must stand",
-            _ when Dashes.Contains(name[0], StringComparison.Ordinal) => $"\"{name}\" begins with a dash that no keyboard types: write it with --",
-            _ when name.Contains('=', StringComparison.Ordinal) => $"{source} has \"{name[..name.IndexOf('=', StringComparison.Ordinal)]}=…\", which is no target; variables of the environment stand before the command",
+            _
+                when Dashes.Contains(
+                    name[0], StringComparison.Ordinal) => $"\"{name}\" begins with a dash that no keyboard types: write it with --",
+            _
+                when name.Contains(
+                    '=',
+                    StringComparison.Ordinal) =>
+                        $"{source} has \"{name[..name.IndexOf('=', StringComparison.Ordinal)]}=…\", which is no target; variables of the "
+                            + "environment stand before the command",
             _ => $"{source} has \"{name}\", which is no target{Names.Guess(name, targets)}",
         });
         return null;

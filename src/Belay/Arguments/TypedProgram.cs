@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Belay.Arguments;
 
-/// <summary>The program that was typed, for the commands that texts tell to type: its name, and the options that the next command needs too.</summary>
+/// <summary>The program that was typed, for the commands that texts tell to type: its name, and the
+/// options that the next command needs too.</summary>
 /// <param name="Name">How the program is typed, for example <c>belay</c>.</param>
 public sealed partial record TypedProgram(string Name)
 {

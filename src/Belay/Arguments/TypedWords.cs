@@ -1,11 +1,12 @@
 namespace Belay.Arguments;
 
-/// <summary>A command line, parted by NUKE's grammar: words before the first option are targets, words after an option belong to it.</summary>
+/// <summary>A command line, parted by NUKE's grammar: words before the first option are targets, words
+/// after an option belong to it.</summary>
 /// <param name="Targets">The words before the first option.</param>
 /// <param name="Options">The options in their order.</param>
 /// <remarks>
-/// Any word that begins with a dash is an option; a value cannot. No general parser of command lines is used, because the engine reads the same
-/// words by this grammar: what is understood here must be what runs there.
+/// Any word that begins with a dash is an option; a value cannot. No general parser of command lines is used,
+/// because the engine reads the same words by this grammar: what is understood here must be what runs there.
 /// </remarks>
 internal sealed record TypedWords(IReadOnlyList<string> Targets, IReadOnlyList<TypedOption> Options)
 {

@@ -35,25 +35,32 @@ public static partial class BackupParameters
         .SeeAlso("docs/backups.md#several-workers");
 
     /// <summary>How long pg_dump waits for table locks.</summary>
-    public static Parameter<TimeSpan> BackupLockWait { get; } = Declare.Duration("backup-lock-wait", "How long pg_dump waits for table locks", "30s");
+    public static Parameter<TimeSpan> BackupLockWait { get; } = Declare.Duration(
+        "backup-lock-wait", "How long pg_dump waits for table locks", "30s");
 
     /// <summary>The size above which rows are not counted, in bytes.</summary>
     public static Parameter<long> RowCountLimit { get; } =
-        Declare.Size("row-count-limit", "Larger databases get no exact row counts, and their backups reach restored-uncounted at most", "100GiB");
+        Declare.Size(
+            "row-count-limit", "Larger databases get no exact row counts, and their backups reach restored-uncounted at most", "100GiB");
 
     /// <summary>Whether the store must refuse to change or delete the dump.</summary>
     public static Parameter<bool> Immutable { get; } =
-        Declare.Switch("immutable", "The store must refuse to change or delete the dump until its keepUntil, and report that, or the backup fails; Azure only");
+        Declare.Switch(
+            "immutable",
+            "The store must refuse to change or delete the dump until its keepUntil, and report that, or the backup fails; Azure only");
 
     /// <summary>A backup's id, or <c>latest</c>.</summary>
-    public static Parameter<string?> Backup { get; } = Declare.Text("backup", "A backup's id, or latest", sources: ParameterSources.CommandLine);
+    public static Parameter<string?> Backup { get; } = Declare.Text(
+        "backup", "A backup's id, or latest", sources: ParameterSources.CommandLine);
 
     /// <summary>The database whose backups are meant.</summary>
     public static Parameter<string?> Database { get; } =
-        Declare.Text("database", "The database whose backups are meant, instead of that of DATABASE_URL", sources: ParameterSources.CommandLine);
+        Declare.Text(
+            "database", "The database whose backups are meant, instead of that of DATABASE_URL", sources: ParameterSources.CommandLine);
 
     /// <summary>The folder that a backup is fetched into.</summary>
-    public static Parameter<string?> To { get; } = Declare.Text("to", "Folder that FetchBackup writes into", sources: ParameterSources.CommandLine);
+    public static Parameter<string?> To { get; } = Declare.Text(
+        "to", "Folder that FetchBackup writes into", sources: ParameterSources.CommandLine);
 
     /// <summary>Why a backup is put on hold, or why the history is changed.</summary>
     public static Parameter<string?> Reason { get; } =

@@ -15,15 +15,18 @@ public sealed record BackupSettings
     /// <summary>The codec as the user wrote it, <c>zstd|gzip|native|native:zstd|none[:level]</c>; null for <c>zstd:1</c>.</summary>
     public string? Compression { get; init; }
 
-    /// <summary>How many workers pg_dump has, each with a connection of its own. The default is 1: one archive through one pipe; more make a dump of many objects.</summary>
+    /// <summary>How many workers pg_dump has, each with a connection of its own. The default is 1: one archive through one pipe; more make
+    /// a dump of many objects.</summary>
     public int Parallel { get; init; } = 1;
 
     /// <summary>How long a backup is kept; the manifest's keepUntil is its end plus this. The default is 7 days.</summary>
     public TimeSpan Retention { get; init; } = TimeSpan.FromDays(7);
 
-    /// <summary>Whether the store must refuse to change or delete the dump until the backup's keepUntil. The default is no; Azure only.</summary>
+    /// <summary>Whether the store must refuse to change or delete the dump until the backup's keepUntil. The default is no;
+    /// Azure only.</summary>
     public bool Immutable { get; init; }
 
-    /// <summary>Databases larger than this get no exact row counts, and the manifest says so. In bytes; the default is 100 GiB; 0 counts none.</summary>
+    /// <summary>Databases larger than this get no exact row counts, and the manifest says so. In bytes;
+    /// the default is 100 GiB; 0 counts none.</summary>
     public long RowCountLimit { get; init; } = 100L << 30;
 }

@@ -6,7 +6,8 @@ using CliWrap;
 
 namespace Belay.Backups;
 
-/// <summary>Runs one of PostgreSQL's programs. When its data cannot be passed on, or the run is cancelled, the program and its children are killed.</summary>
+/// <summary>Runs one of PostgreSQL's programs. When its data cannot be passed on, or the run is cancelled,
+/// the program and its children are killed.</summary>
 internal sealed class PostgresProgram(PostgresTools tools, string name)
 {
     private const int KeptErrors = 8 << 10;
@@ -15,7 +16,8 @@ internal sealed class PostgresProgram(PostgresTools tools, string name)
 
     public IReadOnlyDictionary<string, string?> Variables { get; init; } = new Dictionary<string, string?>();
 
-    /// <summary>Writes the program's standard input; null for none. It is not stopped when the program ends first: its next write fails.</summary>
+    /// <summary>Writes the program's standard input; null for none. It is not stopped when the program ends first:
+    /// its next write fails.</summary>
     public Func<Stream, CancellationToken, Task>? Feed { get; init; }
 
     /// <summary>Reads the program's standard output to its end; null drops it.</summary>
@@ -36,8 +38,10 @@ internal sealed class PostgresProgram(PostgresTools tools, string name)
         {
             var result = await ChildEnvironment.Program(tools.PathOf(name), new Dictionary<string, string?>(Variables) { ["LC_ALL"] = "C" })
                 .WithArguments(Arguments)
-                .WithStandardInputPipe(Feed is null ? PipeSource.Null : PipeSource.Create((stream, _) => feeding = GuardAsync(Feed, stream, kill.Token)))
-                .WithStandardOutputPipe(Take is null ? PipeTarget.ToStream(Stream.Null) : PipeTarget.Create((stream, token) => GuardAsync(Take, stream, token)))
+                .WithStandardInputPipe(
+                    Feed is null ? PipeSource.Null : PipeSource.Create((stream, _) => feeding = GuardAsync(Feed, stream, kill.Token)))
+                .WithStandardOutputPipe(
+                    Take is null ? PipeTarget.ToStream(Stream.Null) : PipeTarget.Create((stream, token) => GuardAsync(Take, stream, token)))
                 .WithStandardErrorPipe(PipeTarget.ToDelegate(line => Keep(errors, line)))
                 .ExecuteAsync(kill.Token, CancellationToken.None);
 

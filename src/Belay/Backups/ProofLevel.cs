@@ -6,7 +6,8 @@ public enum ProofLevel
     /// <summary>Nothing is proven.</summary>
     None,
 
-    /// <summary>The store accepted every block by its MD5, pg_dump ended with 0, and the archive's table of contents agrees with the live catalogue.</summary>
+    /// <summary>The store accepted every block by its MD5, pg_dump ended with 0, and the archive's table
+    /// of contents agrees with the live catalogue.</summary>
     Transport,
 
     /// <summary>Downloaded again: SHA-256 equal, and pg_restore decoded the archive to its end.</summary>

@@ -6,9 +6,11 @@ public static class ProofLevels
     /// <summary>The levels that a gate can demand, the least first.</summary>
     internal static readonly ProofLevel[] Demandable = [.. Enum.GetValues<ProofLevel>().Where(level => level != ProofLevel.None).Order()];
 
-    /// <summary>The level in one word, as parameters and labels have it: <c>restored-uncounted</c> for a restore without a comparison of rows.</summary>
+    /// <summary>The level in one word, as parameters and labels have it: <c>restored-uncounted</c> for a
+    /// restore without a comparison of rows.</summary>
     /// <param name="level">The level.</param>
-    public static string Word(this ProofLevel level) => level == ProofLevel.RestoredUncounted ? "restored-uncounted" : level.ToString().ToLowerInvariant();
+    public static string Word(this ProofLevel level)
+        => level == ProofLevel.RestoredUncounted ? "restored-uncounted" : level.ToString().ToLowerInvariant();
 
     /// <summary>The level as people are told it: <c>restored, rows not counted</c>, or its word.</summary>
     /// <param name="level">The level.</param>

@@ -18,7 +18,9 @@ internal sealed class TransferProgress(string verb, IReleaseOutput output, TimeP
         var now = timeProvider.GetTimestamp();
         if (timeProvider.GetElapsedTime(last, now) >= Pause && Interlocked.CompareExchange(ref told, now, last) == last)
         {
-            output.Progress($"{verb} {Quantity.Bytes(sum)}, {Quantity.Bytes((long)(sum / Math.Max(Elapsed.TotalSeconds, 0.001)))}/s, {Quantity.Duration(Elapsed)}");
+            output.Progress(
+                $"{verb} {Quantity.Bytes(sum)}, {Quantity.Bytes((long)(sum / Math.Max(Elapsed.TotalSeconds, 0.001)))}/s, "
+                    + $"{Quantity.Duration(Elapsed)}");
         }
     }
 }

@@ -13,14 +13,16 @@ public sealed class BackupGate(IBackupStore store, BackupSettings settings, Time
 {
     private const int ShownAtMost = 5;
 
-    /// <summary>Where it is told which backup opens the gate, and that its mark as in use was lost during the migration; null for nowhere.</summary>
+    /// <summary>Where it is told which backup opens the gate, and that its mark as in use was lost during the migration;
+    /// null for nowhere.</summary>
     public IReleaseOutput? Output { get; init; }
 
     /// <summary>Looks for a committed, complete, proven and recent backup of this database.</summary>
     /// <param name="target">The target database, as the migrating connection sees it.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The permit, for the newest backup that fits. The backup is marked as in use until the permit is disposed.</returns>
-    /// <exception cref="GateException">There is none, or it was deleted while it was looked at; the message says what was found instead and why it does not do.</exception>
+    /// <exception cref="GateException">There is none, or it was deleted while it was looked at; the message says what was found instead and
+    /// why it does not do.</exception>
     /// <exception cref="StoreException">The store cannot be read, or does not let the backup be marked.</exception>
     public async Task<BackupProof> DemandAsync(GateTarget target, CancellationToken cancellationToken)
     {
@@ -80,13 +82,22 @@ public sealed class BackupGate(IBackupStore store, BackupSettings settings, Time
         List<string> found =
         [
             .. backups.Select(backup => $"{backup.Manifest.Id}: {string.Join("; ", GateCandidate.Faults(backup, demand))}."),
-            .. contents.Unreadable.Where(manifest => manifest.Found.Name.StartsWith(own, StringComparison.Ordinal)).Select(manifest => manifest.Reason),
-            .. contents.Orphans.Where(orphan => orphan.Name.StartsWith(own, StringComparison.Ordinal)).Select(orphan => $"'{orphan.Name}' has no manifest, so it is no backup."),
+            .. contents.Unreadable.Where(manifest => manifest.Found.Name.StartsWith(own, StringComparison.Ordinal))
+                .Select(manifest => manifest.Reason),
+            .. contents.Orphans.Where(orphan => orphan.Name.StartsWith(own, StringComparison.Ordinal))
+                .Select(orphan => $"'{orphan.Name}' has no manifest, so it is no backup."),
         ];
         if (found.Count == 0)
         {
-            var others = contents.Backups.Select(backup => backup.Manifest.Database.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-            found.Add(others.Count == 0 ? "The store holds no backup." : $"The store holds only backups of other databases: {string.Join(", ", others)}.");
+            var others = contents.Backups
+                .Select(backup => backup.Manifest.Database.Name)
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)
+                .ToList();
+            found.Add(
+                others.Count == 0
+                    ? "The store holds no backup."
+                    : $"The store holds only backups of other databases: {string.Join(", ", others)}.");
         }
 
         return found;

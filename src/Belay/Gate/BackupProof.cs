@@ -24,10 +24,12 @@ public sealed class BackupProof : IAsyncDisposable
 
     /// <summary>Which backup it is, of what, how old it was at the gate and how far it is proven.</summary>
     public string Summary
-        => $"backup {Backup.Id} of {Backup.Database.Name} on {Backup.Origin?.Address ?? "a server without address"}, {Quantity.Duration(CheckedUtc - Backup.EndedUtc)} old, "
+        => $"backup {Backup.Id} of {Backup.Database.Name} on {Backup.Origin?.Address ?? "a server without address"}, "
+            + $"{Quantity.Duration(CheckedUtc - Backup.EndedUtc)} old, "
             + $"proven by {BackupJudgement.LevelOf(Backup).Name()}";
 
-    /// <summary>Demands that the backup is still one of this database and of no earlier state: a runner may have waited since the gate looked.</summary>
+    /// <summary>Demands that the backup is still one of this database and of no earlier state: a runner
+    /// may have waited since the gate looked.</summary>
     /// <param name="target">The database as it is now.</param>
     /// <exception cref="GateException">It is of another database, or a change was recorded since.</exception>
     public void DemandFits(GateTarget target)
@@ -35,7 +37,9 @@ public sealed class BackupProof : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(target);
         if (GateCandidate.Changes(Backup, target) is { Count: > 0 } faults)
         {
-            throw new GateException($"Backup {Backup.Id} does not stand behind {target.Database}: {string.Join("; ", faults)}. Nothing was changed.", "./build.sh Backup takes a new one");
+            throw new GateException(
+                $"Backup {Backup.Id} does not stand behind {target.Database}: {string.Join("; ", faults)}. Nothing was changed.",
+                "./build.sh Backup takes a new one");
         }
     }
 

@@ -30,7 +30,8 @@ internal static class GateCandidate
 
     private static string? Proof(BackupJudgement judgement, BackupManifest backup, GateDemand demand)
         => judgement.Level < demand.Level ? $"its proof level is {judgement.Level.Name()}, demanded is {demand.Level.Name()}"
-            : backup.Evidence.All(evidence => evidence.Level < demand.Level) ? $"its manifest has no evidence for level {demand.Level.Name()}"
+            : backup.Evidence.All(evidence => evidence.Level < demand.Level)
+                ? $"its manifest has no evidence for level {demand.Level.Name()}"
             : null;
 
     private static string? Key(BackupManifest manifest, GateDemand demand)
@@ -41,7 +42,8 @@ internal static class GateCandidate
     private static string? Age(BackupManifest manifest, GateDemand demand)
     {
         var age = demand.Now - manifest.EndedUtc;
-        return age < -BackupClock.Tolerance ? $"it ended in the future, at {Quantity.Utc(manifest.EndedUtc)}; now it is {Quantity.Utc(demand.Now)}"
+        return age < -BackupClock.Tolerance
+            ? $"it ended in the future, at {Quantity.Utc(manifest.EndedUtc)}; now it is {Quantity.Utc(demand.Now)}"
             : age > demand.MaximumAge ? $"it is {Quantity.Duration(age)} old, allowed are {Quantity.Duration(demand.MaximumAge)}"
             : null;
     }

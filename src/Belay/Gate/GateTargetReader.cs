@@ -36,7 +36,8 @@ public static class GateTargetReader
         return changes.OfType<LastChange>().MaxBy(change => change.AtUtc);
     }
 
-    private static async Task<LastChange?> LatestAsync(NpgsqlConnection connection, HistoryTable table, string what, CancellationToken cancellationToken)
+    private static async Task<LastChange?> LatestAsync(
+        NpgsqlConnection connection, HistoryTable table, string what, CancellationToken cancellationToken)
         => await HistorySchema.HasAsync(connection, table, cancellationToken)
             && await connection.ScalarAsync($"SELECT max(applied_at) FROM belay.{table.Name}", cancellationToken) is DateTime latest
             ? new LastChange(new DateTimeOffset(latest), what)

@@ -12,7 +12,14 @@ namespace Belay.History;
 /// <param name="BackupId">The backup that stood behind it; null for a baseline.</param>
 /// <param name="Remark">Why the row is no ordinary one: a baseline, an adoption, a repair. Null for an ordinary one.</param>
 public sealed record AppliedMigration(
-    decimal Version, string Name, string Sha256, DateTimeOffset AppliedUtc, string AppliedBy, TimeSpan Duration, string? BackupId, string? Remark = null)
+    decimal Version,
+    string Name,
+    string Sha256,
+    DateTimeOffset AppliedUtc,
+    string AppliedBy,
+    TimeSpan Duration,
+    string? BackupId,
+    string? Remark = null)
 {
     /// <summary>Number and name as Belay's own files have them: <c>0001_add_users</c>.</summary>
     public string FullName => IsRepeatable ? $"R_{Name}" : $"{Version:0000.############################}_{Name}";

@@ -4,7 +4,8 @@ using Npgsql;
 
 namespace Belay.History;
 
-/// <summary>The schema <c>belay</c> and its tables, made on demand in the caller's transaction, so that older histories go on working.</summary>
+/// <summary>The schema <c>belay</c> and its tables, made on demand in the caller's transaction, so that
+/// older histories go on working.</summary>
 internal static class HistorySchema
 {
     /// <summary>Which migrations are applied.</summary>
@@ -27,7 +28,8 @@ internal static class HistorySchema
     public static readonly HistoryTable Statement = Journal("statement", "Journal of statements that ran outside a transaction");
 
     /// <summary>The journal of rollback scripts outside a transaction; its rows go when the rollback has ended.</summary>
-    public static readonly HistoryTable RollbackStatement = Journal("rollback_statement", "Journal of rollbacks that run outside a transaction");
+    public static readonly HistoryTable RollbackStatement = Journal(
+        "rollback_statement", "Journal of rollbacks that run outside a transaction");
 
     /// <summary>Every run of every repeatable migration.</summary>
     public static readonly HistoryTable Repeatable = new("repeatable", """
@@ -60,7 +62,8 @@ internal static class HistorySchema
         COMMENT ON TABLE belay.repair IS 'Former texts of migrations whose changed files were accepted'
         """);
 
-    /// <summary>Creates the schema and each of the tables where it is missing. What exists is not touched and needs no privilege, unless its versions are too narrow.</summary>
+    /// <summary>Creates the schema and each of the tables where it is missing. What exists is not touched and needs no privilege, unless
+    /// its versions are too narrow.</summary>
     /// <param name="connection">An open connection; a transaction on it is used as it is.</param>
     /// <param name="tables">The tables that the caller is about to write to.</param>
     /// <param name="cancellationToken">Stops the statements.</param>
@@ -108,7 +111,8 @@ internal static class HistorySchema
     /// Whether the schema exists, and which tables it has, with whether their versions are too narrow: histories that began when versions
     /// were whole numbers of 18 digits have a bigint column. One question, because every migration asks it.
     /// </summary>
-    private static async Task<(bool HasSchema, Dictionary<string, bool> Tables)> LookAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private static async Task<(bool HasSchema, Dictionary<string, bool> Tables)> LookAsync(
+        NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             """

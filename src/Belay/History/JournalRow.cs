@@ -21,6 +21,7 @@ internal sealed record JournalRow(int Position, string Sha256, string FirstWords
     /// <summary>Whether it was a CALL or DO that failed: what was committed inside it stays.</summary>
     public bool MayHaveCommitted => HasFailed && FirstWords.Split(' ')[0] is "CALL" or "DO";
 
-    /// <summary>Whether the server found the statement itself wrong (class 42: syntax, names, kinds of objects), so that nothing of it happened.</summary>
+    /// <summary>Whether the server found the statement itself wrong (class 42: syntax, names, kinds of objects),
+    /// so that nothing of it happened.</summary>
     public bool IsMistake => SqlState?.StartsWith("42", StringComparison.Ordinal) is true;
 }

@@ -7,7 +7,8 @@ namespace Belay.History;
 /// <summary>The history table <c>belay.migration</c>. Reading it creates nothing; see <see cref="HistorySchema"/>.</summary>
 public static class MigrationHistory
 {
-    /// <summary>Reads the history, ordered by version, and the newest run of each repeatable migration after it; empty when there is none.</summary>
+    /// <summary>Reads the history, ordered by version, and the newest run of each repeatable migration after it;
+    /// empty when there is none.</summary>
     /// <param name="connection">An open connection; a transaction on it is used as it is.</param>
     /// <param name="cancellationToken">Stops the query.</param>
     /// <exception cref="MigrationException">The role may not read the history, or not all rows of it.</exception>
@@ -21,14 +22,17 @@ public static class MigrationHistory
             }
 
             await DemandAllRowsAsync(connection, cancellationToken);
-            return [.. await ReadRowsAsync(connection, cancellationToken), .. await RepeatableHistory.ReadAsync(connection, cancellationToken)];
+            return [
+                .. await ReadRowsAsync(connection, cancellationToken), .. await RepeatableHistory.ReadAsync(connection, cancellationToken),
+            ];
         }
         catch (PostgresException exception)
         {
             throw new MigrationException(
                 $"Cannot read the migration history belay.migration: {exception.MessageText}",
                 ExitCodes.PreflightRefused,
-                "GRANT USAGE ON SCHEMA belay and SELECT, INSERT, UPDATE, DELETE on its tables to this role, or connect as the role that migrated before",
+                "GRANT USAGE ON SCHEMA belay and SELECT, INSERT, UPDATE, DELETE on its tables to this role, or connect as the role that "
+                    + "migrated before",
                 exception)
             { SqlState = exception.SqlState };
         }
@@ -48,7 +52,8 @@ public static class MigrationHistory
     }
 
     /// <summary>Writes a migration's row in the caller's transaction and returns it as the server stored it.</summary>
-    internal static async Task<AppliedMigration> InsertAsync(NpgsqlConnection connection, HistoryEntry entry, CancellationToken cancellationToken)
+    internal static async Task<AppliedMigration> InsertAsync(
+        NpgsqlConnection connection, HistoryEntry entry, CancellationToken cancellationToken)
     {
         if (entry.Migration.IsRepeatable)
         {
@@ -82,10 +87,18 @@ public static class MigrationHistory
 
         var appliedAt = await reader.GetFieldValueAsync<DateTimeOffset>(0, cancellationToken);
         return new AppliedMigration(
-            entry.Migration.Version, entry.Migration.Name, entry.Migration.Sha256, appliedAt, reader.GetString(1), entry.Duration, entry.BackupId, entry.Remark);
+            entry.Migration.Version,
+            entry.Migration.Name,
+            entry.Migration.Sha256,
+            appliedAt,
+            reader.GetString(1),
+            entry.Duration,
+            entry.BackupId,
+            entry.Remark);
     }
 
-    /// <summary>Puts a changed file's text in place of the one that ran, which goes to <c>belay.repair</c>, in the caller's transaction.</summary>
+    /// <summary>Puts a changed file's text in place of the one that ran, which goes to <c>belay.repair</c>,
+    /// in the caller's transaction.</summary>
     internal static async Task RepairAsync(NpgsqlConnection connection, Migration file, string reason, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
@@ -124,10 +137,12 @@ public static class MigrationHistory
         }
     }
 
-    private static async Task<IReadOnlyList<AppliedMigration>> ReadRowsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<AppliedMigration>> ReadRowsAsync(
+        NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
-            "SELECT version::numeric, name, sha256, applied_at, applied_by, duration_ms, backup_id, remark FROM belay.migration ORDER BY version", connection);
+            "SELECT version::numeric, name, sha256, applied_at, applied_by, duration_ms, backup_id, remark FROM belay.migration ORDER BY "
+                + "version", connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var rows = new List<AppliedMigration>();
         while (await reader.ReadAsync(cancellationToken))

@@ -5,7 +5,8 @@ namespace Belay.History;
 /// <summary>Reads from the journal which migrations stopped part-way.</summary>
 public static class PartWayHistory
 {
-    /// <summary>The migrations that have statements in the journal and no row in the history, then those whose rollback has begun; empty when there are none.</summary>
+    /// <summary>The migrations that have statements in the journal and no row in the history, then those whose rollback has begun; empty
+    /// when there are none.</summary>
     /// <param name="connection">An open connection; a transaction on it is used as it is.</param>
     /// <param name="cancellationToken">Stops the query.</param>
     /// <exception cref="MigrationException">The role may not read the journal.</exception>
@@ -25,7 +26,8 @@ public static class PartWayHistory
             throw new MigrationException(
                 $"Cannot read the journal belay.statement: {exception.MessageText}",
                 ExitCodes.PreflightRefused,
-                "GRANT USAGE ON SCHEMA belay and SELECT, INSERT, UPDATE, DELETE on its tables to this role, or connect as the role that migrated before",
+                "GRANT USAGE ON SCHEMA belay and SELECT, INSERT, UPDATE, DELETE on its tables to this role, or connect as the role that "
+                    + "migrated before",
                 exception)
             { SqlState = exception.SqlState };
         }

@@ -40,7 +40,8 @@ internal static class RepeatableHistory
     }
 
     /// <summary>Writes a run in the caller's transaction and returns it as the server stored it.</summary>
-    public static async Task<AppliedMigration> InsertAsync(NpgsqlConnection connection, HistoryEntry entry, CancellationToken cancellationToken)
+    public static async Task<AppliedMigration> InsertAsync(
+        NpgsqlConnection connection, HistoryEntry entry, CancellationToken cancellationToken)
     {
         var migration = entry.Migration;
         await using var command = new NpgsqlCommand(
@@ -66,6 +67,7 @@ internal static class RepeatableHistory
         }
 
         var appliedAt = await reader.GetFieldValueAsync<DateTimeOffset>(0, cancellationToken);
-        return new AppliedMigration(0, migration.Name, migration.Sha256, appliedAt, reader.GetString(1), entry.Duration, entry.BackupId) { IsRepeatable = true };
+        return new AppliedMigration(
+            0, migration.Name, migration.Sha256, appliedAt, reader.GetString(1), entry.Duration, entry.BackupId) { IsRepeatable = true };
     }
 }

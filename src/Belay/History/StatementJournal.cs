@@ -4,14 +4,16 @@ using Npgsql;
 
 namespace Belay.History;
 
-/// <summary>The journal of one migration, or of its rollback, written on a connection of its own, so that it outlives the statement.</summary>
+/// <summary>The journal of one migration, or of its rollback, written on a connection of its own, so
+/// that it outlives the statement.</summary>
 internal sealed class StatementJournal(NpgsqlConnection connection, decimal version, HistoryTable table)
 {
     /// <summary>Creates the journal's table, in a transaction of its own, when this is the first migration.</summary>
     public async Task CreateAsync(CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await HistorySchema.EnsureAsync(connection, new[] { HistorySchema.Migration, HistorySchema.Statement, table }.Distinct(), cancellationToken);
+        await HistorySchema.EnsureAsync(
+            connection, new[] { HistorySchema.Migration, HistorySchema.Statement, table }.Distinct(), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 
@@ -36,7 +38,9 @@ internal sealed class StatementJournal(NpgsqlConnection connection, decimal vers
         while (await reader.ReadAsync(cancellationToken))
         {
             var sqlState = await reader.IsDBNullAsync(3, cancellationToken) ? null : reader.GetString(3);
-            rows.Add(new JournalRow(reader.GetInt32(0), reader.GetString(1), reader.GetString(2), sqlState, reader.GetInt32(4), reader.GetBoolean(5)));
+            rows.Add(
+                new JournalRow(
+                    reader.GetInt32(0), reader.GetString(1), reader.GetString(2), sqlState, reader.GetInt32(4), reader.GetBoolean(5)));
         }
 
         return rows;
@@ -76,12 +80,14 @@ internal sealed class StatementJournal(NpgsqlConnection connection, decimal vers
     /// <summary>Takes a statement's row away: nothing of it happened.</summary>
     public async Task ForgetAsync(int position)
     {
-        await using var command = new NpgsqlCommand($"DELETE FROM belay.{table.Name} WHERE version = {version} AND position = {position}", connection);
+        await using var command = new NpgsqlCommand(
+            $"DELETE FROM belay.{table.Name} WHERE version = {version} AND position = {position}", connection);
         await command.ExecuteNonQueryAsync(CancellationToken.None);
     }
 
     public static string Hash(ScriptStatement statement) => ScriptText.Sha256Of(statement.Sql + statement.CopyData);
 
     private string EndText(int position, string sqlState)
-        => $"UPDATE belay.{table.Name} SET ended_at = clock_timestamp(), sqlstate = '{sqlState}' WHERE version = {version} AND position = {position}";
+        => $"UPDATE belay.{table.Name} SET ended_at = clock_timestamp(), sqlstate = '{sqlState}' WHERE version = {version} AND position = "
+            + $"{position}";
 }

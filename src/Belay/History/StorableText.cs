@@ -13,12 +13,13 @@ internal static class StorableText
     private const char LastOfLatin1 = '\u00ff';
 
     /// <summary>The text for a database of this connection's encoding.</summary>
-    public static string For(NpgsqlConnection connection, string text) => connection.PostgresParameters.GetValueOrDefault("server_encoding") switch
-    {
-        null or "UTF8" or "SQL_ASCII" => text,
-        "LATIN1" => Escape(text, letter => letter <= LastOfLatin1),
-        _ => Escape(text, char.IsAscii),
-    };
+    public static string For(NpgsqlConnection connection, string text)
+        => connection.PostgresParameters.GetValueOrDefault("server_encoding") switch
+        {
+            null or "UTF8" or "SQL_ASCII" => text,
+            "LATIN1" => Escape(text, letter => letter <= LastOfLatin1),
+            _ => Escape(text, char.IsAscii),
+        };
 
     private static string Escape(string text, Func<char, bool> isKept)
     {

@@ -2,7 +2,8 @@ using Npgsql;
 
 namespace Belay.History;
 
-/// <summary>A row of the history that was written and is not there: a trigger or a rule of somebody else's can swallow it without an error.</summary>
+/// <summary>A row of the history that was written and is not there: a trigger or a rule of somebody
+/// else's can swallow it without an error.</summary>
 internal static class SuppressedRow
 {
     /// <summary>The failure, in the server's form, because only the caller knows where the database stands then.</summary>

@@ -13,19 +13,28 @@ internal static class ForeignTools
     private static readonly MigrationTool Unknown = new("an unknown migration tool") { History = new NoticedHistory("") };
 
     /// <summary>The names of the tools whose histories can be adopted.</summary>
-    public static IReadOnlyList<string> AdoptableNames { get; } = [.. MigrationTools.All.Where(tool => tool.History?.IsAdoptable is true).Select(tool => tool.Name)];
+    public static IReadOnlyList<string> AdoptableNames { get; } =
+    [
+        .. MigrationTools.All.Where(tool => tool.History?.IsAdoptable is true).Select(tool => tool.Name),
+    ];
 
-    /// <summary>The tools with their tables in this database, also a table that only looks like a history; asked of the catalogue, which any role may read.</summary>
+    /// <summary>The tools with their tables in this database, also a table that only looks like a history;
+    /// asked of the catalogue, which any role may read.</summary>
     public static async Task<IReadOnlyList<FoundHistory>> FindAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var tables = await TablesAsync(connection, cancellationToken);
-        return [.. from table in tables let owner = OwnerOf(table) where owner is not null select new FoundHistory(owner.Name, owner.History!, table)];
+        return [
+            ..
+                from table in tables
+                    let owner = OwnerOf(table) where owner is not null select new FoundHistory(owner.Name, owner.History!, table),
+        ];
     }
 
     private static IEnumerable<IForeignHistory> Known() => MigrationTools.All.Select(tool => tool.History).OfType<IForeignHistory>();
 
     private static MigrationTool? OwnerOf(ForeignTable table)
-        => MigrationTools.All.Where(tool => table.Name.Equals(tool.History?.Table, StringComparison.OrdinalIgnoreCase) && tool.History!.Owns(table))
+        => MigrationTools.All
+            .Where(tool => table.Name.Equals(tool.History?.Table, StringComparison.OrdinalIgnoreCase) && tool.History!.Owns(table))
             .OrderByDescending(tool => tool.History!.Schema == table.Schema)
             .FirstOrDefault() ?? (HistoryLooks.Resembles(table) ? Unknown : null);
 
@@ -53,7 +62,11 @@ internal static class ForeignTools
         while (await reader.ReadAsync(cancellationToken))
         {
             tables.Add(new ForeignTable(
-                reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetBoolean(3), await reader.GetFieldValueAsync<string[]>(4, cancellationToken)));
+                reader.GetString(0),
+                reader.GetString(1),
+                reader.GetString(2),
+                reader.GetBoolean(3),
+                await reader.GetFieldValueAsync<string[]>(4, cancellationToken)));
         }
 
         return tables;

@@ -37,7 +37,8 @@ internal static class LayoutChoice
             [] => Numbered(folder),
             [var (tool, evidence)] => (tool, Sentence(tool, evidence!)),
             var several => throw new MigrationException(
-                $"The layout of the migrations is ambiguous: {string.Join(", ", several.Select(claim => $"{claim.Evidence} is {claim.Tool.Name}'s"))}",
+                "The layout of the migrations is ambiguous: "
+                    + $"{string.Join(", ", several.Select(claim => $"{claim.Evidence} is {claim.Tool.Name}'s"))}",
                 ExitCodes.Usage,
                 $"--layout {string.Join('|', several.Select(claim => claim.Tool.Name))} chooses, or move the files of the others away"),
         };
@@ -56,9 +57,11 @@ internal static class LayoutChoice
         }
 
         return OwnTool.Tool.Layout!.Evidence(folder) is null
-            ? throw new MigrationException(string.Join('\n', LeftFiles.Of(folder, null).Concat(folder.Unreadable)), ExitCodes.Usage, LeftFiles.Hint(folder))
+            ? throw new MigrationException(
+                string.Join('\n', LeftFiles.Of(folder, null).Concat(folder.Unreadable)), ExitCodes.Usage, LeftFiles.Hint(folder))
             : (OwnTool.Tool, null);
     }
 
-    private static string Sentence(MigrationTool tool, string evidence) => $"The migrations are in the layout of {tool.Name}, as {evidence} shows";
+    private static string Sentence(MigrationTool tool, string evidence)
+        => $"The migrations are in the layout of {tool.Name}, as {evidence} shows";
 }

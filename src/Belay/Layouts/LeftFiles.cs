@@ -15,7 +15,11 @@ internal static class LeftFiles
         var left = folder.Left.ToList();
         if (left.Count == 0)
         {
-            return [$"There is no migration in {Path.GetFullPath(folder.Root)}{(chosen is null ? ": no file in it ends in .sql" : $" that the layout {chosen.Name} could run")}"];
+            return [
+                "There is no migration in "
+                    + $"{Path.GetFullPath(folder.Root)}{(chosen is null ? ": no file in it ends in .sql" : " that the layout "
+                        + $"{chosen.Name} could run")}",
+            ];
         }
 
         var lines = left.Take(MostNamed).Select(entry => $"{folder.PathOf(entry.Name)} {Reason(entry, folder, chosen)}");
@@ -25,7 +29,11 @@ internal static class LeftFiles
     /// <summary>What to do when no layout was recognised: point at the folder that has one, or name the files.</summary>
     public static string Hint(LayoutFolder folder)
     {
-        var below = folder.Left.Where(entry => !entry.IsFolder && entry.Name.Contains('/', StringComparison.Ordinal) && Tool(Path.GetFileName(entry.Name), null) is not null)
+        var below = folder.Left
+            .Where(
+                entry => !entry.IsFolder
+                    && entry.Name.Contains('/', StringComparison.Ordinal)
+                    && Tool(Path.GetFileName(entry.Name), null) is not null)
             .GroupBy(entry => Path.GetDirectoryName(entry.Name)!)
             .OrderByDescending(group => group.Count())
             .Select(group => group.Key)
@@ -45,7 +53,11 @@ internal static class LeftFiles
             _ when !name.TrimEnd().EndsWith(".sql", StringComparison.Ordinal) => "does not end in .sql in small letters",
             _ when !name.EndsWith(".sql", StringComparison.Ordinal) => "has a blank at the end of its name",
             _ when tool is not null => $"{NotTaken(chosen)}; it looks like one of {tool}'s",
-            _ when name.Contains('/', StringComparison.Ordinal) && Tool(Path.GetFileName(name), null) is { } below => $"lies in a folder below and {NotTaken(chosen)}; it looks like one of {below}'s",
+            _
+                when name.Contains('/', StringComparison.Ordinal)
+                    && Tool(
+                        Path.GetFileName(name),
+                        null) is { } below => $"lies in a folder below and {NotTaken(chosen)}; it looks like one of {below}'s",
             _ => chosen is null ? "is not named like a migration" : $"is not named like a migration of {chosen.Name}",
         };
     }

@@ -39,7 +39,11 @@ public static class MigrationFolder
 
         var folder = new LayoutFolder(path);
         var (chosen, recognition) = LayoutChoice.Choose(folder, layout);
-        var migrations = chosen.Layout!.Read(folder).Select(migration => OutsideMarkers.Mark(folder, migration) with { RollbackPlace = chosen.Layout.WayBackOf(migration.FileName) }).ToList();
+        var migrations = chosen.Layout!
+            .Read(folder)
+            .Select(
+                migration => OutsideMarkers.Mark(folder, migration) with { RollbackPlace = chosen.Layout.WayBackOf(migration.FileName) })
+            .ToList();
         var names = folder.Adds(() => AddDuplicates(migrations, folder.Faults));
         var waysBack = folder.Adds(() => migrations.ForEach(migration => WayBack.Refuse(migration, chosen.Name, folder.Faults)));
         DemandRecordOfAtlas(folder, chosen, migrations);
@@ -52,7 +56,11 @@ public static class MigrationFolder
             : new MigrationSet(
                 chosen.Name,
                 recognition,
-                [.. migrations.OrderBy(migration => migration.IsRepeatable).ThenBy(migration => migration.Version).ThenBy(migration => migration.Name, StringComparer.Ordinal)],
+                [
+                    .. migrations.OrderBy(migration => migration.IsRepeatable)
+                        .ThenBy(migration => migration.Version)
+                        .ThenBy(migration => migration.Name, StringComparer.Ordinal),
+                ],
                 folder.Remarks);
     }
 
@@ -88,14 +96,20 @@ public static class MigrationFolder
 
     private static void AddDuplicates(List<Migration> migrations, List<string> faults)
     {
-        foreach (var group in migrations.Where(migration => !migration.IsRepeatable).GroupBy(migration => migration.Version).Where(group => group.Count() > 1))
+        foreach (var group in migrations.Where(migration => !migration.IsRepeatable)
+            .GroupBy(migration => migration.Version)
+            .Where(group => group.Count() > 1))
         {
-            faults.Add($"Version {group.Key} is used by {group.Count()} files: {string.Join(", ", group.Select(migration => migration.FileName))}");
+            faults.Add(
+                $"Version {group.Key} is used by {group.Count()} files: {string.Join(", ", group.Select(migration => migration.FileName))}");
         }
 
-        foreach (var group in migrations.Where(migration => migration.IsRepeatable).GroupBy(migration => migration.Name).Where(group => group.Count() > 1))
+        foreach (var group in migrations.Where(migration => migration.IsRepeatable)
+            .GroupBy(migration => migration.Name)
+            .Where(group => group.Count() > 1))
         {
-            faults.Add($"Two repeatable migrations have the name {group.Key}: {string.Join(", ", group.Select(migration => migration.Path))}");
+            faults.Add(
+                $"Two repeatable migrations have the name {group.Key}: {string.Join(", ", group.Select(migration => migration.Path))}");
         }
     }
 }

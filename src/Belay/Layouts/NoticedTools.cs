@@ -29,7 +29,9 @@ internal static partial class NoticedTools
         Noticed("doctrine", new NoticedHistory("doctrine_migration_versions", "version")),
         Noticed("phinx", new NoticedHistory("phinxlog", "version", "migration_name")),
         Noticed("yoyo", new NoticedHistory("_yoyo_migration", "migration_id")),
-        Noticed("graphile-migrate", new NoticedHistory("migrations", "hash", "filename") { Schema = "graphile_migrate", IsBoundToSchema = true }),
+        Noticed(
+            "graphile-migrate",
+            new NoticedHistory("migrations", "hash", "filename") { Schema = "graphile_migrate", IsBoundToSchema = true }),
         Noticed("pgroll", new NoticedHistory("migrations", "name", "migration") { Schema = "pgroll", IsBoundToSchema = true }),
         Noticed("grate", new NoticedHistory("scriptsrun", "script_name")),
         Noticed("yuniql", new NoticedHistory("__yuniql_schema_version", "version")),

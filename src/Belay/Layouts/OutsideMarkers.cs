@@ -3,7 +3,8 @@ using Belay.Sql;
 
 namespace Belay.Layouts;
 
-/// <summary>Finds which scripts ask to run outside a transaction. The markers of every tool are heeded in every layout, on the way forward and on the way back.</summary>
+/// <summary>Finds which scripts ask to run outside a transaction. The markers of every tool are heeded in every layout, on the way forward
+/// and on the way back.</summary>
 internal static class OutsideMarkers
 {
     /// <summary>The migration with both ways marked.</summary>
@@ -11,7 +12,9 @@ internal static class OutsideMarkers
     /// <param name="migration">A migration as its layout reads it.</param>
     public static Migration Mark(LayoutFolder folder, Migration migration)
     {
-        var marked = OutsideScript.StepsOut(migration.Text) || Has(folder.TextOf(migration.FileName), migration.Text) ? OutsideScript.Mark(migration) : migration;
+        var marked = OutsideScript.StepsOut(migration.Text) || Has(folder.TextOf(migration.FileName), migration.Text)
+            ? OutsideScript.Mark(migration)
+            : migration;
         return marked.Rollback is { NoTransaction: false } rollback && IsOutside(folder, rollback)
             ? marked with { Rollback = rollback with { NoTransaction = true } }
             : marked;
@@ -24,5 +27,6 @@ internal static class OutsideMarkers
             || OutsideScript.StepsOut(rollback.Text)
             || Has(folder.TextOf(Path.GetRelativePath(folder.Root, rollback.Path)), rollback.Text);
 
-    private static bool Has(string? file, string script) => MigrationTools.All.Any(tool => tool.NoTransaction?.IsIn(file ?? script, script) is true);
+    private static bool Has(string? file, string script)
+        => MigrationTools.All.Any(tool => tool.NoTransaction?.IsIn(file ?? script, script) is true);
 }

@@ -3,7 +3,8 @@ using Belay.Sql;
 
 namespace Belay.Layouts;
 
-/// <summary>Finds what other tools replace before the server sees it. Only where it could not be SQL: in comments and strings it is text.</summary>
+/// <summary>Finds what other tools replace before the server sees it. Only where it could not be SQL: in
+/// comments and strings it is text.</summary>
 internal static partial class Placeholders
 {
     /// <summary>Each placeholder with its place and whose form it has.</summary>
@@ -38,9 +39,13 @@ internal static partial class Placeholders
     private static (string Text, string Kind)? At(string text, SqlToken token, int depth) => (token.Kind, text[token.Start]) switch
     {
         (SqlTokenKind.Symbol, '{') when Template().Match(text, token.Start) is { Success: true } match => (match.Value, "a template"),
-        (SqlTokenKind.Symbol, '$') when Braces().Match(text, token.Start) is { Success: true } match => (match.Value, "Flyway, Evolve or MyBatis"),
-        (SqlTokenKind.Symbol, ':') when depth == 0 && !IsBehindColon(text, token.Start) && Variable().Match(text, token.Start) is { Success: true } match => (match.Value, "psql"),
-        (SqlTokenKind.Text or SqlTokenKind.Symbol, '$') when Dollars().Match(text, token.Start) is { Success: true } match && IsNoQuote(text, token, match) => (match.Value, "DbUp"),
+        (SqlTokenKind.Symbol, '$')
+            when Braces().Match(text, token.Start) is { Success: true } match => (match.Value, "Flyway, Evolve or MyBatis"),
+        (SqlTokenKind.Symbol, ':')
+            when depth == 0 && !IsBehindColon(text, token.Start) && Variable().Match(text, token.Start) is { Success: true } match => (
+                match.Value, "psql"),
+        (SqlTokenKind.Text or SqlTokenKind.Symbol, '$')
+            when Dollars().Match(text, token.Start) is { Success: true } match && IsNoQuote(text, token, match) => (match.Value, "DbUp"),
         _ => null,
     };
 

@@ -25,7 +25,8 @@ internal static class ChangedScripts
         {
             var applied = await MigrationHistory.ReadScriptAsync(connection, fault.Version, cancellationToken);
             var file = files.First(file => file.Version == fault.Version);
-            faults.Add(applied is null ? fault : fault with { Message = string.Join('\n', [fault.Message, .. FirstLines(applied, file.Text)]) });
+            faults.Add(
+                applied is null ? fault : fault with { Message = string.Join('\n', [fault.Message, .. FirstLines(applied, file.Text)]) });
         }
 
         return plan with { Faults = faults };

@@ -4,7 +4,8 @@ using Npgsql;
 
 namespace Belay.Migrations;
 
-/// <summary>What to think of a CALL or DO that ran outside a transaction and failed: each COMMIT inside it has kept what came before.</summary>
+/// <summary>What to think of a CALL or DO that ran outside a transaction and failed: each COMMIT inside
+/// it has kept what came before.</summary>
 internal static class CommittingBlock
 {
     /// <summary>What its failure may mean, as the end of a sentence.</summary>
@@ -17,7 +18,8 @@ internal static class CommittingBlock
     /// </summary>
     public static bool IsDoubtful(ScriptStatement? statement, NpgsqlException failure)
         => statement?.Shape.MayCommit is true
-            && !(failure is PostgresException { Where: null or "" } server && server.SqlState.StartsWith(Mistake, StringComparison.Ordinal));
+            && !(failure is PostgresException { Where: null or "" } server
+                && server.SqlState.StartsWith(Mistake, StringComparison.Ordinal));
 
     /// <summary>The two ways on after somebody has looked: the journal's row decides.</summary>
     public static string Hint(MigrationJob job, int position)

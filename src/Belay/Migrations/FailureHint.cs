@@ -27,7 +27,9 @@ internal sealed record FailureHint(string FileName, TimeSpan StatementTimeout, s
     public string Of(Exception failure) => (failure as PostgresException)?.SqlState switch
     {
         PostgresErrorCodes.ReadOnlySqlTransaction when Own is not null
-            => $"the script makes its transaction read-only, and its history could not be written: take READ ONLY out of {FileName}, then {Next}",
+            =>
+                $"the script makes its transaction read-only, and its history could not be written: take READ ONLY out of {FileName}, "
+                    + $"then {Next}",
         _ when Own is not null => $"put right in the database what the message says; {FileName} itself ran, then {Next}",
         PostgresErrorCodes.LockNotAvailable => Waiting,
         PostgresErrorCodes.QueryCanceled when GaveUp => Waiting,
@@ -35,7 +37,9 @@ internal sealed record FailureHint(string FileName, TimeSpan StatementTimeout, s
             => $"a statement may run for {Quantity.Duration(StatementTimeout)}: allow more with --statement-timeout, or for this file with "
                 + $"\"-- belay: statement-timeout 1h\" in its first line; or find out who cancelled it, then {Next}",
         PostgresErrorCodes.ActiveSqlTransaction or InvalidTransactionTermination when !IsOutside
-            => $"put \"-- belay: no-transaction\" into the first line of {FileName}{(HasTransaction ? ", take its BEGIN and COMMIT out" : "")}, then {Next}",
+            =>
+                "put \"-- belay: no-transaction\" into the first line of "
+                    + $"{FileName}{(HasTransaction ? ", take its BEGIN and COMMIT out" : "")}, then {Next}",
         _ => $"correct {FileName} or the database, then {Next}",
     };
 

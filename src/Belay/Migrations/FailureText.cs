@@ -94,7 +94,13 @@ internal static partial class FailureText
     private static string Additions(PostgresException server)
     {
         var text = new StringBuilder();
-        foreach (var (name, value) in new[] { ("DETAIL", server.Detail), ("HINT", server.Hint), ("QUERY", server.InternalQuery), ("CONTEXT", server.Where) })
+        foreach (var (name, value) in new[]
+        {
+            ("DETAIL", server.Detail),
+            ("HINT", server.Hint),
+            ("QUERY", server.InternalQuery),
+            ("CONTEXT", server.Where),
+        })
         {
             if (!string.IsNullOrEmpty(value))
             {

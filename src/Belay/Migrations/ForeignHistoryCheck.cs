@@ -12,7 +12,8 @@ internal static class ForeignHistoryCheck
     private const string BeginEmpty = $"./build.sh Adopt --from {ForeignTools.None}";
 
     /// <summary>The plan, with a fault for each history of another tool when Belay has none here and files are pending.</summary>
-    /// <remarks>A history in a schema that the role does not search is another application's more often than not: it is a warning.</remarks>
+    /// <remarks>A history in a schema that the role does not search is another application's more often than not:
+    /// it is a warning.</remarks>
     /// <param name="connection">An open connection.</param>
     /// <param name="plan">What is to run.</param>
     /// <param name="cancellationToken">Stops the queries.</param>
@@ -34,11 +35,15 @@ internal static class ForeignHistoryCheck
             if (found.Table.IsVisible)
             {
                 faults.Add(new PlanFault(
-                    $"{found.Table.Quoted} {description}, and Belay has no history here: the pending migrations may be applied already", WayOn(found), plan.Pending[0].Version));
+                    $"{found.Table.Quoted} {description}, and Belay has no history here: the pending migrations may be applied already",
+                    WayOn(found),
+                    plan.Pending[0].Version));
             }
             else
             {
-                warnings.Add($"{found.Table.Quoted} {description}; its schema is not in this role's search_path, so it is taken for another application's");
+                warnings.Add(
+                    $"{found.Table.Quoted} {description}; its schema is not in this role's search_path, so it is taken for another "
+                        + "application's");
             }
         }
 
@@ -49,11 +54,14 @@ internal static class ForeignHistoryCheck
     }
 
     private static string WayOn(FoundHistory found) => found.Reader.IsAdoptable
-        ? $"./build.sh Adopt --from {found.Tool} records them, so that nothing is applied twice; {BeginEmpty} if that table is of another application"
-        : $"./build.sh Baseline --migration-version N --reason \"…\" records the files up to N as applied, when they are; {BeginEmpty} if all of them are new, or that table is of another application or no history at all";
+        ? $"./build.sh Adopt --from {found.Tool} records them, so that nothing is applied twice; {BeginEmpty} if that table is of another "
+            + "application"
+        : $"./build.sh Baseline --migration-version N --reason \"…\" records the files up to N as applied, when they are; {BeginEmpty} if "
+            + "all of them are new, or that table is of another application or no history at all";
 
     private static string FirstRelease(long tables, MigrationPlan plan)
-        => $"This is the first release here: the database has {Quantity.Count(tables, "table")} and no history of migrations, so {(plan.Pending.Count == 1 ? "the pending file runs" : $"all {plan.Pending.Count} pending files run")}";
+        => $"This is the first release here: the database has {Quantity.Count(tables, "table")} and no history of migrations, so "
+            + $"{(plan.Pending.Count == 1 ? "the pending file runs" : $"all {plan.Pending.Count} pending files run")}";
 
     private static async Task<long> CountTablesAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {

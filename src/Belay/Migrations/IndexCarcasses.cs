@@ -16,7 +16,9 @@ internal sealed class IndexCarcasses(RunContext context, MigrationSession sessio
         foreach (var name in await catalog.CarcassesAsync(statement, cancellationToken))
         {
             await session.WithLockTimeoutAsync(
-                context.Settings.ConcurrentLockTimeout, () => session.ExecuteAsync($"DROP INDEX CONCURRENTLY IF EXISTS {name}", cancellationToken), cancellationToken);
+                context.Settings.ConcurrentLockTimeout,
+                () => session.ExecuteAsync($"DROP INDEX CONCURRENTLY IF EXISTS {name}", cancellationToken),
+                cancellationToken);
             context.Output.Line($"Dropped the invalid index {name}, which a failed attempt had left");
         }
     }
@@ -30,7 +32,8 @@ internal sealed class IndexCarcasses(RunContext context, MigrationSession sessio
         }
         catch (NpgsqlException exception)
         {
-            context.Output.Warn($"The invalid index that the failed attempt left is still there ({exception.Message}); the next attempt drops it first");
+            context.Output.Warn(
+                $"The invalid index that the failed attempt left is still there ({exception.Message}); the next attempt drops it first");
         }
     }
 

@@ -14,7 +14,8 @@ internal sealed class JournalResume(MigrationJob job, StatementJournal journal, 
     private readonly Migration migration = job.Migration;
 
     /// <summary>How many of the statements are done.</summary>
-    /// <exception cref="MigrationException">A statement that ran was changed since, still runs, or has an outcome that nobody knows.</exception>
+    /// <exception cref="MigrationException">A statement that ran was changed since, still runs, or has
+    /// an outcome that nobody knows.</exception>
     public async Task<int> FindAsync(IReadOnlyList<ScriptStatement> statements, CancellationToken cancellationToken)
     {
         var rows = await WaitForRunningAsync(cancellationToken);
@@ -58,7 +59,9 @@ internal sealed class JournalResume(MigrationJob job, StatementJournal journal, 
             running = rows.FirstOrDefault(row => row.IsRunning);
             if (running is not null && !announced && context.Settings.RunnerWait > TimeSpan.Zero)
             {
-                context.Output.Line($"{migration.FileName}: statement {running.Position} of an earlier run still runs in pid {running.ProcessId}; waiting for its end");
+                context.Output.Line(
+                    $"{migration.FileName}: statement {running.Position} of an earlier run still runs in pid {running.ProcessId}; waiting "
+                        + "for its end");
                 announced = true;
             }
 
@@ -85,7 +88,8 @@ internal sealed class JournalResume(MigrationJob job, StatementJournal journal, 
         if (row.MayHaveCommitted)
         {
             throw Refusal(
-                $"statement {row.Position} ({row.FirstWords}) failed in an earlier run with SQLSTATE {row.SqlState}, and {CommittingBlock.Doubt}",
+                $"statement {row.Position} ({row.FirstWords}) failed in an earlier run with SQLSTATE {row.SqlState}, and "
+                    + $"{CommittingBlock.Doubt}",
                 CommittingBlock.Hint(job, row.Position));
         }
     }
@@ -107,7 +111,9 @@ internal sealed class JournalResume(MigrationJob job, StatementJournal journal, 
             return happened;
         }
 
-        if (row.HasFailed || !statement.Shape.RunsAloneOn(connection.PostgreSqlVersion.Major) || statement.Shape.OutsideOnly is "VACUUM" or "REINDEX CONCURRENTLY")
+        if (row.HasFailed
+            || !statement.Shape.RunsAloneOn(connection.PostgreSqlVersion.Major)
+            || statement.Shape.OutsideOnly is "VACUUM" or "REINDEX CONCURRENTLY")
         {
             return false;
         }

@@ -48,7 +48,8 @@ internal sealed class JournaledMigration(MigrationJob job)
             var exitCode = done == 0 ? ExitCodes.MigrationRolledBack : ExitCodes.MigrationPartWay;
             await job.Lock.DemandAsync($"{Standing(exitCode, "did not run")}{context.AppliedSoFar}", exitCode, cancellationToken);
             began = true;
-            running = new JournaledStatement(context, session, journal, carcasses) { Name = migration.FileName, LockTimeout = job.LockTimeout, Settings = before };
+            running = new JournaledStatement(
+                context, session, journal, carcasses) { Name = migration.FileName, LockTimeout = job.LockTimeout, Settings = before };
             await running.RunAsync(statements[done], done + 1, Failure, cancellationToken);
         }
 
@@ -62,7 +63,8 @@ internal sealed class JournaledMigration(MigrationJob job)
     private async Task SetTimeoutsAsync(MigrationSession session, CancellationToken cancellationToken)
     {
         await session.ExecuteAsync(
-            $"SET lock_timeout = {(long)job.LockTimeout.TotalMilliseconds}; SET statement_timeout = {(long)job.StatementTimeout.TotalMilliseconds}", cancellationToken);
+            $"SET lock_timeout = {(long)job.LockTimeout.TotalMilliseconds}; SET statement_timeout = "
+                + $"{(long)job.StatementTimeout.TotalMilliseconds}", cancellationToken);
     }
 
     /// <summary>SET belongs to the session, so a resumed run needs those that ran in the earlier session again.</summary>
@@ -73,7 +75,8 @@ internal sealed class JournaledMigration(MigrationJob job)
             return;
         }
 
-        context.Output.Line($"{migration.FileName}: {done} of {Quantity.Count(statements.Count, "statement")} ran before; journal and catalogue agree");
+        context.Output.Line(
+            $"{migration.FileName}: {done} of {Quantity.Count(statements.Count, "statement")} ran before; journal and catalogue agree");
         foreach (var statement in statements.Take(done).Where(statement => statement.Shape.Words is ["SET" or "RESET", ..]))
         {
             await session.RunAsync(statement, cancellationToken);
@@ -91,7 +94,8 @@ internal sealed class JournaledMigration(MigrationJob job)
         if (!report.Passed)
         {
             throw new MigrationException(
-                $"{migration.FileName} ran outside a transaction and stays, but its checks failed:\n{string.Join('\n', VerificationRenderer.Lines(report))}{context.AppliedSoFar}",
+                $"{migration.FileName} ran outside a transaction and stays, but its checks "
+                    + $"failed:\n{string.Join('\n', VerificationRenderer.Lines(report))}{context.AppliedSoFar}",
                 ExitCodes.MigrationPartWay,
                 $"correct {migration.Verify?.FileName} or the database, then ./build.sh Migrate runs the checks again; or {GoBack}");
         }
@@ -124,13 +128,17 @@ internal sealed class JournaledMigration(MigrationJob job)
         }
 
         var next = exitCode == ExitCodes.MigrationRolledBack ? job.Purpose.Command : $"{job.Purpose.Command} goes on with it; or {GoBack}";
-        return new FailureHint(migration.FileName, job.StatementTimeout, next) { IsOutside = true, GaveUp = running?.GaveUp is true, Own = own }.Of(exception);
+        return new FailureHint(
+            migration.FileName, job.StatementTimeout, next) { IsOutside = true, GaveUp = running?.GaveUp is true, Own = own }.Of(exception);
     }
 
     private string Standing(int exitCode, string next) => exitCode == ExitCodes.MigrationRolledBack
         ? "Rolled back: database as before."
         : $"Stopped part-way, outside a transaction: {done} of {Quantity.Count(statements.Count, "statement")} ran.\n"
-            + string.Join('\n', statements.Select((statement, index) => $"  line {statement.Position.Line}: {statement.Shape.Title} {Outcome(index, next)}"));
+            + string.Join(
+                '\n',
+                statements.Select(
+                    (statement, index) => $"  line {statement.Position.Line}: {statement.Shape.Title} {Outcome(index, next)}"));
 
     private string Outcome(int index, string next) => index < done ? "ran" : index == done ? next : "did not run";
 }

@@ -21,12 +21,16 @@ internal sealed class JournaledStatement(RunContext context, MigrationSession se
     /// <summary>The longest wait for one lock, per try.</summary>
     public required TimeSpan LockTimeout { get; init; }
 
-    /// <summary>The session's settings before the script, with which the journal is written: the script may have set another role.</summary>
+    /// <summary>The session's settings before the script, with which the journal is written: the script
+    /// may have set another role.</summary>
     public required IReadOnlyDictionary<string, string> Settings { get; init; }
 
     /// <summary>Runs the statement, tried again while its locks are taken.</summary>
     public async Task RunAsync(
-        ScriptStatement statement, int position, Func<ScriptStatement?, NpgsqlException, int, MigrationException> failure, CancellationToken cancellationToken)
+        ScriptStatement statement,
+        int position,
+        Func<ScriptStatement?, NpgsqlException, int, MigrationException> failure,
+        CancellationToken cancellationToken)
     {
         var patience = new LockPatience(context, LockTimeout);
         while (true)
@@ -37,7 +41,8 @@ internal sealed class JournaledStatement(RunContext context, MigrationSession se
                 await AttemptAsync(statement, position, patience.Limit, cancellationToken);
                 return;
             }
-            catch (PostgresException exception) when (session.Connection.State == System.Data.ConnectionState.Open && !cancellationToken.IsCancellationRequested)
+            catch (PostgresException exception)
+                when (session.Connection.State == System.Data.ConnectionState.Open && !cancellationToken.IsCancellationRequested)
             {
                 await session.RollBackAsync(context.Output);
                 await journal.EndAsync(position, exception.SqlState);
@@ -54,7 +59,8 @@ internal sealed class JournaledStatement(RunContext context, MigrationSession se
         }
     }
 
-    /// <summary>Where the file stands after a failure. A statement of which nothing happened leaves no row: with it gone, nothing is part-way.</summary>
+    /// <summary>Where the file stands after a failure. A statement of which nothing happened leaves no row: with it gone,
+    /// nothing is part-way.</summary>
     private async Task<int> StandingAsync(ScriptStatement statement, int position, PostgresException exception)
     {
         var began = statement.Shape.MayCommit ? CommittingBlock.IsDoubtful(statement, exception) : ranAlone;
@@ -74,7 +80,8 @@ internal sealed class JournaledStatement(RunContext context, MigrationSession se
         var watcher = new LockWatcher(new(context, session, Name, lockTimeout), cancellationToken);
         try
         {
-            ranAlone = statement.Shape.RunsAloneOn(session.Connection.PostgreSqlVersion.Major) || !await TryInTransactionAsync(statement, position, lockTimeout, cancellationToken);
+            ranAlone = statement.Shape.RunsAloneOn(session.Connection.PostgreSqlVersion.Major)
+                || !await TryInTransactionAsync(statement, position, lockTimeout, cancellationToken);
             if (ranAlone)
             {
                 await RunAloneAsync(statement, cancellationToken);
@@ -88,8 +95,10 @@ internal sealed class JournaledStatement(RunContext context, MigrationSession se
         }
     }
 
-    /// <summary>False when the server refuses the statement inside a transaction, which its words do not always show: REINDEX of a partitioned table.</summary>
-    private async Task<bool> TryInTransactionAsync(ScriptStatement statement, int position, TimeSpan lockTimeout, CancellationToken cancellationToken)
+    /// <summary>False when the server refuses the statement inside a transaction, which its words do not always show:
+    /// REINDEX of a partitioned table.</summary>
+    private async Task<bool> TryInTransactionAsync(
+        ScriptStatement statement, int position, TimeSpan lockTimeout, CancellationToken cancellationToken)
     {
         await session.ExecuteAsync("BEGIN", cancellationToken);
         await session.ExecuteAsync(ShorterLockTimeout(lockTimeout), cancellationToken);
@@ -117,7 +126,8 @@ internal sealed class JournaledStatement(RunContext context, MigrationSession se
         WHERE name = 'lock_timeout' AND (setting = '0' OR setting::bigint > {(long)limit.TotalMilliseconds})
         """;
 
-    /// <summary>Reads it as the role that connected, whichever role the script has set, which may not be allowed to; that role is set afterwards as before.</summary>
+    /// <summary>Reads it as the role that connected, whichever role the script has set, which may not be allowed to; that role is set
+    /// afterwards as before.</summary>
     private async Task<HistoryMark> ReadHistoryAsync(CancellationToken cancellationToken)
     {
         await session.ExecuteAsync($"SAVEPOINT belay_mark; {AsOurselves}", cancellationToken);
@@ -155,22 +165,27 @@ internal sealed class JournaledStatement(RunContext context, MigrationSession se
         }
 
         var next = await CompletionAsync(statement, cancellationToken) ?? statement;
-        await session.WithLockTimeoutAsync(context.Settings.ConcurrentLockTimeout, () => session.RunAsync(next, cancellationToken), cancellationToken);
+        await session.WithLockTimeoutAsync(
+            context.Settings.ConcurrentLockTimeout, () => session.RunAsync(next, cancellationToken), cancellationToken);
         if (await carcasses.IsLeftInvalidAsync(statement, cancellationToken))
         {
-            throw new PostgresException("the index exists already and is invalid", "ERROR", "ERROR", PostgresErrorCodes.ObjectNotInPrerequisiteState);
+            throw new PostgresException(
+                "the index exists already and is invalid", "ERROR", "ERROR", PostgresErrorCodes.ObjectNotInPrerequisiteState);
         }
     }
 
     /// <summary>The server refuses to detach a partition that an interrupted attempt left half detached; it wants FINALIZE.</summary>
     private async Task<ScriptStatement?> CompletionAsync(ScriptStatement statement, CancellationToken cancellationToken)
     {
-        if (PartitionDetach.Of(statement.Sql) is not { } detach || await new StatementEffect(session.Connection).IsPendingAsync(detach, cancellationToken) is not true)
+        if (PartitionDetach.Of(statement.Sql) is not { } detach
+            || await new StatementEffect(session.Connection).IsPendingAsync(detach, cancellationToken) is not true)
         {
             return null;
         }
 
-        context.Output.Line($"{Name}:{statement.Position.Line} an interrupted attempt left the partition {detach.Partition} half detached; completing it with FINALIZE");
+        context.Output.Line(
+            $"{Name}:{statement.Position.Line} an interrupted attempt left the partition {detach.Partition} half detached; completing it "
+                + "with FINALIZE");
         return statement with { Sql = detach.Finalize };
     }
 

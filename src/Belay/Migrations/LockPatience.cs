@@ -2,8 +2,8 @@ namespace Belay.Migrations;
 
 /// <summary>How often and how long a migration asks again for its locks: every try has a limit, there is no last one without.</summary>
 /// <remarks>
-/// Whoever comes after a waiting ALTER TABLE waits as long as it does. So the first tries are short and each next one is half as long again,
-/// up to the limit, as in GitLab's migrations.
+/// Whoever comes after a waiting ALTER TABLE waits as long as it does. So the first tries are short and
+/// each next one is half as long again, up to the limit, as in GitLab's migrations.
 /// </remarks>
 /// <param name="context">The run.</param>
 /// <param name="longest">The longest wait for one lock, per try.</param>
@@ -36,8 +36,12 @@ internal sealed class LockPatience(RunContext context, TimeSpan longest)
 
         // A try that had worked for long loses that work again if it is as impatient as the first ones.
         Limit = Shorter(longest, Longer(Limit * Growth, context.Time.GetElapsedTime(began) - Limit));
-        var pause = Shorter(left, Shorter(LongestPause, FirstPause * Math.Pow(Growth, Math.Min(Attempts - 1, 20))) * (0.5 + (Random.Shared.NextDouble() / 2)));
-        context.Output.Line($"{fileName} did not get its locks (attempt {Attempts}); the next attempt is in {Quantity.Duration(pause)}, attempts go on for {Quantity.Duration(left)}");
+        var pause = Shorter(
+            left,
+            Shorter(LongestPause, FirstPause * Math.Pow(Growth, Math.Min(Attempts - 1, 20))) * (0.5 + (Random.Shared.NextDouble() / 2)));
+        context.Output.Line(
+            $"{fileName} did not get its locks (attempt {Attempts}); the next attempt is in {Quantity.Duration(pause)}, attempts go on "
+                + $"for {Quantity.Duration(left)}");
         await Task.Delay(pause, context.Time, cancellationToken);
         began = context.Time.GetTimestamp();
         return true;

@@ -3,7 +3,8 @@ using Npgsql;
 
 namespace Belay.Migrations;
 
-/// <summary>Looks, on a connection of its own, whether the migration waits for a lock: says for whom, and gives its place up when too many wait behind it.</summary>
+/// <summary>Looks, on a connection of its own, whether the migration waits for a lock: says for whom,
+/// and gives its place up when too many wait behind it.</summary>
 internal sealed class LockWatcher : IAsyncDisposable
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(400);
@@ -76,13 +77,17 @@ internal sealed class LockWatcher : IAsyncDisposable
         var key = $"{string.Join(',', (blockers ?? "").Split("pid ").Select(part => part.Split(' ')[0]))} {victims}";
         if (blockers is not null && key != announced)
         {
-            context.Output.Line($"{fileName}:{session.Current?.Position.Line} waits for a lock held by {blockers}; {Quantity.Count(victims, "session waits", "sessions wait")} behind it");
+            context.Output.Line(
+                $"{fileName}:{session.Current?.Position.Line} waits for a lock held by {blockers}; "
+                    + $"{Quantity.Count(victims, "session waits", "sessions wait")} behind it");
         }
 
         if (victims > context.Settings.MaximumVictims)
         {
             GaveUp = true;
-            context.Output.Line($"{fileName} gives up its place: {Quantity.Count(victims, "session waits", "sessions wait")} behind it, more than {context.Settings.MaximumVictims}");
+            context.Output.Line(
+                $"{fileName} gives up its place: {Quantity.Count(victims, "session waits", "sessions wait")} behind it, more than "
+                    + $"{context.Settings.MaximumVictims}");
             await using var command = new NpgsqlCommand($"SELECT pg_cancel_backend({session.ProcessId})", connection);
             await command.ExecuteNonQueryAsync(stop.Token);
         }

@@ -30,7 +30,8 @@ internal sealed class MigrationCommit(MigrationJob job)
     }
 
     private static bool IsEndOfSession(PostgresException exception)
-        => exception.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown || exception.SqlState.StartsWith("08", StringComparison.Ordinal);
+        => exception.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
+            || exception.SqlState.StartsWith("08", StringComparison.Ordinal);
 
     private async Task AskAsync(int processId, NpgsqlException cause)
     {
@@ -39,27 +40,31 @@ internal sealed class MigrationCommit(MigrationJob job)
             async () => (committed = await TryAskAsync(processId)) is not null, CancellationToken.None);
         if (committed is true)
         {
-            context.Output.Line($"{migration.FileName} is committed: its row is in {(migration.IsRepeatable ? "belay.repeatable" : "belay.migration")}");
+            context.Output.Line(
+                $"{migration.FileName} is committed: its row is in {(migration.IsRepeatable ? "belay.repeatable" : "belay.migration")}");
             return;
         }
 
         if (committed is false)
         {
             throw new MigrationException(
-                $"The connection was lost during COMMIT of {migration.Path}, and the server has rolled it back: database as before.{context.AppliedSoFar}",
+                $"The connection was lost during COMMIT of {migration.Path}, and the server has rolled it back: database as "
+                    + $"before.{context.AppliedSoFar}",
                 ExitCodes.MigrationRolledBack,
                 "./build.sh Migrate",
                 cause);
         }
 
         throw new MigrationException(
-            $"The connection was lost during COMMIT of {migration.Path}, and for {Quantity.Duration(AskingTime)} no primary server could say whether it is applied.{context.AppliedSoFar}",
+            $"The connection was lost during COMMIT of {migration.Path}, and for {Quantity.Duration(AskingTime)} no primary server could "
+                + $"say whether it is applied.{context.AppliedSoFar}",
             ExitCodes.MigrationPartWay,
             "when the server is back, ./build.sh Status tells whether the migration is applied; then ./build.sh Migrate",
             cause);
     }
 
-    /// <summary>True for committed, false for rolled back, null while nobody can say: a standby answers, or the old session still works.</summary>
+    /// <summary>True for committed, false for rolled back, null while nobody can say: a standby answers,
+    /// or the old session still works.</summary>
     private async Task<bool?> TryAskAsync(int processId)
     {
         try
@@ -67,7 +72,8 @@ internal sealed class MigrationCommit(MigrationJob job)
             await using var connection = await context.Connector.OpenAsync("commit outcome", CancellationToken.None);
             var alive = await AskAsync(
                 connection,
-                $"SELECT pg_is_in_recovery() OR EXISTS (SELECT FROM pg_catalog.pg_stat_activity WHERE pid = {processId} AND application_name = 'belay migrate')");
+                $"SELECT pg_is_in_recovery() OR EXISTS (SELECT FROM pg_catalog.pg_stat_activity WHERE pid = {processId} AND "
+                    + "application_name = 'belay migrate')");
             var applied = await MigrationHistory.ReadAsync(connection, CancellationToken.None);
             var found = applied.Any(row => row.IsOf(migration) && row.Sha256 == migration.Sha256);
             return found ? true : alive ? null : false;

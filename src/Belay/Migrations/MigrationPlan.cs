@@ -25,7 +25,10 @@ public sealed record MigrationPlan(
     {
         var history = applied.Where(row => !row.IsRepeatable).ToDictionary(row => row.Version);
         var newest = history.Count == 0 ? decimal.MinValue : history.Keys.Max();
-        var pending = files.Where(file => file.IsRepeatable ? !applied.Any(row => row.IsOf(file) && row.Sha256 == file.Sha256) : !history.ContainsKey(file.Version)).ToArray();
+        var pending = files.Where(
+            file => file.IsRepeatable
+                ? !applied.Any(row => row.IsOf(file) && row.Sha256 == file.Sha256)
+                : !history.ContainsKey(file.Version)).ToArray();
         var wanted = Wanted(pending, settings.TargetVersion);
         var faults = ChangedFaults(files, history).ToList();
         if (!settings.AllowOutOfOrder)
@@ -35,7 +38,8 @@ public sealed record MigrationPlan(
 
         faults.AddRange(wanted.SelectMany(file => ScriptFaults(file, serverMajor)));
         faults.AddRange(settings.RequireChecks ? wanted.Where(file => !HasChecks(file)).Select(Unchecked) : []);
-        return new MigrationPlan(wanted, [.. pending.Except(wanted)], faults, [.. Oddities(files, applied), .. wanted.Where(IsEmpty).Select(Empty)]);
+        return new MigrationPlan(
+            wanted, [.. pending.Except(wanted)], faults, [.. Oddities(files, applied), .. wanted.Where(IsEmpty).Select(Empty)]);
     }
 
     /// <summary>Repeatable migrations wait until no versioned one is held back: they may need what it makes.</summary>
@@ -55,10 +59,16 @@ public sealed record MigrationPlan(
                + $"./build.sh Repair --migration-version {file.Version} --reason \"…\" accepts this one file",
                file.Version);
 
-    private static IEnumerable<PlanFault> ScriptFaults(Migration file, int serverMajor) => file is { IsRepeatable: true, Directives.NoTransaction: true }
-        ? [new PlanFault($"{file.Path} asks for no transaction, but a repeatable migration runs in one", "make a versioned migration of it", file.Version)]
-        : MigrationScript.Read(file.Text, file.Directives.NoTransaction, serverMajor).Faults
-            .Select(fault => new PlanFault($"{file.Path}:{fault.Line}:{fault.Column}: {fault.Message}", fault.Hint, file.Version));
+    private static IEnumerable<PlanFault> ScriptFaults(Migration file, int serverMajor)
+        => file is { IsRepeatable: true, Directives.NoTransaction: true }
+            ? [
+                new PlanFault(
+                    $"{file.Path} asks for no transaction, but a repeatable migration runs in one",
+                    "make a versioned migration of it",
+                    file.Version),
+            ]
+            : MigrationScript.Read(file.Text, file.Directives.NoTransaction, serverMajor).Faults
+                .Select(fault => new PlanFault($"{file.Path}:{fault.Line}:{fault.Column}: {fault.Message}", fault.Hint, file.Version));
 
     /// <summary>A file of checks that cannot be read is a fault of its own, and not one of having none.</summary>
     private static bool HasChecks(Migration file)
@@ -73,7 +83,8 @@ public sealed record MigrationPlan(
         }
     }
 
-    private static bool IsEmpty(Migration file) => MigrationScript.Read(file.Text, file.Directives.NoTransaction) is { Statements.Count: 0, Faults.Count: 0 };
+    private static bool IsEmpty(Migration file)
+        => MigrationScript.Read(file.Text, file.Directives.NoTransaction) is { Statements.Count: 0, Faults.Count: 0 };
 
     private static string Empty(Migration file) => $"{file.FileName} has no statement: it changes nothing and will be recorded as applied";
 
@@ -95,7 +106,8 @@ public sealed record MigrationPlan(
         {
             if (files.FirstOrDefault(row.IsOf) is not { } file)
             {
-                yield return $"{(row.IsRepeatable ? "Repeatable migration" : $"Migration {row.Version}")} ({row.Name}) is in the history, but its file is not in the folder";
+                yield return $"{(row.IsRepeatable ? "Repeatable migration" : $"Migration {row.Version}")} ({row.Name}) is in the history, "
+                    + "but its file is not in the folder";
             }
             else if (file.Name != row.Name)
             {

@@ -4,7 +4,8 @@ using Npgsql;
 
 namespace Belay.Migrations;
 
-/// <summary>Sets the folder against everything that a database says of its migrations: history, journal, the tables of other tools.</summary>
+/// <summary>Sets the folder against everything that a database says of its migrations: history, journal,
+/// the tables of other tools.</summary>
 public static class MigrationPlanReader
 {
     /// <summary>Reads the history and makes the plan. Changes nothing.</summary>

@@ -61,9 +61,10 @@ public sealed class MigrationRunner(DatabaseConnector connector, MigrationSettin
         return jobs.Length;
     }
 
-    private static Task<AppliedMigration> RunOneAsync(MigrationJob job, CancellationToken cancellationToken) => job.Migration.Directives.NoTransaction
-        ? new JournaledMigration(job).RunAsync(cancellationToken)
-        : new TransactionalMigration(job).RunAsync(cancellationToken);
+    private static Task<AppliedMigration> RunOneAsync(MigrationJob job, CancellationToken cancellationToken)
+        => job.Migration.Directives.NoTransaction
+            ? new JournaledMigration(job).RunAsync(cancellationToken)
+            : new TransactionalMigration(job).RunAsync(cancellationToken);
 
     private async Task<(IReadOnlyList<AppliedMigration> Applied, MigrationPlan Plan, GateTarget Target)> ReadStateAsync(
         IReadOnlyList<Migration> files, CancellationToken cancellationToken)
@@ -90,7 +91,8 @@ public sealed class MigrationRunner(DatabaseConnector connector, MigrationSettin
         => migration.Verify is { } source ? CheckFile.Read([source]) : [];
 
     internal static MigrationException Refusal(IReadOnlyList<PlanFault> faults) => new(
-        $"{Quantity.Count(faults.Count, "fault")} in the migrations, nothing was run:\n{string.Join('\n', faults.Select(fault => fault.Message))}",
+        $"{Quantity.Count(faults.Count, "fault")} in the migrations, nothing was "
+            + $"run:\n{string.Join('\n', faults.Select(fault => fault.Message))}",
         ExitCodes.PreflightRefused,
         string.Join("; ", faults.Select(fault => fault.Hint).Distinct()));
 }

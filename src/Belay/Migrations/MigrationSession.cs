@@ -111,7 +111,8 @@ internal sealed class MigrationSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Prints what the server says, but not that our own ROLLBACK had nothing to roll back: after a statement on its own there is no transaction.</summary>
+    /// <summary>Prints what the server says, but not that our own ROLLBACK had nothing to roll back:
+    /// after a statement on its own there is no transaction.</summary>
     private void Tell(PostgresNotice notice, IReleaseOutput output)
     {
         if (!rollsBack || notice.SqlState != PostgresErrorCodes.NoActiveSqlTransaction)

@@ -14,7 +14,8 @@ public sealed record MigrationSettings
     /// <summary>The longest wait for one lock, per attempt. The default is 3 seconds.</summary>
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>The longest wait of CREATE INDEX CONCURRENTLY and the like, which wait for every older transaction. The default is 10 minutes.</summary>
+    /// <summary>The longest wait of CREATE INDEX CONCURRENTLY and the like, which wait for every older transaction.
+    /// The default is 10 minutes.</summary>
     public TimeSpan ConcurrentLockTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>The total time to spend on retries for locks. The default is 5 minutes.</summary>

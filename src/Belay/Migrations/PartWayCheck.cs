@@ -7,7 +7,8 @@ namespace Belay.Migrations;
 /// <summary>Stops a release over a migration that stopped part-way and that it would not go on with first.</summary>
 internal static class PartWayCheck
 {
-    /// <summary>The plan, with a fault for each migration that stopped part-way and whose file is gone, or that another would run over.</summary>
+    /// <summary>The plan, with a fault for each migration that stopped part-way and whose file is gone,
+    /// or that another would run over.</summary>
     /// <param name="connection">An open connection.</param>
     /// <param name="plan">What is to run.</param>
     /// <param name="files">The migrations of the folder.</param>

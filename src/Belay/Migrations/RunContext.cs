@@ -9,7 +9,8 @@ internal sealed record RunContext(DatabaseConnector Connector, MigrationSettings
     /// <summary>The backup behind the run; null for a run that changes the history alone.</summary>
     public required string? BackupId { get; init; }
 
-    /// <summary>The exit code for a run that ends before it changed anything. The default is that of a migration that was rolled back.</summary>
+    /// <summary>The exit code for a run that ends before it changed anything. The default is that of a
+    /// migration that was rolled back.</summary>
     public int UntouchedExitCode { get; init; } = ExitCodes.MigrationRolledBack;
 
     /// <summary>Whether all is rolled back at the end, so that nobody should wait for it for long.</summary>
@@ -21,5 +22,6 @@ internal sealed record RunContext(DatabaseConnector Connector, MigrationSettings
     /// <summary>Says which migrations of this run stay applied although a later one failed; empty when there are none.</summary>
     public string AppliedSoFar => Applied.Count == 0
         ? ""
-        : $"\nApplied by this run before it, and still applied: {string.Join(", ", Applied.Select(migration => $"{migration.Version} {migration.Name}"))}.";
+        : "\nApplied by this run before it, and still applied: "
+            + $"{string.Join(", ", Applied.Select(migration => $"{migration.Version} {migration.Name}"))}.";
 }

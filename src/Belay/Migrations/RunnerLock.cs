@@ -18,14 +18,18 @@ public sealed class RunnerLock : IAsyncDisposable
         this.output = output;
     }
 
-    /// <summary>Waits for the lock, so that what is read afterwards, and the backup that is asked for then, are not older than what another runner does.</summary>
+    /// <summary>Waits for the lock, so that what is read afterwards, and the backup that is asked for then,
+    /// are not older than what another runner does.</summary>
     /// <param name="connector">The target database.</param>
     /// <param name="settings">How long to wait for another runner.</param>
     /// <param name="output">Where it is told who holds the lock.</param>
     /// <param name="surroundings">The clock, and what stops the waiting.</param>
     /// <exception cref="MigrationException">A pooler would lose the lock, or another runner held it for longer than the wait.</exception>
     public static Task<RunnerLock> AcquireAsync(
-        DatabaseConnector connector, MigrationSettings settings, IReleaseOutput output, (TimeProvider Time, CancellationToken CancellationToken) surroundings)
+        DatabaseConnector connector,
+        MigrationSettings settings,
+        IReleaseOutput output,
+        (TimeProvider Time, CancellationToken CancellationToken) surroundings)
         => AcquireAsync(new RunContext(connector, settings, output, surroundings.Time) { BackupId = null }, surroundings.CancellationToken);
 
     /// <summary>Polls for the lock; a session that waits inside pg_advisory_lock would deadlock with CREATE INDEX CONCURRENTLY.</summary>
@@ -126,7 +130,8 @@ public sealed class RunnerLock : IAsyncDisposable
         }
 
         throw new MigrationException(
-            $"Another runner held the lock on {context.Connector.Target.DisplayName} for {Quantity.Duration(patience)}: {holder}. Nothing was changed.",
+            $"Another runner held the lock on {context.Connector.Target.DisplayName} for {Quantity.Duration(patience)}: {holder}. Nothing "
+                + "was changed.",
             context.UntouchedExitCode,
             "wait for the other run, then ./build.sh Status and ./build.sh Migrate");
 

@@ -16,7 +16,8 @@ internal static class SessionSettings
         """;
 
     /// <summary>Reads the settings as they are now.</summary>
-    public static async Task<IReadOnlyDictionary<string, string>> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyDictionary<string, string>> ReadAsync(
+        NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(Question, connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -36,17 +37,21 @@ internal static class SessionSettings
                orderby setting.Key
                select $"{setting.Key} is '{after[setting.Key]}', was '{setting.Value}'"];
 
-    /// <summary>Gives checks, journal and history row the role and search path of the session's beginning, for the rest of the transaction.</summary>
+    /// <summary>Gives checks, journal and history row the role and search path of the session's beginning,
+    /// for the rest of the transaction.</summary>
     public static Task RestoreForTransactionAsync(
         NpgsqlConnection connection, IReadOnlyDictionary<string, string> before, CancellationToken cancellationToken)
         => SetAsync(connection, before, local: true, cancellationToken);
 
     /// <summary>Gives checks and history row the role and search path of the session's beginning.</summary>
-    public static Task RestoreAsync(NpgsqlConnection connection, IReadOnlyDictionary<string, string> before, CancellationToken cancellationToken)
+    public static Task RestoreAsync(
+        NpgsqlConnection connection, IReadOnlyDictionary<string, string> before, CancellationToken cancellationToken)
         => SetAsync(connection, before, local: false, cancellationToken);
 
-    /// <summary>Takes away what a script left in the session: every setting, cursors, temporary tables, the role. Sets nothing that is right: not every role may.</summary>
-    public static async Task RefreshAsync(NpgsqlConnection connection, IReadOnlyDictionary<string, string> before, CancellationToken cancellationToken)
+    /// <summary>Takes away what a script left in the session: every setting, cursors, temporary tables, the role. Sets nothing that is
+    /// right: not every role may.</summary>
+    public static async Task RefreshAsync(
+        NpgsqlConnection connection, IReadOnlyDictionary<string, string> before, CancellationToken cancellationToken)
     {
         await using var reset = new NpgsqlCommand("CLOSE ALL; DISCARD TEMP; RESET SESSION AUTHORIZATION; RESET ALL", connection);
         await reset.ExecuteNonQueryAsync(cancellationToken);
@@ -58,7 +63,11 @@ internal static class SessionSettings
             """,
             connection)
         {
-            Parameters = { new() { Value = kept.Select(one => one.Key).ToArray() }, new() { Value = kept.Select(one => one.Value).ToArray() } },
+            Parameters =
+            {
+                new() { Value = kept.Select(one => one.Key).ToArray() },
+                new() { Value = kept.Select(one => one.Value).ToArray() },
+            },
         };
         await command.ExecuteScalarAsync(cancellationToken);
     }

@@ -14,7 +14,11 @@ internal sealed class TransactionalMigration(MigrationJob job)
     private bool gaveUp;
 
     private HistoryTable[] Tables
-        => [HistorySchema.Migration, HistorySchema.Statement, .. migration.IsRepeatable ? [HistorySchema.Repeatable] : Array.Empty<HistoryTable>()];
+        => [
+            HistorySchema.Migration,
+            HistorySchema.Statement,
+            .. migration.IsRepeatable ? [HistorySchema.Repeatable] : Array.Empty<HistoryTable>(),
+        ];
 
     public async Task<AppliedMigration> RunAsync(CancellationToken cancellationToken)
     {
@@ -32,7 +36,12 @@ internal sealed class TransactionalMigration(MigrationJob job)
                 await session.RollBackAsync(context.Output);
                 if (!await patience.PauseAsync(migration.FileName, cancellationToken))
                 {
-                    throw Failure(failed, own, exception, $"\nNo locks after {Quantity.Count(patience.Attempts, "attempt")} in {Quantity.Duration(context.Settings.LockBudget)}.");
+                    throw Failure(
+                        failed,
+                        own,
+                        exception,
+                        $"\nNo locks after {Quantity.Count(patience.Attempts, "attempt")} in "
+                            + $"{Quantity.Duration(context.Settings.LockBudget)}.");
                 }
             }
             catch (NpgsqlException exception)
@@ -78,7 +87,8 @@ internal sealed class TransactionalMigration(MigrationJob job)
             var entry = new HistoryEntry(migration, context.Time.GetElapsedTime(started), context.BackupId);
             return await MigrationHistory.InsertAsync(session.Connection, entry, cancellationToken);
         });
-        await job.Lock.DemandAsync($"Rolled back: database as before.{context.AppliedSoFar}", ExitCodes.MigrationRolledBack, cancellationToken);
+        await job.Lock.DemandAsync(
+            $"Rolled back: database as before.{context.AppliedSoFar}", ExitCodes.MigrationRolledBack, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         await new MigrationCommit(job).RunAsync(session);
         await WarnOfSettingsAsync(session, before);
@@ -159,7 +169,8 @@ internal sealed class TransactionalMigration(MigrationJob job)
         }
     }
 
-    /// <summary>After COMMIT, because until then SET and SET LOCAL look alike. The session ends here, so nothing reaches the next file.</summary>
+    /// <summary>After COMMIT, because until then SET and SET LOCAL look alike. The session ends here, so
+    /// nothing reaches the next file.</summary>
     private async Task WarnOfSettingsAsync(MigrationSession session, IReadOnlyDictionary<string, string> before)
     {
         if (session.Connection.State != System.Data.ConnectionState.Open)
@@ -169,15 +180,19 @@ internal sealed class TransactionalMigration(MigrationJob job)
 
         try
         {
-            var differences = SessionSettings.Differences(before, await SessionSettings.ReadAsync(session.Connection, CancellationToken.None));
+            var differences = SessionSettings.Differences(
+                before, await SessionSettings.ReadAsync(session.Connection, CancellationToken.None));
             if (differences.Count > 0)
             {
-                context.Output.Warn($"{migration.FileName} left session settings behind (use SET LOCAL): {string.Join("; ", differences)}. They end with its session.");
+                context.Output.Warn(
+                    $"{migration.FileName} left session settings behind (use SET LOCAL): {string.Join("; ", differences)}. They end with "
+                        + "its session.");
             }
         }
         catch (NpgsqlException exception)
         {
-            context.Output.Warn($"{migration.FileName} is applied; its session ended before its settings could be read: {exception.Message}");
+            context.Output.Warn(
+                $"{migration.FileName} is applied; its session ended before its settings could be read: {exception.Message}");
         }
     }
 
@@ -187,10 +202,18 @@ internal sealed class TransactionalMigration(MigrationJob job)
 
     private MigrationException Failure(ScriptStatement? statement, string? own, Exception exception, string addition)
     {
-        var text = own is null ? FailureText.Of(migration.Script, statement, exception) : FailureText.OfOwn(migration.Script, own, exception);
-        var hint = new FailureHint(migration.FileName, job.StatementTimeout, "./build.sh Migrate") { HasTransaction = script.Begin is not null, GaveUp = gaveUp, Own = own };
+        var text = own is null
+            ? FailureText.Of(migration.Script, statement, exception)
+            : FailureText.OfOwn(migration.Script, own, exception);
+        var hint = new FailureHint(
+            migration.FileName,
+            job.StatementTimeout,
+            "./build.sh Migrate") { HasTransaction = script.Begin is not null, GaveUp = gaveUp, Own = own };
         return new MigrationException(
-            $"{text}{addition}\nRolled back: database as before.{context.AppliedSoFar}", ExitCodes.MigrationRolledBack, hint.Of(exception), exception)
+            $"{text}{addition}\nRolled back: database as before.{context.AppliedSoFar}",
+            ExitCodes.MigrationRolledBack,
+            hint.Of(exception),
+            exception)
         {
             SqlState = (exception as PostgresException)?.SqlState,
         };

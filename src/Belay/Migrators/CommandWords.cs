@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Belay.Migrators;
 
-/// <summary>Splits a command into words as a shell does: blanks, both kinds of quotes, backslashes. Nothing is expanded and no shell is started.</summary>
+/// <summary>Splits a command into words as a shell does: blanks, both kinds of quotes, backslashes.
+/// Nothing is expanded and no shell is started.</summary>
 internal static class CommandWords
 {
     /// <summary>The words; null when a quote is not closed.</summary>
@@ -26,7 +27,9 @@ internal static class CommandWords
             }
             else
             {
-                var escapes = sign == '\\' && index + 1 < command.Length && (quote == '\0' || (quote == '"' && command[index + 1] is '"' or '\\'));
+                var escapes = sign == '\\'
+                    && index + 1 < command.Length
+                    && (quote == '\0' || (quote == '"' && command[index + 1] is '"' or '\\'));
                 (word ??= new StringBuilder()).Append(escapes ? command[++index] : sign);
             }
         }

@@ -4,23 +4,28 @@ using Belay.Settings;
 
 namespace Belay.Migrators;
 
-/// <summary>How a migrator learns of the database: by its environment, never by its arguments, which every user of the machine can read.</summary>
+/// <summary>How a migrator learns of the database: by its environment, never by its arguments, which
+/// every user of the machine can read.</summary>
 internal static class MigratorEnvironment
 {
     /// <summary>The name of libpq's sessions in pg_stat_activity.</summary>
     public const string ApplicationName = "belay migrator";
 
-    /// <summary>The variables to set; null takes one away. A migrator has no business with backups, their store and key, or the login.</summary>
+    /// <summary>The variables to set; null takes one away. A migrator has no business with backups, their store and key,
+    /// or the login.</summary>
     /// <param name="libpq">The variables of libpq's programs, with the password in a file.</param>
     /// <param name="target">The database.</param>
     public static Dictionary<string, string?> Of(LibpqEnvironment libpq, DatabaseTarget target)
-        => ChildEnvironment.WithoutOwn(new Dictionary<string, string?>(libpq.Variables) { ["DATABASE_URL"] = target.Address?.Reveal() ?? Address(target) });
+        => ChildEnvironment.WithoutOwn(
+            new Dictionary<string, string?>(libpq.Variables) { ["DATABASE_URL"] = target.Address?.Reveal() ?? Address(target) });
 
     /// <summary>The address of a database that was not given as one, for example that of the local profile.</summary>
     private static string Address(DatabaseTarget target)
     {
-        var user = Uri.EscapeDataString(target.Username) + (target.Password is { } password ? $":{Uri.EscapeDataString(password.Reveal())}" : "");
-        var hosts = string.Join(',', target.Hosts.Select(host => $"{Uri.EscapeDataString(host.Name)}:{host.Port.ToString(CultureInfo.InvariantCulture)}"));
+        var user = Uri.EscapeDataString(target.Username)
+            + (target.Password is { } password ? $":{Uri.EscapeDataString(password.Reveal())}" : "");
+        var hosts = string.Join(
+            ',', target.Hosts.Select(host => $"{Uri.EscapeDataString(host.Name)}:{host.Port.ToString(CultureInfo.InvariantCulture)}"));
         var options = string.Join('&', target.Options.Select(option => $"{option.Key}={Uri.EscapeDataString(option.Value)}"));
         return $"postgresql://{user}@{hosts}/{Uri.EscapeDataString(target.Database)}{(options.Length == 0 ? "" : $"?{options}")}";
     }

@@ -2,7 +2,8 @@ namespace Belay.Migrators;
 
 /// <summary>A migrator could not be started, failed, or was stopped.</summary>
 /// <param name="message">What failed, and what is known of the database now.</param>
-/// <param name="exitCode"><see cref="ExitCodes.MigrationRolledBack"/> when nothing ran, else <see cref="ExitCodes.MigrationPartWay"/>.</param>
+/// <param name="exitCode"><see cref="ExitCodes.MigrationRolledBack"/> when nothing ran, else
+/// <see cref="ExitCodes.MigrationPartWay"/>.</param>
 /// <param name="hint">What to do next.</param>
 /// <param name="innerException">What the system said.</param>
 public sealed class MigratorException(string message, int exitCode, string? hint = null, Exception? innerException = null)

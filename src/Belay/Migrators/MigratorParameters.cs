@@ -14,7 +14,8 @@ public static class MigratorParameters
         };
 
     /// <summary>Its longest run.</summary>
-    public static Parameter<TimeSpan> MigratorTimeout { get; } = Declare.Duration("migrator-timeout", "Longest run of the migrator", "30min");
+    public static Parameter<TimeSpan> MigratorTimeout { get; } = Declare.Duration(
+        "migrator-timeout", "Longest run of the migrator", "30min");
 
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<Parameter> All { get; } = [Migrator, MigratorTimeout];

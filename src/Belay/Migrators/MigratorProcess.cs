@@ -26,7 +26,9 @@ internal sealed class MigratorProcess(MigratorSettings settings, IReleaseOutput 
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            var reason = cancellationToken.IsCancellationRequested ? "it was cancelled" : $"it ran for longer than {Quantity.Duration(settings.Timeout)} (--migrator-timeout)";
+            var reason = cancellationToken.IsCancellationRequested
+                ? "it was cancelled"
+                : $"it ran for longer than {Quantity.Duration(settings.Timeout)} (--migrator-timeout)";
             return new MigratorEnd(await EndAsync(running, kill), reason);
         }
         finally
@@ -46,7 +48,8 @@ internal sealed class MigratorProcess(MigratorSettings settings, IReleaseOutput 
         }
         catch (TimeoutException)
         {
-            release.Warn($"{settings.Words[0]} did not end within {Quantity.Duration(settings.Grace)} after SIGTERM; it and its children are killed");
+            release.Warn(
+                $"{settings.Words[0]} did not end within {Quantity.Duration(settings.Grace)} after SIGTERM; it and its children are killed");
         }
 
         await ProcessTree.SignalAsync("KILL", [.. tree.SelectMany(ProcessTree.Of).Distinct()]);

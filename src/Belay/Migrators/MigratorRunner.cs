@@ -36,7 +36,8 @@ public sealed class MigratorRunner(DatabaseConnector connector, MigrationSetting
         var started = time.GetTimestamp();
         try
         {
-            var wroteNothing = await Watch.AroundAsync($"{settings.Words[0]} behind backup {proof.Backup.Id}", () => StartAsync(settings, cancellationToken), cancellationToken);
+            var wroteNothing = await Watch.AroundAsync(
+                $"{settings.Words[0]} behind backup {proof.Backup.Id}", () => StartAsync(settings, cancellationToken), cancellationToken);
             return new MigratorOutcome(Redaction.Apply(settings.Command), time.GetElapsedTime(started)) { Effect = Effect(wroteNothing) };
         }
         catch (MigratorException failed)
@@ -45,7 +46,8 @@ public sealed class MigratorRunner(DatabaseConnector connector, MigrationSetting
             throw new MigratorException(
                 $"{failed.Message}\n{Standing()}",
                 failed.ExitCode,
-                $"read what it said, bring the database into a state that it goes on from, then the same command; or restore backup {proof.Backup.Id}",
+                "read what it said, bring the database into a state that it goes on from, then the same command; or restore backup "
+                    + $"{proof.Backup.Id}",
                 failed)
             { End = failed.End };
         }
@@ -70,20 +72,27 @@ public sealed class MigratorRunner(DatabaseConnector connector, MigrationSetting
     private async Task<bool> StartAsync(MigratorSettings settings, CancellationToken cancellationToken)
     {
         var before = await NextTransactionAsync(cancellationToken);
-        await using var libpq = await LibpqEnvironment.CreateAsync(connector.Target, MigratorEnvironment.ApplicationName, cancellationToken);
-        var end = await new MigratorProcess(settings, output, time).RunAsync(MigratorEnvironment.Of(libpq, connector.Target), cancellationToken);
-        return end is { ExitCode: 0, Stopped: null } ? before is not null && before == await NextTransactionAsync(cancellationToken) : throw new MigratorException(
-            $"{settings.Command} {(end.Stopped is { } reason ? $"was stopped: {reason}" : $"ended with exit code {end.ExitCode}")}", ExitCodes.MigrationPartWay)
-        { End = end };
+        await using var libpq = await LibpqEnvironment.CreateAsync(
+            connector.Target, MigratorEnvironment.ApplicationName, cancellationToken);
+        var end = await new MigratorProcess(settings, output, time)
+            .RunAsync(MigratorEnvironment.Of(libpq, connector.Target), cancellationToken);
+        return end is { ExitCode: 0, Stopped: null }
+            ? before is not null && before == await NextTransactionAsync(cancellationToken)
+            : throw new MigratorException(
+                $"{settings.Command} {(end.Stopped is { } reason ? $"was stopped: {reason}" : $"ended with exit code {end.ExitCode}")}",
+                ExitCodes.MigrationPartWay)
+            { End = end };
     }
 
-    /// <summary>The number that the server gives to the next transaction that writes; null when it does not answer, which fails nothing.</summary>
+    /// <summary>The number that the server gives to the next transaction that writes; null when it does not answer,
+    /// which fails nothing.</summary>
     private async Task<string?> NextTransactionAsync(CancellationToken cancellationToken)
     {
         try
         {
             await using var connection = await connector.OpenAsync("migrate", cancellationToken);
-            await using var command = new NpgsqlCommand("SELECT pg_catalog.txid_snapshot_xmax(pg_catalog.txid_current_snapshot())::text", connection);
+            await using var command = new NpgsqlCommand(
+                "SELECT pg_catalog.txid_snapshot_xmax(pg_catalog.txid_current_snapshot())::text", connection);
             return (string?)await command.ExecuteScalarAsync(cancellationToken);
         }
         catch (Exception exception) when (exception is NpgsqlException or DatabaseUnreachableException)
@@ -107,7 +116,8 @@ public sealed class MigratorRunner(DatabaseConnector connector, MigrationSetting
         {
             await using var connection = await connector.OpenAsync("migrate", CancellationToken.None);
             await using var command = new NpgsqlCommand(
-                $"SELECT pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity WHERE datname = current_database() AND application_name = '{MigratorEnvironment.ApplicationName}'",
+                "SELECT pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity WHERE datname = current_database() AND "
+                    + $"application_name = '{MigratorEnvironment.ApplicationName}'",
                 connection);
             await command.ExecuteNonQueryAsync(CancellationToken.None);
         }
@@ -128,7 +138,8 @@ public sealed class MigratorRunner(DatabaseConnector connector, MigrationSetting
         catch (PostgresException fault)
         {
             throw new MigratorException(
-                $"What the migrator changes could not be recorded in {connector.Target.DisplayName}, so that a later gate would take an older backup for a fresh one: {fault.MessageText}. Nothing ran: database as before.",
+                $"What the migrator changes could not be recorded in {connector.Target.DisplayName}, so that a later gate would take an "
+                    + $"older backup for a fresh one: {fault.MessageText}. Nothing ran: database as before.",
                 ExitCodes.PreflightRefused,
                 "let the role create the schema belay and write to it: GRANT CREATE ON DATABASE …",
                 fault);

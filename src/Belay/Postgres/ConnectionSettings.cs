@@ -13,7 +13,12 @@ internal static class ConnectionSettings
     /// <summary>libpq's names of authentication methods, and Npgsql's.</summary>
     private static readonly Dictionary<string, string> Methods = new(StringComparer.Ordinal)
     {
-        ["password"] = "Password", ["md5"] = "MD5", ["gss"] = "GSS", ["sspi"] = "SSPI", ["scram-sha-256"] = "ScramSHA256", ["none"] = "None",
+        ["password"] = "Password",
+        ["md5"] = "MD5",
+        ["gss"] = "GSS",
+        ["sspi"] = "SSPI",
+        ["scram-sha-256"] = "ScramSHA256",
+        ["none"] = "None",
     };
 
     /// <summary>The settings for a target: unpooled, with details of errors. Every option of the target is expressed.</summary>
@@ -58,12 +63,14 @@ internal static class ConnectionSettings
             case "options": settings.Options = value; break;
             case "passfile": settings.Passfile = value; break;
             case "connect_timeout": settings.Timeout = Math.Min(int.Parse(value, CultureInfo.InvariantCulture), LongestTimeout); break;
-            case "target_session_attrs" when settings.Host!.Contains(',', StringComparison.Ordinal): settings.TargetSessionAttributes = value; break;
+            case "target_session_attrs"
+                when settings.Host!.Contains(',', StringComparison.Ordinal): settings.TargetSessionAttributes = value; break;
             default: break;
         }
     }
 
-    /// <summary>With a root certificate, libpq's "require" checks the chain (its documentation, "Protection Provided in Different Modes"); so does Belay.</summary>
+    /// <summary>With a root certificate, libpq's "require" checks the chain (its documentation,
+    /// "Protection Provided in Different Modes"); so does Belay.</summary>
     private static NpgsqlConnectionStringBuilder WithCertificates(NpgsqlConnectionStringBuilder settings, DatabaseTarget target)
     {
         if (!target.Options.TryGetValue("sslrootcert", out var root))

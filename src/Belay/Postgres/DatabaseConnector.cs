@@ -8,16 +8,18 @@ namespace Belay.Postgres;
 public sealed class DatabaseConnector
 {
     /// <summary>
-    /// Limits that ALTER ROLE or ALTER DATABASE gave to the application's sessions would end a session that waits, holds a snapshot or migrates for long.
-    /// idle_session_timeout is of version 14, transaction_timeout of version 17.
+    /// Limits that ALTER ROLE or ALTER DATABASE gave to the application's sessions would end a session that waits,
+    /// holds a snapshot or migrates for long. idle_session_timeout is of version 14, transaction_timeout of version 17.
     /// </summary>
     private const string LiftLimits = """
         SELECT pg_catalog.set_config(name, '0', false) FROM pg_catalog.pg_settings
         WHERE setting <> '0' AND name IN ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout', 'idle_session_timeout', 'transaction_timeout')
         """;
 
-    /// <summary>A killed release must not leave a statement that runs on for hours, with its locks; PostgreSQL 14 and later can look whether their client is still there.</summary>
-    private const string LookForClient = "SELECT pg_catalog.set_config(name, '2s', false) FROM pg_catalog.pg_settings WHERE name = 'client_connection_check_interval'";
+    /// <summary>A killed release must not leave a statement that runs on for hours, with its locks; PostgreSQL 14 and later can look
+    /// whether their client is still there.</summary>
+    private const string LookForClient =
+        "SELECT pg_catalog.set_config(name, '2s', false) FROM pg_catalog.pg_settings WHERE name = 'client_connection_check_interval'";
 
     private readonly NpgsqlConnectionStringBuilder settings;
 
@@ -32,7 +34,8 @@ public sealed class DatabaseConnector
     /// <summary>The database.</summary>
     public DatabaseTarget Target { get; }
 
-    /// <summary>Opens a connection and lifts the time limits that role or database give to its session; the server ends what it does soon after this process is gone.</summary>
+    /// <summary>Opens a connection and lifts the time limits that role or database give to its session; the server ends what it does soon
+    /// after this process is gone.</summary>
     /// <param name="purpose">The stage, shown as <c>application_name</c> "belay purpose" in pg_stat_activity.</param>
     /// <param name="cancellationToken">Stops waiting for the server.</param>
     /// <exception cref="DatabaseUnreachableException">No server took the connection.</exception>
@@ -56,7 +59,8 @@ public sealed class DatabaseConnector
         }
     }
 
-    /// <summary>Opens a connection and sets nothing: for those who look, also through a pooler, which would hand settings on to the application.</summary>
+    /// <summary>Opens a connection and sets nothing: for those who look, also through a pooler, which
+    /// would hand settings on to the application.</summary>
     /// <param name="purpose">The stage, shown as <c>application_name</c> "belay purpose" in pg_stat_activity.</param>
     /// <param name="cancellationToken">Stops waiting for the server.</param>
     /// <exception cref="DatabaseUnreachableException">No server took the connection.</exception>
@@ -69,7 +73,8 @@ public sealed class DatabaseConnector
             await connection.OpenAsync(cancellationToken);
             return connection;
         }
-        catch (Exception exception) when (exception is NpgsqlException or System.Net.Sockets.SocketException or TimeoutException or ArgumentException)
+        catch (Exception exception)
+            when (exception is NpgsqlException or System.Net.Sockets.SocketException or TimeoutException or ArgumentException)
         {
             await connection.DisposeAsync();
             throw new DatabaseUnreachableException(Target, exception);

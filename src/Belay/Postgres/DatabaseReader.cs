@@ -27,7 +27,8 @@ public static class DatabaseReader
                (SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user)
         """;
 
-    /// <summary>The database's identity. The system identifier is <see cref="UnknownSystem"/> below PostgreSQL 9.6 and where the role may not read it.</summary>
+    /// <summary>The database's identity. The system identifier is <see cref="UnknownSystem"/> below
+    /// PostgreSQL 9.6 and where the role may not read it.</summary>
     /// <param name="connection">An open connection.</param>
     /// <param name="cancellationToken">Stops the queries.</param>
     public static async Task<DatabaseIdentity> ReadIdentityAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -37,7 +38,8 @@ public static class DatabaseReader
         await using var command = new NpgsqlCommand(Database, connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return new DatabaseIdentity(system ?? UnknownSystem, await reader.GetFieldValueAsync<uint>(0, cancellationToken), reader.GetString(1));
+        return new DatabaseIdentity(
+            system ?? UnknownSystem, await reader.GetFieldValueAsync<uint>(0, cancellationToken), reader.GetString(1));
     }
 
     /// <summary>The server's facts.</summary>

@@ -8,7 +8,8 @@ namespace Belay.Postgres;
 /// <param name="cause">What the driver or the server said.</param>
 public sealed class DatabaseUnreadableException(DatabaseTarget target, NpgsqlException cause)
     : BelayException(
-        $"{target.DisplayName} could not be read: {(cause is PostgresException { SqlState: var state, MessageText: var text } ? $"{state}: {text}" : cause.Message)}",
+        $"{target.DisplayName} could not be read: "
+            + $"{(cause is PostgresException { SqlState: var state, MessageText: var text } ? $"{state}: {text}" : cause.Message)}",
         "look at the server's log and the network, and at what the role may read; then run ./build.sh Preflight",
         cause)
 {

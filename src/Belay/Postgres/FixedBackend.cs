@@ -4,14 +4,17 @@ namespace Belay.Postgres;
 
 /// <summary>Shows that a connection stays with one server process, which advisory locks and settings need.</summary>
 /// <remarks>
-/// A pooler in transaction mode hands each transaction any free process. Which one depends on its order: the one used last, so that a client alone
-/// gets it back each time, unless another client holds it; or each in turn, so that the next transaction shows it. PgBouncer's documentation,
-/// "SQL feature map for pooling modes", lists what is lost. Nothing is set here: a pooler would hand it on to the application.
+/// A pooler in transaction mode hands each transaction any free process. Which one depends on its order: the one used last,
+/// so that a client alone gets it back each time, unless another client holds it; or each in turn, so
+/// that the next transaction shows it. PgBouncer's documentation, "SQL feature map for pooling modes", lists what is lost. Nothing is set
+/// here: a pooler would hand it on to the application.
 /// </remarks>
 internal static class FixedBackend
 {
     /// <summary>What to do about a fault.</summary>
-    public const string Hint = "put the server's own address and port into DATABASE_URL (often 5432 in place of the pooler's 6432), or use the pooler's session mode";
+    public const string Hint =
+        "put the server's own address and port into DATABASE_URL (often 5432 in place of the pooler's 6432), or use the pooler's session "
+            + "mode";
 
     private const int Rounds = 3;
 
@@ -21,7 +24,8 @@ internal static class FixedBackend
     /// <summary>PgBouncer's own errors: the server has none with these words.</summary>
     private static readonly string[] PoolerErrors = ["statement pooling mode", "unsupported startup parameter"];
 
-    /// <summary>The fault when the process changed between transactions, or the pooler itself refused the session or kept it waiting; null for none.</summary>
+    /// <summary>The fault when the process changed between transactions, or the pooler itself refused
+    /// the session or kept it waiting; null for none.</summary>
     /// <param name="connector">Opens two connections.</param>
     /// <param name="patience">How long two sessions at once may take to answer.</param>
     /// <param name="cancellationToken">Stops the check.</param>
@@ -35,7 +39,8 @@ internal static class FixedBackend
             limit.CancelAfter(patience);
             return await StaysAsync(watched, connector, limit.Token)
                 ? null
-                : $"{connector.Target.DisplayName} is a connection pooler that changes the server process between transactions: locks and settings of a release would be lost";
+                : $"{connector.Target.DisplayName} is a connection pooler that changes the server process between transactions: locks and "
+                    + "settings of a release would be lost";
         }
         // PgBouncer answers the cancellation of a session that still waits for a server process with an error of its own.
         catch (Exception exception) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested
@@ -46,7 +51,8 @@ internal static class FixedBackend
         }
         catch (Exception exception) when (PoolerError(exception) is not null)
         {
-            return $"{connector.Target.DisplayName} is a connection pooler that does not carry the sessions of a release: {PoolerError(exception)}";
+            return $"{connector.Target.DisplayName} is a connection pooler that does not carry the sessions of a release: "
+                + $"{PoolerError(exception)}";
         }
     }
 
@@ -84,7 +90,8 @@ internal static class FixedBackend
     private static string? PoolerError(Exception exception) => exception switch
     {
         DatabaseUnreachableException { InnerException: { } inner } => PoolerError(inner),
-        PostgresException server when PoolerErrors.Any(words => server.MessageText.Contains(words, StringComparison.Ordinal)) => server.MessageText,
+        PostgresException server
+            when PoolerErrors.Any(words => server.MessageText.Contains(words, StringComparison.Ordinal)) => server.MessageText,
         _ => null,
     };
 }

@@ -3,7 +3,8 @@ using Belay.Settings;
 
 namespace Belay.Postgres;
 
-/// <summary>The environment in which a PostgreSQL program connects to the target database. The password is in a file that disposing removes.</summary>
+/// <summary>The environment in which a PostgreSQL program connects to the target database. The password
+/// is in a file that disposing removes.</summary>
 public sealed class LibpqEnvironment : IAsyncDisposable
 {
     private static readonly Dictionary<string, string> VariableOfOption = new(StringComparer.Ordinal)
@@ -14,12 +15,28 @@ public sealed class LibpqEnvironment : IAsyncDisposable
         ["connect_timeout"] = "PGCONNECT_TIMEOUT", ["target_session_attrs"] = "PGTARGETSESSIONATTRS",
     };
 
-    /// <summary>Every other variable that libpq reads ("Environment Variables" in its documentation): taken away from the program.</summary>
+    /// <summary>Every other variable that libpq reads ("Environment Variables" in its documentation):
+    /// taken away from the program.</summary>
     private static readonly string[] Others =
     [
-        "PGHOSTADDR", "PGSERVICE", "PGSERVICEFILE", "PGREQUIRESSL", "PGSSLCOMPRESSION", "PGSSLCERTMODE", "PGSSLCRL", "PGSSLCRLDIR", "PGSSLSNI",
+        "PGHOSTADDR",
+        "PGSERVICE",
+        "PGSERVICEFILE",
+        "PGREQUIRESSL",
+        "PGSSLCOMPRESSION",
+        "PGSSLCERTMODE",
+        "PGSSLCRL",
+        "PGSSLCRLDIR",
+        "PGSSLSNI",
         "PGREQUIREPEER", "PGSSLMINPROTOCOLVERSION", "PGSSLMAXPROTOCOLVERSION", "PGGSSLIB", "PGGSSDELEGATION", "PGCLIENTENCODING",
-        "PGLOADBALANCEHOSTS", "PGDATESTYLE", "PGTZ", "PGGEQO", "PGSYSCONFDIR", "PGLOCALEDIR", "PGMINPROTOCOLVERSION", "PGMAXPROTOCOLVERSION",
+        "PGLOADBALANCEHOSTS",
+        "PGDATESTYLE",
+        "PGTZ",
+        "PGGEQO",
+        "PGSYSCONFDIR",
+        "PGLOCALEDIR",
+        "PGMINPROTOCOLVERSION",
+        "PGMAXPROTOCOLVERSION",
     ];
 
     private readonly PgPassFile? passFile;
@@ -43,7 +60,8 @@ public sealed class LibpqEnvironment : IAsyncDisposable
     /// <param name="target">The database.</param>
     /// <param name="applicationName">The name in pg_stat_activity, for example <c>belay backup</c>.</param>
     /// <param name="cancellationToken">Stops the making.</param>
-    public static async Task<LibpqEnvironment> CreateAsync(DatabaseTarget target, string applicationName, CancellationToken cancellationToken)
+    public static async Task<LibpqEnvironment> CreateAsync(
+        DatabaseTarget target, string applicationName, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(target);
         var passFile = target.Password is null ? null : await PgPassFile.CreateAsync(target, cancellationToken);
@@ -82,7 +100,8 @@ public sealed class LibpqEnvironment : IAsyncDisposable
         return variables;
     }
 
-    /// <summary>Without a root certificate Npgsql checks against the system's; libpq would look for ~/.postgresql/root.crt and fail. "system" needs libpq 16.</summary>
+    /// <summary>Without a root certificate Npgsql checks against the system's; libpq would look for ~/.postgresql/root.crt and fail.
+    /// "system" needs libpq 16.</summary>
     private static void UseSystemCertificates(DatabaseTarget target, Dictionary<string, string?> variables)
     {
         var own = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".postgresql", "root.crt");

@@ -53,7 +53,9 @@ internal sealed class PgPassFile : IDisposable
             var names = host.Name.StartsWith('/') ? [host.Name, "localhost"] : new[] { host.Name };
             foreach (var name in names)
             {
-                text.Append(CultureInfo.InvariantCulture, $"{Escape(name)}:{host.Port}:*:{Escape(target.Username)}:{Escape(target.Password!.Reveal())}\n");
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"{Escape(name)}:{host.Port}:*:{Escape(target.Username)}:{Escape(target.Password!.Reveal())}\n");
             }
         }
 
@@ -106,7 +108,8 @@ internal sealed class PgPassFile : IDisposable
         }
     }
 
-    /// <summary>Removes a folder unless it is gone already, belongs to someone else, who sweeps it, or its disk takes nothing: the next run tries again.</summary>
+    /// <summary>Removes a folder unless it is gone already, belongs to someone else, who sweeps it, or
+    /// its disk takes nothing: the next run tries again.</summary>
     private static void Remove(string path)
     {
         try

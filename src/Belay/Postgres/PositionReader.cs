@@ -2,7 +2,8 @@ using Npgsql;
 
 namespace Belay.Postgres;
 
-/// <summary>Reads which running server a connection is on. To be called outside a transaction: what a server does not tell fails its query.</summary>
+/// <summary>Reads which running server a connection is on. To be called outside a transaction: what a
+/// server does not tell fails its query.</summary>
 public static class PositionReader
 {
     private const string Server = """
@@ -10,7 +11,8 @@ public static class PositionReader
                pg_postmaster_start_time(), pg_is_in_recovery()
         """;
 
-    /// <summary>Reads the server's address, its start, its timeline and the end of its log. Timeline and log are null where the server refuses them.</summary>
+    /// <summary>Reads the server's address, its start, its timeline and the end of its log. Timeline and
+    /// log are null where the server refuses them.</summary>
     /// <param name="connection">An open connection outside a transaction.</param>
     /// <param name="cancellationToken">Stops the queries.</param>
     public static async Task<ServerPosition> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -26,7 +28,8 @@ public static class PositionReader
             (true, true) => "pg_last_xlog_replay_location()",
         };
 
-        // The name of a file of the log begins with the timeline; the last checkpoint's is behind after a promotion, but all that a standby tells.
+        // The name of a file of the log begins with the timeline; the last checkpoint's is behind after a promotion,
+        // but all that a standby tells.
         var timeline = isStandby
             ? "timeline_id FROM pg_catalog.pg_control_checkpoint()"
             : $"('x' || left({(isOld ? "pg_xlogfile_name" : "pg_walfile_name")}({lsn}), 8))::bit(32)::int";
@@ -35,7 +38,8 @@ public static class PositionReader
             (string?)await AskAsync(connection, $"SELECT {lsn}::text", cancellationToken));
     }
 
-    private static async Task<(string Address, DateTimeOffset Started, bool IsStandby)> ServerAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private static async Task<(string Address, DateTimeOffset Started, bool IsStandby)> ServerAsync(
+        NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(Server, connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

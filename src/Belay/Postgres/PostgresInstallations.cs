@@ -30,10 +30,15 @@ public static partial class PostgresInstallations
         }
 
         var chosen = search.Chosen is null ? null : FolderOfPrograms(search.Chosen);
-        return [.. found.OrderByDescending(tools => tools.Folder == chosen).ThenByDescending(tools => Comparable(tools.Version)).ThenByDescending(tools => tools.HasServer)];
+        return [
+            .. found.OrderByDescending(tools => tools.Folder == chosen)
+                .ThenByDescending(tools => Comparable(tools.Version))
+                .ThenByDescending(tools => tools.HasServer),
+        ];
     }
 
-    /// <summary>The version in a program's answer to <c>--version</c>, for example <c>15.18</c> or <c>18beta1</c>; null when it says none.</summary>
+    /// <summary>The version in a program's answer to <c>--version</c>, for example <c>15.18</c> or <c>18beta1</c>;
+    /// null when it says none.</summary>
     /// <param name="answer">For example <c>pg_dump (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)</c>.</param>
     internal static string? VersionIn(string answer)
         => VersionPattern().Match(answer) is { Success: true } match ? match.Groups["version"].Value : null;
@@ -67,7 +72,8 @@ public static partial class PostgresInstallations
         }
     }
 
-    /// <summary>The real folder of pg_dump. Debian's /usr/bin/pg_dump is a Perl wrapper that picks a version by its own rules, so it does not count.</summary>
+    /// <summary>The real folder of pg_dump. Debian's /usr/bin/pg_dump is a Perl wrapper that picks a
+    /// version by its own rules, so it does not count.</summary>
     private static string? FolderOfPrograms(string folder)
     {
         var program = new FileInfo(new PostgresTools(folder, "0", HasServer: false).PathOf("pg_dump"));

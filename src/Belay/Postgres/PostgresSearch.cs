@@ -12,11 +12,13 @@ public sealed record PostgresSearch
     /// <summary>Folders whose subfolders, one per version, hold a <c>bin</c> folder each, with the pattern of the subfolders.</summary>
     public IReadOnlyList<(string Folder, string Pattern)> Families { get; init; } = [];
 
-    /// <summary>The usual places of this machine: Debian's, the PostgreSQL project's packages for Red Hat, Homebrew's, the Windows installer's.</summary>
+    /// <summary>The usual places of this machine: Debian's, the PostgreSQL project's packages for Red Hat, Homebrew's,
+    /// the Windows installer's.</summary>
     public static PostgresSearch OfThisMachine() => new()
     {
         Chosen = NullIfBlank(Environment.GetEnvironmentVariable(PostgresParameters.PgBin.Variable)),
-        Path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries),
+        Path = (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries),
         Families =
         [
             ("/usr/lib/postgresql", "*"),

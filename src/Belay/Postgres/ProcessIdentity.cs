@@ -21,10 +21,13 @@ public sealed record ProcessIdentity(int Id, string Started)
     {
         try
         {
-            // proc(5): the name in parentheses may hold anything; after it come the state and, as the 22nd field, the start in ticks since boot.
+            // proc(5): the name in parentheses may hold anything; after it come the state and, as the 22nd field,
+            // the start in ticks since boot.
             var text = File.ReadAllText($"/proc/{id}/stat");
             var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
-            return fields[0] is "Z" or "X" ? null : new ProcessIdentity(id, $"{File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim()}/{fields[19]}");
+            return fields[0] is "Z" or "X"
+                ? null
+                : new ProcessIdentity(id, $"{File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim()}/{fields[19]}");
         }
         catch (IOException)
         {
@@ -39,7 +42,8 @@ public sealed record ProcessIdentity(int Id, string Started)
             using var process = Process.GetProcessById(id);
             return process.HasExited ? null : new ProcessIdentity(id, $"{process.StartTime.ToUniversalTime():O}");
         }
-        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (Exception exception)
+            when (exception is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
         {
             return null;
         }

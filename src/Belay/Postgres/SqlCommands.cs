@@ -40,8 +40,8 @@ internal static class SqlCommands
     /// <summary>A command for one statement of somebody else's script, which the server gets as it is written.</summary>
     /// <remarks>
     /// Npgsql cuts a command without parameters at each semicolon that it takes for the end of a statement: also inside BEGIN ATOMIC … END,
-    /// and inside some strings (<c>E'it''s \';'</c>, <c>$→$;$→$</c>), whose ends it sees elsewhere than the server does. It sends a command with a
-    /// positional parameter as it is; no statement sees one that it does not name.
+    /// and inside some strings (<c>E'it''s \';'</c>, <c>$→$;$→$</c>), whose ends it sees elsewhere than the server does.
+    /// It sends a command with a positional parameter as it is; no statement sees one that it does not name.
     /// </remarks>
     public static NpgsqlCommand WholeStatement(this NpgsqlConnection connection, string sql)
     {

@@ -13,7 +13,8 @@ public sealed record Finding(FindingSeverity Severity, string Message, string? H
     public string Text => (Severity, Stops) switch
     {
         (FindingSeverity.Refusal, ReleaseWork.Migration) => $"{Message} (stops Migrate and Rollback; ./build.sh Backup goes through)",
-        (FindingSeverity.Refusal, ReleaseWork.Backup) => $"{Message} (stops Backup; with a proven backup, ./build.sh Migrate --skip Backup goes through)",
+        (FindingSeverity.Refusal, ReleaseWork.Backup) =>
+            $"{Message} (stops Backup; with a proven backup, ./build.sh Migrate --skip Backup goes through)",
         _ => Message,
     };
 

@@ -10,7 +10,8 @@ internal static class PendingChecks
     /// <summary>How <c>information_schema.columns</c> calls a column's name.</summary>
     private const string ColumnName = "column_name";
 
-    /// <summary>The objects of each migration's first check that expects rows and runs; null when there is none. Faults of check files are refusals.</summary>
+    /// <summary>The objects of each migration's first check that expects rows and runs; null when there is none.
+    /// Faults of check files are refusals.</summary>
     /// <param name="connection">An open connection outside a transaction.</param>
     /// <param name="pending">The migrations to run.</param>
     /// <param name="cancellationToken">Stops the queries.</param>
@@ -37,7 +38,8 @@ internal static class PendingChecks
         return (Count(results), faults);
     }
 
-    /// <summary>Columns are counted by themselves where there are any: a sum of columns and other things would be a number of nothing.</summary>
+    /// <summary>Columns are counted by themselves where there are any: a sum of columns and other things
+    /// would be a number of nothing.</summary>
     private static PendingObjects? Count(IReadOnlyList<CheckResult> results)
     {
         var columns = results.Where(result => result.Columns is [ColumnName, ..]).ToArray();
@@ -53,7 +55,8 @@ internal static class PendingChecks
         return total == 0 ? null : new PendingObjects(total - missing.Count, total, missing) { AreColumns = columns.Length > 0 };
     }
 
-    private static async Task<CheckResult?> FirstThatRunsAsync(NpgsqlConnection connection, IReadOnlyList<Check> checks, CancellationToken cancellationToken)
+    private static async Task<CheckResult?> FirstThatRunsAsync(
+        NpgsqlConnection connection, IReadOnlyList<Check> checks, CancellationToken cancellationToken)
     {
         foreach (var check in checks.Where(check => check.Expected is { Count: > 0 } rows && rows.All(row => row.Count > 0)))
         {

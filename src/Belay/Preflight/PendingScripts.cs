@@ -2,7 +2,8 @@ using Belay.Sql;
 
 namespace Belay.Preflight;
 
-/// <summary>What the pending migrations change and make, one file after the other: a name that an earlier one makes is no question to the database.</summary>
+/// <summary>What the pending migrations change and make, one file after the other: a name that an
+/// earlier one makes is no question to the database.</summary>
 internal sealed class PendingScripts
 {
     private readonly List<(Migration Migration, TableReference Table)> altered = [];

@@ -4,7 +4,8 @@ using NpgsqlTypes;
 
 namespace Belay.Preflight;
 
-/// <summary>Whether the role may make what the pending migrations make in its schema. Since PostgreSQL 15 nobody may in <c>public</c> unless it is granted.</summary>
+/// <summary>Whether the role may make what the pending migrations make in its schema. Since PostgreSQL 15 nobody may in <c>public</c>
+/// unless it is granted.</summary>
 /// <param name="connection">An open connection.</param>
 internal sealed class PlacementCheck(NpgsqlConnection connection)
 {
@@ -19,14 +20,16 @@ internal sealed class PlacementCheck(NpgsqlConnection connection)
     public async Task<IReadOnlyList<Finding>> RunAsync(PendingScripts scripts, CancellationToken cancellationToken)
     {
         var findings = new List<Finding>();
-        var sure = scripts.Placed.Where(one => one.Table is { Guarded: false, Doubt: null } && (one.Table.Schema is not null || !scripts.MakesSchema));
+        var sure = scripts.Placed.Where(
+            one => one.Table is { Guarded: false, Doubt: null } && (one.Table.Schema is not null || !scripts.MakesSchema));
         foreach (var (migration, table) in sure.DistinctBy(one => one.Table.Schema))
         {
             if (await DeniedAsync(table.Schema, cancellationToken) is var (schema, role))
             {
                 findings.Add(new Finding(
                     FindingSeverity.Refusal,
-                    $"permission denied: \"{role}\" may not create \"{table.Name}\" in the schema \"{schema}\" ({migration.FileName}, line {table.Line})",
+                    $"permission denied: \"{role}\" may not create \"{table.Name}\" in the schema \"{schema}\" ({migration.FileName}, "
+                        + $"line {table.Line})",
                     $"GRANT CREATE ON SCHEMA {SqlName.Quote(schema)} TO {SqlName.Quote(role)}, as the schema's owner"));
             }
         }

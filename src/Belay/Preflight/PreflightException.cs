@@ -4,7 +4,8 @@ namespace Belay.Preflight;
 public sealed class PreflightException : BelayException
 {
     /// <summary>Makes the refusal.</summary>
-    /// <param name="findings">Everything found, with at least one refusal of the run's work; the first such refusal's hint is the failure's hint.</param>
+    /// <param name="findings">Everything found, with at least one refusal of the run's work; the first
+    /// such refusal's hint is the failure's hint.</param>
     /// <param name="work">What the run does; refusals of other work are not told.</param>
     public PreflightException(IReadOnlyList<Finding> findings, ReleaseWork work = ReleaseWork.All)
         : base(Describe(Refusals(findings, work)), Refusals(findings, work)[0].Hint)
@@ -18,7 +19,10 @@ public sealed class PreflightException : BelayException
 
     private static string Describe(Finding[] refusals) => refusals.Length == 1
         ? $"Preflight refused: {refusals[0].Text}"
-        : $"Preflight refused for {refusals.Length} reasons:" + string.Concat(refusals.Select(refusal => $"\n  {refusal.Text}" + (refusal.Hint is null ? "" : $"\n    Hint: {refusal.Hint}")));
+        : $"Preflight refused for {refusals.Length} reasons:"
+            + string.Concat(
+                refusals.Select(refusal => $"\n  {refusal.Text}" + (refusal.Hint is null ? "" : $"\n    Hint: {refusal.Hint}")));
 
-    private static Finding[] Refusals(IReadOnlyList<Finding> findings, ReleaseWork work) => [.. findings.Where(finding => finding.Refuses(work))];
+    private static Finding[] Refusals(IReadOnlyList<Finding> findings, ReleaseWork work)
+        => [.. findings.Where(finding => finding.Refuses(work))];
 }

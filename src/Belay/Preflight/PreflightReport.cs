@@ -32,7 +32,8 @@ public sealed record PreflightReport
     /// <summary>The schema beside the recorded one; null when none is recorded or nobody looked.</summary>
     public SchemaDrift? Drift { get; init; }
 
-    /// <summary>Whose migrations would run, which tables they touch, and whether this database was ever released to, one line each.</summary>
+    /// <summary>Whose migrations would run, which tables they touch, and whether this database was ever released to,
+    /// one line each.</summary>
     public IReadOnlyList<string> Scope { get; init; } = [];
 
     /// <summary>Everything found.</summary>

@@ -33,7 +33,8 @@ public sealed record PreflightRequest
     /// <summary>How long another transaction must have been open to be worth a warning. The default is 1 minute.</summary>
     public TimeSpan OldTransaction { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long two sessions at once may take to answer before they count as kept waiting by a connection pooler. The default is 10 seconds.</summary>
+    /// <summary>How long two sessions at once may take to answer before they count as kept waiting by a connection pooler.
+    /// The default is 10 seconds.</summary>
     public TimeSpan TwoSessionsWait { get; init; } = FixedBackend.Patience;
 
     /// <summary>Finds the PostgreSQL programs of this machine.</summary>

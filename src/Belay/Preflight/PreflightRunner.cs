@@ -75,7 +75,8 @@ public sealed class PreflightRunner(PreflightRequest request)
         try
         {
             await request.Store.ProbeAsync(cancellationToken);
-            findings.Add(new Finding(FindingSeverity.Information, $"The store {request.Store.DisplayName} takes, returns and deletes an object"));
+            findings.Add(
+                new Finding(FindingSeverity.Information, $"The store {request.Store.DisplayName} takes, returns and deletes an object"));
             if (request.Store.Weakness is { } weakness)
             {
                 findings.Add(new Finding(FindingSeverity.Warning, $"The store {request.Store.DisplayName} has a weakness: {weakness}"));
@@ -117,15 +118,19 @@ public sealed class PreflightRunner(PreflightRequest request)
         return await InspectAsync(connection, files, cancellationToken);
     }
 
-    /// <summary>Asked before anything else: behind a pooler even preflight's own limits would stay with the application's sessions.</summary>
+    /// <summary>Asked before anything else: behind a pooler even preflight's own limits would stay with
+    /// the application's sessions.</summary>
     private async Task<bool> IsDirectAsync(CancellationToken cancellationToken)
     {
         var before = findings.Count(finding => finding.Severity == FindingSeverity.Refusal);
         try
         {
-            await AddAsync("The connection", async () => await FixedBackend.FindFaultAsync(new DatabaseConnector(request.Target), request.TwoSessionsWait, cancellationToken) is { } fault
-                ? [new Finding(FindingSeverity.Refusal, fault, FixedBackend.Hint)]
-                : []);
+            await AddAsync(
+                "The connection",
+                async () => await FixedBackend.FindFaultAsync(
+                    new DatabaseConnector(request.Target), request.TwoSessionsWait, cancellationToken) is { } fault
+                    ? [new Finding(FindingSeverity.Refusal, fault, FixedBackend.Hint)]
+                    : []);
         }
         catch (DatabaseUnreachableException exception)
         {
@@ -153,13 +158,17 @@ public sealed class PreflightRunner(PreflightRequest request)
         SchemaDrift? drift = null;
         if (request.Drift != DriftPolicy.Ignore)
         {
-            await AddAsync("The schema", async () => DriftFindings.Of(drift = await SchemaDrift.ReadAsync(connection, cancellationToken), request.Drift), ReleaseWork.Migration);
+            await AddAsync(
+                "The schema",
+                async () => DriftFindings.Of(drift = await SchemaDrift.ReadAsync(connection, cancellationToken), request.Drift),
+                ReleaseWork.Migration);
         }
 
         return drift;
     }
 
-    private async Task<PreflightReport?> InspectAsync(NpgsqlConnection connection, IReadOnlyList<Migration> files, CancellationToken cancellationToken)
+    private async Task<PreflightReport?> InspectAsync(
+        NpgsqlConnection connection, IReadOnlyList<Migration> files, CancellationToken cancellationToken)
     {
         var server = await DatabaseReader.ReadServerAsync(connection, cancellationToken);
         findings.AddRange(ServerFindings.Of(server, request.Target));
@@ -199,7 +208,9 @@ public sealed class PreflightRunner(PreflightRequest request)
             }
 
             var (applied, plan) = await MigrationPlanReader.ReadAsync(connection, files, request.Migrations, cancellationToken);
-            findings.AddRange(plan.Faults.Select(fault => new Finding(FindingSeverity.Refusal, fault.Message, fault.Hint) { Stops = ReleaseWork.Migration }));
+            findings.AddRange(
+                plan.Faults.Select(
+                    fault => new Finding(FindingSeverity.Refusal, fault.Message, fault.Hint) { Stops = ReleaseWork.Migration }));
             findings.AddRange(plan.Warnings.Select(warning => new Finding(FindingSeverity.Warning, warning)));
             findings.AddRange(plan.Notes.Select(note => new Finding(FindingSeverity.Information, note)));
             return (plan, applied);
@@ -219,7 +230,10 @@ public sealed class PreflightRunner(PreflightRequest request)
             return null;
         }
 
-        await AddAsync("The privileges", () => new PrivilegeCheck(connection, request.Target).RunAsync(pending, cancellationToken), ReleaseWork.Migration);
+        await AddAsync(
+            "The privileges",
+            () => new PrivilegeCheck(connection, request.Target).RunAsync(pending, cancellationToken),
+            ReleaseWork.Migration);
         var (objects, faults) = await PendingChecks.ReadAsync(connection, pending, cancellationToken);
         findings.AddRange(faults.Select(fault => fault with { Stops = ReleaseWork.Migration }));
         return objects;
@@ -228,20 +242,25 @@ public sealed class PreflightRunner(PreflightRequest request)
     private async Task<PostgresTools?> ChooseToolsAsync(ServerFacts? server, CancellationToken cancellationToken)
     {
         var (tools, finding) = ToolChoice.Choose(await request.FindTools(cancellationToken), server?.Major);
-        findings.Add(finding.Severity == FindingSeverity.Refusal && server is not null ? finding with { Stops = ReleaseWork.Backup } : finding);
+        findings.Add(
+            finding.Severity == FindingSeverity.Refusal && server is not null ? finding with { Stops = ReleaseWork.Backup } : finding);
         return tools;
     }
 
-    /// <summary>Some servers take catalogue views away from ordinary roles: then the release goes on and the reader knows what was not seen.</summary>
+    /// <summary>Some servers take catalogue views away from ordinary roles: then the release goes on and
+    /// the reader knows what was not seen.</summary>
     private async Task AddAsync(string what, Func<Task<IReadOnlyList<Finding>>> inspect, ReleaseWork stops = ReleaseWork.All)
     {
         try
         {
-            findings.AddRange((await inspect()).Select(finding => finding.Severity == FindingSeverity.Refusal ? finding with { Stops = stops } : finding));
+            findings.AddRange(
+                (await inspect())
+                    .Select(finding => finding.Severity == FindingSeverity.Refusal ? finding with { Stops = stops } : finding));
         }
         catch (PostgresException exception)
         {
-            findings.Add(new Finding(FindingSeverity.Warning, $"{what} could not be inspected: {exception.SqlState}: {exception.MessageText}"));
+            findings.Add(
+                new Finding(FindingSeverity.Warning, $"{what} could not be inspected: {exception.SqlState}: {exception.MessageText}"));
         }
     }
 

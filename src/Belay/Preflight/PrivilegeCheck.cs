@@ -81,13 +81,16 @@ internal sealed class PrivilegeCheck(NpgsqlConnection connection, DatabaseTarget
 
     private Finding Missing(Migration migration, TableReference table) => new(
         Severity(table),
-        $"relation \"{table.DisplayName}\" does not exist in {target.DisplayName} ({migration.FileName}, line {table.Line}){Reservation(table)}",
+        $"relation \"{table.DisplayName}\" does not exist in {target.DisplayName} ({migration.FileName}, line "
+            + $"{table.Line}){Reservation(table)}",
         $"check that DATABASE_URL names the right database: SELECT current_database(); and \\dt {Qualified(table)} in psql");
 
     private static Finding NotOwned(Migration migration, TableReference table, string owner, string role) => new(
         Severity(table),
-        $"permission denied: \"{role}\" does not own the table \"{table.DisplayName}\" ({migration.FileName}, line {table.Line}); its owner is \"{owner}\"{Reservation(table)}",
-        $"connect as \"{owner}\", or GRANT {SqlName.Quote(owner)} TO {SqlName.Quote(role)}, or ALTER TABLE {Qualified(table)} OWNER TO {SqlName.Quote(role)} (PostgreSQL has no GRANT ALTER)");
+        $"permission denied: \"{role}\" does not own the table \"{table.DisplayName}\" ({migration.FileName}, line {table.Line}); its "
+            + $"owner is \"{owner}\"{Reservation(table)}",
+        $"connect as \"{owner}\", or GRANT {SqlName.Quote(owner)} TO {SqlName.Quote(role)}, or ALTER TABLE {Qualified(table)} OWNER TO "
+            + $"{SqlName.Quote(role)} (PostgreSQL has no GRANT ALTER)");
 
     private static FindingSeverity Severity(TableReference table)
         => table.Guarded || table.Doubt is not null ? FindingSeverity.Warning : FindingSeverity.Refusal;
@@ -95,12 +98,14 @@ internal sealed class PrivilegeCheck(NpgsqlConnection connection, DatabaseTarget
     /// <summary>Why the words are no proof, so that the migration's transaction decides.</summary>
     private static string Reservation(TableReference table) => table switch
     {
-        { Doubt: { } doubt } => $". {doubt.Title} ({doubt.Place}) comes before and may change that; the migration's own transaction decides",
+        { Doubt: { } doubt } =>
+            $". {doubt.Title} ({doubt.Place}) comes before and may change that; the migration's own transaction decides",
         { Guarded: true } => ". The block around it may pass over it; the migration's own transaction decides",
         _ => "",
     };
 
-    private static string Qualified(TableReference table) => (table.Schema is null ? "" : SqlName.Quote(table.Schema) + ".") + SqlName.Quote(table.Name);
+    private static string Qualified(TableReference table)
+        => (table.Schema is null ? "" : SqlName.Quote(table.Schema) + ".") + SqlName.Quote(table.Name);
 
     private async Task<Finding?> HistoryAsync(CancellationToken cancellationToken)
     {
@@ -117,7 +122,9 @@ internal sealed class PrivilegeCheck(NpgsqlConnection connection, DatabaseTarget
             FindingSeverity.Refusal,
             $"permission denied: \"{role}\" may not {what} \"belay\" in {target.DisplayName}, which keeps the migration history",
             what == "create a schema"
-                ? $"GRANT CREATE ON DATABASE {SqlName.Quote(target.Database)} TO {SqlName.Quote(role)}, or CREATE SCHEMA belay AUTHORIZATION {SqlName.Quote(role)}"
-                : $"connect as the role that migrated before, or GRANT USAGE, CREATE ON SCHEMA belay and INSERT, SELECT, UPDATE, DELETE ON ALL TABLES IN SCHEMA belay TO {SqlName.Quote(role)}");
+                ? $"GRANT CREATE ON DATABASE {SqlName.Quote(target.Database)} TO {SqlName.Quote(role)}, or CREATE SCHEMA belay "
+                    + $"AUTHORIZATION {SqlName.Quote(role)}"
+                : "connect as the role that migrated before, or GRANT USAGE, CREATE ON SCHEMA belay and INSERT, SELECT, UPDATE, DELETE "
+                    + $"ON ALL TABLES IN SCHEMA belay TO {SqlName.Quote(role)}");
     }
 }

@@ -13,7 +13,8 @@ internal static class RecordFolder
         {
             Directory.CreateDirectory(folder);
             var probe = Path.Combine(folder, $".belay-{Guid.NewGuid():N}");
-            using (new FileStream(probe, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.DeleteOnClose }))
+            using (new FileStream(
+                probe, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.DeleteOnClose }))
             {
             }
 

@@ -34,15 +34,18 @@ internal static class ReleaseScope
     {
         if (report.Applied is [.., var last])
         {
-            return $"This database was released to before: {Quantity.Count(report.Applied.Count, "migration")} applied, the last {last.FullName}";
+            return $"This database was released to before: {Quantity.Count(report.Applied.Count, "migration")} applied, the last "
+                + $"{last.FullName}";
         }
 
         await using var command = new NpgsqlCommand(CountTables, connection);
         var tables = (int)(long)(await command.ExecuteScalarAsync(cancellationToken))!;
         return tables == 0
             ? "This is the first release to this database, which has no tables"
-            : $"This is the first release to this database, which has {Quantity.Count(tables, "table")} and no history: all of these files would run. "
-                + "Where it has already what they make, ./build.sh Baseline records them without running them, and ./build.sh Adopt takes over another tool's history";
+            : $"This is the first release to this database, which has {Quantity.Count(tables, "table")} and no history: all of these "
+                + "files would run. "
+                + "Where it has already what they make, ./build.sh Baseline records them without running them, and ./build.sh Adopt takes "
+                + "over another tool's history";
     }
 
     private static string Named(List<string> names)

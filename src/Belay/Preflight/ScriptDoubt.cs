@@ -1,6 +1,7 @@
 namespace Belay.Preflight;
 
-/// <summary>A statement after which words no longer tell which relations there are, who owns them or in which schema they are looked for.</summary>
+/// <summary>A statement after which words no longer tell which relations there are, who owns them or in
+/// which schema they are looked for.</summary>
 /// <param name="Title">The statement as people name it: <c>SET SEARCH_PATH</c>, <c>DO with EXECUTE</c>.</param>
 /// <param name="Line">Its line, counted from 1.</param>
 /// <param name="Lasts">Whether later files are in doubt too: what it made stays, while a session's settings end with its file.</param>

@@ -9,7 +9,10 @@ namespace Belay.Preflight;
 /// </remarks>
 internal sealed class ScriptTables
 {
-    private static readonly string[] KindsOfTable = ["GLOBAL", "LOCAL", "TEMP", "TEMPORARY", "UNLOGGED", "FOREIGN", "OR", "REPLACE", "MATERIALIZED", "RECURSIVE"];
+    private static readonly string[] KindsOfTable =
+    [
+        "GLOBAL", "LOCAL", "TEMP", "TEMPORARY", "UNLOGGED", "FOREIGN", "OR", "REPLACE", "MATERIALIZED", "RECURSIVE",
+    ];
 
     private static readonly string[] KindsOfRelation = ["VIEW", "INDEX", "SEQUENCE"];
 
@@ -67,7 +70,8 @@ internal sealed class ScriptTables
 
         ReadNames(new TokenReader(part.Body, tokens, part.Position.Line), guarded: false);
         Doubt(StatementDoubt.Of(part.Body, tokens, part.Position.Line));
-        if (definitionsRunCode && (tokens[0].Is(part.Body, "CREATE") || tokens[0].Is(part.Body, "ALTER") || tokens[0].Is(part.Body, "DROP")))
+        if (definitionsRunCode
+            && (tokens[0].Is(part.Body, "CREATE") || tokens[0].Is(part.Body, "ALTER") || tokens[0].Is(part.Body, "DROP")))
         {
             Doubt(new ScriptDoubt("an event trigger", part.Position.Line, Lasts: true));
         }
@@ -83,7 +87,9 @@ internal sealed class ScriptTables
     {
         var body = tokens.FirstOrDefault(token => token.Kind == SqlTokenKind.Text);
         var language = tokens.FindIndex(token => token.Is(part.Body, "LANGUAGE"));
-        if (body.End == 0 || part.Body[body.Start] != '$' || (language >= 0 && language + 1 < tokens.Count && !tokens[language + 1].Is(part.Body, "PLPGSQL")))
+        if (body.End == 0
+            || part.Body[body.Start] != '$'
+            || (language >= 0 && language + 1 < tokens.Count && !tokens[language + 1].Is(part.Body, "PLPGSQL")))
         {
             Doubt(new ScriptDoubt("DO", part.Position.Line, Lasts: true));
             return;
@@ -108,7 +114,10 @@ internal sealed class ScriptTables
             ReadNames(new TokenReader(code, tokens, line), guarded: !isSure);
             for (var index = known; index < altered.Count; index++)
             {
-                altered[index] = altered[index] with { Guarded = altered[index].Guarded || (block.HasBranches && !block.Mentions(altered[index].Name)) };
+                altered[index] = altered[index] with
+                {
+                    Guarded = altered[index].Guarded || (block.HasBranches && !block.Mentions(altered[index].Name)),
+                };
             }
 
             if (tokens.Count > 0 && BlockDoubt(code, tokens) is { } title)
@@ -121,10 +130,15 @@ internal sealed class ScriptTables
     /// <summary>What a statement of a block leaves open; its assignments, messages and look-ups in the catalogue make nothing.</summary>
     private static string? BlockDoubt(string code, IReadOnlyList<SqlToken> tokens) => StatementDoubt.Call(code, tokens) switch
     {
-        _ when tokens[0].Is(code, "ALTER") || tokens[0].Is(code, "CREATE") || tokens[0].Is(code, "DROP") || tokens[0].Is(code, "RAISE") => null,
+        _
+            when tokens[0].Is(code, "ALTER")
+                || tokens[0].Is(code, "CREATE")
+                || tokens[0].Is(code, "DROP")
+                || tokens[0].Is(code, "RAISE") => null,
         _ when tokens.Any(token => token.Is(code, "EXECUTE")) => "DO with EXECUTE",
         _ when tokens[0].Is(code, "PERFORM") || tokens[0].Is(code, "CALL") || tokens[0].Is(code, "SET") || tokens[0].Is(code, "INSERT")
-            || tokens[0].Is(code, "UPDATE") || tokens[0].Is(code, "DELETE") => $"DO with {tokens[0].In(code).ToString().ToUpperInvariant()}",
+            || tokens[0].Is(code, "UPDATE")
+            || tokens[0].Is(code, "DELETE") => $"DO with {tokens[0].In(code).ToString().ToUpperInvariant()}",
         { } call => $"DO with {call}()",
         null => null,
     };

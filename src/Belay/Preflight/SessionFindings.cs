@@ -42,16 +42,19 @@ internal static class SessionFindings
         WHERE datname = current_database() AND pid <> pg_backend_pid() AND query = '<insufficient privilege>'
         """;
 
-    /// <summary>The findings, all warnings or notes: what other sessions do now is over when the migration starts, or the runner copes.</summary>
+    /// <summary>The findings, all warnings or notes: what other sessions do now is over when the migration starts,
+    /// or the runner copes.</summary>
     /// <param name="connection">An open connection.</param>
     /// <param name="oldAge">How long a transaction must have been open to be worth a warning.</param>
     /// <param name="cancellationToken">Stops the queries.</param>
-    public static async Task<IReadOnlyList<Finding>> ReadAsync(NpgsqlConnection connection, TimeSpan oldAge, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<Finding>> ReadAsync(
+        NpgsqlConnection connection, TimeSpan oldAge, CancellationToken cancellationToken)
     {
         var findings = new List<Finding>();
         await using var runners = new NpgsqlCommand(Runners, connection) { Parameters = { new() { Value = MigrationLock.Key } } };
         findings.AddRange(await ReadAsync(runners, Runner, cancellationToken));
-        await using var transactions = new NpgsqlCommand(OldTransactions, connection) { Parameters = { new() { Value = oldAge.TotalSeconds } } };
+        await using var transactions = new NpgsqlCommand(
+            OldTransactions, connection) { Parameters = { new() { Value = oldAge.TotalSeconds } } };
         findings.AddRange(await ReadAsync(transactions, OldTransaction, cancellationToken));
         findings.AddRange(await ReadAsync(connection, Dumps, Dump, cancellationToken));
         findings.AddRange(await ReadAsync(connection, Prepared, PreparedTransaction, cancellationToken));
@@ -60,25 +63,31 @@ internal static class SessionFindings
     }
 
     private static Finding Runner(NpgsqlDataReader row) => Warning(
-        $"Another runner holds the migration lock: pid {row.GetInt32(0)}, {row.GetString(1)}, role {row.GetString(2)}, connected since {Quantity.Utc(new DateTimeOffset(row.GetDateTime(3)))}",
+        $"Another runner holds the migration lock: pid {row.GetInt32(0)}, {row.GetString(1)}, role {row.GetString(2)}, connected since "
+            + $"{Quantity.Utc(new DateTimeOffset(row.GetDateTime(3)))}",
         "Migrate waits for it as long as --runner-wait says");
 
     private static Finding OldTransaction(NpgsqlDataReader row)
     {
         var who = $"pid {row.GetInt32(0)}, {row.GetString(1)}, role {row.GetString(2)}";
         return row.GetBoolean(5)
-            ? Warning($"A vacuum that prevents wraparound is running ({who}): it does not give way to a migration", "let it finish, or migrate other tables only")
+            ? Warning(
+                $"A vacuum that prevents wraparound is running ({who}): it does not give way to a migration",
+                "let it finish, or migrate other tables only")
             : Warning(
-                $"A transaction has been open for {Age(row.GetDouble(4))} ({who}, {row.GetString(3)}): its locks can make the migration wait",
+                $"A transaction has been open for {Age(row.GetDouble(4))} ({who}, {row.GetString(3)}): its locks can make the migration "
+                    + "wait",
                 $"let it finish, or SELECT pg_terminate_backend({row.GetInt32(0)})");
     }
 
     private static Finding Dump(NpgsqlDataReader row) => Warning(
-        $"{row.GetString(1)} is running (pid {row.GetInt32(0)}, role {row.GetString(2)}): its locks make a migration of the same tables wait",
+        $"{row.GetString(1)} is running (pid {row.GetInt32(0)}, role {row.GetString(2)}): its locks make a migration of the same tables "
+            + "wait",
         "let it finish");
 
     private static Finding PreparedTransaction(NpgsqlDataReader row) => Warning(
-        $"The prepared transaction '{row.GetString(0)}' of {row.GetString(1)} has been waiting for {Age(row.GetDouble(2))}: it keeps its locks until someone ends it",
+        $"The prepared transaction '{row.GetString(0)}' of {row.GetString(1)} has been waiting for {Age(row.GetDouble(2))}: it keeps its "
+            + "locks until someone ends it",
         string.Create(CultureInfo.InvariantCulture, $"COMMIT PREPARED '{row.GetString(0)}' or ROLLBACK PREPARED '{row.GetString(0)}'"));
 
     private static Finding HiddenSessions(NpgsqlDataReader row) => row.GetInt64(0) == 0
@@ -92,13 +101,15 @@ internal static class SessionFindings
 
     private static Finding Warning(string message, string hint) => new(FindingSeverity.Warning, message, hint);
 
-    private static async Task<List<Finding>> ReadAsync(NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, Finding> describe, CancellationToken cancellationToken)
+    private static async Task<List<Finding>> ReadAsync(
+        NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, Finding> describe, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(sql, connection);
         return await ReadAsync(command, describe, cancellationToken);
     }
 
-    private static async Task<List<Finding>> ReadAsync(NpgsqlCommand command, Func<NpgsqlDataReader, Finding> describe, CancellationToken cancellationToken)
+    private static async Task<List<Finding>> ReadAsync(
+        NpgsqlCommand command, Func<NpgsqlDataReader, Finding> describe, CancellationToken cancellationToken)
     {
         var findings = new List<Finding>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

@@ -7,8 +7,37 @@ internal static class StatementDoubt
 {
     private static readonly HashSet<string> Plain =
     [
-        "BEGIN", "START", "COMMIT", "END", "SAVEPOINT", "RELEASE", "ROLLBACK", "ABORT", "DROP", "COMMENT", "SECURITY", "REVOKE", "LOCK", "ANALYZE", "ANALYSE",
-        "VACUUM", "REINDEX", "CLUSTER", "CHECKPOINT", "REFRESH", "NOTIFY", "LISTEN", "UNLISTEN", "SHOW", "SET", "RESET", "CREATE", "ALTER", "GRANT", "SELECT", "DO",
+        "BEGIN",
+        "START",
+        "COMMIT",
+        "END",
+        "SAVEPOINT",
+        "RELEASE",
+        "ROLLBACK",
+        "ABORT",
+        "DROP",
+        "COMMENT",
+        "SECURITY",
+        "REVOKE",
+        "LOCK",
+        "ANALYZE",
+        "ANALYSE",
+        "VACUUM",
+        "REINDEX",
+        "CLUSTER",
+        "CHECKPOINT",
+        "REFRESH",
+        "NOTIFY",
+        "LISTEN",
+        "UNLISTEN",
+        "SHOW",
+        "SET",
+        "RESET",
+        "CREATE",
+        "ALTER",
+        "GRANT",
+        "SELECT",
+        "DO",
     ];
 
     /// <summary>What makes or renames many things at once, or gives rights that decide what comes after.</summary>
@@ -19,11 +48,82 @@ internal static class StatementDoubt
     /// <summary>Words before a parenthesis that call nothing, and functions of PostgreSQL that make no relation.</summary>
     private static readonly HashSet<string> Harmless =
     [
-        "IN", "EXISTS", "AND", "OR", "NOT", "WHERE", "FROM", "SELECT", "ON", "USING", "AS", "VALUES", "OVER", "ANY", "ALL", "SOME", "WHEN", "THEN", "ELSE", "BY",
-        "FILTER", "JOIN", "UNION", "EXCEPT", "INTERSECT", "WITH", "DISTINCT", "HAVING", "LIMIT", "OFFSET", "CASE", "LATERAL", "ARRAY", "ROW", "IF", "ELSIF", "WHILE",
-        "RETURN", "INTO", "CAST", "COUNT", "SUM", "MIN", "MAX", "AVG", "COALESCE", "NULLIF", "GREATEST", "LEAST", "SETVAL", "NEXTVAL", "CURRVAL", "LASTVAL",
-        "NOW", "VERSION", "CURRENT_SETTING", "CURRENT_DATABASE", "CURRENT_SCHEMA", "FORMAT", "CONCAT", "CONCAT_WS", "STRING_AGG", "ARRAY_AGG", "LOWER", "UPPER",
-        "LENGTH", "TO_CHAR", "TO_REGCLASS", "TO_REGTYPE", "PG_GET_SERIAL_SEQUENCE", "PG_SLEEP", "PG_TYPEOF", "MD5", "EXTRACT", "DATE_TRUNC", "ROUND",
+        "IN",
+        "EXISTS",
+        "AND",
+        "OR",
+        "NOT",
+        "WHERE",
+        "FROM",
+        "SELECT",
+        "ON",
+        "USING",
+        "AS",
+        "VALUES",
+        "OVER",
+        "ANY",
+        "ALL",
+        "SOME",
+        "WHEN",
+        "THEN",
+        "ELSE",
+        "BY",
+        "FILTER",
+        "JOIN",
+        "UNION",
+        "EXCEPT",
+        "INTERSECT",
+        "WITH",
+        "DISTINCT",
+        "HAVING",
+        "LIMIT",
+        "OFFSET",
+        "CASE",
+        "LATERAL",
+        "ARRAY",
+        "ROW",
+        "IF",
+        "ELSIF",
+        "WHILE",
+        "RETURN",
+        "INTO",
+        "CAST",
+        "COUNT",
+        "SUM",
+        "MIN",
+        "MAX",
+        "AVG",
+        "COALESCE",
+        "NULLIF",
+        "GREATEST",
+        "LEAST",
+        "SETVAL",
+        "NEXTVAL",
+        "CURRVAL",
+        "LASTVAL",
+        "NOW",
+        "VERSION",
+        "CURRENT_SETTING",
+        "CURRENT_DATABASE",
+        "CURRENT_SCHEMA",
+        "FORMAT",
+        "CONCAT",
+        "CONCAT_WS",
+        "STRING_AGG",
+        "ARRAY_AGG",
+        "LOWER",
+        "UPPER",
+        "LENGTH",
+        "TO_CHAR",
+        "TO_REGCLASS",
+        "TO_REGTYPE",
+        "PG_GET_SERIAL_SEQUENCE",
+        "PG_SLEEP",
+        "PG_TYPEOF",
+        "MD5",
+        "EXTRACT",
+        "DATE_TRUNC",
+        "ROUND",
         "QUOTE_IDENT", "QUOTE_LITERAL", "VARCHAR", "CHAR", "CHARACTER", "NUMERIC", "DECIMAL", "TIMESTAMP", "TIMESTAMPTZ", "TIME", "BIT",
     ];
 
@@ -33,15 +133,21 @@ internal static class StatementDoubt
     /// <param name="line">Its line.</param>
     public static ScriptDoubt? Of(string sql, IReadOnlyList<SqlToken> tokens, int line)
     {
-        var words = tokens.Take(8).TakeWhile(token => token.Kind == SqlTokenKind.Word).Select(token => token.In(sql).ToString().ToUpperInvariant()).ToArray();
+        var words = tokens.Take(8)
+            .TakeWhile(token => token.Kind == SqlTokenKind.Word)
+            .Select(token => token.In(sql).ToString().ToUpperInvariant())
+            .ToArray();
         return words switch
         {
             [] => null,
             ["SET" or "RESET" or "DISCARD", ..] => Setting(words, line),
-            ["CREATE" or "ALTER", ..] when Sweeping.Contains(Kind(words)) && words is not (["CREATE", "SCHEMA" or "ROLE" or "USER" or "GROUP", ..])
+            ["CREATE" or "ALTER", ..]
+                when Sweeping.Contains(Kind(words)) && words is not (["CREATE", "SCHEMA" or "ROLE" or "USER" or "GROUP", ..])
                 => new($"{words[0]} {Kind(words)}", line, Lasts: true),
             ["GRANT", ..] when !tokens.Any(token => token.Is(sql, "ON")) => new("GRANT of a role", line, Lasts: true),
-            ["SELECT" or "CREATE", ..] when MayCall(sql, words, tokens) && Call(sql, tokens) is { } call => new($"{words[0]} with {call}()", line, call != "set_config"),
+            ["SELECT" or "CREATE", ..]
+                when MayCall(sql, words, tokens)
+                    && Call(sql, tokens) is { } call => new($"{words[0]} with {call}()", line, call != "set_config"),
             [var first, ..] when !Plain.Contains(first) => new(first, line, Lasts: true),
             _ => null,
         };
@@ -66,12 +172,16 @@ internal static class StatementDoubt
 
     /// <summary>Of CREATE only what runs a query: in other definitions a parenthesis follows names and types.</summary>
     private static bool MayCall(string sql, string[] words, IReadOnlyList<SqlToken> tokens)
-        => words[0] == "SELECT" || words is ["CREATE", "MATERIALIZED", ..] || (words.Contains("TABLE") && tokens.Any(token => token.Is(sql, "SELECT")));
+        => words[0] == "SELECT"
+            || words is ["CREATE", "MATERIALIZED", ..]
+            || (words.Contains("TABLE") && tokens.Any(token => token.Is(sql, "SELECT")));
 
     private static ScriptDoubt? Setting(string[] words, int line)
     {
         var rest = words.Skip(words is [_, "LOCAL" or "SESSION"] or [_, "LOCAL" or "SESSION", not "AUTHORIZATION", ..] ? 2 : 1).ToArray();
         var name = rest is ["SESSION", "AUTHORIZATION", ..] ? "SESSION AUTHORIZATION" : rest.FirstOrDefault() ?? "a setting";
-        return words[0] == "DISCARD" || rest.Length == 0 || SessionSettings.Contains(name) ? new($"{words[0]} {name}", line, Lasts: false) : null;
+        return words[0] == "DISCARD" || rest.Length == 0 || SessionSettings.Contains(name)
+            ? new($"{words[0]} {name}", line, Lasts: false)
+            : null;
     }
 }

@@ -6,8 +6,8 @@ namespace Belay.Preflight;
 internal static class ToolChoice
 {
     /// <summary>
-    /// The first programs of the server's own major version, else the nearest newer ones: an archive of a newer pg_dump may need settings that the server lacks
-    /// when it is restored there.
+    /// The first programs of the server's own major version, else the nearest newer ones: an archive of
+    /// a newer pg_dump may need settings that the server lacks when it is restored there.
     /// </summary>
     /// <param name="found">The installations in order of preference.</param>
     /// <param name="serverMajor">The server's major version; null when it is not known.</param>
@@ -23,7 +23,13 @@ internal static class ToolChoice
 
         return found.Count == 0
             ? (null, new Finding(FindingSeverity.Refusal, "There is no pg_dump on this machine", Install(serverMajor)))
-            : (null, new Finding(FindingSeverity.Refusal, $"pg_dump {found.MaxBy(tools => tools.Major)!.Version} is older than the server, which is version {least}: it refuses to dump it", Install(serverMajor)));
+            : (
+                null,
+                new Finding(
+                    FindingSeverity.Refusal,
+                    $"pg_dump {found.MaxBy(tools => tools.Major)!.Version} is older than the server, which is version {least}: it refuses "
+                        + "to dump it",
+                    Install(serverMajor)));
     }
 
     private static string Install(int? major)
@@ -35,6 +41,7 @@ internal static class ToolChoice
 
         return OperatingSystem.IsWindows()
             ? "install PostgreSQL's command line tools, or set PG_BIN to the folder with pg_dump.exe"
-            : $"apt-get install postgresql-client{(major is null ? "" : $"-{major}")} (newer versions: https://apt.postgresql.org), or set PG_BIN to the folder with pg_dump";
+            : $"apt-get install postgresql-client{(major is null ? "" : $"-{major}")} (newer versions: https://apt.postgresql.org), or "
+                + "set PG_BIN to the folder with pg_dump";
     }
 }

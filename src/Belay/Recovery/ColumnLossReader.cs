@@ -12,17 +12,20 @@ internal static class ColumnLossReader
           AND a.attname = CASE WHEN $2 LIKE '"%' THEN replace(btrim($2, '"'), '""', '"') ELSE lower($2) END
         """;
 
-    /// <summary>Reads one column's loss in the caller's transaction, which is read-only, so that a default like nextval() takes no number while it is compared.</summary>
+    /// <summary>Reads one column's loss in the caller's transaction, which is read-only, so that a default like nextval() takes no number
+    /// while it is compared.</summary>
     /// <exception cref="PostgresException">It cannot be counted.</exception>
     public static async Task<ColumnLoss?> ReadAsync(NpgsqlConnection connection, DroppedColumn column, CancellationToken cancellationToken)
     {
-        await using var ask = new NpgsqlCommand(Default, connection) { Parameters = { new() { Value = column.Table }, new() { Value = column.Column } } };
+        await using var ask = new NpgsqlCommand(
+            Default, connection) { Parameters = { new() { Value = column.Table }, new() { Value = column.Column } } };
         return await ask.ExecuteScalarAsync(cancellationToken) is string expression
             ? await CountAsync(connection, column, expression, cancellationToken)
             : null;
     }
 
-    private static async Task<ColumnLoss> CountAsync(NpgsqlConnection connection, DroppedColumn column, string expression, CancellationToken cancellationToken)
+    private static async Task<ColumnLoss> CountAsync(
+        NpgsqlConnection connection, DroppedColumn column, string expression, CancellationToken cancellationToken)
     {
         await using var count = new NpgsqlCommand(
             $"SELECT count(*), count(*) FILTER (WHERE {column.Column} IS DISTINCT FROM ({expression})) FROM {column.Table}", connection);

@@ -31,7 +31,11 @@ public sealed record DroppedColumn(string Table, string Column)
         for (var index = next + 1; index < tokens.Count - 1; index++)
         {
             var begins = index == next + 1 || tokens[index - 1] is "," or "*";
-            if (begins && Is(tokens[index], "DROP") && !Is(tokens[index + 1], "CONSTRAINT") && !Is(tokens[index + 1], "DEFAULT") && !Is(tokens[index + 1], "NOT"))
+            if (begins
+                && Is(tokens[index], "DROP")
+                && !Is(tokens[index + 1], "CONSTRAINT")
+                && !Is(tokens[index + 1], "DEFAULT")
+                && !Is(tokens[index + 1], "NOT"))
             {
                 var name = SkipWords(tokens, index + 1, "COLUMN", "IF", "EXISTS");
                 if (name < tokens.Count && tokens[name] is not (";" or "," or "IDENTITY" or "EXPRESSION"))

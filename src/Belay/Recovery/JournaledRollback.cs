@@ -5,7 +5,8 @@ using Npgsql;
 
 namespace Belay.Recovery;
 
-/// <summary>Runs a rollback script outside a transaction, with a journal of its own, so that one that stopped part-way goes on where it stopped.</summary>
+/// <summary>Runs a rollback script outside a transaction, with a journal of its own, so that one that
+/// stopped part-way goes on where it stopped.</summary>
 /// <param name="context">The run.</param>
 /// <param name="preview">What was shown and confirmed.</param>
 internal sealed class JournaledRollback(RunContext context, RollbackPreview preview)

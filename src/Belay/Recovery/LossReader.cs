@@ -89,7 +89,8 @@ internal sealed class LossReader(NpgsqlConnection connection)
 
     private async Task<object?> CountAsync(string table, CancellationToken cancellationToken)
     {
-        await using var ask = new NpgsqlCommand("SELECT pg_catalog.to_regclass($1) IS NOT NULL", connection) { Parameters = { new() { Value = table } } };
+        await using var ask = new NpgsqlCommand(
+            "SELECT pg_catalog.to_regclass($1) IS NOT NULL", connection) { Parameters = { new() { Value = table } } };
         if (await ask.ExecuteScalarAsync(cancellationToken) is not true)
         {
             return null;

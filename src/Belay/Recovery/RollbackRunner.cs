@@ -36,13 +36,15 @@ public sealed class RollbackRunner(DatabaseConnector connector, MigrationSetting
             var source = file?.Rollback
                 ?? throw new SettingsException(
                     $"Migration {newest.FullName} has no rollback script in {settings.Folder}",
-                    $"write {file?.RollbackPlace ?? $"{newest.FullName}.rollback.sql"}, or restore a backup by hand: ./build.sh FetchBackup --backup latest --to <folder>");
+                    $"write {file?.RollbackPlace ?? $"{newest.FullName}.rollback.sql"}, or restore a backup by hand: "
+                        + "./build.sh FetchBackup --backup latest --to <folder>");
             var script = ReadScript(source);
             if (script.Statements.Count == 0)
             {
                 throw new SettingsException(
                     $"Migration {newest.FullName} has no rollback script: there is no statement in {source.Path}. Nothing was touched",
-                    $"write what takes {newest.FullName} back into {source.FileName}, or restore a backup by hand: ./build.sh FetchBackup --backup latest --to <folder>");
+                    $"write what takes {newest.FullName} back into {source.FileName}, or restore a backup by hand: "
+                        + "./build.sh FetchBackup --backup latest --to <folder>");
             }
 
             return new RollbackPreview
@@ -56,7 +58,10 @@ public sealed class RollbackRunner(DatabaseConnector connector, MigrationSetting
         }
         catch (NpgsqlException exception)
         {
-            throw new RecoveryException($"Cannot read what a rollback would do in {connector.Target.DisplayName}: {exception.Message}", "./build.sh Preflight", exception);
+            throw new RecoveryException(
+                $"Cannot read what a rollback would do in {connector.Target.DisplayName}: {exception.Message}",
+                "./build.sh Preflight",
+                exception);
         }
     }
 
@@ -65,7 +70,8 @@ public sealed class RollbackRunner(DatabaseConnector connector, MigrationSetting
     /// <param name="preview">What was shown and confirmed.</param>
     /// <param name="cancellationToken">Rolls the script back.</param>
     /// <exception cref="GateException">The proof is for another database.</exception>
-    /// <exception cref="RecoveryException">The script failed; its transaction was rolled back, unless the message says otherwise.</exception>
+    /// <exception cref="RecoveryException">The script failed; its transaction was rolled back, unless
+    /// the message says otherwise.</exception>
     public async Task RunAsync(BackupProof proof, RollbackPreview preview, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(proof);
@@ -91,7 +97,8 @@ public sealed class RollbackRunner(DatabaseConnector connector, MigrationSetting
         if (preview.Source.NoTransaction)
         {
             output.Line($"{preview.Source.FileName} runs outside a transaction and is not tried. It would send, one at a time:");
-            preview.Script.Statements.ToList().ForEach(statement => output.Line($"  line {statement.Position.Line}: {statement.Shape.Title}"));
+            preview.Script.Statements.ToList()
+                .ForEach(statement => output.Line($"  line {statement.Position.Line}: {statement.Shape.Title}"));
             return;
         }
 
@@ -99,7 +106,8 @@ public sealed class RollbackRunner(DatabaseConnector connector, MigrationSetting
         await RunLockedAsync(context, null, preview, cancellationToken);
     }
 
-    private async Task<string> RunLockedAsync(RunContext context, BackupProof? proof, RollbackPreview preview, CancellationToken cancellationToken)
+    private async Task<string> RunLockedAsync(
+        RunContext context, BackupProof? proof, RollbackPreview preview, CancellationToken cancellationToken)
     {
         await using var session = await MigrationSession.OpenAsync(context, cancellationToken);
         try
@@ -136,7 +144,9 @@ public sealed class RollbackRunner(DatabaseConnector connector, MigrationSetting
         catch (NpgsqlException exception)
         {
             throw new RecoveryException(
-                $"Cannot read the state of {connector.Target.DisplayName}: {exception.Message}\nNothing was changed.", "./build.sh Preflight", exception);
+                $"Cannot read the state of {connector.Target.DisplayName}: {exception.Message}\nNothing was changed.",
+                "./build.sh Preflight",
+                exception);
         }
 
         await new JournaledRollback(attempt.Context, preview).RunAsync(attempt.Lock, cancellationToken);
@@ -144,13 +154,17 @@ public sealed class RollbackRunner(DatabaseConnector connector, MigrationSetting
     }
 
     private FailureHint Hint(RollbackPreview preview)
-        => new(preview.Source.FileName, settings.StatementTimeout, $"./build.sh Rollback --confirm {preview.Database}") { HasTransaction = preview.Script.Begin is not null };
+        => new(
+            preview.Source.FileName,
+            settings.StatementTimeout,
+            $"./build.sh Rollback --confirm {preview.Database}") { HasTransaction = preview.Script.Begin is not null };
 
     private async Task RunScriptAsync(MigrationSession session, RollbackPreview preview, CancellationToken cancellationToken)
     {
         await session.ExecuteAsync(preview.Script.Begin ?? "BEGIN", cancellationToken);
         await session.ExecuteAsync(
-            $"SET LOCAL lock_timeout = {(long)settings.LockTimeout.TotalMilliseconds}; SET LOCAL statement_timeout = {(long)settings.StatementTimeout.TotalMilliseconds}",
+            $"SET LOCAL lock_timeout = {(long)settings.LockTimeout.TotalMilliseconds}; SET LOCAL statement_timeout = "
+                + $"{(long)settings.StatementTimeout.TotalMilliseconds}",
             cancellationToken);
         foreach (var statement in preview.Script.Statements.TakeWhile(TransactionLimits.SetsModes))
         {
@@ -169,7 +183,8 @@ public sealed class RollbackRunner(DatabaseConnector connector, MigrationSetting
         {
             throw new RecoveryException(
                 $"{preview.Source.Path} {change}.\nRolled back: database as before the rollback.",
-                $"take what it does to the schema belay out of {preview.Source.FileName}, then ./build.sh Rollback --confirm {preview.Database}");
+                $"take what it does to the schema belay out of {preview.Source.FileName}, then "
+                    + $"./build.sh Rollback --confirm {preview.Database}");
         }
 
         await DeleteHistoryAsync(session, preview.Migration.Version, cancellationToken);
@@ -193,20 +208,23 @@ public sealed class RollbackRunner(DatabaseConnector connector, MigrationSetting
         catch (NpgsqlException exception)
         {
             throw new RecoveryException(
-                $"COMMIT of {preview.Source.Path} failed: {exception.Message}. If the server refused it, the database is as before; if the connection was lost, it may be rolled back or not.",
+                $"COMMIT of {preview.Source.Path} failed: {exception.Message}. If the server refused it, the database is as before; if "
+                    + "the connection was lost, it may be rolled back or not.",
                 $"./build.sh Status shows whether {preview.Name} is still applied",
                 exception);
         }
     }
 
-    private static async Task DemandSameStateAsync(NpgsqlConnection connection, BackupProof? proof, RollbackPreview preview, CancellationToken cancellationToken)
+    private static async Task DemandSameStateAsync(
+        NpgsqlConnection connection, BackupProof? proof, RollbackPreview preview, CancellationToken cancellationToken)
     {
         proof?.DemandFits(await GateTargetReader.ReadAsync(connection, cancellationToken));
         var newest = await ReadNewestAsync(connection, cancellationToken);
         if (newest.Version != preview.Migration.Version)
         {
             throw new RecoveryException(
-                $"The newest applied migration is {newest.FullName} now, not {preview.Name}; nothing was touched", "./build.sh Rollback shows the new state");
+                $"The newest applied migration is {newest.FullName} now, not {preview.Name}; nothing was touched",
+                "./build.sh Rollback shows the new state");
         }
     }
 
@@ -219,9 +237,12 @@ public sealed class RollbackRunner(DatabaseConnector connector, MigrationSetting
             throw new SettingsException("No migration is applied, so there is nothing to roll back", "./build.sh Status");
         }
 
-        return await connection.ScalarAsync("SELECT min(version)::numeric FROM belay.statement WHERE version NOT IN (SELECT version FROM belay.migration)", cancellationToken) is decimal partWay
+        return await connection.ScalarAsync(
+            "SELECT min(version)::numeric FROM belay.statement WHERE version NOT IN (SELECT version FROM belay.migration)",
+            cancellationToken) is decimal partWay
             ? throw new SettingsException(
-                $"Migration {partWay} stopped part-way outside a transaction; rolling back an older one over it would leave a state that nobody tested",
+                $"Migration {partWay} stopped part-way outside a transaction; rolling back an older one over it would leave a state that "
+                    + "nobody tested",
                 "./build.sh Migrate resumes it; then ./build.sh Rollback")
             : applied.MaxBy(migration => migration.Version)!;
     }
@@ -231,7 +252,8 @@ public sealed class RollbackRunner(DatabaseConnector connector, MigrationSetting
         var script = MigrationScript.Read(source.Text, source.NoTransaction);
         return script.Faults.Count == 0
             ? script
-            : throw new SettingsException([.. script.Faults.Select(fault => $"{source.Path}:{fault.Line}:{fault.Column}: {fault.Message}")], script.Faults[0].Hint);
+            : throw new SettingsException(
+                [.. script.Faults.Select(fault => $"{source.Path}:{fault.Line}:{fault.Column}: {fault.Message}")], script.Faults[0].Hint);
     }
 
     private sealed record RollbackAttempt(RunContext Context, RunnerLock Lock, BackupProof Proof);

@@ -7,5 +7,6 @@ namespace Belay.Recovery;
 public sealed record TableLoss(string What, long? Rows, string? Reason = null)
 {
     /// <inheritdoc/>
-    public override string ToString() => Rows is { } rows ? $"  {What}: {Quantity.Count(rows, "row")}" : $"  {What}: not counted ({Reason})";
+    public override string ToString()
+        => Rows is { } rows ? $"  {What}: {Quantity.Count(rows, "row")}" : $"  {What}: not counted ({Reason})";
 }

@@ -18,10 +18,22 @@ public sealed record Failure(int ExitCode, string Message, string? Hint, bool Is
     internal static Failure From(Exception exception, int signalExitCode) => exception switch
     {
         // A stage that knows more about where a cancelled run left the database says so in its own message.
-        BelayException known => new(signalExitCode != 0 && known.ExitCode != ExitCodes.MigrationPartWay ? signalExitCode : known.ExitCode, known.Message, known.Hint ?? (known.ExitCode == ExitCodes.Usage ? "./build.sh --help lists targets and parameters" : null), false),
+        BelayException known => new(
+            signalExitCode != 0 && known.ExitCode != ExitCodes.MigrationPartWay ? signalExitCode : known.ExitCode,
+            known.Message,
+            known.Hint ?? (known.ExitCode == ExitCodes.Usage ? "./build.sh --help lists targets and parameters" : null),
+            false),
         OperationCanceledException when signalExitCode != 0 =>
-            new(signalExitCode, "Cancelled by a signal: what was not committed was rolled back", "./build.sh Status shows where the database stands", true),
-        _ => new(1, Redaction.Apply($"Unexpected {exception.GetType().Name}: {exception.Message}\n{exception.StackTrace}"), "this is a fault of Belay: keep the output and report it", false),
+            new(
+                signalExitCode,
+                "Cancelled by a signal: what was not committed was rolled back",
+                "./build.sh Status shows where the database stands",
+                true),
+        _ => new(
+            1,
+            Redaction.Apply($"Unexpected {exception.GetType().Name}: {exception.Message}\n{exception.StackTrace}"),
+            "this is a fault of Belay: keep the output and report it",
+            false),
     };
 
     /// <summary>The same with the name of the program that was typed in it.</summary>

@@ -8,7 +8,8 @@ public interface IServerProfile
     /// <summary>The profile's name, as it is typed behind <c>--profile</c>.</summary>
     string Name { get; }
 
-    /// <summary>The parameters that name other servers: a run with this profile reads none of them, a demonstration must not migrate production.</summary>
+    /// <summary>The parameters that name other servers: a run with this profile reads none of them, a
+    /// demonstration must not migrate production.</summary>
     IReadOnlyList<Parameter> Replaces { get; }
 
     /// <summary>Starts the servers.</summary>

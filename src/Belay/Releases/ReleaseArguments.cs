@@ -7,8 +7,9 @@ namespace Belay.Releases;
 public static class ReleaseArguments
 {
     /// <summary>
-    /// Loads <c>.env</c>, takes away what libraries would read from the environment behind our back, has every secret masked from now on, and checks the
-    /// command line, the environment and the files of parameters. What is doubtful about a secret goes to standard error.
+    /// Loads <c>.env</c>, takes away what libraries would read from the environment behind our back, has
+    /// every secret masked from now on, and checks the command line, the environment and the files of parameters. What is doubtful about a
+    /// secret goes to standard error.
     /// </summary>
     /// <param name="rootFolder">The folder that holds <c>.env</c> and <c>.nuke</c>.</param>
     /// <param name="targets">The targets that exist.</param>

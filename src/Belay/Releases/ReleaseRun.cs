@@ -62,7 +62,9 @@ internal sealed class ReleaseRun
     /// <summary>The name of the database of this run, also when its stages do not need one; null when none is named.</summary>
     /// <exception cref="SettingsException">DATABASE_URL is set and cannot be understood.</exception>
     public string? DatabaseName => Settings.Database?.Database
-        ?? (Request.Host.Profile is null && Request.Input.Environment.TryGetValue("DATABASE_URL", out var address) && address.Trim().Length > 0 ? DatabaseUrl.Parse(address.Trim()).Database : null);
+        ?? (Request.Host.Profile is null
+            && Request.Input.Environment.TryGetValue("DATABASE_URL", out var address)
+            && address.Trim().Length > 0 ? DatabaseUrl.Parse(address.Trim()).Database : null);
 
     public DatabaseConnector Connector => new(Database);
 
@@ -99,14 +101,18 @@ internal sealed class ReleaseRun
         }
 
         var servers = await profile.StartAsync(request.Host.Output, cancellationToken);
-        return new ReleaseRun(request, settings with { Database = servers.Database, Store = servers.Store, Smoke = servers.Smoke }, servers.Lifetime);
+        return new ReleaseRun(
+            request, settings with { Database = servers.Database, Store = servers.Store, Smoke = servers.Smoke }, servers.Lifetime);
     }
 
-    private static (SettingsInput Input, IReadOnlyList<string> Ignored) WithoutServers(SettingsInput input, IReadOnlyList<Parameter> replaced)
+    private static (SettingsInput Input, IReadOnlyList<string> Ignored) WithoutServers(
+        SettingsInput input, IReadOnlyList<Parameter> replaced)
     {
         var variables = replaced.Where(parameter => input.Variable(parameter.Variable) is not null).ToList();
         var typed = replaced.Except(variables).Where(parameter => input.Given.ContainsKey(parameter.Name));
-        return (input.Without([.. replaced]), [.. variables.Select(parameter => parameter.Variable), .. typed.Select(parameter => parameter.Option)]);
+        return (
+            input.Without([.. replaced]),
+            [.. variables.Select(parameter => parameter.Variable), .. typed.Select(parameter => parameter.Option)]);
     }
 
     private static async Task<ReleaseRun> WarnAsync(ReleaseRun run)

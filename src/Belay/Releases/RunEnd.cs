@@ -15,7 +15,9 @@ internal static class RunEnd
         if (exitCode != ExitCodes.Done)
         {
             // A stage's own failure was there before and stays.
-            run.Record.Fail(new Failure(exitCode, "The build engine stopped after its last stage", "./build.sh Status shows where the database stands", false));
+            run.Record.Fail(
+                new Failure(
+                    exitCode, "The build engine stopped after its last stage", "./build.sh Status shows where the database stands", false));
         }
 
         try
@@ -26,7 +28,11 @@ internal static class RunEnd
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             var failure = $"The run ended with exit code {exitCode}, but it could not be put on record: {exception.Message}";
-            new Failure(1, Redaction.Apply(failure), "free the disk or make artifacts/ writable; ./build.sh Status shows where the database stands", false).Naming(run.Request.Host.Program).Print(run.Request.Host.Errors);
+            new Failure(
+                1,
+                Redaction.Apply(failure),
+                "free the disk or make artifacts/ writable; ./build.sh Status shows where the database stands",
+                false).Naming(run.Request.Host.Program).Print(run.Request.Host.Errors);
             return exitCode == ExitCodes.Done ? 1 : exitCode;
         }
     }

@@ -3,7 +3,8 @@ using Belay.Servers;
 
 namespace Belay.Releases;
 
-/// <summary>Removes what killed runs left on this machine: rows of a dump, scratch servers, password files. Every run begins with it.</summary>
+/// <summary>Removes what killed runs left on this machine: rows of a dump, scratch servers, password files.
+/// Every run begins with it.</summary>
 public static class RunLeftovers
 {
     /// <summary>What runs wrote until this release: the beginning of an archive, with rows in it.</summary>

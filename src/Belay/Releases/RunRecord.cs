@@ -105,7 +105,9 @@ internal sealed class RunRecord(RunRequest request)
         {
             // What the run did is done; a record that can't be written changes neither that nor the exit code.
             // The engine's log is closed by now, so this is a line like the one that names the record.
-            output.Line($"Warning: the release record could not be written into {Folder}: {fault.Message} The run ends with exit code {exitCode} all the same; keep this output in its place");
+            output.Line(
+                $"Warning: the release record could not be written into {Folder}: {fault.Message} The run ends with exit code {exitCode} "
+                    + "all the same; keep this output in its place");
         }
     }
 
@@ -117,7 +119,8 @@ internal sealed class RunRecord(RunRequest request)
         Database = Database,
         StartedUtc = started,
         FinishedUtc = time.GetUtcNow(),
-        Outcome = failure switch { null => ReleaseOutcome.Succeeded, { IsCancellation: true } => ReleaseOutcome.Cancelled, _ => ReleaseOutcome.Failed },
+        Outcome = failure switch { null =>
+            ReleaseOutcome.Succeeded, { IsCancellation: true } => ReleaseOutcome.Cancelled, _ => ReleaseOutcome.Failed },
         ExitCode = exitCode,
         Message = failure?.Message,
         Hint = failure?.Hint,

@@ -42,7 +42,10 @@ public static class SettingsReader
         };
         if (required.HasFlag(SettingParts.Migrations) && settings.Migrator is null)
         {
-            DemandMigrations(settings.Migrations.Folder, makesMigration is null ? FolderHint : $"{makesMigration} makes a first one; {FolderHint}", faults);
+            DemandMigrations(
+                settings.Migrations.Folder,
+                makesMigration is null ? FolderHint : $"{makesMigration} makes a first one; {FolderHint}",
+                faults);
         }
 
         faults.ThrowIfAny();
@@ -50,11 +53,13 @@ public static class SettingsReader
     }
 
     private static bool Needs(SettingParts required, SettingsInput input)
-        => required.HasFlag(SettingParts.Database) || (required.HasFlag(SettingParts.DatabaseIfSet) && input.Text(PreflightParameters.DatabaseUrl) is not null);
+        => required.HasFlag(SettingParts.Database)
+            || (required.HasFlag(SettingParts.DatabaseIfSet) && input.Text(PreflightParameters.DatabaseUrl) is not null);
 
     private static DatabaseTarget ReadDatabase(SettingsInput input)
     {
-        var address = input.Text(PreflightParameters.DatabaseUrl) ?? throw DatabaseUrlFaults.Fault("DATABASE_URL environment variable not set");
+        var address = input.Text(PreflightParameters.DatabaseUrl)
+            ?? throw DatabaseUrlFaults.Fault("DATABASE_URL environment variable not set");
         return DatabaseUrl.Parse(address) with { Address = new Secret(address) };
     }
 
@@ -72,7 +77,9 @@ public static class SettingsReader
 
     private static MigrationSettings ReadMigrations(SettingsInput input, SettingsFaults faults)
     {
-        var folder = input.Text(MigrationParameters.Migrations)?.Trim() is { Length: > 0 } given ? given : MigrationParameters.Migrations.Default!;
+        var folder = input.Text(MigrationParameters.Migrations)?.Trim() is { Length: > 0 } given
+            ? given
+            : MigrationParameters.Migrations.Default!;
         return new MigrationSettings
         {
             Folder = Path.GetFullPath(folder, input.RootFolder),

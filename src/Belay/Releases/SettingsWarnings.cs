@@ -24,7 +24,8 @@ public static class SettingsWarnings
             yield return $"{file} can be read or changed by other users of this machine: chmod 600 {file}";
         }
 
-        if (input.Text(PostgresParameters.PgBin) is { } folder && !File.Exists(new PostgresTools(folder, "0", HasServer: false).PathOf("pg_dump")))
+        if (input.Text(PostgresParameters.PgBin) is { } folder
+            && !File.Exists(new PostgresTools(folder, "0", HasServer: false).PathOf("pg_dump")))
         {
             yield return $"PG_BIN names {folder}, which has no pg_dump: another installation is used, if there is one";
         }

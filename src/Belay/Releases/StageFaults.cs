@@ -4,7 +4,8 @@ using Npgsql;
 
 namespace Belay.Releases;
 
-/// <summary>Explains what no stage explained itself: a server, disk, program or network that went away in a moment nobody thought of.</summary>
+/// <summary>Explains what no stage explained itself: a server, disk, program or network that went away
+/// in a moment nobody thought of.</summary>
 internal static class StageFaults
 {
     private const string Where = "./build.sh Status shows where database and store stand";
@@ -20,12 +21,36 @@ internal static class StageFaults
     {
         BelayException or OperationCanceledException => null,
         AggregateException { InnerExceptions: [var inner, ..] } => inner as BelayException ?? Explain(inner, stage, exitCode),
-        PostgresException refused => Fault((stage, exitCode), $"the server refused: {refused.SqlState}: {refused.MessageText}", $"look at the server's log; {Where}", refused),
-        NpgsqlException lost => Fault((stage, exitCode), $"the server was lost: {lost.Message}", $"look at the server's log and the network; {Where}", lost),
-        IOException full when DiskFull.Contains(full.HResult) => Fault((stage, exitCode), $"a disk of this machine is full: {full.Message}", $"free space where Belay works: {Places}; {Where}", full),
-        IOException or UnauthorizedAccessException => Fault((stage, exitCode), $"a file or folder cannot be used: {exception.Message}", $"look at permissions and disks where Belay works: {Places}; {Where}", exception),
-        Win32Exception program => Fault((stage, exitCode), $"a program cannot be started: {program.Message}", "see that PostgreSQL's programs are installed and may be run, or name their folder in PG_BIN", program),
-        SocketException or HttpRequestException => Fault((stage, exitCode), $"the network failed: {exception.Message}", $"look at the network and run the command again; {Where}", exception),
+        PostgresException refused => Fault(
+            (stage, exitCode),
+            $"the server refused: {refused.SqlState}: {refused.MessageText}",
+            $"look at the server's log; {Where}",
+            refused),
+        NpgsqlException lost => Fault(
+            (stage, exitCode), $"the server was lost: {lost.Message}", $"look at the server's log and the network; {Where}", lost),
+        IOException full
+            when DiskFull.Contains(full.HResult) => Fault(
+                (stage, exitCode),
+                $"a disk of this machine is full: {full.Message}",
+                $"free space where Belay works: {Places}; {Where}",
+                full),
+        IOException
+            or UnauthorizedAccessException => Fault(
+                (stage, exitCode),
+                $"a file or folder cannot be used: {exception.Message}",
+                $"look at permissions and disks where Belay works: {Places}; {Where}",
+                exception),
+        Win32Exception program => Fault(
+            (stage, exitCode),
+            $"a program cannot be started: {program.Message}",
+            "see that PostgreSQL's programs are installed and may be run, or name their folder in PG_BIN",
+            program),
+        SocketException
+            or HttpRequestException => Fault(
+                (stage, exitCode),
+                $"the network failed: {exception.Message}",
+                $"look at the network and run the command again; {Where}",
+                exception),
         _ => null,
     };
 

@@ -12,5 +12,10 @@ internal static class ToolSearch
         => await PostgresInstallations.FindAsync(cancellationToken) is [var newest, ..]
             ? newest
             : throw new PreflightException(
-                [new Finding(FindingSeverity.Refusal, "No pg_dump and pg_restore were found on this machine", "install PostgreSQL's client programs, or name their folder in PG_BIN")]);
+                [
+                    new Finding(
+                        FindingSeverity.Refusal,
+                        "No pg_dump and pg_restore were found on this machine",
+                        "install PostgreSQL's client programs, or name their folder in PG_BIN"),
+                ]);
 }

@@ -11,13 +11,19 @@ internal static partial class MarkdownText
     public static string Of(string? text)
     {
         var masked = HarmlessText.Of(text ?? "");
-        return LineEnds().Replace(Address().Replace(Special().Replace(masked, match => Escape(match.Value)), match => $"{match.Value[..^1]}\\{match.Value[^1]}"), "<br>");
+        return LineEnds()
+            .Replace(
+                Address()
+                    .Replace(Special().Replace(masked, match => Escape(match.Value)), match => $"{match.Value[..^1]}\\{match.Value[^1]}"),
+                    "<br>");
     }
 
     /// <summary>The address of a page as a link; any other text as it is.</summary>
     /// <param name="address">An address that nobody else had a hand in.</param>
     public static string Link(string address)
-        => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" && PlainAddress().IsMatch(address) ? $"<{address}>" : Of(address);
+        => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" && PlainAddress().IsMatch(address)
+            ? $"<{address}>"
+            : Of(address);
 
     /// <summary>The lines as an indented block, which nothing inside can end.</summary>
     /// <param name="text">Any text.</param>

@@ -15,11 +15,18 @@ public static class MigrationStates
     public static IReadOnlyList<StatusMigration> Of(
         IReadOnlyList<Migration> files, IReadOnlyList<AppliedMigration> applied, IReadOnlyList<PartWayMigration> partWay)
     {
-        var states = files.Select(file => (file.IsRepeatable, file.Version, State: file.IsRepeatable || partWay.FirstOrDefault(one => one.Version == file.Version) is not { } stopped
-            ? StateOf(file, applied.FirstOrDefault(row => row.IsOf(file)))
-            : new StatusMigration(NameOf(file), null, Remark(stopped)) { IsPartWay = true }));
+        var states = files.Select(
+            file => (
+                file.IsRepeatable,
+                file.Version,
+                State: file.IsRepeatable || partWay.FirstOrDefault(one => one.Version == file.Version) is not { } stopped
+                    ? StateOf(file, applied.FirstOrDefault(row => row.IsOf(file)))
+                    : new StatusMigration(NameOf(file), null, Remark(stopped)) { IsPartWay = true }));
         var lost = partWay.Where(one => !one.IsRollback && !files.Any(file => !file.IsRepeatable && file.Version == one.Version)).Select(one
-            => (IsRepeatable: false, one.Version, State: new StatusMigration($"{one.Version}", null, $"{Gone}; {one.Standing}") { IsPartWay = true }));
+            => (
+                IsRepeatable: false,
+                one.Version,
+                State: new StatusMigration($"{one.Version}", null, $"{Gone}; {one.Standing}") { IsPartWay = true }));
         var gone = applied.Where(row => !files.Any(row.IsOf)).Select(row
             => (row.IsRepeatable, row.Version, State: new StatusMigration(row.FullName, row.AppliedUtc, Remark(Gone, row))));
         return [.. states.Concat(gone).Concat(lost)
@@ -28,7 +35,9 @@ public static class MigrationStates
     }
 
     private static string Remark(PartWayMigration stopped)
-        => stopped.IsRollback ? $"its rollback: {stopped.Standing}; Rollback goes on with it" : $"{stopped.Standing}; Migrate goes on with it";
+        => stopped.IsRollback
+            ? $"its rollback: {stopped.Standing}; Rollback goes on with it"
+            : $"{stopped.Standing}; Migrate goes on with it";
 
     private static string NameOf(Migration file) => Path.GetFileNameWithoutExtension(file.FileName);
 
@@ -38,7 +47,9 @@ public static class MigrationStates
         return row switch
         {
             null => new StatusMigration(name, null),
-            { IsRepeatable: true } when row.Sha256 != file.Sha256 => new StatusMigration(name, null, $"changed since it ran on {Quantity.Utc(row.AppliedUtc)}"),
+            { IsRepeatable: true }
+                when row.Sha256 != file.Sha256 => new StatusMigration(
+                    name, null, $"changed since it ran on {Quantity.Utc(row.AppliedUtc)}"),
             _ => new StatusMigration(name, row.AppliedUtc, Remark(row.Sha256 == file.Sha256 ? null : "changed since", row)),
         };
     }

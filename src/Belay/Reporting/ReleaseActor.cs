@@ -11,7 +11,8 @@ public sealed record ReleaseActor(string User, string Host, string? RunUrl)
     public static ReleaseActor From(IReadOnlyDictionary<string, string> environment)
     {
         ArgumentNullException.ThrowIfNull(environment);
-        var onGitHub = environment.TryGetValue("GITHUB_RUN_ID", out var run) & environment.TryGetValue("GITHUB_REPOSITORY", out var repository);
+        var onGitHub = environment.TryGetValue(
+            "GITHUB_RUN_ID", out var run) & environment.TryGetValue("GITHUB_REPOSITORY", out var repository);
         var server = environment.GetValueOrDefault("GITHUB_SERVER_URL", "https://github.com");
         return new ReleaseActor(
             environment.GetValueOrDefault("GITHUB_ACTOR", Environment.UserName),

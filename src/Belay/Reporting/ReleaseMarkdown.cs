@@ -25,16 +25,23 @@ public static class ReleaseMarkdown
         Section(page, "Schema changes", record.SchemaChanges is { Count: 0 } ? ["none"] : SchemaLines(record.SchemaChanges ?? []));
         Section(page, "Checks", Table(["Check", "Result"], record.Checks.Select(check
             => new[] { check.Title, check.Passed ? "passed" : $"FAILED: {string.Join('\n', check.Differences)}" })));
-        Section(page, "Login", record.Login is null ? [] : Table(["Before", "After"], [[record.Login.Before ?? "not tried", record.Login.After ?? "not reached"]]));
+        Section(
+            page,
+            "Login",
+            record.Login is null
+                ? []
+                : Table(["Before", "After"], [[record.Login.Before ?? "not tried", record.Login.After ?? "not reached"]]));
         Section(page, "Steps", Table(["Step", "Status", "Duration", "Fact"], record.Steps.Select(step
             => new[] { step.Name, step.Status, Duration(step.Seconds), step.Fact ?? "" })));
         Section(page, "Post-migration tasks", record.Tasks.Select(task
-            => $"- [{(task.Done ? "x" : " ")}] {MarkdownText.Of(task.Title)}{(task.Note is null ? "" : $": {MarkdownText.Of(task.Note)}")}"));
+            =>
+                $"- [{(task.Done ? "x" : " ")}] {MarkdownText.Of(task.Title)}{(task.Note is null ? "" : $": {MarkdownText.Of(task.Note)}")}"));
         return page.ToString();
     }
 
     /// <summary>The heading of the release log.</summary>
-    public static string LogHead => "# Releases\n\n| Finished | Database | Outcome | Migrations | Backup | Login | Who |\n|---|---|---|---|---|---|---|\n";
+    public static string LogHead
+        => "# Releases\n\n| Finished | Database | Outcome | Migrations | Backup | Login | Who |\n|---|---|---|---|---|---|---|\n";
 
     /// <summary>The run's line in the release log, with its line end.</summary>
     /// <param name="record">The run.</param>
@@ -81,13 +88,20 @@ public static class ReleaseMarkdown
 
     private static IEnumerable<string> Backup(ReleaseRecord record) => record.Backup is not { } backup ? [] :
     [
-        .. Table(["Id", "Store", "Size", "Proof", "Kept until"], [[backup.Id, backup.Store, Quantity.Bytes(backup.Size), backup.Proof, Quantity.Utc(backup.KeepUntilUtc)]]),
+        .. Table(
+            ["Id", "Store", "Size", "Proof", "Kept until"],
+            [[backup.Id, backup.Store, Quantity.Bytes(backup.Size), backup.Proof, Quantity.Utc(backup.KeepUntilUtc)]]),
         .. record.Gate is { } gate ? new[] { "", $"Gate: {MarkdownText.Of(gate)}" } : [],
     ];
 
     private static IEnumerable<string> SchemaLines(IReadOnlyList<string> lines) => lines.Count == 0
         ? []
-        : [.. lines.Take(SchemaLinesShown).Select(MarkdownText.Block), .. lines.Count <= SchemaLinesShown ? [] : new[] { "", $"and {Quantity.Count(lines.Count - SchemaLinesShown, "more line")}: see the JSON beside this page" }];
+        : [
+            .. lines.Take(SchemaLinesShown).Select(MarkdownText.Block),
+            .. lines.Count <= SchemaLinesShown
+                ? []
+                : new[] { "", $"and {Quantity.Count(lines.Count - SchemaLinesShown, "more line")}: see the JSON beside this page" },
+        ];
 
     private static void Section(StringBuilder page, string title, IEnumerable<string> lines)
     {
@@ -105,7 +119,9 @@ public static class ReleaseMarkdown
     }
 
     private static string Verdict(ReleaseRecord record)
-        => record.Outcome == ReleaseOutcome.Succeeded ? "succeeded" : $"{record.Outcome.ToString().ToLowerInvariant()} (exit {record.ExitCode})";
+        => record.Outcome == ReleaseOutcome.Succeeded
+            ? "succeeded"
+            : $"{record.Outcome.ToString().ToLowerInvariant()} (exit {record.ExitCode})";
 
     private static string Duration(double seconds) => Quantity.Duration(TimeSpan.FromSeconds(seconds));
 }

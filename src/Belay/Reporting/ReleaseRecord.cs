@@ -42,7 +42,8 @@ public sealed record ReleaseRecord
     /// <summary>The backup; null when none was taken or needed.</summary>
     public ReleaseBackup? Backup { get; init; }
 
-    /// <summary>The backup that opened the gate, with its database, server, age and level at that moment; null when no gate was asked.</summary>
+    /// <summary>The backup that opened the gate, with its database, server, age and level at that moment;
+    /// null when no gate was asked.</summary>
     public string? Gate { get; init; }
 
     /// <summary>The migrations applied, in order.</summary>
@@ -69,6 +70,7 @@ public sealed record ReleaseRecord
     /// <summary>The steps in the order they ran.</summary>
     public IReadOnlyList<ReleaseStep> Steps { get; init; } = [];
 
-    /// <summary>The guide's post-migration tasks with what is done; empty until the record is written for a run that applied migrations.</summary>
+    /// <summary>The guide's post-migration tasks with what is done; empty until the record is written
+    /// for a run that applied migrations.</summary>
     public IReadOnlyList<ReleaseTask> Tasks { get; init; } = [];
 }

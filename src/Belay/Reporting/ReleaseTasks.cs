@@ -13,11 +13,17 @@ public static class ReleaseTasks
             ? []
             :
             [
-                new("Verify authentication works (test login)", record.Login is { Passed: true }, record.Login?.ToString() ?? "no smoke test ran"),
+                new(
+                    "Verify authentication works (test login)",
+                    record.Login is { Passed: true },
+                    record.Login?.ToString() ?? "no smoke test ran"),
                 new("Monitor application logs for any errors", false, "yours to do"),
                 new("Update team on successful migration", false, "yours to do"),
                 new("Document migration timestamp in change log", true, $"in {Path.GetFileName(releaseLog)}"),
-                new("Mark this migration as completed in tracking system", false, "the database's own history, belay.migration, has it; other trackers are yours to update"),
+                new(
+                    "Mark this migration as completed in tracking system",
+                    false,
+                    "the database's own history, belay.migration, has it; other trackers are yours to update"),
                 Keep(record.Backup),
             ];
     }

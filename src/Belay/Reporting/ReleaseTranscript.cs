@@ -38,7 +38,8 @@ public sealed class ReleaseTranscript(IReleaseOutput output, TimeProvider time)
 
     /// <summary>[4/6]: the server answered.</summary>
     /// <param name="serverVersion">The server's <c>version()</c> text.</param>
-    public void DatabaseConnected(string serverVersion) => Print("[4/6] Database connection verified", $"      PostgreSQL version: {serverVersion}");
+    public void DatabaseConnected(string serverVersion)
+        => Print("[4/6] Database connection verified", $"      PostgreSQL version: {serverVersion}");
 
     /// <summary>[5/6]: nothing stands in the way.</summary>
     /// <param name="objects">What the pending checks expect and find; null leaves both lines out.</param>
@@ -50,7 +51,9 @@ public sealed class ReleaseTranscript(IReleaseOutput output, TimeProvider time)
             return;
         }
 
-        Print($"      {(objects.AreColumns ? "Existing columns" : "What the checks expect and is there already")}: {objects.Existing} out of {objects.Total}");
+        Print(
+            $"      {(objects.AreColumns ? "Existing columns" : "What the checks expect and is there already")}: {objects.Existing} out "
+                + $"of {objects.Total}");
         if (objects.Missing.Count > 0)
         {
             Print($"      {(objects.AreColumns ? "Will add" : "Not there yet")}: {string.Join(", ", objects.Missing)}");
@@ -63,7 +66,8 @@ public sealed class ReleaseTranscript(IReleaseOutput output, TimeProvider time)
     /// <summary>The migrations are committed.</summary>
     public void MigrationSucceeded() => Print(Rule, "", "SUCCESS: Migration executed successfully!", "");
 
-    /// <summary>Another migration tool ended without fault. One that changed nothing has not executed a migration, and nobody says that it had.</summary>
+    /// <summary>Another migration tool ended without fault. One that changed nothing has not executed a migration,
+    /// and nobody says that it had.</summary>
     /// <param name="unchanged">What is as before; null when the schema changed or was not seen.</param>
     public void MigratorEnded(string? unchanged)
     {
@@ -102,10 +106,13 @@ public sealed class ReleaseTranscript(IReleaseOutput output, TimeProvider time)
     /// <summary>The end of a release that did not.</summary>
     /// <param name="outcome">How it ended.</param>
     public void Stopped(ReleaseOutcome outcome)
-        => Print(Box, outcome == ReleaseOutcome.Cancelled ? "Migration cancelled" : "Migration did not complete", $"Finished at: {Now()}", Box);
+        => Print(
+            Box, outcome == ReleaseOutcome.Cancelled ? "Migration cancelled" : "Migration did not complete", $"Finished at: {Now()}", Box);
 
     private string Completion(bool isDryRun)
-        => isDryRun ? "Dry run completed: nothing was kept" : changedNothing ? "Release completed: the migrator changed nothing" : "Migration completed successfully!";
+        => isDryRun
+            ? "Dry run completed: nothing was kept"
+            : changedNothing ? "Release completed: the migrator changed nothing" : "Migration completed successfully!";
 
     private string Now() => Quantity.Utc(time.GetUtcNow());
 

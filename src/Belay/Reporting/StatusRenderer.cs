@@ -26,12 +26,17 @@ public static class StatusRenderer
     private static IReadOnlyList<string> Schema(SchemaDrift? drift) => drift switch
     {
         null => [],
-        { Difference: null } => ["", $"Schema: recorded on {Quantity.Utc(drift.Stored.RecordedUtc)} by PostgreSQL {drift.Stored.ServerMajor}, not compared with another version"],
+        { Difference: null } => [
+            "",
+            $"Schema: recorded on {Quantity.Utc(drift.Stored.RecordedUtc)} by PostgreSQL {drift.Stored.ServerMajor}, not compared with "
+                + "another version",
+        ],
         { IsEqual: true } => ["", $"Schema: equal now to what {drift.Stored.Reason} left on {Quantity.Utc(drift.Stored.RecordedUtc)}"],
         { Difference: var difference } =>
         [
             "",
-            $"Schema: differs from what {drift.Stored.Reason} left on {Quantity.Utc(drift.Stored.RecordedUtc)}, last seen equal on {Quantity.Utc(drift.Stored.SeenUtc)}: {difference.Summary}",
+            $"Schema: differs from what {drift.Stored.Reason} left on {Quantity.Utc(drift.Stored.RecordedUtc)}, last seen equal on "
+                + $"{Quantity.Utc(drift.Stored.SeenUtc)}: {difference.Summary}",
             .. difference.Shown.Select(line => $"  {line}"),
         ],
     };
@@ -43,12 +48,18 @@ public static class StatusRenderer
         var backups =>
         [
             $"Backups: {backups.Count}, {Quantity.Bytes(backups.Sum(backup => backup.Size))} in all",
-            .. Table(["Backup", "Database", "Server", "Age", "Size", "Proof", "Deleted", "Remark"], backups.Select(backup => Backup(backup, report.NowUtc))),
+            .. Table(
+                ["Backup", "Database", "Server", "Age", "Size", "Proof", "Deleted", "Remark"],
+                backups.Select(backup => Backup(backup, report.NowUtc))),
         ],
     };
 
     private static IReadOnlyList<string> Migration(StatusMigration migration)
-        => [migration.Name, migration.AppliedUtc is { } applied ? $"applied {Quantity.Utc(applied)}" : migration.IsPartWay ? "part-way" : "pending", migration.Remark ?? ""];
+        => [
+            migration.Name,
+            migration.AppliedUtc is { } applied ? $"applied {Quantity.Utc(applied)}" : migration.IsPartWay ? "part-way" : "pending",
+            migration.Remark ?? "",
+        ];
 
     private static IReadOnlyList<string> Backup(StatusBackup backup, DateTimeOffset now) =>
     [

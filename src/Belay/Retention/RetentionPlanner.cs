@@ -24,13 +24,24 @@ public static class RetentionPlanner
         var kept = groups.SelectMany(group => KeptBesides(group, now, policy)).ToLookup(pair => pair.Key, pair => pair.Value);
         var survivors = groups.ToDictionary(group => group.Key, group => Survivor(Past(group, now)), StringComparer.Ordinal);
         var decisions = catalog.Backups
-            .Select(backup => Bound(Decide(backup, kept[backup].FirstOrDefault(), now, policy), survivors[Database(backup)], IsGone(backup), "its database has no backup that could stay instead"))
+            .Select(
+                backup => Bound(
+                    Decide(backup, kept[backup].FirstOrDefault(), now, policy),
+                    survivors[Database(backup)],
+                    IsGone(backup),
+                    "its database has no backup that could stay instead"))
             .Concat(catalog.Orphans.Select(orphan => DecideOrphan(orphan, survivors.Values, now)));
         return catalog.Unreadable.Count == 0
             ? new RetentionPlan { Decisions = [.. decisions] }
             : new RetentionPlan
             {
-                Decisions = [.. decisions.Select(decision => decision.Deletes ? decision with { Deletes = false, Reason = "nothing is deleted while a manifest cannot be read" } : decision)],
+                Decisions =
+                [
+                    .. decisions.Select(
+                        decision => decision.Deletes
+                            ? decision with { Deletes = false, Reason = "nothing is deleted while a manifest cannot be read" }
+                            : decision),
+                ],
                 Refusal = string.Join('\n', catalog.Unreadable.Select(manifest => manifest.Reason)),
             };
     }
@@ -52,7 +63,8 @@ public static class RetentionPlanner
         }
     }
 
-    /// <summary>The database of a backup, as far as it can be told from others: without the cluster's identifier only together with the server's address.</summary>
+    /// <summary>The database of a backup, as far as it can be told from others: without the cluster's
+    /// identifier only together with the server's address.</summary>
     private static string Database(CatalogBackup backup)
     {
         var database = backup.Manifest.Database;
@@ -71,7 +83,8 @@ public static class RetentionPlanner
     /// <summary>Whether nothing of its dump is left that anybody could restore.</summary>
     private static bool IsGone(CatalogBackup backup) => !backup.DumpObjects.Any();
 
-    /// <summary>Binds a deletion to the backup that stays; without one it stays itself, unless nothing of it could be restored anyway.</summary>
+    /// <summary>Binds a deletion to the backup that stays; without one it stays itself, unless nothing
+    /// of it could be restored anyway.</summary>
     private static RetentionDecision Bound(RetentionDecision decision, CatalogBackup? survivor, bool isGone, string otherwise)
         => !decision.Deletes || isGone ? decision
             : survivor is null ? decision with { Deletes = false, Reason = $"{decision.Reason}; but {otherwise}" }
@@ -118,13 +131,18 @@ public static class RetentionPlanner
             + (backup.Judgement.Fault is { } fault ? $"; {fault}, so it does not count" : "");
 
     /// <summary>What stays of one database whatever its age.</summary>
-    private static IEnumerable<KeyValuePair<CatalogBackup, string>> KeptBesides(IEnumerable<CatalogBackup> ofOneDatabase, DateTimeOffset now, RetentionSettings policy)
+    private static IEnumerable<KeyValuePair<CatalogBackup, string>> KeptBesides(
+        IEnumerable<CatalogBackup> ofOneDatabase, DateTimeOffset now, RetentionSettings policy)
     {
         var past = Past(ofOneDatabase, now);
         var proven = past.Where(backup => backup.IsProven).ToList();
         if (Survivor(past) is { } newest)
         {
-            yield return KeyValuePair.Create(newest, newest.IsProven ? "it is the newest proven backup of its database" : "its database has no proven backup, and it is the newest complete one");
+            yield return KeyValuePair.Create(
+                newest,
+                newest.IsProven
+                    ? "it is the newest proven backup of its database"
+                    : "its database has no proven backup, and it is the newest complete one");
         }
 
         foreach (var backup in proven.Take(policy.KeepLast))
@@ -143,6 +161,7 @@ public static class RetentionPlanner
         }
     }
 
-    private static IEnumerable<CatalogBackup> NewestOfEach(List<CatalogBackup> newestFirst, Func<DateTime, (int Year, int Part)> period, int count)
+    private static IEnumerable<CatalogBackup> NewestOfEach(
+        List<CatalogBackup> newestFirst, Func<DateTime, (int Year, int Part)> period, int count)
         => newestFirst.GroupBy(backup => period(backup.Manifest.EndedUtc.UtcDateTime)).Take(count).Select(group => group.First());
 }

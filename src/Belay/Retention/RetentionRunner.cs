@@ -17,7 +17,8 @@ public sealed class RetentionRunner(IBackupStore store, IReleaseOutput output, T
     /// </summary>
     /// <param name="policy">What is kept.</param>
     /// <param name="cancellationToken">Stops between two objects; the next run goes on.</param>
-    /// <exception cref="BackupException">A manifest cannot be read, and nothing was deleted; or a backup that was to stay is damaged, and nothing was deleted for it.</exception>
+    /// <exception cref="BackupException">A manifest cannot be read, and nothing was deleted; or a backup that was to stay is damaged, and
+    /// nothing was deleted for it.</exception>
     /// <exception cref="SettingsException">The policy keeps nothing.</exception>
     /// <exception cref="StoreException">The store failed.</exception>
     public async Task<RetentionSummary> RunAsync(RetentionSettings policy, CancellationToken cancellationToken)
@@ -32,7 +33,9 @@ public sealed class RetentionRunner(IBackupStore store, IReleaseOutput output, T
 
         if (plan.Refusal is not null)
         {
-            throw new BackupException($"Nothing was deleted from {store.DisplayName}: {plan.Refusal}", "Look at the manifest and delete it by hand if its backup is of no use; then run ./build.sh CleanupBackups again.");
+            throw new BackupException(
+                $"Nothing was deleted from {store.DisplayName}: {plan.Refusal}",
+                "Look at the manifest and delete it by hand if its backup is of no use; then run ./build.sh CleanupBackups again.");
         }
 
         var summary = policy.DryRun
@@ -50,12 +53,15 @@ public sealed class RetentionRunner(IBackupStore store, IReleaseOutput output, T
 
         output.Line(summary.ToString());
         return survivors.Faults.ToList() is { Count: > 0 } faults
-            ? throw new BackupException($"{string.Join('\n', faults)}\nNothing was deleted for it. {summary}", "./build.sh VerifyBackup --backup <id> reads it again; ./build.sh Backup takes a new one.")
+            ? throw new BackupException(
+                $"{string.Join('\n', faults)}\nNothing was deleted for it. {summary}",
+                "./build.sh VerifyBackup --backup <id> reads it again; ./build.sh Backup takes a new one.")
             : summary;
     }
 
     /// <summary>A survivor that is damaged is none: then another one stays, and is read back in its turn.</summary>
-    private async Task<RetentionPlan> DecideAsync(CatalogContents catalog, SurvivorCheck survivors, RetentionSettings policy, CancellationToken cancellationToken)
+    private async Task<RetentionPlan> DecideAsync(
+        CatalogContents catalog, SurvivorCheck survivors, RetentionSettings policy, CancellationToken cancellationToken)
     {
         var now = timeProvider.GetUtcNow();
         while (true)

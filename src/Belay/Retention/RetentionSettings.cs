@@ -15,7 +15,8 @@ public sealed record RetentionSettings
     /// <summary>The newest backup of each of this many months stays besides. The default is 0.</summary>
     public int KeepMonthly { get; init; }
 
-    /// <summary>Whether the backups that stay are trusted without being read back before others are deleted for them. The default is no.</summary>
+    /// <summary>Whether the backups that stay are trusted without being read back before others are deleted for them.
+    /// The default is no.</summary>
     public bool TrustSurvivors { get; init; }
 
     /// <summary>Whether to list what would be deleted and delete nothing.</summary>

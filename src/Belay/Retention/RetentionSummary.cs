@@ -28,6 +28,7 @@ public sealed record RetentionSummary
         var kept = Plan.Decisions.Count - planned.Count + Changed.Count;
         return IsDryRun
             ? $"Dry run: would delete {planned.Count}, freeing {Quantity.Bytes(planned.Sum(decision => decision.Bytes))}, and keep {kept}."
-            : $"Deleted {Deleted.Count}, freed {Quantity.Bytes(FreedBytes)}, kept {kept}{(TrustsSurvivors ? "; what stays was not read back (--trust-survivors)" : "")}.";
+            : $"Deleted {Deleted.Count}, freed {Quantity.Bytes(FreedBytes)}, kept "
+                + $"{kept}{(TrustsSurvivors ? "; what stays was not read back (--trust-survivors)" : "")}.";
     }
 }

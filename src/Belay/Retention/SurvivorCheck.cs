@@ -6,7 +6,8 @@ using Belay.Storage;
 
 namespace Belay.Retention;
 
-/// <summary>Reads back the backups that stay, before others are deleted for them: since their proof a disk may have rotted under names, sizes and times that did not change.</summary>
+/// <summary>Reads back the backups that stay, before others are deleted for them: since their proof a disk may have rotted under names,
+/// sizes and times that did not change.</summary>
 /// <param name="store">The store.</param>
 /// <param name="output">Where it is told.</param>
 /// <param name="timeProvider">The clock.</param>
@@ -26,7 +27,10 @@ internal sealed class SurvivorCheck(IBackupStore store, IReleaseOutput output, T
     public async Task<bool> PassesAsync(RetentionPlan plan, CancellationToken cancellationToken)
     {
         var passes = true;
-        foreach (var survivor in plan.Deletions.Select(decision => decision.Survivor).OfType<CatalogBackup>().DistinctBy(backup => backup.ManifestObject.Name))
+        foreach (var survivor in plan.Deletions
+            .Select(decision => decision.Survivor)
+            .OfType<CatalogBackup>()
+            .DistinctBy(backup => backup.ManifestObject.Name))
         {
             if (!seen.ContainsKey(survivor.ManifestObject.Name))
             {
@@ -41,7 +45,16 @@ internal sealed class SurvivorCheck(IBackupStore store, IReleaseOutput output, T
     /// <summary>The catalogue with what reading found.</summary>
     /// <param name="catalog">The catalogue.</param>
     public CatalogContents Apply(CatalogContents catalog)
-        => catalog with { Backups = [.. catalog.Backups.Select(backup => seen.GetValueOrDefault(backup.ManifestObject.Name) is null ? backup : backup with { ReadFault = "it was read back and is not sound" })] };
+        => catalog with
+        {
+            Backups =
+            [
+                .. catalog.Backups.Select(
+                    backup => seen.GetValueOrDefault(backup.ManifestObject.Name) is null
+                        ? backup
+                        : backup with { ReadFault = "it was read back and is not sound" }),
+            ],
+        };
 
     private async Task<string?> FaultAsync(BackupManifest manifest, CancellationToken cancellationToken)
     {
@@ -55,7 +68,9 @@ internal sealed class SurvivorCheck(IBackupStore store, IReleaseOutput output, T
                 bytes += await StoredHash.DemandAsync(store, part, progress, cancellationToken);
             }
 
-            output.Line($"Read back {manifest.Database.Name} {manifest.Id}, which stays: SHA-256 equal over {bytes} bytes in {Quantity.Count(manifest.HashedObjects.Count, "object")}");
+            output.Line(
+                $"Read back {manifest.Database.Name} {manifest.Id}, which stays: SHA-256 equal over {bytes} bytes in "
+                    + $"{Quantity.Count(manifest.HashedObjects.Count, "object")}");
             return null;
         }
         catch (DamagedDumpException fault)
@@ -71,7 +86,8 @@ internal sealed class SurvivorCheck(IBackupStore store, IReleaseOutput output, T
         if (manifest.Encryption is { KeyId: var needed } && needed != store.Encryption?.KeyId)
         {
             throw new BackupException(
-                $"Nothing was deleted from {store.DisplayName}: backup {manifest.Id} of {manifest.Database.Name}, which stays, is encrypted with the key {needed}, and {StoreFaults.KeyText(store.Encryption?.KeyId)}, "
+                $"Nothing was deleted from {store.DisplayName}: backup {manifest.Id} of {manifest.Database.Name}, which stays, is "
+                    + $"encrypted with the key {needed}, and {StoreFaults.KeyText(store.Encryption?.KeyId)}, "
                     + "so that it cannot be read back before others go.",
                 $"export BACKUP_KEY=… or BACKUP_KEY_FILE=… with the key {needed}; or ./build.sh CleanupBackups --trust-survivors");
         }

@@ -4,7 +4,8 @@ using Npgsql;
 
 namespace Belay.Schema;
 
-/// <summary>The table <c>belay.fingerprint</c>. Reading it creates nothing. The newest row keeps its lines, older ones only their hash.</summary>
+/// <summary>The table <c>belay.fingerprint</c>. Reading it creates nothing. The newest row keeps its lines,
+/// older ones only their hash.</summary>
 public static class FingerprintStore
 {
     private static readonly HistoryTable Table = new("fingerprint", """
@@ -33,7 +34,8 @@ public static class FingerprintStore
         }
 
         await using var command = new NpgsqlCommand(
-            "SELECT recorded_at, seen_at, reason, server_major, format, coalesce(lines, '') FROM belay.fingerprint ORDER BY recorded_at DESC LIMIT 1", connection);
+            "SELECT recorded_at, seen_at, reason, server_major, format, coalesce(lines, '') FROM belay.fingerprint ORDER BY recorded_at "
+                + "DESC LIMIT 1", connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return !await reader.ReadAsync(cancellationToken) ? null : new StoredFingerprint
         {
@@ -50,27 +52,31 @@ public static class FingerprintStore
     /// <param name="connection">An open connection.</param>
     /// <param name="cancellationToken">Stops the query.</param>
     /// <exception cref="PostgresException">The role may not read it.</exception>
-    internal static async Task<(DateTimeOffset RecordedUtc, string Reason)?> ReadLastAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    internal static async Task<(DateTimeOffset RecordedUtc, string Reason)?> ReadLastAsync(
+        NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         if (!await HistorySchema.HasAsync(connection, Table, cancellationToken))
         {
             return null;
         }
 
-        await using var command = new NpgsqlCommand("SELECT recorded_at, reason FROM belay.fingerprint ORDER BY recorded_at DESC LIMIT 1", connection);
+        await using var command = new NpgsqlCommand(
+            "SELECT recorded_at, reason FROM belay.fingerprint ORDER BY recorded_at DESC LIMIT 1", connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
             ? (await reader.GetFieldValueAsync<DateTimeOffset>(0, cancellationToken), reader.GetString(1))
             : null;
     }
 
-    /// <summary>Records the schema as it is now, after a run that changed it or took it as given. The schema <c>belay</c> is made when it is missing.</summary>
+    /// <summary>Records the schema as it is now, after a run that changed it or took it as given. The
+    /// schema <c>belay</c> is made when it is missing.</summary>
     /// <param name="connection">An open connection outside a transaction.</param>
     /// <param name="snapshot">The schema.</param>
     /// <param name="reason">What recorded it: a release, a baseline, an adoption, a repair.</param>
     /// <param name="cancellationToken">Rolls the row back.</param>
     /// <exception cref="PostgresException">The role may not write it.</exception>
-    public static async Task RecordAsync(NpgsqlConnection connection, SchemaSnapshot snapshot, string reason, CancellationToken cancellationToken)
+    public static async Task RecordAsync(
+        NpgsqlConnection connection, SchemaSnapshot snapshot, string reason, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(snapshot);
@@ -84,11 +90,16 @@ public static class FingerprintStore
     internal static async Task TryAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await InsertAsync(connection, new SchemaSnapshot { ServerMajor = connection.PostgreSqlVersion.Major, Lines = [], Owned = [] }, "a trial", cancellationToken);
+        await InsertAsync(
+            connection,
+            new SchemaSnapshot { ServerMajor = connection.PostgreSqlVersion.Major, Lines = [], Owned = [] },
+            "a trial",
+            cancellationToken);
         await transaction.RollbackAsync(cancellationToken);
     }
 
-    private static async Task InsertAsync(NpgsqlConnection connection, SchemaSnapshot snapshot, string reason, CancellationToken cancellationToken)
+    private static async Task InsertAsync(
+        NpgsqlConnection connection, SchemaSnapshot snapshot, string reason, CancellationToken cancellationToken)
     {
         await HistorySchema.EnsureAsync(connection, [Table], cancellationToken);
         await using var command = new NpgsqlCommand(
@@ -113,6 +124,7 @@ public static class FingerprintStore
     /// <summary>Writes that the schema was found equal to the newest fingerprint now.</summary>
     internal static async Task MarkSeenAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await connection.ExecuteAsync("UPDATE belay.fingerprint SET seen_at = clock_timestamp() WHERE recorded_at = (SELECT max(recorded_at) FROM belay.fingerprint)", cancellationToken);
+        await connection.ExecuteAsync(
+            "UPDATE belay.fingerprint SET seen_at = clock_timestamp() WHERE recorded_at = (SELECT max(recorded_at) FROM belay.fingerprint)", cancellationToken);
     }
 }

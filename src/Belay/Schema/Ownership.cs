@@ -3,7 +3,8 @@ namespace Belay.Schema;
 /// <summary>Tells which new objects belong to another role than people expect.</summary>
 internal static class Ownership
 {
-    /// <summary>PostgreSQL's own role for whoever owns the database: schema public belongs to it, and nobody is meant to give it anything.</summary>
+    /// <summary>PostgreSQL's own role for whoever owns the database: schema public belongs to it, and
+    /// nobody is meant to give it anything.</summary>
     private const string DatabaseOwner = "pg_database_owner";
 
     /// <summary>One warning for each new object with an unexpected owner, with the statement that mends it.</summary>
@@ -13,7 +14,10 @@ internal static class Ownership
     public static IReadOnlyList<string> Warnings(IReadOnlyList<OwnedObject> before, IReadOnlyList<OwnedObject> after, string? role)
     {
         var known = before.Select(Identity).ToHashSet(StringComparer.Ordinal);
-        var usual = before.Where(one => one.Owner != DatabaseOwner).GroupBy(SchemaOf).Select(group => (group.Key, Owner: Majority([.. group]))).Where(one => one.Owner is not null)
+        var usual = before.Where(one => one.Owner != DatabaseOwner)
+            .GroupBy(SchemaOf)
+            .Select(group => (group.Key, Owner: Majority([.. group])))
+            .Where(one => one.Owner is not null)
             .ToDictionary(one => one.Key, one => one.Owner!, StringComparer.Ordinal);
         return
         [
@@ -21,7 +25,8 @@ internal static class Ownership
                where !known.Contains(Identity(one))
                let expected = role ?? usual.GetValueOrDefault(SchemaOf(one))
                where expected is not null && expected != one.Owner
-               select $"The new {one.Kind} {one.Name} belongs to \"{one.Owner}\", {(role is null ? $"most objects of its schema to \"{expected}\"" : $"not to \"{expected}\"")}: "
+               select $"The new {one.Kind} {one.Name} belongs to \"{one.Owner}\", "
+                   + $"{(role is null ? $"most objects of its schema to \"{expected}\"" : $"not to \"{expected}\"")}: "
                    + $"ALTER {one.Kind.ToUpperInvariant()} {one.Name} OWNER TO {SqlName.Quote(expected)}",
         ];
     }

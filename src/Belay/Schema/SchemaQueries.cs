@@ -1,9 +1,11 @@
 namespace Belay.Schema;
 
-/// <summary>One query per kind of object. Each returns kind, qualified name, details, owner (null for parts of another object) and a long definition (null for none).</summary>
+/// <summary>One query per kind of object. Each returns kind, qualified name, details, owner (null for parts of another object) and a long
+/// definition (null for none).</summary>
 /// <remarks>
-/// Left out are the system's schemas, <c>belay</c> itself, temporary objects and members of extensions. Rights (GRANT) are left out too: who may
-/// use what changes between releases by design, and other tools keep it. Long definitions are hashed, so that no function body gets into a record.
+/// Left out are the system's schemas, <c>belay</c> itself, temporary objects and members of extensions.
+/// Rights (GRANT) are left out too: who may use what changes between releases by design, and other tools keep it. Long definitions are
+/// hashed, so that no function body gets into a record.
 /// </remarks>
 internal static class SchemaQueries
 {
@@ -121,7 +123,8 @@ internal static class SchemaQueries
         WHERE {Own} AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype IN ('e', 'i'))
         """;
 
-    /// <summary>Enums, domains, ranges and composite types; a table's own row type and every array type are no types of their own.</summary>
+    /// <summary>Enums, domains, ranges and composite types; a table's own row type and every array type
+    /// are no types of their own.</summary>
     private const string Types = $"""
         SELECT CASE t.typtype WHEN 'd' THEN 'domain' ELSE 'type' END, format('%I.%I', n.nspname, t.typname),
             CASE t.typtype
@@ -135,7 +138,8 @@ internal static class SchemaQueries
             AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_type'::regclass AND d.objid = t.oid AND d.deptype = 'e')
         """;
 
-    /// <summary>All queries. Their names resolve with <c>search_path = pg_catalog</c>, which also has every other name come out qualified.</summary>
+    /// <summary>All queries. Their names resolve with <c>search_path = pg_catalog</c>, which also has
+    /// every other name come out qualified.</summary>
     public static IReadOnlyList<string> All { get; } =
         [Schemas, Extensions, Relations, Columns, Constraints, Indexes, Triggers, Policies, Rules, Functions, Types];
 }

@@ -53,7 +53,8 @@ public static class SchemaReader
 
             if (!await reader.IsDBNullAsync(4, cancellationToken))
             {
-                line.Append($" definition {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(reader.GetString(4))))[..HashShown]}");
+                line.Append(
+                    $" definition {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(reader.GetString(4))))[..HashShown]}");
             }
 
             lines.Add(line.Replace("\r", "\\r").Replace("\n", "\\n").ToString());

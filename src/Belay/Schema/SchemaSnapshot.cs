@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Belay.Schema;
 
-/// <summary>A canonical description of a database's schema: the same lines for the same schema, whatever its objects' numbers are.</summary>
+/// <summary>A canonical description of a database's schema: the same lines for the same schema, whatever
+/// its objects' numbers are.</summary>
 public sealed record SchemaSnapshot
 {
     /// <summary>The description's form. Snapshots of different forms are not compared.</summary>

@@ -3,7 +3,8 @@ using Npgsql;
 
 namespace Belay.Schema;
 
-/// <summary>Tells what a run changed in the schema, warns of owners that nobody expects, and records the schema as the run left it.</summary>
+/// <summary>Tells what a run changed in the schema, warns of owners that nobody expects, and records the
+/// schema as the run left it.</summary>
 /// <remarks>It never fails a run: what it cannot read or write becomes a warning.</remarks>
 /// <param name="connector">The target database.</param>
 /// <param name="output">Takes the changed lines and the warnings.</param>

@@ -6,7 +6,8 @@ namespace Belay.Servers;
 /// <summary>TCP ports of 127.0.0.1.</summary>
 public static class FreePort
 {
-    /// <summary>A port that nobody listens on at this moment. Another program may take it before it is used: be ready to ask again.</summary>
+    /// <summary>A port that nobody listens on at this moment. Another program may take it before it is used:
+    /// be ready to ask again.</summary>
     public static int Next()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

@@ -40,7 +40,9 @@ public static class LeftoverServers
 
         var tools = ServerOwner.Read(folder)?.Tools
             ?? (await PostgresInstallations.FindAsync(cancellationToken)).FirstOrDefault(tools => tools.HasServer)
-            ?? throw new PostgresServerException($"PostgreSQL (process {running.Process.Id}) in {folder.Path} cannot be stopped without pg_ctl.", "set PG_BIN to the folder that has it");
+            ?? throw new PostgresServerException(
+                $"PostgreSQL (process {running.Process.Id}) in {folder.Path} cannot be stopped without pg_ctl.",
+                "set PG_BIN to the folder that has it");
         await new PostgresControl(tools, ServiceAccount.Find(), folder, TimeProvider.System).StopAsync();
     }
 
@@ -59,7 +61,8 @@ public static class LeftoverServers
         if (owner is { IsDead: false })
         {
             var user = owner.Owner is null ? "it was started to run on" : $"process {owner.Owner.Id} uses it";
-            throw new PostgresServerException($"PostgreSQL (process {running.Process.Id}, port {running.Port}) runs in {folder.Path} already: {user}.");
+            throw new PostgresServerException(
+                $"PostgreSQL (process {running.Process.Id}, port {running.Port}) runs in {folder.Path} already: {user}.");
         }
 
         await new PostgresControl(owner?.Tools ?? tools, ServiceAccount.Find(), folder, TimeProvider.System).StopAsync();

@@ -24,14 +24,27 @@ internal sealed class PostgresControl(PostgresTools tools, ServiceAccount accoun
         folder.WriteNewPassword();
         await account.OwnAsync(folder.Path, cancellationToken);
         var authentication = tools.Major >= 10 ? "scram-sha-256" : "md5";
-        var result = await Run("initdb", "-D", folder.UnfinishedData, "-U", "postgres", "-E", "UTF8", "--locale=C", "-A", authentication, $"--pwfile={folder.Password}", "-N")
+        var result = await Run(
+            "initdb",
+            "-D",
+            folder.UnfinishedData,
+            "-U",
+            "postgres",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "-A",
+            authentication,
+            $"--pwfile={folder.Password}",
+            "-N")
             .ExecuteBufferedAsync(cancellationToken);
         if (!result.IsSuccess)
         {
             throw new PostgresServerException($"initdb could not create a cluster in {folder.Path}: {LastLines(result.StandardError)}");
         }
 
-        await File.AppendAllTextAsync(Path.Combine(folder.UnfinishedData, "postgresql.conf"), "\ninclude_if_exists = 'belay.conf'\n", cancellationToken);
+        await File.AppendAllTextAsync(
+            Path.Combine(folder.UnfinishedData, "postgresql.conf"), "\ninclude_if_exists = 'belay.conf'\n", cancellationToken);
         Directory.Move(folder.UnfinishedData, folder.Data);
     }
 
@@ -46,16 +59,20 @@ internal sealed class PostgresControl(PostgresTools tools, ServiceAccount accoun
         File.Delete(folder.Log);
         await File.WriteAllTextAsync(folder.Settings, settings, cancellationToken);
         await account.OwnAsync(folder.Settings, cancellationToken);
-        var result = await Run("pg_ctl", "start", "-D", folder.Data, "-l", folder.Log, "-w", "-t", $"{SecondsToStart}").ExecuteBufferedAsync(cancellationToken);
+        var result = await Run("pg_ctl", "start", "-D", folder.Data, "-l", folder.Log, "-w", "-t", $"{SecondsToStart}")
+            .ExecuteBufferedAsync(cancellationToken);
         if (result.IsSuccess)
         {
             return true;
         }
 
         var log = File.Exists(folder.Log) ? await File.ReadAllTextAsync(folder.Log, cancellationToken) : "";
-        return log.Contains("Address already in use", StringComparison.Ordinal) || log.Contains("could not create any TCP/IP sockets", StringComparison.Ordinal)
+        return log.Contains("Address already in use", StringComparison.Ordinal)
+            || log.Contains("could not create any TCP/IP sockets", StringComparison.Ordinal)
             ? false
-            : throw new PostgresServerException($"PostgreSQL {tools.Version} did not start in {folder.Path}: {LastLines(log.Length > 0 ? log : result.StandardError)}", $"see {folder.Log}");
+            : throw new PostgresServerException(
+                $"PostgreSQL {tools.Version} did not start in {folder.Path}: {LastLines(log.Length > 0 ? log : result.StandardError)}",
+                $"see {folder.Log}");
     }
 
     /// <summary>Stops the server: fast, then immediately, and makes sure that it is gone.</summary>
@@ -71,7 +88,8 @@ internal sealed class PostgresControl(PostgresTools tools, ServiceAccount accoun
         await StopOnceAsync("immediate");
         if (folder.Running() is { } running)
         {
-            throw new PostgresServerException($"PostgreSQL (process {running.Process.Id}) in {folder.Path} does not stop.", $"kill -9 {running.Process.Id}");
+            throw new PostgresServerException(
+                $"PostgreSQL (process {running.Process.Id}) in {folder.Path} does not stop.", $"kill -9 {running.Process.Id}");
         }
     }
 
@@ -83,7 +101,8 @@ internal sealed class PostgresControl(PostgresTools tools, ServiceAccount accoun
         }
 
         // Not cancellable: a server that is left behind is worse than a slow end.
-        await Run("pg_ctl", "stop", "-D", folder.Data, "-m", mode, "-w", "-t", $"{SecondsToStop}").ExecuteBufferedAsync(CancellationToken.None);
+        await Run("pg_ctl", "stop", "-D", folder.Data, "-m", mode, "-w", "-t", $"{SecondsToStop}")
+            .ExecuteBufferedAsync(CancellationToken.None);
         await new Polling(timeProvider) { Patience = TimeToVanish }.UntilAsync(
             () => !running.Process.IsRunning || folder.Running() is not null, CancellationToken.None);
     }
@@ -93,7 +112,8 @@ internal sealed class PostgresControl(PostgresTools tools, ServiceAccount accoun
     {
         if (folder.Running() is { } running)
         {
-            throw new PostgresServerException($"PostgreSQL (process {running.Process.Id}, port {running.Port}) runs in {folder.Path} already.");
+            throw new PostgresServerException(
+                $"PostgreSQL (process {running.Process.Id}, port {running.Port}) runs in {folder.Path} already.");
         }
 
         File.Delete(folder.PostmasterFile);

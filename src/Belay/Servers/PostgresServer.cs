@@ -36,15 +36,19 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Whether this start created the cluster, so that it is empty.</summary>
     public bool IsNew { get; private set; }
 
-    /// <summary>Creates the cluster when there is none and starts the server. A leftover of a process that ended is stopped first.</summary>
+    /// <summary>Creates the cluster when there is none and starts the server. A leftover of a process
+    /// that ended is stopped first.</summary>
     /// <param name="options">How.</param>
     /// <param name="cancellationToken">Stops the start; nothing keeps running then.</param>
-    /// <exception cref="PostgresServerException">No server programs, the folder or the port is in use, or the server does not start.</exception>
+    /// <exception cref="PostgresServerException">No server programs, the folder or the port is in use,
+    /// or the server does not start.</exception>
     public static async Task<PostgresServer> StartAsync(PostgresServerOptions options, CancellationToken cancellationToken)
     {
         if (!options.Tools.HasServer)
         {
-            throw new PostgresServerException($"{options.Tools.Folder} has no initdb, pg_ctl and postgres.", "install the server package of PostgreSQL, or set PG_BIN to the folder that has them");
+            throw new PostgresServerException(
+                $"{options.Tools.Folder} has no initdb, pg_ctl and postgres.",
+                "install the server package of PostgreSQL, or set PG_BIN to the folder that has them");
         }
 
         var folder = new ServerFolder(await ServicePlace.PrepareAsync(options.Folder, cancellationToken));
@@ -124,7 +128,9 @@ public sealed class PostgresServer : IAsyncDisposable
             }
         }
 
-        throw new PostgresServerException($"Port {Port} of 127.0.0.1 is in use by another program; PostgreSQL in {folder.Path} did not start.", "stop that program or leave the port out");
+        throw new PostgresServerException(
+            $"Port {Port} of 127.0.0.1 is in use by another program; PostgreSQL in {folder.Path} did not start.",
+            "stop that program or leave the port out");
     }
 
     private async Task GreetAsync(CancellationToken cancellationToken)

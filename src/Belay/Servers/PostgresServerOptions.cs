@@ -14,10 +14,12 @@ public sealed record PostgresServerOptions
     /// <summary>The port on 127.0.0.1; null for a free one.</summary>
     public int? Port { get; init; }
 
-    /// <summary>Whether data survives a crash of the machine (fsync). The default is yes; tests and scratch servers need not wait for the disk.</summary>
+    /// <summary>Whether data survives a crash of the machine (fsync). The default is yes; tests and
+    /// scratch servers need not wait for the disk.</summary>
     public bool Durable { get; init; } = true;
 
-    /// <summary>Whether the server is meant to run on after this process: then nobody sweeps it away as a leftover, and disposing leaves it alone. The default is no.</summary>
+    /// <summary>Whether the server is meant to run on after this process: then nobody sweeps it away as a leftover, and disposing leaves it
+    /// alone. The default is no.</summary>
     public bool OutlivesOwner { get; init; }
 
     /// <summary>The clock for waiting. The default is the system's.</summary>

@@ -31,7 +31,8 @@ public sealed class ScratchServer : IAsyncDisposable
         var scratch = new ScratchServer(Path.Combine(parent, $"{Beginning}{Environment.ProcessId}-{Guid.NewGuid():N}"));
         try
         {
-            scratch.started = await PostgresServer.StartAsync(new() { Tools = tools, Folder = scratch.folder, Durable = false }, cancellationToken);
+            scratch.started = await PostgresServer.StartAsync(
+                new() { Tools = tools, Folder = scratch.folder, Durable = false }, cancellationToken);
             return scratch;
         }
         catch
@@ -65,7 +66,8 @@ public sealed class ScratchServer : IAsyncDisposable
         ServicePlace.Remove(folder);
     }
 
-    /// <summary>A run that is killed before it wrote its folder's owner has started nothing in it; the folder's name tells whose it was.</summary>
+    /// <summary>A run that is killed before it wrote its folder's owner has started nothing in it; the
+    /// folder's name tells whose it was.</summary>
     private static void RemoveUnowned(string parent)
     {
         foreach (var folder in Directory.Exists(parent) ? Directory.GetDirectories(parent, $"{Beginning}*-*") : [])

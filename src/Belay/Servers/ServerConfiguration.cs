@@ -32,6 +32,7 @@ internal static class ServerConfiguration
             settings[name] = value;
         }
 
-        return string.Concat(settings.Select(setting => $"{setting.Key} = '{setting.Value.Replace("'", "''", StringComparison.Ordinal)}'\n"));
+        return string.Concat(
+            settings.Select(setting => $"{setting.Key} = '{setting.Value.Replace("'", "''", StringComparison.Ordinal)}'\n"));
     }
 }

@@ -35,7 +35,10 @@ internal sealed record ServerFolder(string Path)
     public (ProcessIdentity Process, int Port)? Running()
     {
         var lines = ReadPostmasterFile();
-        if (lines.Length < 4 || !int.TryParse(lines[0], out var id) || !int.TryParse(lines[3], out var port) || ProcessIdentity.Of(id) is not { } process)
+        if (lines.Length < 4
+            || !int.TryParse(lines[0], out var id)
+            || !int.TryParse(lines[3], out var port)
+            || ProcessIdentity.Of(id) is not { } process)
         {
             return null;
         }
@@ -49,7 +52,8 @@ internal sealed record ServerFolder(string Path)
     /// <exception cref="PostgresServerException">The file is gone.</exception>
     public Secret ReadPassword() => File.Exists(Password)
         ? new Secret(File.ReadAllText(Password).Trim())
-        : throw new PostgresServerException($"The cluster in {Path} has lost its password file {Password}.", $"remove the folder {Path} to start with a new cluster");
+        : throw new PostgresServerException(
+            $"The cluster in {Path} has lost its password file {Password}.", $"remove the folder {Path} to start with a new cluster");
 
     /// <summary>Writes a new random password.</summary>
     public void WriteNewPassword()

@@ -8,14 +8,18 @@ namespace Belay.Servers;
 internal sealed class ServiceAccount
 {
     private static readonly string[] Preferred = ["postgres", "nobody"];
-    private static readonly string[] Switchers = ["/usr/bin/setpriv", "/bin/setpriv", "/usr/sbin/runuser", "/sbin/runuser", "/usr/bin/sudo"];
+    private static readonly string[] Switchers =
+    [
+        "/usr/bin/setpriv", "/bin/setpriv", "/usr/sbin/runuser", "/sbin/runuser", "/usr/bin/sudo",
+    ];
     private static readonly string[] Kept = ["PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SystemRoot", "windir", "TEMP", "TMP"];
 
     private readonly string? user;
     private readonly string? group;
     private readonly string? switcher;
 
-    private ServiceAccount(string? user, string? group, string? switcher) => (this.user, this.group, this.switcher) = (user, group, switcher);
+    private ServiceAccount(string? user, string? group, string? switcher)
+        => (this.user, this.group, this.switcher) = (user, group, switcher);
 
     /// <summary>Whether programs run as another user than this process.</summary>
     public bool IsOther => user is not null;
@@ -34,12 +38,14 @@ internal sealed class ServiceAccount
         var switcher = Switchers.FirstOrDefault(File.Exists);
         return entry is null || switcher is null
             ? throw new PostgresServerException(
-                "PostgreSQL does not run as root, and there is no user postgres or nobody, or none of setpriv, runuser and sudo to switch to it.",
+                "PostgreSQL does not run as root, and there is no user postgres or nobody, or none of setpriv, runuser and sudo to switch "
+                    + "to it.",
                 "run Belay as an ordinary user")
             : new ServiceAccount(switcher.EndsWith("setpriv", StringComparison.Ordinal) ? entry[2] : entry[0], entry[3], switcher);
     }
 
-    /// <summary>A command that runs as the account, in a folder it may enter, without this process's variables: they hold addresses and passwords.</summary>
+    /// <summary>A command that runs as the account, in a folder it may enter, without this process's variables:
+    /// they hold addresses and passwords.</summary>
     /// <param name="folder">The working folder.</param>
     /// <param name="program">The program's path.</param>
     /// <param name="arguments">Its arguments.</param>
@@ -72,7 +78,9 @@ internal sealed class ServiceAccount
             return;
         }
 
-        var result = await ChildEnvironment.Program("chown").WithArguments(["-R", "-h", $"{user}:{group}", path]).ExecuteBufferedAsync(cancellationToken);
+        var result = await ChildEnvironment.Program("chown")
+            .WithArguments(["-R", "-h", $"{user}:{group}", path])
+            .ExecuteBufferedAsync(cancellationToken);
         if (!result.IsSuccess)
         {
             throw new PostgresServerException($"Cannot hand {path} to the user {user}: {result.StandardError.Trim()}");
@@ -82,7 +90,10 @@ internal sealed class ServiceAccount
     private string[] Switch() => switcher switch
     {
         null => [],
-        _ when switcher.EndsWith("setpriv", StringComparison.Ordinal) => [switcher, $"--reuid={user}", $"--regid={group}", "--clear-groups", "--"],
+        _
+            when switcher.EndsWith("setpriv", StringComparison.Ordinal) => [
+                switcher, $"--reuid={user}", $"--regid={group}", "--clear-groups", "--",
+            ],
         _ when switcher.EndsWith("runuser", StringComparison.Ordinal) => [switcher, "-u", user!, "--"],
         _ => [switcher, "-n", "-u", user!, "--"],
     };

@@ -11,14 +11,16 @@ public static class ServicePlace
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode Passable = OwnerOnly | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    /// <summary>Creates a folder, or a link in its place to a folder under /var/tmp when the servers' user cannot enter it (a checkout below /root).</summary>
+    /// <summary>Creates a folder, or a link in its place to a folder under /var/tmp when the servers'
+    /// user cannot enter it (a checkout below /root).</summary>
     /// <param name="wanted">The folder that is wanted.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The folder's real path.</returns>
     public static Task<string> PrepareAsync(string wanted, CancellationToken cancellationToken)
         => PrepareAsync(wanted, ServiceAccount.Find(), cancellationToken);
 
-    /// <summary>Removes a folder made by <see cref="PrepareAsync(string, CancellationToken)"/>, and what a link in its place leads to.</summary>
+    /// <summary>Removes a folder made by <see cref="PrepareAsync(string, CancellationToken)"/>, and what
+    /// a link in its place leads to.</summary>
     /// <param name="wanted">The folder that was wanted; it may be gone.</param>
     public static void Remove(string wanted)
     {
@@ -60,7 +62,8 @@ public static class ServicePlace
         return real;
     }
 
-    /// <summary>Moves the folder with what is in it: another user's run, or one from before the way in was closed, may have left a cluster there.</summary>
+    /// <summary>Moves the folder with what is in it: another user's run, or one from before the way in was closed,
+    /// may have left a cluster there.</summary>
     /// <remarks>The name is random: under /var/tmp anyone could have taken a name that can be guessed.</remarks>
     private static async Task<string> ReplaceAsync(string wanted, CancellationToken cancellationToken)
     {
@@ -68,7 +71,8 @@ public static class ServicePlace
         var moved = await ChildEnvironment.Program("mv").WithArguments(["--", wanted, real]).ExecuteBufferedAsync(cancellationToken);
         if (!moved.IsSuccess)
         {
-            throw new PostgresServerException($"Cannot move {wanted} to where the servers' user can enter it: {moved.StandardError.Trim()}", $"remove {wanted}");
+            throw new PostgresServerException(
+                $"Cannot move {wanted} to where the servers' user can enter it: {moved.StandardError.Trim()}", $"remove {wanted}");
         }
 
         File.CreateSymbolicLink(wanted, real);

@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace Belay.Servers;
 
-/// <summary>What the initdb of a killed run left, and that initdb itself: it lives on without its parent and writes while its folder is removed.</summary>
+/// <summary>What the initdb of a killed run left, and that initdb itself: it lives on without its parent
+/// and writes while its folder is removed.</summary>
 internal static class UnfinishedCluster
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
@@ -25,7 +26,9 @@ internal static class UnfinishedCluster
             }
             catch (IOException fault) when (waited >= Limit)
             {
-                throw new PostgresServerException($"The unfinished cluster {folder} of a run that was killed cannot be removed: {fault.Message}", $"end the program that writes there, then rm -r {folder}");
+                throw new PostgresServerException(
+                    $"The unfinished cluster {folder} of a run that was killed cannot be removed: {fault.Message}",
+                    $"end the program that writes there, then rm -r {folder}");
             }
             catch (IOException)
             {
@@ -40,7 +43,9 @@ internal static class UnfinishedCluster
     /// <returns>Whether there was any: it takes a moment until they are gone.</returns>
     private static bool EndWorkers(string folder)
     {
-        var workers = OperatingSystem.IsLinux() ? Directory.EnumerateDirectories("/proc").Where(process => WorksIn(process, folder)).ToList() : [];
+        var workers = OperatingSystem.IsLinux()
+            ? Directory.EnumerateDirectories("/proc").Where(process => WorksIn(process, folder)).ToList()
+            : [];
         foreach (var worker in workers)
         {
             Kill(int.Parse(Path.GetFileName(worker), CultureInfo.InvariantCulture));

@@ -3,12 +3,14 @@ using System.Collections;
 namespace Belay.Settings;
 
 /// <summary>Takes libpq's variables out of the process, so that only the target's address steers a connection.</summary>
-/// <remarks>Npgsql and the PostgreSQL programs read PGSSLMODE, PGOPTIONS, PGTZ and more; a release must not depend on a forgotten one.</remarks>
+/// <remarks>Npgsql and the PostgreSQL programs read PGSSLMODE, PGOPTIONS, PGTZ and more; a release must
+/// not depend on a forgotten one.</remarks>
 public static class AmbientEnvironment
 {
     private static readonly string[] Kept = ["PGPASSWORD", "PGPASSFILE"];
 
-    /// <summary>Removes every PG* variable except PGPASSWORD and PGPASSFILE; PG_BIN and PG_COLOR are no variables of libpq and stay.</summary>
+    /// <summary>Removes every PG* variable except PGPASSWORD and PGPASSFILE; PG_BIN and PG_COLOR are no
+    /// variables of libpq and stay.</summary>
     /// <returns>The names removed, in order.</returns>
     public static IReadOnlyList<string> Clear()
     {
@@ -21,5 +23,8 @@ public static class AmbientEnvironment
     /// <summary>Whether a variable steers libpq or Npgsql.</summary>
     /// <param name="name">The variable's name.</param>
     internal static bool Steers(string name)
-        => name.StartsWith("PG", StringComparison.Ordinal) && name.Length > 2 && name[2..].All(char.IsAsciiLetterUpper) && !Kept.Contains(name);
+        => name.StartsWith("PG", StringComparison.Ordinal)
+            && name.Length > 2
+            && name[2..].All(char.IsAsciiLetterUpper)
+            && !Kept.Contains(name);
 }

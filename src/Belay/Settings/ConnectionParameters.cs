@@ -4,7 +4,8 @@ namespace Belay.Settings;
 
 /// <summary>What Belay makes of libpq's connection parameters.</summary>
 /// <remarks>
-/// A parameter is used by Npgsql and by pg_dump alike, has no effect and says so here, or is refused. One that protects the connection is never dropped.
+/// A parameter is used by Npgsql and by pg_dump alike, has no effect and says so here, or is refused.
+/// One that protects the connection is never dropped.
 /// </remarks>
 internal static class ConnectionParameters
 {
@@ -69,7 +70,9 @@ internal static class ConnectionParameters
     /// <summary>A parameter's name for a message: only if it looks like one, for a broken address can put anything in its place.</summary>
     /// <param name="name">What stands before the equals sign.</param>
     public static string Shown(string name)
-        => name.Length is > 0 and <= 30 && name.All(character => char.IsAsciiLetter(character) || character is '_' or ' ') ? $"\"{name}\"" : "with an unreadable name";
+        => name.Length is > 0 and <= 30 && name.All(character => char.IsAsciiLetter(character) || character is '_' or ' ')
+            ? $"\"{name}\""
+            : "with an unreadable name";
 
     private static KeyValuePair<string, string> Rename(KeyValuePair<string, string> parameter) => parameter switch
     {
@@ -139,7 +142,9 @@ internal static class ConnectionParameters
 
         if (name == "connect_timeout")
         {
-            return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? null : "DATABASE_URL has a connect_timeout that is not a whole number of seconds";
+            return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _)
+                ? null
+                : "DATABASE_URL has a connect_timeout that is not a whole number of seconds";
         }
 
         if (Free.Contains(name))

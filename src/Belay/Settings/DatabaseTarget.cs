@@ -15,10 +15,12 @@ public sealed record DatabaseTarget
     /// <summary>The role's password; null when the server asks for none or ~/.pgpass has it.</summary>
     public Secret? Password { get; init; }
 
-    /// <summary>The address as it was given, for programs that read <c>DATABASE_URL</c> in a form of their own; null when it was given in parts.</summary>
+    /// <summary>The address as it was given, for programs that read <c>DATABASE_URL</c> in a form of their own;
+    /// null when it was given in parts.</summary>
     public Secret? Address { get; init; }
 
-    /// <summary>The other parameters by their libpq names (<c>sslmode</c>, <c>sslrootcert</c>, <c>options</c>, <c>target_session_attrs</c>, <c>connect_timeout</c>, …).</summary>
+    /// <summary>The other parameters by their libpq names (<c>sslmode</c>, <c>sslrootcert</c>, <c>options</c>, <c>target_session_attrs</c>,
+    /// <c>connect_timeout</c>, …).</summary>
     public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The database as people may see it: <c>host:port/database</c>, never with user or password.</summary>

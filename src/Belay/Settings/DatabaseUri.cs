@@ -34,7 +34,8 @@ internal static partial class DatabaseUri
         var parts = name.Split('+', 2);
         if (parts[0] is not ("postgresql" or "postgres") || (parts.Length == 2 && !Drivers.Contains(parts[1])))
         {
-            throw DatabaseUrlFaults.Fault($"DATABASE_URL has the unsupported scheme \"{name}\": it must be postgresql, postgres or postgresql+psycopg2");
+            throw DatabaseUrlFaults.Fault(
+                $"DATABASE_URL has the unsupported scheme \"{name}\": it must be postgresql, postgres or postgresql+psycopg2");
         }
     }
 
@@ -42,7 +43,8 @@ internal static partial class DatabaseUri
     {
         if (rest.Contains('#', StringComparison.Ordinal))
         {
-            throw DatabaseUrlFaults.Fault("DATABASE_URL contains a '#' that is not percent-encoded: write %23 for it in user, password and database");
+            throw DatabaseUrlFaults.Fault(
+                "DATABASE_URL contains a '#' that is not percent-encoded: write %23 for it in user, password and database");
         }
 
         if (rest.Any(character => char.IsWhiteSpace(character) || char.IsControl(character)))
@@ -61,7 +63,8 @@ internal static partial class DatabaseUri
 
         if (at < 0 && tail.Contains('@', StringComparison.Ordinal))
         {
-            throw DatabaseUrlFaults.Fault("DATABASE_URL has a '/' or '?' before its '@': write %2F for a '/' and %3F for a '?' in user or password");
+            throw DatabaseUrlFaults.Fault(
+                "DATABASE_URL has a '/' or '?' before its '@': write %2F for a '/' and %3F for a '?' in user or password");
         }
 
         if (at >= 0)
@@ -94,7 +97,8 @@ internal static partial class DatabaseUri
         var match = HostPattern().Match(host);
         if (!match.Success)
         {
-            throw DatabaseUrlFaults.Fault("DATABASE_URL has a host that cannot be read: write host:port, and an IPv6 address in brackets, [2001:db8::1]:5432");
+            throw DatabaseUrlFaults.Fault(
+                "DATABASE_URL has a host that cannot be read: write host:port, and an IPv6 address in brackets, [2001:db8::1]:5432");
         }
 
         return (Decode(match.Groups["name"].Value, "a host"), match.Groups["port"].Value);
@@ -108,7 +112,8 @@ internal static partial class DatabaseUri
             var parts = pair.Split('=', 2);
             if (parts.Length != 2)
             {
-                throw DatabaseUrlFaults.Fault("DATABASE_URL has a parameter without a value after its '?': write name=value, with & between parameters");
+                throw DatabaseUrlFaults.Fault(
+                    "DATABASE_URL has a parameter without a value after its '?': write name=value, with & between parameters");
             }
 
             var name = Decode(parts[0], "a parameter's name");
@@ -136,7 +141,8 @@ internal static partial class DatabaseUri
 
     private static string Decode(string encoded, string what)
         => BadEscapePattern().IsMatch(encoded)
-            ? throw DatabaseUrlFaults.Fault($"DATABASE_URL has a '%' without two hexadecimal digits after it in {what}: write %25 for a '%'")
+            ? throw DatabaseUrlFaults.Fault(
+                $"DATABASE_URL has a '%' without two hexadecimal digits after it in {what}: write %25 for a '%'")
             : Uri.UnescapeDataString(encoded);
 
     [GeneratedRegex(@"^(\[(?<name>[0-9A-Fa-f:.%a-z]+)\]|(?<name>[^\[\]:]*))(:(?<port>[^:]*))?$")]

@@ -26,7 +26,8 @@ public static partial class DatabaseUrl
             return ConnectionParameters.ToTarget(DatabaseUri.Read(scheme.Groups[1].Value, address[scheme.Length..]));
         }
 
-        return ConnectionParameters.ToTarget(NpgsqlPattern().IsMatch(address) ? NpgsqlKeyValues.Read(address) : LibpqKeyValues.Read(address));
+        return ConnectionParameters.ToTarget(
+            NpgsqlPattern().IsMatch(address) ? NpgsqlKeyValues.Read(address) : LibpqKeyValues.Read(address));
     }
 
     private static string Unwrap(string text)

@@ -2,11 +2,13 @@ using System.Globalization;
 
 namespace Belay.Settings;
 
-/// <summary>Makes the declarations of parameters, one way per kind, so that a kind is read alike and refused with the same words wherever it is used.</summary>
+/// <summary>Makes the declarations of parameters, one way per kind, so that a kind is read alike and
+/// refused with the same words wherever it is used.</summary>
 public static class Declare
 {
     /// <summary>A text of any form.</summary>
-    public static Parameter<string?> Text(string name, string help, string? standard = null, ParameterSources sources = ParameterSources.All)
+    public static Parameter<string?> Text(
+        string name, string help, string? standard = null, ParameterSources sources = ParameterSources.All)
         => new(name, help, ParameterKind.Text) { Reader = text => new(text), Default = standard, Sources = sources };
 
     /// <summary>A secret, which is taken from the environment alone: a command line can be read by every user of the machine.</summary>
@@ -94,13 +96,23 @@ public static class Declare
 
     private static string Word<T>(T value)
         where T : struct, Enum
-        => string.Concat(value.ToString().Select((letter, index) => char.IsUpper(letter) && index > 0 ? $"-{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
+        => string.Concat(
+            value.ToString()
+                .Select(
+                    (
+                        letter,
+                        index) => char.IsUpper(letter) && index > 0
+                            ? $"-{char.ToLowerInvariant(letter)}"
+                            : $"{char.ToLowerInvariant(letter)}"));
 
     private static int? Number(string text, Range range)
-        => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= range.Start.Value && number <= Most(range) ? number : null;
+        => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number >= range.Start.Value
+            && number <= Most(range) ? number : null;
 
     private static string NumberRule(Range range)
-        => "it must be a whole number" + (Most(range) == int.MaxValue ? $", {range.Start.Value} or more" : $" from {range.Start.Value} to {Most(range)}");
+        => "it must be a whole number"
+            + (Most(range) == int.MaxValue ? $", {range.Start.Value} or more" : $" from {range.Start.Value} to {Most(range)}");
 
     private static int Most(Range range) => range.End.IsFromEnd ? int.MaxValue : range.End.Value;
 }

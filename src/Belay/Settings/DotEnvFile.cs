@@ -3,7 +3,8 @@ using dotenv.net;
 
 namespace Belay.Settings;
 
-/// <summary>Reads a <c>.env</c> file: <c>NAME=value</c> lines with optional <c>export</c>, quotes and comments. <c>$</c> stays as it is.</summary>
+/// <summary>Reads a <c>.env</c> file: <c>NAME=value</c> lines with optional <c>export</c>, quotes and comments.
+/// <c>$</c> stays as it is.</summary>
 public static partial class DotEnvFile
 {
     /// <summary>Sets the file's variables in this process, except those that are set already.</summary>
@@ -33,18 +34,29 @@ public static partial class DotEnvFile
             return DotEnv.Fluent().WithExceptions().WithEnvFiles(path).WithTrimValues().WithSupportExportSyntax()
                 .WithSupportInlineComments().WithoutSupportVariableExpansion().Read().AsReadOnly();
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException or FormatException)
+        catch (Exception exception)
+            when (exception is IOException
+                or UnauthorizedAccessException
+                or ArgumentException
+                or InvalidOperationException
+                or FormatException)
         {
             // The reader's own message may repeat the line, and with it a password.
-            throw new SettingsException($"{path} cannot be read ({exception.GetType().Name})", "write one NAME=\"value\" per line, and make the file readable by you");
+            throw new SettingsException(
+                $"{path} cannot be read ({exception.GetType().Name})",
+                "write one NAME=\"value\" per line, and make the file readable by you");
         }
     }
 
-    /// <summary>A line that sets nothing is a name or a value that somebody takes for set. The line itself may hold a password and is not shown.</summary>
+    /// <summary>A line that sets nothing is a name or a value that somebody takes for set. The line
+    /// itself may hold a password and is not shown.</summary>
     private static void DemandLines(string path)
     {
         var lines = File.ReadAllLines(path);
-        var faults = Enumerable.Range(0, lines.Length).Where(index => !Line().IsMatch(lines[index])).Select(index => $"{path}:{index + 1} is no NAME=value").ToArray();
+        var faults = Enumerable.Range(0, lines.Length)
+            .Where(index => !Line().IsMatch(lines[index]))
+            .Select(index => $"{path}:{index + 1} is no NAME=value")
+            .ToArray();
         if (faults.Length > 0)
         {
             throw new SettingsException(faults, "write one NAME=\"value\" per line, or begin the line with # if it is a comment");

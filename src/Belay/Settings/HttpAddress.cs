@@ -14,6 +14,8 @@ internal static class HttpAddress
             throw new SettingsException($"{name} is no address that starts with https:// or http://");
         }
 
-        return uri.UserInfo.Length == 0 ? uri : throw new SettingsException($"{name} holds a user: name and password have settings of their own");
+        return uri.UserInfo.Length == 0
+            ? uri
+            : throw new SettingsException($"{name} holds a user: name and password have settings of their own");
     }
 }

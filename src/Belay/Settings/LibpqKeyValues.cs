@@ -3,7 +3,8 @@ using System.Text;
 namespace Belay.Settings;
 
 /// <summary>Reads libpq's <c>host=… dbname='…'</c>: backslash escapes the next character, single quotes hold spaces.</summary>
-/// <remarks>PostgreSQL documentation, "Keyword/Value Connection Strings". A doubled quote inside quotes is taken as one quote too: people write SQL.</remarks>
+/// <remarks>PostgreSQL documentation, "Keyword/Value Connection Strings". A doubled quote inside quotes
+/// is taken as one quote too: people write SQL.</remarks>
 internal static class LibpqKeyValues
 {
     /// <summary>Reads the parameters in their order.</summary>
@@ -29,7 +30,9 @@ internal static class LibpqKeyValues
         var name = equals < 0 ? "" : text[position..equals].Trim();
         if (name.Length == 0 || !name.All(character => char.IsAsciiLetter(character) || character == '_'))
         {
-            throw DatabaseUrlFaults.Fault("DATABASE_URL is neither an address (postgresql://…) nor a list of name=value pairs: a value with spaces must stand in single quotes");
+            throw DatabaseUrlFaults.Fault(
+                "DATABASE_URL is neither an address (postgresql://…) nor a list of name=value pairs: a value with spaces must stand in "
+                    + "single quotes");
         }
 
         position = equals + 1;

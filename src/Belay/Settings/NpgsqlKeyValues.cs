@@ -24,9 +24,21 @@ internal static class NpgsqlKeyValues
     private static readonly HashSet<string> WithoutEffect = new(StringComparer.Ordinal)
     {
         "pooling", "minimumpoolsize", "minpoolsize", "maximumpoolsize", "maxpoolsize", "connectionidlelifetime", "connectionlifetime",
-        "connectionpruninginterval", "commandtimeout", "internalcommandtimeout", "cancellationtimeout", "enlist", "encoding", "multiplexing",
+        "connectionpruninginterval",
+        "commandtimeout",
+        "internalcommandtimeout",
+        "cancellationtimeout",
+        "enlist",
+        "encoding",
+        "multiplexing",
         "includeerrordetail", "logparameters", "noresetonclose", "maxautoprepare", "autoprepareminusages", "persistsecurityinfo",
-        "readbuffersize", "writebuffersize", "loadtablecomposites", "tcpkeepalive", "trustservercertificate", "loadbalancehosts", "hostrecheckseconds",
+        "readbuffersize",
+        "writebuffersize",
+        "loadtablecomposites",
+        "tcpkeepalive",
+        "trustservercertificate",
+        "loadbalancehosts",
+        "hostrecheckseconds",
     };
 
     private static readonly Dictionary<string, string> SslModes = new(StringComparer.OrdinalIgnoreCase)
@@ -49,7 +61,8 @@ internal static class NpgsqlKeyValues
             }
             else if (!WithoutEffect.Contains(key))
             {
-                throw DatabaseUrlFaults.Fault($"DATABASE_URL has the parameter {ConnectionParameters.Shown(keyword)}, which Belay does not know");
+                throw DatabaseUrlFaults.Fault(
+                    $"DATABASE_URL has the parameter {ConnectionParameters.Shown(keyword)}, which Belay does not know");
             }
         }
 
@@ -65,7 +78,8 @@ internal static class NpgsqlKeyValues
         }
         catch (ArgumentException)
         {
-            throw DatabaseUrlFaults.Fault("DATABASE_URL is not a list of Name=Value pairs with semicolons: put a value with ; or quotes into double quotes");
+            throw DatabaseUrlFaults.Fault(
+                "DATABASE_URL is not a list of Name=Value pairs with semicolons: put a value with ; or quotes into double quotes");
         }
 
         return pairs.Keys.Cast<string>().Select(keyword => (keyword, (string)pairs[keyword]));
@@ -84,7 +98,10 @@ internal static class NpgsqlKeyValues
 
     private static IEnumerable<KeyValuePair<string, string>> Hosts(string value)
     {
-        var hosts = value.Split(',').Select(host => host.Trim()).Select(host => IsWholeAddress(host) ? (Name: host, Port: "") : Split(host)).ToList();
+        var hosts = value.Split(',')
+            .Select(host => host.Trim())
+            .Select(host => IsWholeAddress(host) ? (Name: host, Port: "") : Split(host))
+            .ToList();
         yield return new("host", string.Join(',', hosts.Select(host => host.Name.Trim('[', ']'))));
         if (hosts.Any(host => host.Port.Length > 0))
         {
@@ -93,7 +110,9 @@ internal static class NpgsqlKeyValues
     }
 
     private static bool IsWholeAddress(string host)
-        => host.EndsWith(']') || !host.Contains(':', StringComparison.Ordinal) || (!host.StartsWith('[') && host.Count(character => character == ':') > 1);
+        => host.EndsWith(']')
+            || !host.Contains(':', StringComparison.Ordinal)
+            || (!host.StartsWith('[') && host.Count(character => character == ':') > 1);
 
     private static (string Name, string Port) Split(string host)
     {

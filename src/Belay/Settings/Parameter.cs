@@ -1,6 +1,7 @@
 namespace Belay.Settings;
 
-/// <summary>One thing that a run can be told, declared once: the check of arguments, the help, the README's table and the settings come from here.</summary>
+/// <summary>One thing that a run can be told, declared once: the check of arguments, the help, the
+/// README's table and the settings come from here.</summary>
 public abstract class Parameter
 {
     private protected Parameter(string name, string help)

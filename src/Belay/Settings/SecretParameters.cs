@@ -16,7 +16,9 @@ internal static partial class SecretParameters
         {
             Redaction.Remember(value);
             var variable = name.Replace('-', '_').ToUpperInvariant();
-            faults.Add($"--{name} holds a secret, which would be readable in the process list", $"set {variable} in the environment or in .env instead");
+            faults.Add(
+                $"--{name} holds a secret, which would be readable in the process list",
+                $"set {variable} in the environment or in .env instead");
         }
     }
 
@@ -24,6 +26,7 @@ internal static partial class SecretParameters
     /// <param name="text">A parameter's value.</param>
     public static bool Holds(string text) => SecretPattern().IsMatch(text);
 
-    [GeneratedRegex(@"(AccountKey|SharedAccessSignature|Password|Pwd)\s*=|[?&]sig=|[?&]X-Amz-Signature=|://[^/?#@]*:[^/?#]*@", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"(AccountKey|SharedAccessSignature|Password|Pwd)\s*=|[?&]sig=|[?&]X-Amz-Signature=|://[^/?#@]*:[^/?#]*@", RegexOptions.IgnoreCase)]
     private static partial Regex SecretPattern();
 }

@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Belay.Settings;
 
-/// <summary>The environment's variables that hold secrets. All are masked from the first line on, whatever the run needs: any server may echo any of them.</summary>
+/// <summary>The environment's variables that hold secrets. All are masked from the first line on, whatever the run needs:
+/// any server may echo any of them.</summary>
 public static partial class SecretVariables
 {
     private const int ShortestOfOthers = 8;
@@ -37,7 +38,8 @@ public static partial class SecretVariables
     private static IEnumerable<string> SecretsOf(string name, string value)
         => IsSecret(name, value) ? [value] : SecretParts.PasswordsOfAddresses(value);
 
-    /// <summary>A store's address is secret only when it is signed or a connection string; a folder's name in every message is to be read.</summary>
+    /// <summary>A store's address is secret only when it is signed or a connection string; a folder's
+    /// name in every message is to be read.</summary>
     private static bool IsSecret(string name, string value) => name.ToUpperInvariant() switch
     {
         "BACKUP_STORE" => SecretParameters.Holds(value),
@@ -61,8 +63,10 @@ public static partial class SecretVariables
             ? SecretParts.PasswordsOfAddresses(variable.Value).Take(1).ToList()
             : [variable.Value.Trim()];
         return passwords.Where(password => password.Length is > 0 and < Redaction.ShortestMaskedAnywhere).Select(password
-            => $"The secret in {variable.Key} has {Quantity.Count(password.Length, "character")}: in output and records it is masked only where it stands as a whole value. "
-                + $"Choose one of {Redaction.ShortestMaskedAnywhere} or more.");
+            =>
+                $"The secret in {variable.Key} has {Quantity.Count(password.Length, "character")}: in output and records it is masked "
+                    + "only where it stands as a whole value. "
+                    + $"Choose one of {Redaction.ShortestMaskedAnywhere} or more.");
     }
 
     [GeneratedRegex("(?:PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|API_?KEY|ACCESS_KEY|PRIVATE_KEY)$", RegexOptions.CultureInvariant)]

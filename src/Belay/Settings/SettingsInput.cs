@@ -13,9 +13,11 @@ public sealed record SettingsInput
     /// <summary>The texts of the parameters that were given, by the parameters' names. The default is none.</summary>
     public IReadOnlyDictionary<string, string> Given { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The text of a parameter, from the environment's variable of its name where it may stand there; null when none was given.</summary>
+    /// <summary>The text of a parameter, from the environment's variable of its name where it may stand there;
+    /// null when none was given.</summary>
     internal string? Text(Parameter parameter)
-        => Given.GetValueOrDefault(parameter.Name) ?? (parameter.Sources.HasFlag(ParameterSources.Environment) ? Variable(parameter.Variable) : null);
+        => Given.GetValueOrDefault(parameter.Name)
+            ?? (parameter.Sources.HasFlag(ParameterSources.Environment) ? Variable(parameter.Variable) : null);
 
     /// <summary>The value of a parameter; its default and a fault when its text cannot be read.</summary>
     internal T Read<T>(Parameter<T> parameter, SettingsFaults faults) => parameter.Read(Text(parameter), faults);

@@ -14,7 +14,9 @@ internal static partial class AnswerText
     /// <param name="body">The answer's body.</param>
     public static string Of(string body)
     {
-        var text = MissingObject().Match(body) is { Success: true } missing ? Unescape(missing.Value) : JsonMessage(body) ?? Markup().Replace(body, " ");
+        var text = MissingObject().Match(body) is { Success: true } missing
+            ? Unescape(missing.Value)
+            : JsonMessage(body) ?? Markup().Replace(body, " ");
         var clean = Redaction.Apply(Token().Replace(Blanks().Replace(text, " ").Trim(), Redaction.Mask));
         return clean.Length <= Longest ? clean : $"{clean[..Longest].TrimEnd()}…";
     }
@@ -23,7 +25,8 @@ internal static partial class AnswerText
     /// <param name="body">The answer's body.</param>
     public static bool SpeaksOfMissingObject(string body) => MissingObject().IsMatch(body) || UndefinedObject().IsMatch(body);
 
-    private static string Unescape(string text) => text.Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\u0022", "\"", StringComparison.Ordinal);
+    private static string Unescape(string text)
+        => text.Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\u0022", "\"", StringComparison.Ordinal);
 
     private static string? JsonMessage(string body)
     {
@@ -47,11 +50,13 @@ internal static partial class AnswerText
 
         return element.ValueKind != JsonValueKind.Object
             ? null
-            : MessageNames.Select(name => element.TryGetProperty(name, out var value) ? Message(value) : null).FirstOrDefault(text => text is not null);
+            : MessageNames.Select(name => element.TryGetProperty(name, out var value) ? Message(value) : null)
+                .FirstOrDefault(text => text is not null);
     }
 
     // The names may stand in quotes, and the quotes may be escaped by JSON.
-    [GeneratedRegex(@"\b(?:column|relation) (?:\\?""|\\u0022)?[\w.$]+(?:(?:\\?""|\\u0022)(?:\.(?:\\?""|\\u0022)[\w.$]+(?:\\?""|\\u0022))?)?(?: of relation \S+)? does not exist")]
+    [GeneratedRegex(
+        @"\b(?:column|relation) (?:\\?""|\\u0022)?[\w.$]+(?:(?:\\?""|\\u0022)(?:\.(?:\\?""|\\u0022)[\w.$]+(?:\\?""|\\u0022))?)?(?: of relation \S+)? does not exist")]
     private static partial Regex MissingObject();
 
     [GeneratedRegex(@"Undefined(?:Column|Table)|\b(?:42703|42P01)\b")]

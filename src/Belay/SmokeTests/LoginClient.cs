@@ -37,7 +37,8 @@ internal sealed class LoginClient(SmokeSettings settings, TimeProvider time, Htt
             using var request = new HttpRequestMessage(HttpMethod.Post, settings.Url);
             request.Headers.UserAgent.ParseAdd("belay");
             request.Headers.Accept.ParseAdd("application/json");
-            request.Content = JsonContent.Create(new Dictionary<string, string> { ["username"] = settings.Username, ["password"] = password.Reveal() });
+            request.Content = JsonContent.Create(
+                new Dictionary<string, string> { ["username"] = settings.Username, ["password"] = password.Reveal() });
             // Some servers refuse chunked bodies; the length is known once the content is buffered.
             await request.Content.LoadIntoBufferAsync(both.Token);
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token);
@@ -49,7 +50,8 @@ internal sealed class LoginClient(SmokeSettings settings, TimeProvider time, Htt
         }
         catch (HttpRequestException exception)
         {
-            return exception.InnerException is AuthenticationException || exception.HttpRequestError == HttpRequestError.SecureConnectionError
+            return exception.InnerException is AuthenticationException
+                || exception.HttpRequestError == HttpRequestError.SecureConnectionError
                 ? NoAnswer(LoginFault.Tls, $"no trusted connection: {exception.InnerException?.Message ?? exception.Message}")
                 : NoAnswer(LoginFault.NoAnswer, $"no answer: {exception.Message}");
         }
@@ -84,8 +86,13 @@ internal sealed class LoginClient(SmokeSettings settings, TimeProvider time, Htt
 
         return status switch
         {
-            200 => new LoginAttempt(status, "200 without a token" + (settings.TokenField is { } field ? $" in field {field}" : ""), false) { Fault = LoginFault.BadToken },
-            >= 300 and < 400 => new LoginAttempt(status, $"{status} redirect to {Target(response.Headers.Location)}", false) { Fault = LoginFault.Redirected },
+            200 => new LoginAttempt(
+                status,
+                "200 without a token" + (settings.TokenField is { } field ? $" in field {field}" : ""),
+                false) { Fault = LoginFault.BadToken },
+            >= 300
+                and < 400 => new LoginAttempt(
+                    status, $"{status} redirect to {Target(response.Headers.Location)}", false) { Fault = LoginFault.Redirected },
             _ => Failed(status, body, FaultOf(response.StatusCode, body)),
         };
     }

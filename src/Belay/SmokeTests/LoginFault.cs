@@ -12,7 +12,8 @@ public enum LoginFault
     /// <summary>The server's certificate is not trusted, or TLS could not be agreed on.</summary>
     Tls,
 
-    /// <summary>The application asks the database for a column or table that is not there: the error that the guide's migration fixes.</summary>
+    /// <summary>The application asks the database for a column or table that is not there: the error
+    /// that the guide's migration fixes.</summary>
     SchemaMismatch,
 
     /// <summary>Another 5xx.</summary>

@@ -58,7 +58,8 @@ public sealed class LoginSmokeTest : IDisposable
         if (refusal.StatusCode != 401)
         {
             throw new SmokeTestException(
-                $"Login at {AddressText.Of(settings.Url)} as \"{settings.Username}\" with a wrong password: expected 401, got {refusal.Summary}",
+                $"Login at {AddressText.Of(settings.Url)} as \"{settings.Username}\" with a wrong password: expected 401, got "
+                    + $"{refusal.Summary}",
                 refusal.Succeeded
                     ? "the application lets anybody in: take it off the network, then check its login"
                     : SmokeHints.For(refusal.Fault)) { Attempt = refusal };
@@ -88,7 +89,8 @@ public sealed class LoginSmokeTest : IDisposable
             .AddRetry(new RetryStrategyOptions<LoginAttempt>
             {
                 MaxRetryAttempts = int.MaxValue,
-                ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Result is { IsTransient: true } && Remaining(started) > TimeSpan.Zero),
+                ShouldHandle = arguments => ValueTask.FromResult(
+                    arguments.Outcome.Result is { IsTransient: true } && Remaining(started) > TimeSpan.Zero),
                 DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(Pause(arguments.AttemptNumber, Remaining(started))),
             })
             .Build();
@@ -96,7 +98,8 @@ public sealed class LoginSmokeTest : IDisposable
     private TimeSpan Remaining(long started) => settings.Deadline - time.GetElapsedTime(started);
 
     /// <summary>An attempt ends with the deadline, but the last one gets its second too.</summary>
-    private TimeSpan Limit(long started) => Shorter(AttemptLimit, Remaining(started)) is var limit && limit > ShortestLimit ? limit : ShortestLimit;
+    private TimeSpan Limit(long started)
+        => Shorter(AttemptLimit, Remaining(started)) is var limit && limit > ShortestLimit ? limit : ShortestLimit;
 
     private static TimeSpan Pause(int attempt, TimeSpan remaining)
         => Shorter(remaining, Shorter(LongestPause, FirstPause * Math.Pow(2, Math.Min(attempt, 10))));

@@ -10,13 +10,17 @@ internal static class SmokeHints
     public static string For(LoginFault fault) => fault switch
     {
         LoginFault.SchemaMismatch or LoginFault.ServerError =>
-            "verify that all columns exist with ./build.sh Verify; check the application's logs for other messages; restart the application servers "
+            "verify that all columns exist with ./build.sh Verify; check the application's logs for other messages; restart the "
+                + "application servers "
             + $"so that they detect the new schema; check that the application's models match the database's schema; {Retry}",
-        LoginFault.NoAnswer or LoginFault.NotFound => $"check --smoke-url, and that the application runs and can be reached from here; {Retry}",
-        LoginFault.Tls => $"check the host in --smoke-url and the server's certificate; trust its authority on this machine (SSL_CERT_FILE), {Retry}",
+        LoginFault.NoAnswer
+            or LoginFault.NotFound => $"check --smoke-url, and that the application runs and can be reached from here; {Retry}",
+        LoginFault.Tls =>
+            $"check the host in --smoke-url and the server's certificate; trust its authority on this machine (SSL_CERT_FILE), {Retry}",
         LoginFault.Refused => $"check SMOKE_USERNAME and SMOKE_PASSWORD; {Retry}",
         LoginFault.Redirected => $"give the final address as --smoke-url; {Retry}",
-        LoginFault.BadToken => $"name the token's field with --smoke-token-field when it is an unusual one; check the clocks of both machines; {Retry}",
+        LoginFault.BadToken =>
+            $"name the token's field with --smoke-token-field when it is an unusual one; check the clocks of both machines; {Retry}",
         LoginFault.TryLater => $"wait until the application takes logins again; {Retry}",
         _ => $"check --smoke-url and the application's logs; {Retry}",
     };

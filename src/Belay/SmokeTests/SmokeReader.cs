@@ -47,7 +47,9 @@ internal static class SmokeReader
         var value = input.Text(parameter);
         if (value is null)
         {
-            faults.Add($"{parameter.Variable} environment variable not set", $"export {parameter.Variable}=… with the {(parameter.IsSecret ? "password" : "name")} of a user made for the smoke test");
+            faults.Add(
+                $"{parameter.Variable} environment variable not set",
+                $"export {parameter.Variable}=… with the {(parameter.IsSecret ? "password" : "name")} of a user made for the smoke test");
         }
 
         return value;

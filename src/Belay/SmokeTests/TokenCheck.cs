@@ -3,7 +3,8 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Belay.SmokeTests;
 
-/// <summary>Whether a token is a well-formed, signed, unexpired JWT. The signature itself cannot be checked: only the application has the key.</summary>
+/// <summary>Whether a token is a well-formed, signed, unexpired JWT. The signature itself cannot be checked:
+/// only the application has the key.</summary>
 internal static class TokenCheck
 {
     /// <summary>Servers' clocks differ; a token that begins within this time is taken as begun.</summary>

@@ -1,6 +1,7 @@
 namespace Belay.Sql;
 
-/// <summary>Reads what follows <c>COPY … FROM stdin;</c>: the rest of its line, then data up to the line <c>\.</c> or the end of the script.</summary>
+/// <summary>Reads what follows <c>COPY … FROM stdin;</c>: the rest of its line, then data up to the line
+/// <c>\.</c> or the end of the script.</summary>
 internal static class CopyDataReader
 {
     public static ScriptPart Read(string text, TextPosition start)

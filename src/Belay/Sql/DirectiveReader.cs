@@ -35,7 +35,9 @@ internal static partial class DirectiveReader
             case ["adopts", var id] when directives.Adopts is null:
                 return directives with { Adopts = id };
             default:
-                faults.Add($"{place}: unknown directive \"{words}\"; known are no-transaction, lock-timeout <time>, statement-timeout <time> and, once, adopts <id>, with times like 500ms, 2s, 10min, 1h");
+                faults.Add(
+                    $"{place}: unknown directive \"{words}\"; known are no-transaction, lock-timeout <time>, statement-timeout <time> "
+                        + "and, once, adopts <id>, with times like 500ms, 2s, 10min, 1h");
                 return directives;
         }
     }

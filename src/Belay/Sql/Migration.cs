@@ -30,7 +30,8 @@ public sealed record Migration
     /// <summary>Where its layout wants the rollback script, for a hint: <c>1_a.down.sql</c>.</summary>
     public string RollbackPlace { get => field ?? $"{System.IO.Path.GetFileNameWithoutExtension(FileName)}.rollback.sql"; init; }
 
-    /// <summary>Whether it has no version and runs after the others whenever its text is new. Its <see cref="Version"/> is 0. The default is no.</summary>
+    /// <summary>Whether it has no version and runs after the others whenever its text is new. Its
+    /// <see cref="Version"/> is 0. The default is no.</summary>
     public bool IsRepeatable { get; init; }
 
     /// <summary>Whether a later one of the same name takes its place, so that its checks hold only until then. The default is no.</summary>
@@ -39,6 +40,7 @@ public sealed record Migration
     /// <summary>The directives from the comments at the script's head.</summary>
     public MigrationDirectives Directives { get; init; } = new();
 
-    /// <summary>The file's name, for messages, from the folder of migrations on: <c>0001_add_user_analysis_preferences.sql</c>, <c>2024_init/up.sql</c>.</summary>
+    /// <summary>The file's name, for messages, from the folder of migrations on: <c>0001_add_user_analysis_preferences.sql</c>,
+    /// <c>2024_init/up.sql</c>.</summary>
     public string FileName { get => field ?? System.IO.Path.GetFileName(Path); init; }
 }

@@ -17,23 +17,33 @@ public sealed record MigrationScript(IReadOnlyList<ScriptStatement> Statements, 
         var faults = new List<ScriptFault>();
         var statements = ReadStatements(text, faults);
         faults.AddRange(statements.Where(statement => statement.Shape.CopiesToClient).Select(statement => At(
-            statement, "COPY … TO STDOUT has no output to write to here", "take it out, or report rows with a check in the .verify.sql file")));
+            statement,
+            "COPY … TO STDOUT has no output to write to here",
+            "take it out, or report rows with a check in the .verify.sql file")));
         faults.AddRange(statements.Where(statement => statement.Shape.CopiesBinary).Select(statement => At(
-            statement, "COPY … FROM stdin in binary form: the data in a script is text", "write the data as text or CSV, or load it outside the migration")));
+            statement,
+            "COPY … FROM stdin in binary form: the data in a script is text",
+            "write the data as text or CSV, or load it outside the migration")));
         faults.AddRange(statements.Where(statement => serverMajor < statement.Shape.LeastServer).Select(statement => At(
-            statement, $"{statement.Shape.OutsideOnly} needs PostgreSQL {statement.Shape.LeastServer}; the server is version {serverMajor}", "upgrade the server, or write the migration without CONCURRENTLY")));
+            statement,
+            $"{statement.Shape.OutsideOnly} needs PostgreSQL {statement.Shape.LeastServer}; the server is version {serverMajor}",
+            "upgrade the server, or write the migration without CONCURRENTLY")));
         var control = new TransactionControl(statements);
         if (noTransaction)
         {
             var stepsOut = TransactionControl.StepsOut([.. statements.Select(statement => statement.Shape)]);
             faults.AddRange(stepsOut ? [] : control.FaultsOutside());
             faults.AddRange(statements.Where(IsUnnamedIndex).Select(statement => At(
-                statement, "CREATE INDEX CONCURRENTLY without a name for the index", "name the index, so that a rerun can tell whether it is valid")));
+                statement,
+                "CREATE INDEX CONCURRENTLY without a name for the index",
+                "name the index, so that a rerun can tell whether it is valid")));
             return Sorted(stepsOut ? control.Rest : statements, null, faults);
         }
 
         faults.AddRange(statements.Where(statement => statement.Shape.MustRunOutside(serverMajor)).Select(statement => At(
-            statement, $"{Describe(statement.Shape)} cannot run inside a transaction", control.IsEmpty ? DirectiveHint : TransactionControl.SplitHint)));
+            statement,
+            $"{Describe(statement.Shape)} cannot run inside a transaction",
+            control.IsEmpty ? DirectiveHint : TransactionControl.SplitHint)));
         faults.AddRange(control.FaultsInside());
         return Sorted(control.Rest, control.Begin, faults);
     }
@@ -48,7 +58,12 @@ public sealed record MigrationScript(IReadOnlyList<ScriptStatement> Statements, 
         {
             if (part.Fault is { } fault)
             {
-                faults.Add(new ScriptFault(fault.Position.Line, fault.Position.Column, fault.Message, "correct the script; psql would not run it as it looks either"));
+                faults.Add(
+                    new ScriptFault(
+                        fault.Position.Line,
+                        fault.Position.Column,
+                        fault.Message,
+                        "correct the script; psql would not run it as it looks either"));
             }
 
             switch (part.Kind)

@@ -4,9 +4,11 @@ namespace Belay.Sql;
 
 /// <summary>Makes one number of a version, which orders migrations and is their key in the history.</summary>
 /// <remarks>
-/// A whole number stays what it is. Of a version with several parts, as in Flyway's <c>1.2</c> or <c>1_2</c>, each part after the first becomes
-/// four digits of the fraction: 1.0002. So 1.2 comes before 1.10, both between 1 and 2, and 1.0 is the same as 1. A part above 9999, as in
-/// <c>1.20240131</c>, becomes 9999, two digits that say how many digits it has, and those digits: 1.99990820240131. So it comes after all smaller ones.
+/// A whole number stays what it is. Of a version with several parts, as in Flyway's <c>1.2</c> or <c>1_2</c>,
+/// each part after the first becomes four digits of the fraction: 1.0002. So 1.2 comes before 1.10, both between 1 and 2, and 1.0 is the
+/// same as 1. A part above 9999, as in
+/// <c>1.20240131</c>, becomes 9999, two digits that say how many digits it has, and those digits: 1.99990820240131.
+/// So it comes after all smaller ones.
 /// </remarks>
 public static class MigrationVersion
 {

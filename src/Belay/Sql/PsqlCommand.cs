@@ -11,7 +11,17 @@ internal static class PsqlCommand
 
     private static readonly HashSet<string> HarmlessVariables =
     [
-        "ON_ERROR_STOP", "QUIET", "ECHO", "ECHO_HIDDEN", "VERBOSITY", "SHOW_CONTEXT", "HISTFILE", "HISTCONTROL", "PROMPT1", "PROMPT2", "PROMPT3",
+        "ON_ERROR_STOP",
+        "QUIET",
+        "ECHO",
+        "ECHO_HIDDEN",
+        "VERBOSITY",
+        "SHOW_CONTEXT",
+        "HISTFILE",
+        "HISTCONTROL",
+        "PROMPT1",
+        "PROMPT2",
+        "PROMPT3",
     ];
 
     /// <summary>Why the command is refused; null when it may stand in a migration.</summary>
@@ -37,7 +47,9 @@ internal static class PsqlCommand
         return words[0] switch
         {
             @"\set" => SetRefusal(words),
-            @"\encoding" => words is [_, var encoding] && encoding.Trim('\'').ToUpperInvariant() is "UTF8" or "UTF-8" ? null : @"\encoding other than UTF8 cannot be honoured",
+            @"\encoding" => words is [_, var encoding] && encoding.Trim('\'').ToUpperInvariant() is "UTF8" or "UTF-8"
+                ? null
+                : @"\encoding other than UTF8 cannot be honoured",
             var name when Harmless.Contains(name) => null,
             var name => $"{name} {ReasonAgainst(name)}",
         };

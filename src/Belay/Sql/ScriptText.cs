@@ -88,12 +88,14 @@ internal static class ScriptText
 
     private static string Normalize(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
 
-    /// <summary>The comments before the first statement that have a line of their own, from their dashes to the line's end, each with its line.</summary>
+    /// <summary>The comments before the first statement that have a line of their own, from their dashes to the line's end,
+    /// each with its line.</summary>
     /// <param name="text">The script.</param>
     public static IEnumerable<(string Comment, int Line)> HeadComments(string text)
     {
         var place = TextPosition.Start;
-        foreach (var token in HeadOf(text).Where(token => token.Kind == SqlTokenKind.Comment && text[token.Start] == '-' && BeginsLine(text, token.Start)))
+        foreach (var token in HeadOf(text)
+            .Where(token => token.Kind == SqlTokenKind.Comment && text[token.Start] == '-' && BeginsLine(text, token.Start)))
         {
             place = place.To(text, token.Start);
             yield return (token.In(text).TrimEnd().ToString(), place.Line);

@@ -51,7 +51,9 @@ public static class SqlLexer
             bodyStart = bodyStart < 0 ? token.Start : bodyStart;
             if (state.EndsWith(token))
             {
-                return (Make(ScriptPartKind.Statement, text, new Extent(start, bodyStart, token.Start, token.End), fault), state.IsCopyFromStdin);
+                return (
+                    Make(ScriptPartKind.Statement, text, new Extent(start, bodyStart, token.Start, token.End), fault),
+                    state.IsCopyFromStdin);
             }
         }
 
@@ -73,7 +75,8 @@ public static class SqlLexer
         => token.Unfinished is { } fault ? new LexicalFault(fault, start.To(text, token.Start)) : null;
 
     private static LexicalFault? MetaInside(SqlToken token, string text, TextPosition start) => token.Kind == SqlTokenKind.MetaCommand
-        ? new LexicalFault($"the psql command {ShortText.Cut(token.In(text).TrimEnd().ToString(), 60)} inside a statement", start.To(text, token.Start))
+        ? new LexicalFault(
+            $"the psql command {ShortText.Cut(token.In(text).TrimEnd().ToString(), 60)} inside a statement", start.To(text, token.Start))
         : null;
 
     private readonly record struct Extent(TextPosition Start, int BodyStart, int BodyEnd, int End);

@@ -1,6 +1,7 @@
 namespace Belay.Sql;
 
-/// <summary>PostgreSQL's lexical rules, with <c>standard_conforming_strings</c> on. Works on any text: what is no token is a symbol.</summary>
+/// <summary>PostgreSQL's lexical rules, with <c>standard_conforming_strings</c> on. Works on any text:
+/// what is no token is a symbol.</summary>
 /// <remarks>Rules as in PostgreSQL's <c>scan.l</c> and psql's <c>psqlscan.l</c>.</remarks>
 public static class SqlScanner
 {
@@ -22,7 +23,9 @@ public static class SqlScanner
             '\\' => Run(SqlTokenKind.MetaCommand, text, start, character => character is not ('\n' or '\r')),
             'E' or 'e' when second == '\'' => EscapeString(text, start),
             _ when IsWordStart(first) => Run(SqlTokenKind.Word, text, start, IsWordPart),
-            _ when char.IsAsciiDigit(first) => Run(SqlTokenKind.Number, text, start, character => char.IsAsciiLetterOrDigit(character) || character is '.' or '_'),
+            _
+                when char.IsAsciiDigit(first) => Run(
+                    SqlTokenKind.Number, text, start, character => char.IsAsciiLetterOrDigit(character) || character is '.' or '_'),
             _ => new SqlToken(SqlTokenKind.Symbol, start, start + 1),
         };
     }

@@ -26,5 +26,6 @@ public readonly record struct SqlToken(SqlTokenKind Kind, int Start, int End, bo
     /// <summary>Whether it is this keyword.</summary>
     /// <param name="text">The text that was scanned.</param>
     /// <param name="keyword">The keyword, in any case.</param>
-    public bool Is(string text, string keyword) => Kind == SqlTokenKind.Word && In(text).Equals(keyword, StringComparison.OrdinalIgnoreCase);
+    public bool Is(string text, string keyword)
+        => Kind == SqlTokenKind.Word && In(text).Equals(keyword, StringComparison.OrdinalIgnoreCase);
 }

@@ -55,7 +55,13 @@ public sealed partial record StatementShape
             .Take(WordsRead)
             .Select(token => token.In(sql).ToString().ToUpperInvariant())
             .ToArray();
-        return new StatementShape { Words = words, Transaction = TransactionOf(words), OutsideOnly = OutsideOnlyOf(words), CopiesBinary = IsBinary(sql, words) };
+        return new StatementShape
+        {
+            Words = words,
+            Transaction = TransactionOf(words),
+            OutsideOnly = OutsideOnlyOf(words),
+            CopiesBinary = IsBinary(sql, words),
+        };
     }
 
     /// <summary><c>FORMAT binary</c>, with or without quotes, or the form of before PostgreSQL 9; a column may have that name.</summary>
@@ -89,7 +95,8 @@ public sealed partial record StatementShape
         ["CLUSTER"] => "CLUSTER",
         ["CREATE" or "DROP", "DATABASE" or "TABLESPACE", ..] => $"{words[0]} {words[1]}",
         ["ALTER", "SYSTEM", ..] => "ALTER SYSTEM",
-        ["ALTER", "DATABASE", ..] when words is [.., "SET", "TABLESPACE"] or [.., "SET", "TABLESPACE", _] => "ALTER DATABASE SET TABLESPACE",
+        ["ALTER", "DATABASE", ..]
+            when words is [.., "SET", "TABLESPACE"] or [.., "SET", "TABLESPACE", _] => "ALTER DATABASE SET TABLESPACE",
         _ => null,
     };
 

@@ -1,11 +1,14 @@
 namespace Belay.Sql;
 
-/// <summary>A script's own BEGIN and COMMIT: one pair around all of it is its transaction, anything else is a fault with one way out.</summary>
+/// <summary>A script's own BEGIN and COMMIT: one pair around all of it is its transaction, anything else
+/// is a fault with one way out.</summary>
 internal sealed class TransactionControl
 {
-    /// <summary>Where a part needs a transaction and another must not have one, only two files help: a directive would only move the fault.</summary>
+    /// <summary>Where a part needs a transaction and another must not have one, only two files help: a
+    /// directive would only move the fault.</summary>
     public const string SplitHint =
-        "split the file: what stands between BEGIN and COMMIT into one migration, the rest into another, which asks for \"-- belay: no-transaction\" if it must";
+        "split the file: what stands between BEGIN and COMMIT into one migration, the rest into another, which asks for \"-- belay: "
+            + "no-transaction\" if it must";
 
     private readonly IReadOnlyList<ScriptStatement> statements;
     private readonly ScriptStatement[] control;
@@ -19,8 +22,9 @@ internal sealed class TransactionControl
     }
 
     /// <summary>
-    /// Whether a script ends the transaction that its tool has begun and then does what no transaction allows, with or without another BEGIN for the tool to
-    /// end: <c>COMMIT; CREATE INDEX CONCURRENTLY …; BEGIN;</c>. It runs outside a transaction, without the two.
+    /// Whether a script ends the transaction that its tool has begun and then does what no transaction allows,
+    /// with or without another BEGIN for the tool to end: <c>COMMIT; CREATE INDEX CONCURRENTLY …; BEGIN;</c>. It runs outside a
+    /// transaction, without the two.
     /// </summary>
     /// <param name="shapes">The script's statements.</param>
     public static bool StepsOut(IReadOnlyList<StatementShape> shapes)
@@ -30,13 +34,15 @@ internal sealed class TransactionControl
         return within.Count < shapes.Count
             && shapes[within.Count].Transaction == TransactionWord.Commit
             && outside.Any(shape => shape.OutsideOnly is not null)
-            && outside.TakeWhile(shape => shape.Transaction == TransactionWord.None).Count() >= outside.Count - (outside[^1].Transaction == TransactionWord.Begin ? 1 : 0)
+            && outside.TakeWhile(shape => shape.Transaction == TransactionWord.None)
+                .Count() >= outside.Count - (outside[^1].Transaction == TransactionWord.Begin ? 1 : 0)
             && !within.Any(NeedsTransaction);
     }
 
     /// <summary>Whether a statement has no effect, or none that lasts, on its own.</summary>
     private static bool NeedsTransaction(StatementShape shape)
-        => shape.Words is ["LOCK" or "SAVEPOINT" or "ROLLBACK" or "RELEASE" or "DECLARE", ..] or ["SET", "LOCAL" or "CONSTRAINTS" or "TRANSACTION", ..];
+        => shape.Words is ["LOCK" or "SAVEPOINT" or "ROLLBACK" or "RELEASE" or "DECLARE", ..]
+            or ["SET", "LOCAL" or "CONSTRAINTS" or "TRANSACTION", ..];
 
     /// <summary>Whether there is none of it.</summary>
     public bool IsEmpty => control.Length == 0;
@@ -47,7 +53,8 @@ internal sealed class TransactionControl
     /// <summary>The first BEGIN with its modes; null when there is none.</summary>
     public string? Begin => control.FirstOrDefault(statement => statement.Shape.Transaction == TransactionWord.Begin)?.Sql;
 
-    /// <summary>What is wrong with it in a file that runs in one transaction. A COMMIT at the end that has no BEGIN is nothing: psql passes over it too.</summary>
+    /// <summary>What is wrong with it in a file that runs in one transaction. A COMMIT at the end that
+    /// has no BEGIN is nothing: psql passes over it too.</summary>
     public IEnumerable<ScriptFault> FaultsInside()
     {
         ScriptStatement? open = null;
@@ -57,12 +64,14 @@ internal sealed class TransactionControl
             switch (statement.Shape.Transaction)
             {
                 case TransactionWord.Begin when open is not null:
-                    yield return At(statement, $"BEGIN inside the transaction that line {open.Position.Line} has begun", "take one of the two out");
+                    yield return At(
+                        statement, $"BEGIN inside the transaction that line {open.Position.Line} has begun", "take one of the two out");
                     break;
                 case TransactionWord.Begin:
                     if (closed is not null)
                     {
-                        yield return At(statement, $"a second transaction begins, after the one that line {closed.Position.Line} has ended", BlockHint);
+                        yield return At(
+                            statement, $"a second transaction begins, after the one that line {closed.Position.Line} has ended", BlockHint);
                     }
 
                     open = statement;
@@ -73,7 +82,10 @@ internal sealed class TransactionControl
                 case TransactionWord.Commit when statement == statements[^1]:
                     break;
                 default:
-                    yield return At(statement, $"{Title(statement)} inside the migration's transaction", "take it out: Belay runs a file in one transaction");
+                    yield return At(
+                        statement,
+                        $"{Title(statement)} inside the migration's transaction",
+                        "take it out: Belay runs a file in one transaction");
                     break;
             }
         }

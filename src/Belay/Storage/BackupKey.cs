@@ -25,7 +25,9 @@ public sealed class BackupKey
         ArgumentNullException.ThrowIfNull(text);
         var trimmed = new Secret(text.Trim()).Reveal();
         var bytes = new byte[Size];
-        return trimmed.Length < 2 * Size && Convert.TryFromBase64String(trimmed, bytes, out var count) && count == Size ? new BackupKey(bytes) : null;
+        return trimmed.Length < 2 * Size && Convert.TryFromBase64String(trimmed, bytes, out var count) && count == Size
+            ? new BackupKey(bytes)
+            : null;
     }
 
     /// <summary>The id.</summary>

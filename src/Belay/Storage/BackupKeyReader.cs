@@ -2,7 +2,8 @@ using Belay.Settings;
 
 namespace Belay.Storage;
 
-/// <summary>Reads a key from a variable, <c>BACKUP_KEY</c> or <c>RECORD_KEY</c>, or from the file that the variable with <c>_FILE</c> behind it names.</summary>
+/// <summary>Reads a key from a variable, <c>BACKUP_KEY</c> or <c>RECORD_KEY</c>, or from the file that
+/// the variable with <c>_FILE</c> behind it names.</summary>
 internal static class BackupKeyReader
 {
     private const string Hint = "make a key with: openssl rand -base64 32; keep a copy where the backups are not";
@@ -28,7 +29,9 @@ internal static class BackupKeyReader
 
         return text is not null ? Parse(name, text, faults)
             : path is null ? null
-            : ReadFile($"{file} {Path.GetFullPath(path, input.RootFolder)}", Path.GetFullPath(path, input.RootFolder), faults) is { } content ? Parse($"{file} {path}", content, faults)
+            : ReadFile(
+                $"{file} {Path.GetFullPath(path, input.RootFolder)}", Path.GetFullPath(path, input.RootFolder), faults) is { } content
+                    ? Parse($"{file} {path}", content, faults)
             : null;
     }
 

@@ -70,7 +70,8 @@ internal sealed class BlockQueue(BlockQueueOptions options, Func<Block, Cancella
     private Block Begin()
         => Count < options.Sizes.MaximumBlocks
             ? new Block(options.Pool, Count++, options.Sizes.SizeAt(Length))
-            : throw new StoreException($"The object is larger than {Count} blocks, the most that the store takes ({Quantity.Bytes(Length)} sent).");
+            : throw new StoreException(
+                $"The object is larger than {Count} blocks, the most that the store takes ({Quantity.Bytes(Length)} sent).");
 
     private async Task DispatchAsync(CancellationToken cancellationToken)
     {

@@ -4,4 +4,5 @@ namespace Belay.Storage;
 /// <param name="message">Which object of which store.</param>
 /// <param name="innerException">The cause.</param>
 public sealed class DamagedObjectException(string message, Exception innerException)
-    : StoreException(message, "The object was damaged or changed after it was written; take a new backup with ./build.sh Backup.", innerException);
+    : StoreException(
+        message, "The object was damaged or changed after it was written; take a new backup with ./build.sh Backup.", innerException);

@@ -10,7 +10,8 @@ public interface IBackupStore
     /// <summary>The store as people may see it, without keys or signatures.</summary>
     string DisplayName { get; }
 
-    /// <summary>How uploads are encrypted before they leave this machine; null when they are stored as they are. Small objects never are.</summary>
+    /// <summary>How uploads are encrypted before they leave this machine; null when they are stored as they are.
+    /// Small objects never are.</summary>
     ObjectEncryption? Encryption => null;
 
     /// <summary>The key that the manifests in the store are sealed with, and that a gate demands of their seals; null for none.</summary>
@@ -19,7 +20,8 @@ public interface IBackupStore
     /// <summary>Writes, reads back and deletes a small object, so that a dump is not taken in vain.</summary>
     Task ProbeAsync(CancellationToken cancellationToken);
 
-    /// <summary>What the probe found that the store does not do as it should, as a clause that begins with <c>it</c>; null for nothing, or before the probe.</summary>
+    /// <summary>What the probe found that the store does not do as it should, as a clause that begins with <c>it</c>;
+    /// null for nothing, or before the probe.</summary>
     string? Weakness => null;
 
     /// <summary>The object, or null when there is none of this name.</summary>
@@ -54,8 +56,10 @@ public interface IBackupStore
     /// <exception cref="ProtectedObjectException">The store keeps it now, for example because it is in use.</exception>
     Task<bool> DeleteAsync(StoredObject expected, CancellationToken cancellationToken);
 
-    /// <summary>Labels an object, so that other programs find it without reading it (Azure: blob index tags; S3: object tags). A store without labels does nothing.</summary>
-    /// <remarks>Labels are no truth: they may be missing or old. A store that may not write them says so once and is silent from then on.</remarks>
+    /// <summary>Labels an object, so that other programs find it without reading it (Azure: blob index tags; S3: object tags). A store
+    /// without labels does nothing.</summary>
+    /// <remarks>Labels are no truth: they may be missing or old. A store that may not write them says so
+    /// once and is silent from then on.</remarks>
     /// <param name="name">The object's name.</param>
     /// <param name="labels">All its labels; others are removed. Characters that the store does not take become underscores.</param>
     /// <param name="cancellationToken">Stops the labelling.</param>
@@ -65,12 +69,16 @@ public interface IBackupStore
     /// <param name="name">The object's name.</param>
     /// <param name="until">The time.</param>
     /// <param name="cancellationToken">Stops the request.</param>
-    /// <returns>Until when the store itself says afterwards that it refuses; null when it does not say so, as stores without immutability never do.</returns>
-    Task<DateTimeOffset?> MakeImmutableAsync(string name, DateTimeOffset until, CancellationToken cancellationToken) => Task.FromResult<DateTimeOffset?>(null);
+    /// <returns>Until when the store itself says afterwards that it refuses; null when it does not say so,
+    /// as stores without immutability never do.</returns>
+    Task<DateTimeOffset?> MakeImmutableAsync(string name, DateTimeOffset until, CancellationToken cancellationToken)
+        => Task.FromResult<DateTimeOffset?>(null);
 
-    /// <summary>Looks for what killed uploads left that the store alone understands: hidden files, which are removed, or blocks that the service drops by itself. See also <see cref="IUnfinishedUploads"/>.</summary>
+    /// <summary>Looks for what killed uploads left that the store alone understands: hidden files, which are removed, or blocks that the
+    /// service drops by itself. See also <see cref="IUnfinishedUploads"/>.</summary>
     /// <param name="dryRun">Whether to remove nothing.</param>
     /// <param name="cancellationToken">Stops the sweep.</param>
     /// <returns>What was found and what becomes of it, for people; empty for nothing.</returns>
-    Task<IReadOnlyList<string>> SweepUploadsAsync(bool dryRun, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>([]);
+    Task<IReadOnlyList<string>> SweepUploadsAsync(bool dryRun, CancellationToken cancellationToken)
+        => Task.FromResult<IReadOnlyList<string>>([]);
 }

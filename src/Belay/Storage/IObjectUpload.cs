@@ -9,7 +9,8 @@ public interface IObjectUpload : IAsyncDisposable
     /// <param name="cancellationToken">Stops the upload.</param>
     ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken);
 
-    /// <summary>Ends the writing: waits until the store has every byte, with none of them visible, and lets go of memory and open files. The commit may follow much later.</summary>
+    /// <summary>Ends the writing: waits until the store has every byte, with none of them visible, and lets go of memory and open files.
+    /// The commit may follow much later.</summary>
     /// <param name="cancellationToken">Stops the waiting.</param>
     Task SealAsync(CancellationToken cancellationToken);
 

@@ -8,7 +8,8 @@ public static class ObjectName
 
     /// <summary>Returns the name if every store can keep it.</summary>
     /// <param name="name">Segments separated by forward slashes.</param>
-    /// <exception cref="StoreException">The name is empty, too long, or has an empty, hidden or parent segment or a control character.</exception>
+    /// <exception cref="StoreException">The name is empty, too long, or has an empty, hidden or parent
+    /// segment or a control character.</exception>
     public static string Check(string name)
     {
         ArgumentNullException.ThrowIfNull(name);

@@ -21,7 +21,8 @@ public static class SmallObject
         {
             if (content.Length + count > Largest)
             {
-                throw new StoreException($"'{name}' of {store.DisplayName} is larger than {Quantity.Bytes(Largest)}; it is not a file that Belay wrote.");
+                throw new StoreException(
+                    $"'{name}' of {store.DisplayName} is larger than {Quantity.Bytes(Largest)}; it is not a file that Belay wrote.");
             }
 
             await content.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
@@ -35,7 +36,11 @@ public static class SmallObject
         => CreateAsync(store, () => store.BeginUploadAsync(name, cancellationToken), (name, content), cancellationToken);
 
     /// <summary>The same with an upload of the store's choice.</summary>
-    internal static async Task CreateAsync(IBackupStore store, Func<Task<IObjectUpload>> begin, (string Name, ReadOnlyMemory<byte> Content) item, CancellationToken cancellationToken)
+    internal static async Task CreateAsync(
+        IBackupStore store,
+        Func<Task<IObjectUpload>> begin,
+        (string Name, ReadOnlyMemory<byte> Content) item,
+        CancellationToken cancellationToken)
     {
         if (await store.FindAsync(item.Name, cancellationToken) is not null)
         {
@@ -61,7 +66,8 @@ public static class SmallObject
     }
 
     /// <summary>Throws unless the stored bytes are the given ones.</summary>
-    internal static async Task DemandEqualAsync(IBackupStore store, string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    internal static async Task DemandEqualAsync(
+        IBackupStore store, string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         var stored = await ReadAsync(store, name, cancellationToken);
         if (!content.Span.SequenceEqual(stored))

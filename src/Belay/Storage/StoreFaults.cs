@@ -10,10 +10,13 @@ internal static class StoreFaults
         => new($"There is no object '{name}' in {store}.", "./build.sh Status lists the backups that are there.");
 
     public static StoreException Taken(string store, string name)
-        => new($"An object '{name}' already exists in {store}; it was left as it is.", "Run the command again: every backup gets a new name.");
+        => new(
+            $"An object '{name}' already exists in {store}; it was left as it is.", "Run the command again: every backup gets a new name.");
 
     public static StoreException Differs(string store, string name)
-        => new($"An object '{name}' with other bytes already exists in {store}; it was left as it is.", "Run the command again: every backup gets a new name.");
+        => new(
+            $"An object '{name}' with other bytes already exists in {store}; it was left as it is.",
+            "Run the command again: every backup gets a new name.");
 
     public static ProtectedObjectException Protected(string store, string name, string reason)
         => new($"'{name}' of {store} cannot be deleted: {reason}.", reason);
@@ -27,5 +30,7 @@ internal static class StoreFaults
     public static string KeyText(string? given) => given is null ? "this run has none" : $"this run has {given}";
 
     public static StoreException Short(string store, string name, long expected, long actual)
-        => new($"'{name}' of {store} ended after {actual} of {expected} bytes.", "Run the command again; if it stays so, the object is damaged: take a new backup with ./build.sh Backup.");
+        => new(
+            $"'{name}' of {store} ended after {actual} of {expected} bytes.",
+            "Run the command again; if it stays so, the object is damaged: take a new backup with ./build.sh Backup.");
 }

@@ -9,7 +9,8 @@ internal static partial class StoreProbe
     /// <summary>Where probes were until they lost their folder, which stayed.</summary>
     public const string FormerFolder = "belay-probe";
 
-    /// <summary>Whether a name is a probe's; a run that is killed in the middle of one leaves it. A database may be called like the folder.</summary>
+    /// <summary>Whether a name is a probe's; a run that is killed in the middle of one leaves it. A
+    /// database may be called like the folder.</summary>
     public static bool IsProbe(string name) => Pattern().IsMatch(name);
 
     public static async Task RunAsync(IBackupStore store, CancellationToken cancellationToken)

@@ -60,7 +60,8 @@ internal sealed class StoreReadStream(Stream inner, StoreReadSource source) : St
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    /// <summary>Disposes the inner stream once: the Azure SDK's decrypting stream gives its buffer back to the pool each time, and two owners of one buffer damage each other's data.</summary>
+    /// <summary>Disposes the inner stream once: the Azure SDK's decrypting stream gives its buffer back to the pool each time, and two
+    /// owners of one buffer damage each other's data.</summary>
     public override async ValueTask DisposeAsync()
     {
         if (!disposed)

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Belay.Verification;
 
-/// <summary>How one cell of a result stands in a check file, a table and a difference: one text per value, and one value per text.</summary>
+/// <summary>How one cell of a result stands in a check file, a table and a difference: one text per value,
+/// and one value per text.</summary>
 /// <remarks>
 /// A value stands as psql prints it. NULL is <c>NULL</c>; what would be mistaken for it, for nothing, or lose its outer blanks stands
 /// in single quotes; a line feed is <c>\n</c>, a carriage return <c>\r</c>, a bar <c>\|</c>, and a backslash before one of these letters or

@@ -15,7 +15,8 @@ public sealed record Check
     /// <summary>The statement's first line in the file, counted from 1.</summary>
     public required int Line { get; init; }
 
-    /// <summary>The expected rows in order, each a list of cells; empty for <c>no rows</c>; null for a report, which only shows its rows.</summary>
+    /// <summary>The expected rows in order, each a list of cells; empty for <c>no rows</c>; null for a report,
+    /// which only shows its rows.</summary>
     public IReadOnlyList<IReadOnlyList<string>>? Expected { get; init; }
 
     /// <summary>Whether it demands anything, so that its passing says something.</summary>

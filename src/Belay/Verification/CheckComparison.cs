@@ -11,7 +11,10 @@ internal static class CheckComparison
     /// <param name="rows">The result's first rows.</param>
     /// <param name="rowCount">How many rows there were.</param>
     public static IReadOnlyList<string> Differences(
-        IReadOnlyList<IReadOnlyList<string>>? expected, IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows, long rowCount)
+        IReadOnlyList<IReadOnlyList<string>>? expected,
+        IReadOnlyList<string> columns,
+        IReadOnlyList<IReadOnlyList<string>> rows,
+        long rowCount)
     {
         if (expected is null)
         {
@@ -28,17 +31,22 @@ internal static class CheckComparison
     }
 
     private static IEnumerable<string> All(
-        IReadOnlyList<IReadOnlyList<string>> expected, IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows, long rowCount)
+        IReadOnlyList<IReadOnlyList<string>> expected,
+        IReadOnlyList<string> columns,
+        IReadOnlyList<IReadOnlyList<string>> rows,
+        long rowCount)
     {
         if (expected.FirstOrDefault(row => row.Count != columns.Count) is { } other)
         {
-            yield return $"expected {Quantity.Count(other.Count, "column")} ({CellText.Row(other)}), got {columns.Count} ({string.Join(", ", columns)})";
+            yield return $"expected {Quantity.Count(other.Count, "column")} ({CellText.Row(other)}), got {columns.Count} "
+                + $"({string.Join(", ", columns)})";
             yield break;
         }
 
         if (rowCount == expected.Count)
         {
-            foreach (var difference in Enumerable.Range(0, expected.Count).SelectMany(index => Cells(index, expected[index], rows[index], columns)))
+            foreach (var difference in Enumerable.Range(0, expected.Count)
+                .SelectMany(index => Cells(index, expected[index], rows[index], columns)))
             {
                 yield return difference;
             }
@@ -60,7 +68,8 @@ internal static class CheckComparison
         }
     }
 
-    private static IEnumerable<string> Cells(int row, IReadOnlyList<string> expected, IReadOnlyList<string> actual, IReadOnlyList<string> columns)
+    private static IEnumerable<string> Cells(
+        int row, IReadOnlyList<string> expected, IReadOnlyList<string> actual, IReadOnlyList<string> columns)
         => Enumerable.Range(0, columns.Count)
             .Where(column => expected[column] != actual[column])
             .Select(column => $"row {row + 1}, {columns[column]}: expected {expected[column]}, got {actual[column]}");

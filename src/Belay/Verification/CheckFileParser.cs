@@ -106,7 +106,10 @@ internal sealed class CheckFileParser(string path, string text)
     private void TakeExpectation(int line, string words)
     {
         Demand(!draft!.HasExpectation, line, $"check '{draft.Title}' says twice what it expects");
-        Demand(words is "" or "no rows", line, $"'-- expect: {words}' is not understood; write '-- expect: no rows', or '-- expect:' and one comment line per row");
+        Demand(
+            words is "" or "no rows",
+            line,
+            $"'-- expect: {words}' is not understood; write '-- expect: no rows', or '-- expect:' and one comment line per row");
         draft.Rows = [];
         draft.ExpectLine = words.Length == 0 ? line : null;
         expectsRows = words.Length == 0;
@@ -129,7 +132,8 @@ internal sealed class CheckFileParser(string path, string text)
 
         if (token.Kind == SqlTokenKind.MetaCommand && draft.HasStatement && !draft.HasEnded)
         {
-            Fault(line, $"check '{draft.Title}' has the psql command {token.In(text).Trim()}, and a check is one query that the server runs");
+            Fault(
+                line, $"check '{draft.Title}' has the psql command {token.In(text).Trim()}, and a check is one query that the server runs");
         }
 
         draft.TakeToken(token, line);
@@ -144,13 +148,22 @@ internal sealed class CheckFileParser(string path, string text)
         }
 
         var title = draft.Title;
-        Demand(draft.HasExpectation, draft.Line, $"check '{title}' expects nothing; add '-- expect:' with its rows, '-- expect: no rows' or '-- report'");
-        Demand(draft.ExpectLine is null || draft.Rows!.Count > 0, draft.ExpectLine ?? 0, $"check '{title}' lists no rows after '-- expect:'; write '-- expect: no rows' when it must return none");
+        Demand(
+            draft.HasExpectation,
+            draft.Line,
+            $"check '{title}' expects nothing; add '-- expect:' with its rows, '-- expect: no rows' or '-- report'");
+        Demand(
+            draft.ExpectLine is null || draft.Rows!.Count > 0,
+            draft.ExpectLine ?? 0,
+            $"check '{title}' lists no rows after '-- expect:'; write '-- expect: no rows' when it must return none");
         Demand(draft.HasStatement, draft.Line, $"check '{title}' has no statement");
         if (draft.HasStatement)
         {
             var word = draft.FirstToken.In(text).ToString();
-            Demand(CheckDraft.IsQuery(word), draft.SqlLine, $"check '{title}' is not a query: it begins with '{word}'; use SELECT, WITH, VALUES, TABLE or SHOW");
+            Demand(
+                CheckDraft.IsQuery(word),
+                draft.SqlLine,
+                $"check '{title}' is not a query: it begins with '{word}'; use SELECT, WITH, VALUES, TABLE or SHOW");
             checks.Add(draft.ToCheck(path, text));
         }
 

@@ -12,7 +12,8 @@ public sealed record CheckResult(
     /// <summary>The server's error code when the query failed; null when it ran.</summary>
     public string? SqlState { get; init; }
 
-    /// <summary>Whether it belongs to a migration that an earlier release applied, so that it fails nothing now. The default is no.</summary>
+    /// <summary>Whether it belongs to a migration that an earlier release applied, so that it fails nothing now.
+    /// The default is no.</summary>
     public bool IsEarlier { get; init; }
 
     /// <summary>Whether it passed; a report does when its query ran.</summary>

@@ -20,7 +20,8 @@ public static class CheckRunner
     /// <param name="checks">The checks.</param>
     /// <param name="cancellationToken">Stops the running query.</param>
     /// <exception cref="NpgsqlException">The connection broke.</exception>
-    public static Task<VerificationReport> RunAsync(NpgsqlConnection connection, IReadOnlyList<Check> checks, CancellationToken cancellationToken)
+    public static Task<VerificationReport> RunAsync(
+        NpgsqlConnection connection, IReadOnlyList<Check> checks, CancellationToken cancellationToken)
         => RunAsync(connection, checks, DefaultTimeout, cancellationToken);
 
     /// <summary>Runs the checks in order.</summary>
@@ -71,10 +72,12 @@ public static class CheckRunner
         return results;
     }
 
-    private static async Task<CheckResult> RunOneAsync(NpgsqlConnection connection, Check check, TimeSpan timeout, CancellationToken cancellationToken)
+    private static async Task<CheckResult> RunOneAsync(
+        NpgsqlConnection connection, Check check, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        await connection.ExecuteAsync($"SET LOCAL transaction_read_only = on; SET LOCAL statement_timeout = {(long)timeout.TotalMilliseconds}",
-            cancellationToken);
+        await connection.ExecuteAsync(
+            $"SET LOCAL transaction_read_only = on; SET LOCAL statement_timeout = {(long)timeout.TotalMilliseconds}",
+                cancellationToken);
         await using var command = connection.WholeStatement(check.Sql);
         command.AllResultTypesAreUnknown = true;
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -109,7 +112,8 @@ public static class CheckRunner
         return true;
     }
 
-    /// <summary>The transaction read only, so that its end says nothing about the checks; a broken connection has ended it already.</summary>
+    /// <summary>The transaction read only, so that its end says nothing about the checks; a broken
+    /// connection has ended it already.</summary>
     private static async Task EndAsync(NpgsqlConnection connection)
     {
         if (connection.State == System.Data.ConnectionState.Open)

@@ -5,7 +5,8 @@ internal static class ColumnDefinitions
 {
     private static readonly string[] Columns = ["column_name", "data_type", "column_default", "is_nullable"];
 
-    /// <summary>Whether the result has exactly the name, type, default and nullability of columns, which the guide's manual verification asks for.</summary>
+    /// <summary>Whether the result has exactly the name, type, default and nullability of columns, which
+    /// the guide's manual verification asks for.</summary>
     public static bool Describes(CheckResult result) => result.Columns.SequenceEqual(Columns);
 
     /// <summary>Whether every column has a default and refuses NULL, so that rows from before it was added have its default.</summary>

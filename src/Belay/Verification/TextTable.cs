@@ -10,7 +10,8 @@ internal static class TextTable
     /// <summary>The table's lines, without colours.</summary>
     /// <param name="columns">The headings.</param>
     /// <param name="rows">The cells, one list per row.</param>
-    /// <param name="whole">How many of the first columns are never broken over lines, because people copy what stands in them. The default is none.</param>
+    /// <param name="whole">How many of the first columns are never broken over lines, because people
+    /// copy what stands in them. The default is none.</param>
     public static IReadOnlyList<string> Lines(IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows, int whole = 0)
     {
         var table = new Table { Border = TableBorder.Ascii2 };
@@ -25,7 +26,13 @@ internal static class TextTable
         }
 
         using var writer = new StringWriter { NewLine = "\n" };
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(writer) });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = AnsiSupport.No,
+                ColorSystem = ColorSystemSupport.NoColors,
+                Out = new AnsiConsoleOutput(writer),
+            });
         console.Profile.Width = Width;
         console.Write(table);
         return [.. writer.ToString().Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0)];

@@ -24,7 +24,8 @@ public static class VerificationRenderer
         { HasVerified: false } => "NOTHING WAS VERIFIED: there is no check that expects something",
         { FailedEarlier.Count: > 0 } when report.Results.Any(result => !result.IsEarlier)
             => $"VERIFICATION PASSED for what ran now; {Quantity.Count(report.FailedEarlier.Count, "check")} of earlier releases failed",
-        { FailedEarlier.Count: > 0 } => $"NOT AS EARLIER RELEASES LEFT IT: {report.FailedEarlier.Count} of {Quantity.Count(report.Results.Count, "check")} failed",
+        { FailedEarlier.Count: > 0 } =>
+            $"NOT AS EARLIER RELEASES LEFT IT: {report.FailedEarlier.Count} of {Quantity.Count(report.Results.Count, "check")} failed",
         _ => "VERIFICATION PASSED",
     };
 
@@ -32,7 +33,12 @@ public static class VerificationRenderer
     {
         if (!result.Passed)
         {
-            return [$"FAILED {result.Check.Title} ({Path.GetFileName(result.Check.File)}:{result.Check.Line})", .. result.Differences.Select(difference => $"  {difference}"), .. Table(result), ""];
+            return [
+                $"FAILED {result.Check.Title} ({Path.GetFileName(result.Check.File)}:{result.Check.Line})",
+                .. result.Differences.Select(difference => $"  {difference}"),
+                .. Table(result),
+                "",
+            ];
         }
 
         if (result.Check.IsAssertion)
@@ -46,7 +52,12 @@ public static class VerificationRenderer
         }
 
         return ColumnDefinitions.Describes(result)
-            ? [$"All {Quantity.Count(result.RowCount, "column")} verified successfully:", "", .. result.Rows.Select(ColumnDefinitions.Line), ""]
+            ? [
+                $"All {Quantity.Count(result.RowCount, "column")} verified successfully:",
+                "",
+                .. result.Rows.Select(ColumnDefinitions.Line),
+                "",
+            ]
             : [$"Passed: {result.Check.Title}", .. Table(result), ""];
     }
 
@@ -67,7 +78,8 @@ public static class VerificationRenderer
         => result is { HasRun: true, Check: { Expected: null, IsAssertion: false }, Columns: [var column], Rows: [[_]] }
             && column.StartsWith(TotalPrefix, StringComparison.Ordinal) && column.Length > TotalPrefix.Length;
 
-    /// <summary>A report <c>total_users</c> reads "Total users in database: 15", and with verified defaults the guide's closing line.</summary>
+    /// <summary>A report <c>total_users</c> reads "Total users in database: 15", and with verified
+    /// defaults the guide's closing line.</summary>
     private static IEnumerable<string> Totals(VerificationReport report, CheckResult result)
     {
         var noun = result.Columns[0][TotalPrefix.Length..].Replace('_', ' ');

@@ -6,7 +6,8 @@ namespace Belay.Verification;
 /// <param name="Results">In the order of their files.</param>
 public sealed record VerificationReport(IReadOnlyList<CheckResult> Results)
 {
-    /// <summary>Whether every check passed that counts for the run. See also <see cref="HasVerified"/>: where nothing is checked, nothing fails.</summary>
+    /// <summary>Whether every check passed that counts for the run. See also <see cref="HasVerified"/>:
+    /// where nothing is checked, nothing fails.</summary>
     public bool Passed => Failed.Count == 0;
 
     /// <summary>Whether anything was verified: a report expects nothing, so it proves nothing.</summary>
@@ -20,7 +21,8 @@ public sealed record VerificationReport(IReadOnlyList<CheckResult> Results)
 
     /// <summary>The report of a run that applied some migrations: the checks of others say how things stand, and fail nothing.</summary>
     /// <param name="files">The files whose checks count, as absolute paths.</param>
-    public VerificationReport CountingOnly(IReadOnlySet<string> files) => new([.. Results.Select(result => result with { IsEarlier = !files.Contains(result.Check.File) })]);
+    public VerificationReport CountingOnly(IReadOnlySet<string> files)
+        => new([.. Results.Select(result => result with { IsEarlier = !files.Contains(result.Check.File) })]);
 
     /// <summary>Demands that something was verified.</summary>
     /// <exception cref="VerificationException">There is no check that could fail.</exception>

@@ -12,12 +12,15 @@ public sealed class VerifyRunner(DatabaseConnector connector)
     public TimeSpan Timeout { get; init; } = CheckRunner.DefaultTimeout;
 
     /// <summary>Reads and runs the checks. Differences are in the report: see <see cref="VerificationReport.EnsurePassed"/>.</summary>
-    /// <param name="applied">The applied migrations, in order; those without a <c>.verify.sql</c> add nothing, nor do those that were reworked later.</param>
+    /// <param name="applied">The applied migrations, in order; those without a <c>.verify.sql</c> add nothing,
+    /// nor do those that were reworked later.</param>
     /// <param name="cancellationToken">Stops the running query.</param>
     /// <exception cref="CheckFileException">A file of checks has faults; nothing was run.</exception>
     /// <exception cref="VerificationException">The connection broke before all checks had run.</exception>
     public Task<VerificationReport> RunAsync(IEnumerable<Migration> applied, CancellationToken cancellationToken)
-        => RunAsync(CheckFile.Read(applied.Where(migration => !migration.IsReworked).Select(migration => migration.Verify).OfType<ScriptSource>()), cancellationToken);
+        => RunAsync(
+            CheckFile.Read(applied.Where(migration => !migration.IsReworked).Select(migration => migration.Verify).OfType<ScriptSource>()),
+            cancellationToken);
 
     /// <summary>Reads and runs the checks of every <c>.verify.sql</c> in a folder, whatever the migrations beside them are.</summary>
     /// <param name="folder">The folder; one that is not there has no checks.</param>
@@ -26,7 +29,9 @@ public sealed class VerifyRunner(DatabaseConnector connector)
     /// <exception cref="VerificationException">The connection broke before all checks had run.</exception>
     public Task<VerificationReport> RunFolderAsync(string folder, CancellationToken cancellationToken)
     {
-        var paths = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.verify.sql").Order(StringComparer.Ordinal) : Enumerable.Empty<string>();
+        var paths = Directory.Exists(folder)
+            ? Directory.EnumerateFiles(folder, "*.verify.sql").Order(StringComparer.Ordinal)
+            : Enumerable.Empty<string>();
         return RunAsync([.. paths.SelectMany(path => CheckFile.Parse(path, File.ReadAllText(path)))], cancellationToken);
     }
 

@@ -58,7 +58,10 @@ public sealed class AdoptRunnerTests(PostgresFixture postgres) : IAsyncLifetime
             ],
             bench.Output.Lines);
         Assert.Equal(
-            ["adopted from flyway: V1__orders.sql, installed on 2024-05-01 10:00:00 by app 12", "adopted from flyway: V2__items.sql, installed on 2024-05-01 10:00:00 by app 12"],
+            [
+                "adopted from flyway: V1__orders.sql, installed on 2024-05-01 10:00:00 by app 12",
+                "adopted from flyway: V2__items.sql, installed on 2024-05-01 10:00:00 by app 12",
+            ],
             await bench.QueryAsync("SELECT format('%s %s', remark, duration_ms) FROM belay.migration ORDER BY version"));
         Assert.Equal(["notes"], (await bench.RunAsync()).Applied.Select(migration => migration.Name));
         Assert.Equal(["6"], await bench.QueryAsync("SELECT count(*) FROM flyway_schema_history"));
@@ -67,11 +70,15 @@ public sealed class AdoptRunnerTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task Refuses_what_failed_under_Flyway()
     {
-        await MakeAsync(ForeignTables.Flyway + ForeignTables.FlywayRow(1, "1", "V1__orders.sql") + ForeignTables.FlywayRow(2, "2", "V2__items.sql", success: false));
+        await MakeAsync(
+            ForeignTables.Flyway
+                + ForeignTables.FlywayRow(1, "1", "V1__orders.sql")
+                + ForeignTables.FlywayRow(2, "2", "V2__items.sql", success: false));
         await RefusesAsync(
             "flyway",
             "The history of flyway in public.flyway_schema_history cannot be adopted, nothing was changed:\n"
-            + "  V2__items.sql, installed on 2024-05-01 10:00:00 by app: failed (success is false): nobody knows how much of it is in the database",
+            + "  V2__items.sql, installed on 2024-05-01 10:00:00 by app: failed (success is false): nobody knows how much of it is in the "
+            + "database",
             "bring the database to the state before or after that script by hand, then flyway repair, then ./build.sh Adopt --from flyway");
     }
 
@@ -106,15 +113,21 @@ public sealed class AdoptRunnerTests(PostgresFixture postgres) : IAsyncLifetime
             null,
             "The history of golang-migrate in public.schema_migrations cannot be adopted, nothing was changed:\n"
             + "  version 2 is dirty: it failed, and nobody knows how much of it is in the database",
-            "bring the database to the state before or after that file by hand, then migrate force with that version, then ./build.sh Adopt --from golang-migrate");
+            "bring the database to the state before or after that file by hand, then migrate force with that version, then "
+                + "./build.sh Adopt --from golang-migrate");
     }
 
     [Fact]
     public async Task Takes_over_what_goose_applied_and_did_not_take_back()
     {
-        await MakeAsync(ForeignTables.Goose + "INSERT INTO goose_db_version (version_id, is_applied, tstamp) VALUES (1, true, '2024-05-01'), (2, true, '2024-05-02'), (3, true, now()), (3, false, now());");
+        await MakeAsync(
+            ForeignTables.Goose
+                + "INSERT INTO goose_db_version (version_id, is_applied, tstamp) VALUES (1, true, '2024-05-01'), (2, true, '2024-05-02'), "
+                + "(3, true, now()), (3, false, now());");
         await RunAsync();
-        Assert.Equal(["adopted from goose: 1, applied at 2024-05-01 00:00:00", "adopted from goose: 2, applied at 2024-05-02 00:00:00"], await RemarksAsync());
+        Assert.Equal(
+            ["adopted from goose: 1, applied at 2024-05-01 00:00:00", "adopted from goose: 2, applied at 2024-05-02 00:00:00"],
+            await RemarksAsync());
     }
 
     [Fact]
@@ -143,9 +156,13 @@ public sealed class AdoptRunnerTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task Takes_over_what_EF_Core_recorded_by_the_id_that_a_file_names()
     {
-        bench.Write("0001_orders.sql", "-- belay: adopts 20250202120000_Items\nCREATE TABLE orders (id integer);\nCREATE TABLE items (id integer);\n");
+        bench.Write(
+            "0001_orders.sql",
+            "-- belay: adopts 20250202120000_Items\nCREATE TABLE orders (id integer);\nCREATE TABLE items (id integer);\n");
         File.Delete(bench.PathOf("0002_items.sql"));
-        await MakeAsync(ForeignTables.EntityFramework + "INSERT INTO \"__EFMigrationsHistory\" VALUES ('20250101120000_Initial', '9.0.1'), ('20250202120000_Items', '9.0.1');");
+        await MakeAsync(
+            ForeignTables.EntityFramework
+                + "INSERT INTO \"__EFMigrationsHistory\" VALUES ('20250101120000_Initial', '9.0.1'), ('20250202120000_Items', '9.0.1');");
 
         await RunAsync();
 
@@ -158,20 +175,30 @@ public sealed class AdoptRunnerTests(PostgresFixture postgres) : IAsyncLifetime
     {
         await MakeAsync(ForeignTables.Sqitch + ForeignTables.SqitchRow("1", "orders") + ForeignTables.SqitchRow("2", "items"));
         await RunAsync("sqitch");
-        Assert.Equal(["1 orders", "2 items"], await bench.QueryAsync("SELECT format('%s %s', version, name) FROM belay.migration ORDER BY version"));
-        Assert.Contains(await RemarksAsync(), remark => remark.StartsWith("adopted from sqitch: orders, committed at 2024-05-01 ", StringComparison.Ordinal));
+        Assert.Equal(
+            ["1 orders", "2 items"], await bench.QueryAsync("SELECT format('%s %s', version, name) FROM belay.migration ORDER BY version"));
+        Assert.Contains(
+            await RemarksAsync(),
+            remark => remark.StartsWith("adopted from sqitch: orders, committed at 2024-05-01 ", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Matches_each_row_of_a_change_that_was_reworked_to_its_own_place_in_the_plan()
     {
         Directory.EnumerateFiles(bench.Settings.Folder).ToList().ForEach(File.Delete);
-        bench.Write("sqitch.plan", "%project=app\n\norders 2024-01-01T00:00:00Z a <a@b.c>\n@v1 2024-01-01T00:00:00Z a <a@b.c>\nitems 2024-01-01T00:00:00Z a <a@b.c>\norders [orders@v1] 2024-01-01T00:00:00Z a <a@b.c>\n");
+        bench.Write(
+            "sqitch.plan",
+            "%project=app\n\norders 2024-01-01T00:00:00Z a <a@b.c>\n@v1 2024-01-01T00:00:00Z a <a@b.c>\nitems 2024-01-01T00:00:00Z a "
+                + "<a@b.c>\norders [orders@v1] 2024-01-01T00:00:00Z a <a@b.c>\n");
         Directory.CreateDirectory(bench.PathOf("deploy"));
         bench.Write("deploy/orders@v1.sql", "SELECT 'first';");
         bench.Write("deploy/items.sql", "SELECT 'items';");
         bench.Write("deploy/orders.sql", "SELECT 'second';");
-        await MakeAsync(ForeignTables.Sqitch + ForeignTables.SqitchRow("1", "orders") + ForeignTables.SqitchRow("2", "items") + ForeignTables.SqitchRow("3", "orders"));
+        await MakeAsync(
+            ForeignTables.Sqitch
+                + ForeignTables.SqitchRow("1", "orders")
+                + ForeignTables.SqitchRow("2", "items")
+                + ForeignTables.SqitchRow("3", "orders"));
 
         await RunAsync("sqitch");
 
@@ -188,7 +215,11 @@ public sealed class AdoptRunnerTests(PostgresFixture postgres) : IAsyncLifetime
         Assert.Empty(await RunAsync(dryRun: true));
 
         Assert.Equal(
-            ["From dbmate's public.schema_migrations, would be recorded as applied without being run:", "  0001_orders.sql (0001)", "Pending afterwards: 0002_items.sql, 0003_notes.sql"],
+            [
+                "From dbmate's public.schema_migrations, would be recorded as applied without being run:",
+                "  0001_orders.sql (0001)",
+                "Pending afterwards: 0002_items.sql, 0003_notes.sql",
+            ],
             bench.Output.Lines);
         Assert.DoesNotContain("belay.migration", await bench.TablesAsync());
     }
@@ -205,11 +236,13 @@ public sealed class AdoptRunnerTests(PostgresFixture postgres) : IAsyncLifetime
         await MakeAsync(ForeignTables.Alembic + ForeignTables.Dbmate);
         await RefusesAsync(
             "goose",
-            $"No history of goose was found in {Database}; there is public.alembic_version of alembic, public.schema_migrations of dbmate. Nothing was changed.",
+            $"No history of goose was found in {Database}; there is public.alembic_version of alembic, public.schema_migrations of "
+                + "dbmate. Nothing was changed.",
             "./build.sh Baseline --migration-version N records the files up to N as applied");
         await RefusesAsync(
             null,
-            $"Several histories of other tools were found in {Database}: public.alembic_version of alembic, public.schema_migrations of dbmate. Nothing was changed.",
+            $"Several histories of other tools were found in {Database}: public.alembic_version of alembic, public.schema_migrations of "
+                + "dbmate. Nothing was changed.",
             "name one: ./build.sh Adopt --from alembic or ./build.sh Adopt --from dbmate");
     }
 
@@ -222,7 +255,10 @@ public sealed class AdoptRunnerTests(PostgresFixture postgres) : IAsyncLifetime
 
         var failure = await Assert.ThrowsAsync<HistoryException>(() => RunAsync());
 
-        Assert.StartsWith($"The history of {Database} is not empty: it has 3 migrations, 1 orders to 3 notes; ", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"The history of {Database} is not empty: it has 3 migrations, 1 orders to 3 notes; ",
+            failure.Message,
+            StringComparison.Ordinal);
     }
 
     private Task MakeAsync(string sql) => database.ExecuteAsync(sql, Token);

@@ -25,7 +25,9 @@ public sealed class BaselineRunnerTests(PostgresFixture postgres) : IAsyncLifeti
         bench = new MigrationBench(database.Target);
         bench.Write("0001_orders.sql", "CREATE TABLE orders (id integer);\n");
         bench.Write("0002_items.sql", "CREATE TABLE items (id integer);\n");
-        bench.Write("0002_items.verify.sql", "-- check: there is a table of items\n-- expect:\n--   1\nSELECT count(*) FROM pg_tables WHERE tablename = 'items';\n");
+        bench.Write(
+            "0002_items.verify.sql",
+            "-- check: there is a table of items\n-- expect:\n--   1\nSELECT count(*) FROM pg_tables WHERE tablename = 'items';\n");
         bench.Write("0003_notes.sql", "CREATE TABLE notes (id integer);\n");
     }
 
@@ -42,10 +44,16 @@ public sealed class BaselineRunnerTests(PostgresFixture postgres) : IAsyncLifeti
 
         Assert.Equal(["orders", "items"], recorded.Select(row => row.Name));
         Assert.Equal(
-            [$"Baseline of {database.Target.DisplayName} at version 2; recorded as applied without being run:", "  0001_orders.sql", "  0002_items.sql"], bench.Output.Lines);
+            [
+                $"Baseline of {database.Target.DisplayName} at version 2; recorded as applied without being run:",
+                "  0001_orders.sql",
+                "  0002_items.sql",
+            ], bench.Output.Lines);
         Assert.Equal(
             ["1 orders t baseline: migrated by hand until now ", "2 items t baseline: migrated by hand until now "],
-            await bench.QueryAsync("SELECT format('%s %s %s %s %s', version, name, script LIKE 'CREATE TABLE %', remark, backup_id) FROM belay.migration ORDER BY version"));
+            await bench.QueryAsync(
+                "SELECT format('%s %s %s %s %s', version, name, script LIKE 'CREATE TABLE %', remark, backup_id) FROM belay.migration "
+                    + "ORDER BY version"));
 
         Assert.Equal(["notes"], (await bench.RunAsync()).Applied.Select(migration => migration.Name));
     }
@@ -68,7 +76,11 @@ public sealed class BaselineRunnerTests(PostgresFixture postgres) : IAsyncLifeti
 
         Assert.Empty(await RunAsync(1, dryRun: true));
 
-        Assert.Equal([$"Baseline of {database.Target.DisplayName} at version 1; would be recorded as applied without being run:", "  0001_orders.sql"], bench.Output.Lines);
+        Assert.Equal(
+            [
+                $"Baseline of {database.Target.DisplayName} at version 1; would be recorded as applied without being run:",
+                "  0001_orders.sql",
+            ], bench.Output.Lines);
         Assert.Equal(["public.items", "public.orders"], await bench.TablesAsync());
     }
 
@@ -77,8 +89,11 @@ public sealed class BaselineRunnerTests(PostgresFixture postgres) : IAsyncLifeti
     {
         var failure = await Assert.ThrowsAsync<SettingsException>(() => RunAsync(4));
 
-        Assert.Equal("--migration-version 4 names no migration: the folder has 0001_orders.sql, 0002_items.sql, 0003_notes.sql", failure.Message);
-        Assert.Equal((ExitCodes.Usage, "./build.sh Baseline --migration-version 3 --dry-run shows what would be recorded up to the newest file"), (failure.ExitCode, failure.Hint));
+        Assert.Equal(
+            "--migration-version 4 names no migration: the folder has 0001_orders.sql, 0002_items.sql, 0003_notes.sql", failure.Message);
+        Assert.Equal(
+            (ExitCodes.Usage, "./build.sh Baseline --migration-version 3 --dry-run shows what would be recorded up to the newest file"),
+            (failure.ExitCode, failure.Hint));
         Assert.Equal(["public.items", "public.orders"], await bench.TablesAsync());
     }
 
@@ -93,7 +108,9 @@ public sealed class BaselineRunnerTests(PostgresFixture postgres) : IAsyncLifeti
             $"The history of {database.Target.DisplayName} is not empty: it has 2 migrations, 1 orders to 2 items; "
             + $"the newest entry is of {Quantity.Utc(newest.AppliedUtc)} by {database.Target.Username}. Nothing was changed.",
             failure.Message);
-        Assert.Equal((ExitCodes.PreflightRefused, "./build.sh Status shows the history; ./build.sh Migrate applies what is pending"), (failure.ExitCode, failure.Hint));
+        Assert.Equal(
+            (ExitCodes.PreflightRefused, "./build.sh Status shows the history; ./build.sh Migrate applies what is pending"),
+            (failure.ExitCode, failure.Hint));
         Assert.Equal(["1", "2"], await bench.AppliedAsync());
     }
 
@@ -106,7 +123,8 @@ public sealed class BaselineRunnerTests(PostgresFixture postgres) : IAsyncLifeti
         var failure = await Assert.ThrowsAsync<HistoryException>(() => RunAsync(1));
 
         Assert.Equal(
-            $"Migration 1 stopped part-way outside a transaction in {database.Target.DisplayName}, so the database is between two versions. Nothing was changed.", failure.Message);
+            $"Migration 1 stopped part-way outside a transaction in {database.Target.DisplayName}, so the database is between two "
+                + "versions. Nothing was changed.", failure.Message);
         Assert.Equal("./build.sh Migrate goes on with it", failure.Hint);
     }
 
@@ -118,7 +136,10 @@ public sealed class BaselineRunnerTests(PostgresFixture postgres) : IAsyncLifeti
 
         var failure = await Assert.ThrowsAsync<MigrationException>(() => RunAsync(2));
 
-        Assert.StartsWith($"Another runner held the lock on {database.Target.DisplayName} for 0.0 s: pid {holder.ProcessID} (belay test) from ", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Another runner held the lock on {database.Target.DisplayName} for 0.0 s: pid {holder.ProcessID} (belay test) from ",
+            failure.Message,
+            StringComparison.Ordinal);
         Assert.Equal(ExitCodes.PreflightRefused, failure.ExitCode);
         Assert.Equal(["public.items", "public.orders"], await bench.TablesAsync());
     }
@@ -132,7 +153,8 @@ public sealed class BaselineRunnerTests(PostgresFixture postgres) : IAsyncLifeti
             () => new BaselineRunner(new(role), bench.Settings, bench.Output, TimeProvider.System).RunAsync(Request(2), Token));
 
         Assert.Equal(
-            $"Cannot change the history of {database.Target.DisplayName}: 42501: permission denied for database {database.Target.Database}\nRolled back: the history is as before.",
+            $"Cannot change the history of {database.Target.DisplayName}: 42501: permission denied for database "
+                + $"{database.Target.Database}\nRolled back: the history is as before.",
             failure.Message);
         Assert.Equal(ExitCodes.PreflightRefused, failure.ExitCode);
     }
@@ -141,7 +163,8 @@ public sealed class BaselineRunnerTests(PostgresFixture postgres) : IAsyncLifeti
         => new() { Files = MigrationFolder.Read(bench.Settings.Folder), Version = version, Reason = reason, DryRun = dryRun };
 
     private Task<IReadOnlyList<AppliedMigration>> RunAsync(long version, string? reason = null, bool dryRun = false)
-        => new BaselineRunner(database.Connector, bench.Settings, bench.Output, TimeProvider.System).RunAsync(Request(version, reason, dryRun), Token);
+        => new BaselineRunner(database.Connector, bench.Settings, bench.Output, TimeProvider.System)
+            .RunAsync(Request(version, reason, dryRun), Token);
 
     private async Task<NpgsqlConnection> HoldLockAsync()
     {

@@ -14,7 +14,10 @@ namespace Belay.IntegrationTests.Adoption;
 public sealed class DbmateTests(PostgresFixture postgres) : IAsyncLifetime
 {
     private static readonly NpmPackage Dbmate = new(
-        "Dbmate", typeof(DbmateTests).Assembly, "whose history the tests adopt", (message, hint, inner) => new LocalException(message, hint, inner));
+        "Dbmate",
+        typeof(DbmateTests).Assembly,
+        "whose history the tests adopt",
+        (message, hint, inner) => new LocalException(message, hint, inner));
 
     private TestDatabase database = null!;
     private MigrationBench bench = null!;
@@ -36,14 +39,20 @@ public sealed class DbmateTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task Goes_on_where_dbmate_stopped()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture == Architecture.X64, "The package has a program for Linux on x64 alone.");
-        bench.Write("20240501100000_orders.sql", "-- migrate:up\nCREATE TABLE orders (id integer);\n\n-- migrate:down\nDROP TABLE orders;\n");
-        bench.Write("20240502100000_items.sql", "-- migrate:up transaction:false\nCREATE TABLE items (id integer);\n\n-- migrate:down\nDROP TABLE items;\n");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture == Architecture.X64,
+            "The package has a program for Linux on x64 alone.");
+        bench.Write(
+            "20240501100000_orders.sql", "-- migrate:up\nCREATE TABLE orders (id integer);\n\n-- migrate:down\nDROP TABLE orders;\n");
+        bench.Write(
+            "20240502100000_items.sql",
+            "-- migrate:up transaction:false\nCREATE TABLE items (id integer);\n\n-- migrate:down\nDROP TABLE items;\n");
         await MigrateWithDbmateAsync();
         bench.Write("20240503100000_notes.sql", "-- migrate:up\nCREATE TABLE notes (id integer);\n\n-- migrate:down\nDROP TABLE notes;\n");
 
         Assert.Equal(
-            "1 fault in the migrations, nothing was run:\npublic.schema_migrations has 2 applied migrations of dbmate, and Belay has no history here: the pending migrations may be applied already",
+            "1 fault in the migrations, nothing was run:\npublic.schema_migrations has 2 applied migrations of dbmate, and Belay has no "
+                + "history here: the pending migrations may be applied already",
             (await bench.FailAsync()).Message);
         var recorded = await new AdoptRunner(database.Connector, bench.Settings, bench.Output, TimeProvider.System).RunAsync(
             new AdoptRequest { Files = MigrationFolder.Read(bench.Settings.Folder) }, Token);
@@ -60,7 +69,9 @@ public sealed class DbmateTests(PostgresFixture postgres) : IAsyncLifetime
         var login = $"{Uri.EscapeDataString(database.Target.Username)}:{Uri.EscapeDataString(database.Target.Password?.Reveal() ?? "")}";
         var result = await Cli.Wrap(Path.Combine(modules, "@dbmate", "linux-x64", "bin", "dbmate"))
             .WithArguments(["--no-dump-schema", "--migrations-dir", bench.Settings.Folder, "migrate"])
-            .WithEnvironmentVariables(variables => variables.Set("DATABASE_URL", $"postgres://{login}@{database.Target.Hosts[0]}/{database.Target.Database}?sslmode=disable"))
+            .WithEnvironmentVariables(
+                variables => variables.Set(
+                    "DATABASE_URL", $"postgres://{login}@{database.Target.Hosts[0]}/{database.Target.Database}?sslmode=disable"))
             .WithWorkingDirectory(bench.Settings.Folder)
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync(Token);

@@ -21,7 +21,8 @@ internal static class ForeignTables
         INSERT INTO goose_db_version (version_id, is_applied) VALUES (0, true);
         """;
 
-    public const string Alembic = "CREATE TABLE alembic_version (version_num varchar(32) NOT NULL CONSTRAINT alembic_version_pkc PRIMARY KEY);";
+    public const string Alembic =
+        "CREATE TABLE alembic_version (version_num varchar(32) NOT NULL CONSTRAINT alembic_version_pkc PRIMARY KEY);";
 
     public const string EntityFramework = """
         CREATE TABLE "__EFMigrationsHistory" (
@@ -37,7 +38,8 @@ internal static class ForeignTables
         """;
 
     /// <summary>A row of Flyway's table.</summary>
-    public static string FlywayRow(int rank, string? version, string script, string type = "SQL", int? checksum = null, bool success = true) => $"""
+    public static string FlywayRow(
+        int rank, string? version, string script, string type = "SQL", int? checksum = null, bool success = true) => $"""
         INSERT INTO flyway_schema_history VALUES ({rank}, {(version is null ? "NULL" : $"'{version}'")}, '{script.Split("__")[^1].Replace(".sql", "", StringComparison.Ordinal).Replace('_', ' ')}',
             '{type}', '{script}', {(checksum is null ? "NULL" : $"{checksum}")}, 'app', '2024-05-01 10:00:00', 12, {success});
         """;

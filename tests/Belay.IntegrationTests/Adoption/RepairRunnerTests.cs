@@ -54,10 +54,14 @@ public sealed class RepairRunnerTests(PostgresFixture postgres) : IAsyncLifetime
         var (now, former) = (MigrationFolder.Read(bench.Settings.Folder)[0].Sha256, applied.Sha256);
         Assert.Equal(
             [$"1 orders {former} {Ran} {now} a comment, and int for integer {database.Target.Username} t"],
-            await bench.QueryAsync("SELECT format('%s %s %s %s %s %s %s %s', version, name, sha256, script, new_sha256, reason, repaired_by, repaired_at <= now()) FROM belay.repair"));
+            await bench.QueryAsync(
+                "SELECT format('%s %s %s %s %s %s %s %s', version, name, sha256, script, new_sha256, reason, repaired_by, repaired_at <= "
+                    + "now()) FROM belay.repair"));
         Assert.Equal(
             [$"{now} {Changed} t"],
-            await bench.QueryAsync("SELECT format('%s %s %s', sha256, script, remark ~ '^repaired [0-9: -]{19} UTC: a comment, and int for integer$') FROM belay.migration WHERE version = 1"));
+            await bench.QueryAsync(
+                "SELECT format('%s %s %s', sha256, script, remark ~ '^repaired [0-9: -]{19} UTC: a comment, and int for integer$') FROM "
+                    + "belay.migration WHERE version = 1"));
         Assert.Contains("0002_items.sql was changed after it was applied", (await bench.FailAsync()).Message, StringComparison.Ordinal);
     }
 
@@ -70,7 +74,8 @@ public sealed class RepairRunnerTests(PostgresFixture postgres) : IAsyncLifetime
 
         Assert.Equal([Ran, Changed], await bench.QueryAsync("SELECT script FROM belay.repair ORDER BY repaired_at"));
         Assert.Matches(
-            "^repaired [0-9: -]{19} UTC: first; repaired [0-9: -]{19} UTC: second$", Assert.Single(await bench.QueryAsync("SELECT remark FROM belay.migration WHERE version = 1")));
+            "^repaired [0-9: -]{19} UTC: first; repaired [0-9: -]{19} UTC: second$",
+            Assert.Single(await bench.QueryAsync("SELECT remark FROM belay.migration WHERE version = 1")));
     }
 
     [Fact]
@@ -78,7 +83,9 @@ public sealed class RepairRunnerTests(PostgresFixture postgres) : IAsyncLifetime
     {
         await RunAsync(1, "why not", dryRun: true);
 
-        Assert.Equal(["  + -- orders of the shop", "  - (id integer);", "  + (id int);", "0001_orders.sql would be accepted in place of it"], bench.Output.Lines.Skip(1));
+        Assert.Equal(
+            ["  + -- orders of the shop", "  - (id integer);", "  + (id int);", "0001_orders.sql would be accepted in place of it"],
+            bench.Output.Lines.Skip(1));
         Assert.Equal([applied.Sha256], await bench.QueryAsync("SELECT sha256 FROM belay.migration WHERE version = 1"));
         Assert.DoesNotContain("belay.repair", await bench.TablesAsync());
     }
@@ -87,19 +94,27 @@ public sealed class RepairRunnerTests(PostgresFixture postgres) : IAsyncLifetime
     public async Task Refuses_a_file_that_was_not_changed()
     {
         bench.Write("0001_orders.sql", Ran.ReplaceLineEndings("\r\n"));
-        await RefusesAsync(1, $"0001_orders.sql is the text that ran on {Quantity.Utc(applied.AppliedUtc)}, so there is nothing to repair", "./build.sh Status");
+        await RefusesAsync(
+            1,
+            $"0001_orders.sql is the text that ran on {Quantity.Utc(applied.AppliedUtc)}, so there is nothing to repair",
+            "./build.sh Status");
     }
 
     [Fact]
     public Task Refuses_a_version_that_nobody_knows()
-        => RefusesAsync(9, $"--migration-version 9 is neither in the history of {database.Target.DisplayName} nor in the folder", "./build.sh Status lists both");
+        => RefusesAsync(
+            9,
+            $"--migration-version 9 is neither in the history of {database.Target.DisplayName} nor in the folder",
+            "./build.sh Status lists both");
 
     [Fact]
     public Task Refuses_a_file_that_is_not_applied()
     {
         bench.Write("0003_notes.sql", "CREATE TABLE notes (id integer);\n");
         return RefusesAsync(
-            3, $"0003_notes.sql is not applied in {database.Target.DisplayName}, so there is nothing to repair", "change the file as you like, then ./build.sh Migrate");
+            3,
+            $"0003_notes.sql is not applied in {database.Target.DisplayName}, so there is nothing to repair",
+            "change the file as you like, then ./build.sh Migrate");
     }
 
     [Fact]
@@ -108,7 +123,8 @@ public sealed class RepairRunnerTests(PostgresFixture postgres) : IAsyncLifetime
         File.Delete(bench.PathOf("0001_orders.sql"));
         return RefusesAsync(
             1,
-            "Migration 1 (orders) has no file in the folder. Its row says what ran here and stays; a file that is gone stops no release, so there is nothing to repair",
+            "Migration 1 (orders) has no file in the folder. Its row says what ran here and stays; a file that is gone stops no release, "
+                + "so there is nothing to repair",
             "./build.sh Status lists it with the remark that its file is not in the folder");
     }
 
@@ -122,5 +138,6 @@ public sealed class RepairRunnerTests(PostgresFixture postgres) : IAsyncLifetime
 
     private Task<Migration> RunAsync(long version, string reason, bool dryRun = false)
         => new RepairRunner(database.Connector, bench.Settings, bench.Output, TimeProvider.System).RunAsync(
-            new RepairRequest { Files = MigrationFolder.Read(bench.Settings.Folder), Version = version, Reason = reason, DryRun = dryRun }, Token);
+            new RepairRequest { Files = MigrationFolder.Read(bench.Settings.Folder), Version = version, Reason = reason, DryRun = dryRun },
+            Token);
 }

@@ -26,10 +26,12 @@ public sealed class AzureBackupTests(PostgresFixture postgres, AzuriteFixture az
         using var bench = new BackupBench(postgres.Tools);
         var store = StoreFactory.Open(await azurite.CreateContainerAsync(Token));
         var manifest = await bench.TakeAsync(database.Target, new BackupSettings { Compression = codec }, store);
-        Assert.StartsWith($"{(manifest.Size + (4 << 20) - 1) / (4 << 20)} blocks accepted", manifest.Evidence[0].Facts[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{(manifest.Size + (4 << 20) - 1) / (4 << 20)} blocks accepted", manifest.Evidence[0].Facts[0], StringComparison.Ordinal);
         var proven = await bench.ProverOf(store).ProveAsync(manifest, level, Token);
         Assert.Equal(level, proven.ProofLevel);
-        Assert.Contains($"SHA-256 equal over {manifest.Size} bytes", proven.Evidence.Single(evidence => evidence.Level == ProofLevel.Readback).Facts);
+        Assert.Contains(
+            $"SHA-256 equal over {manifest.Size} bytes", proven.Evidence.Single(evidence => evidence.Level == ProofLevel.Readback).Facts);
         await using var proof = await GateAsync(store, manifest);
         Assert.Equal(manifest.Id, proof.Backup.Id);
         Assert.Equal([manifest.Id], await ListAsync(store));
@@ -42,17 +44,21 @@ public sealed class AzureBackupTests(PostgresFixture postgres, AzuriteFixture az
         using var bench = new BackupBench(postgres.Tools);
         var location = await azurite.CreateContainerAsync(Token);
         var store = StoreFactory.Open(location);
-        var manifest = await bench.ProverOf(store).ProveAsync(await bench.TakeAsync(database.Target, Plain, store), ProofLevel.Readback, Token);
+        var manifest = await bench.ProverOf(store)
+            .ProveAsync(await bench.TakeAsync(database.Target, Plain, store), ProofLevel.Readback, Token);
         var dump = AzuriteFixture.Client(location).GetBlobClient(manifest.ObjectName);
         // The proof's lease lasts a little longer than the proof, and would refuse this too.
         await dump.GetBlobLeaseClient().BreakAsync(TimeSpan.Zero, cancellationToken: Token);
         await dump.UploadAsync(BinaryData.FromBytes(new byte[manifest.Size]), overwrite: true, Token);
         var refusal = await Assert.ThrowsAsync<GateException>(() => GateAsync(store, manifest));
         Assert.Equal(
-            $"No backup lets the migration begin. Looked in {store.DisplayName} for a complete backup of {manifest.Database} with proof level readback, not older than 1 h 00 min.\n  {manifest.Id}: its dump was replaced after it was proven.",
+            $"No backup lets the migration begin. Looked in {store.DisplayName} for a complete backup of {manifest.Database} with proof "
+                + $"level readback, not older than 1 h 00 min.\n  {manifest.Id}: its dump was replaced after it was proven.",
             refusal.Message);
-        var damaged = await Assert.ThrowsAsync<DamagedDumpException>(() => bench.ProverOf(store).ProveAsync(manifest, ProofLevel.Readback, Token));
-        Assert.StartsWith($"The dump '{manifest.ObjectName}' is not what was written: its SHA-256 is ", damaged.Message, StringComparison.Ordinal);
+        var damaged = await Assert.ThrowsAsync<DamagedDumpException>(
+            () => bench.ProverOf(store).ProveAsync(manifest, ProofLevel.Readback, Token));
+        Assert.StartsWith(
+            $"The dump '{manifest.ObjectName}' is not what was written: its SHA-256 is ", damaged.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -95,12 +101,14 @@ public sealed class AzureBackupTests(PostgresFixture postgres, AzuriteFixture az
         Assert.Equal(4, fault.ExitCode);
         await new DumpWatch(database).IsGoneAsync();
 
-        await using var again = await AzuriteServer.StartAsync(new AzuriteOptions { Folder = folder, Port = server.Port, AccountKey = server.AccountKey }, Token);
+        await using var again = await AzuriteServer.StartAsync(
+            new AzuriteOptions { Folder = folder, Port = server.Port, AccountKey = server.AccountKey }, Token);
 
         // A killed Azurite may have lost the container; a release probes first and creates it.
         await store.ProbeAsync(Token);
         Assert.Empty(await ListAsync(store));
-        var manifest = await bench.ProverOf(store).ProveAsync(await bench.TakeAsync(database.Target, Plain, store), ProofLevel.Readback, Token);
+        var manifest = await bench.ProverOf(store)
+            .ProveAsync(await bench.TakeAsync(database.Target, Plain, store), ProofLevel.Readback, Token);
         Assert.Equal([manifest.Id], await ListAsync(store));
         await using (var proof = await GateAsync(store, manifest))
         {
@@ -126,7 +134,8 @@ public sealed class AzureBackupTests(PostgresFixture postgres, AzuriteFixture az
     private async Task<TestDatabase> CreateAsync(int rows)
     {
         var database = await postgres.CreateDatabaseAsync(Token);
-        await database.ExecuteAsync($"CREATE TABLE numbers AS SELECT i AS id, md5(i::text) || md5((-i)::text) AS text FROM generate_series(1, {rows}) i", Token);
+        await database.ExecuteAsync(
+            $"CREATE TABLE numbers AS SELECT i AS id, md5(i::text) || md5((-i)::text) AS text FROM generate_series(1, {rows}) i", Token);
         return database;
     }
 }

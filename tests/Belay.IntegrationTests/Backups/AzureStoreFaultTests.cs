@@ -118,7 +118,8 @@ public sealed class AzureStoreFaultTests(PostgresFixture postgres, AzuriteFixtur
         var location = await azurite.CreateContainerAsync(Token);
         var container = AzuriteFixture.Client(location);
         await container.SetAccessPolicyAsync(permissions: [Policy("release")], cancellationToken: Token);
-        var address = container.GenerateSasUri(new BlobSasBuilder { BlobContainerName = container.Name, Resource = "c", Identifier = "release" });
+        var address = container.GenerateSasUri(
+            new BlobSasBuilder { BlobContainerName = container.Name, Resource = "c", Identifier = "release" });
         var store = StoreFactory.Open(location with { ConnectionString = null, SignedContainerUri = new Secret(address.ToString()) });
         var held = new HeldUpload(store, 9 << 20);
         var backup = bench.TakeAsync(database.Target, Plain, held.Store);
@@ -128,7 +129,9 @@ public sealed class AzureStoreFaultTests(PostgresFixture postgres, AzuriteFixtur
 
         var fault = await Assert.ThrowsAsync<StoreException>(() => backup);
 
-        Assert.Matches($"^Cannot write '{database.Target.Database}/[^/]+\\.dump' in {store.DisplayName}: not permitted \\(HTTP 403, AuthorizationFailure\\)\\.$", fault.Message);
+        Assert.Matches(
+            $"^Cannot write '{database.Target.Database}/[^/]+\\.dump' in {store.DisplayName}: not permitted \\(HTTP 403, "
+                + "AuthorizationFailure\\)\\.$", fault.Message);
         Assert.Equal("The account key or signature is wrong, or the account's firewall does not let this machine in.", fault.Hint);
         Assert.Equal(4, fault.ExitCode);
         Assert.DoesNotContain("sig=", fault.ToString(), StringComparison.Ordinal);
@@ -155,14 +158,20 @@ public sealed class AzureStoreFaultTests(PostgresFixture postgres, AzuriteFixtur
     private static BlobSignedIdentifier Policy(string id) => new()
     {
         Id = id,
-        AccessPolicy = new BlobAccessPolicy { PolicyStartsOn = TimeProvider.System.GetUtcNow().AddHours(-1), PolicyExpiresOn = TimeProvider.System.GetUtcNow().AddHours(1), Permissions = "racwdl" },
+        AccessPolicy = new BlobAccessPolicy
+        {
+            PolicyStartsOn = TimeProvider.System.GetUtcNow().AddHours(-1),
+            PolicyExpiresOn = TimeProvider.System.GetUtcNow().AddHours(1),
+            Permissions = "racwdl",
+        },
     };
 
     private static string KeyOf(HttpRequestMessage request) => $"{request.Method} {request.RequestUri}";
 
     private static async Task ProvesAsync(BackupBench bench, TestDatabase database, IBackupStore store)
     {
-        var manifest = await bench.ProverOf(store).ProveAsync(await bench.TakeAsync(database.Target, Plain, store), ProofLevel.Readback, Token);
+        var manifest = await bench.ProverOf(store)
+            .ProveAsync(await bench.TakeAsync(database.Target, Plain, store), ProofLevel.Readback, Token);
         Assert.Equal(ProofLevel.Readback, manifest.ProofLevel);
         var contents = await new BackupCatalog(store).ReadAsync(Token);
         Assert.True(Assert.Single(contents.Backups).IsProven);
@@ -172,21 +181,30 @@ public sealed class AzureStoreFaultTests(PostgresFixture postgres, AzuriteFixtur
     private static async Task<IReadOnlyList<string>> NamesAsync(IBackupStore store)
         => await store.ListAsync("", Token).Select(found => found.Name).ToListAsync(Token);
 
-    private async Task<IBackupStore> OpenAsync(Func<HttpRequestMessage, Func<Task<HttpResponseMessage>>, Task<HttpResponseMessage>> script, CountingPool? pool = null)
-        => new AzureBlobStore(await azurite.CreateContainerAsync(Token), new AzureStoreOptions { Transport = new HttpClientTransport(new HttpClient(new ScriptedHandler(script))), Pool = pool ?? new CountingPool() });
+    private async Task<IBackupStore> OpenAsync(
+        Func<HttpRequestMessage, Func<Task<HttpResponseMessage>>, Task<HttpResponseMessage>> script, CountingPool? pool = null)
+        => new AzureBlobStore(
+            await azurite.CreateContainerAsync(Token),
+            new AzureStoreOptions
+            {
+                Transport = new HttpClientTransport(new HttpClient(new ScriptedHandler(script))),
+                Pool = pool ?? new CountingPool(),
+            });
 
     private async Task<(AzureStoreLocation Location, TcpProxy Proxy)> ThroughProxyAsync()
     {
         var server = await azurite.ServerAsync(Token);
         var location = await azurite.CreateContainerAsync(Token);
         var proxy = TcpProxy.Start(server.Port);
-        return (location with { ConnectionString = AzuriteServer.ConnectionStringFor(location.Account, server.AccountKey, proxy.Port) }, proxy);
+        return (
+            location with { ConnectionString = AzuriteServer.ConnectionStringFor(location.Account, server.AccountKey, proxy.Port) }, proxy);
     }
 
     private async Task<TestDatabase> CreateAsync(int rows)
     {
         var database = await postgres.CreateDatabaseAsync(Token);
-        await database.ExecuteAsync($"CREATE TABLE numbers AS SELECT i AS id, md5(i::text) || md5((-i)::text) AS text FROM generate_series(1, {rows}) i", Token);
+        await database.ExecuteAsync(
+            $"CREATE TABLE numbers AS SELECT i AS id, md5(i::text) || md5((-i)::text) AS text FROM generate_series(1, {rows}) i", Token);
         return database;
     }
 }

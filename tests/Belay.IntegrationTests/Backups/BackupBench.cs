@@ -36,7 +36,8 @@ internal sealed class BackupBench : IDisposable
 
     public BackupProver ProverOf(IBackupStore store) => new(store, tools, Output, TimeProvider.System) { ScratchFolder = ScratchFolder };
 
-    public Task<BackupManifest> TakeAsync(DatabaseTarget target, BackupSettings settings, IBackupStore? store = null, CancellationToken? cancellationToken = null)
+    public Task<BackupManifest> TakeAsync(
+        DatabaseTarget target, BackupSettings settings, IBackupStore? store = null, CancellationToken? cancellationToken = null)
         => new BackupRunner(store ?? Store, tools, Output, TimeProvider.System).RunAsync(
             new BackupRequest { Database = target, Settings = settings, TemporaryFolder = folder },
             cancellationToken ?? TestContext.Current.CancellationToken);
@@ -56,9 +57,17 @@ internal sealed class BackupBench : IDisposable
     private async Task<BackupProof> GateAsync(DatabaseIdentity database, DateTimeOffset? lastMigration = null, TimeProvider? clock = null)
     {
         var backups = (await new BackupCatalog(Store).ReadAsync(TestContext.Current.CancellationToken)).Backups;
-        var server = backups.Count > 0 ? GateTargets.Of(backups[0].Manifest, lastMigration).Server : new ServerPosition(new ServerOrigin("socket:1", DateTimeOffset.UnixEpoch, null), null);
-        var target = new GateTarget { Database = database, Server = server, LastChange = lastMigration is { } at ? new LastChange(at, "the last migration") : null };
-        return await new BackupGate(Store, new BackupSettings(), clock ?? TimeProvider.System).DemandAsync(target, TestContext.Current.CancellationToken);
+        var server = backups.Count > 0
+            ? GateTargets.Of(backups[0].Manifest, lastMigration).Server
+            : new ServerPosition(new ServerOrigin("socket:1", DateTimeOffset.UnixEpoch, null), null);
+        var target = new GateTarget
+        {
+            Database = database,
+            Server = server,
+            LastChange = lastMigration is { } at ? new LastChange(at, "the last migration") : null,
+        };
+        return await new BackupGate(Store, new BackupSettings(), clock ?? TimeProvider.System)
+            .DemandAsync(target, TestContext.Current.CancellationToken);
     }
 
     /// <summary>The id of the backup that opens the gate.</summary>
@@ -70,11 +79,18 @@ internal sealed class BackupBench : IDisposable
 
     /// <summary>How a refusal begins.</summary>
     public string LookedFor(DatabaseIdentity database)
-        => $"No backup lets the migration begin. Looked in {Store.DisplayName} for a complete backup of {database} with proof level readback, not older than 1 h 00 min.\n  ";
+        => $"No backup lets the migration begin. Looked in {Store.DisplayName} for a complete backup of {database} with proof level "
+            + "readback, not older than 1 h 00 min.\n  ";
 
     /// <summary>The names of everything in the store, whole or partial.</summary>
     public IReadOnlyList<string> Files()
-        => Directory.Exists(StoreFolder) ? [.. Directory.EnumerateFiles(StoreFolder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(StoreFolder, path)).Order(StringComparer.Ordinal)] : [];
+        => Directory.Exists(StoreFolder)
+            ? [
+                .. Directory.EnumerateFiles(StoreFolder, "*", SearchOption.AllDirectories)
+                    .Select(path => Path.GetRelativePath(StoreFolder, path))
+                    .Order(StringComparer.Ordinal),
+            ]
+            : [];
 
     public string PathOf(BackupPart part) => Path.Combine(StoreFolder, part.ObjectName);
 

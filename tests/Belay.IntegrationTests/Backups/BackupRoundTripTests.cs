@@ -37,7 +37,12 @@ public sealed class BackupRoundTripTests(PostgresFixture postgres)
         Assert.Equal(ProofLevel.Transport, manifest.ProofLevel);
         Assert.EndsWith(extension, manifest.ObjectName, StringComparison.Ordinal);
         Assert.Equal(
-            new Dictionary<string, long> { ["\"Odd Schema\".\"a \"\"table\"\"\""] = 20000, ["public.parted_1"] = 10, ["public.unlogged"] = 1 },
+            new Dictionary<string, long>
+            {
+                ["\"Odd Schema\".\"a \"\"table\"\"\""] = 20000,
+                ["public.parted_1"] = 10,
+                ["public.unlogged"] = 1,
+            },
             manifest.RowCounts);
         Assert.Equal(1, manifest.LargeObjects);
         Assert.Equal(20000, Assert.Single(manifest.Sequences).Value);
@@ -45,7 +50,8 @@ public sealed class BackupRoundTripTests(PostgresFixture postgres)
 
         var proven = await bench.Prover.ProveAsync(manifest, ProofLevel.Readback, cancellationToken);
         Assert.Equal([ProofLevel.Transport, ProofLevel.Readback], proven.Evidence.Select(evidence => evidence.Level));
-        await using var proof = await new BackupGate(bench.Store, new BackupSettings(), TimeProvider.System).DemandAsync(await GateTargets.ReadAsync(database), cancellationToken);
+        await using var proof = await new BackupGate(bench.Store, new BackupSettings(), TimeProvider.System)
+            .DemandAsync(await GateTargets.ReadAsync(database), cancellationToken);
         Assert.Equal(manifest.Id, proof.Backup.Id);
         Assert.Equal(3, bench.Files().Count(name => !Path.GetFileName(name).StartsWith('.')));
     }
@@ -55,7 +61,8 @@ public sealed class BackupRoundTripTests(PostgresFixture postgres)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         await using var database = await postgres.CreateDatabaseAsync(cancellationToken);
-        await database.ExecuteAsync(Schema + "CREATE ROLE \"belay owner\" NOLOGIN; ALTER TABLE parted OWNER TO \"belay owner\"", cancellationToken);
+        await database.ExecuteAsync(
+            Schema + "CREATE ROLE \"belay owner\" NOLOGIN; ALTER TABLE parted OWNER TO \"belay owner\"", cancellationToken);
         using var bench = new BackupBench(postgres.Tools);
         try
         {

@@ -7,7 +7,8 @@ using Belay.Retention;
 
 namespace Belay.IntegrationTests.Backups;
 
-/// <summary>Damage drawn by chance: whatever it is, the gate opens for no damaged backup, and a cleanup leaves the newest good one.</summary>
+/// <summary>Damage drawn by chance: whatever it is, the gate opens for no damaged backup, and a cleanup
+/// leaves the newest good one.</summary>
 public sealed class DamageRoundsTests(PostgresFixture postgres, AzuriteFixture azurite)
 {
     // Each kind of damage once, and some once more. The seed of a round is its number, so that a higher number only adds rounds.
@@ -16,12 +17,20 @@ public sealed class DamageRoundsTests(PostgresFixture postgres, AzuriteFixture a
     private static readonly (string Title, Func<PlantedStore, PlantedBackup, Random, Task> DamageAsync)[] Damages =
     [
         ("a bit of the dump flipped", (store, backup, random) => ChangeAsync(store, DumpOf(backup, random), bytes => Flip(bytes, random))),
-        ("the dump cut", (store, backup, random) => ChangeAsync(store, DumpOf(backup, random), bytes => bytes[..random.Next(bytes.Length)])),
-        ("the dump replaced by noise as long", (store, backup, random) => ChangeAsync(store, DumpOf(backup, random), bytes => Noise(bytes.Length, random))),
-        ("the dump written again as it was and longer", (store, backup, random) => ChangeAsync(store, DumpOf(backup, random), bytes => [.. bytes, 0])),
+        (
+            "the dump cut",
+            (store, backup, random) => ChangeAsync(store, DumpOf(backup, random), bytes => bytes[..random.Next(bytes.Length)])),
+        (
+            "the dump replaced by noise as long",
+            (store, backup, random) => ChangeAsync(store, DumpOf(backup, random), bytes => Noise(bytes.Length, random))),
+        (
+            "the dump written again as it was and longer",
+            (store, backup, random) => ChangeAsync(store, DumpOf(backup, random), bytes => [.. bytes, 0])),
         ("the dump removed", (store, backup, random) => store.Stored.DeleteAsync(DumpOf(backup, random))),
         ("the manifest removed", (store, backup, _) => store.Stored.DeleteAsync(StoredManifest.NameOf(backup.Manifest))),
-        ("a byte of the manifest changed", (store, backup, random) => ChangeAsync(store, StoredManifest.NameOf(backup.Manifest), bytes => Flip(bytes, random))),
+        (
+            "a byte of the manifest changed",
+            (store, backup, random) => ChangeAsync(store, StoredManifest.NameOf(backup.Manifest), bytes => Flip(bytes, random))),
         ("manifests exchanged", SwapManifestsAsync),
         ("dumps exchanged", SwapDumpsAsync),
         ("roles emptied", (store, backup, _) => store.Stored.WriteAsync(backup.Manifest.GlobalsName!, [])),
@@ -38,13 +47,22 @@ public sealed class DamageRoundsTests(PostgresFixture postgres, AzuriteFixture a
     public async Task Opens_no_gate_and_loses_no_good_backup(string kind)
     {
         await using var database = await postgres.CreateDatabaseAsync(Token);
-        await database.ExecuteAsync("CREATE TABLE a AS SELECT generate_series(1, 500) AS id; CREATE TABLE b AS SELECT md5(i::text) AS text FROM generate_series(1, 500) i", Token);
-        var taken = new[] { await TakeAsync(database, 12, 1), await TakeAsync(database, 11, 2), await TakeAsync(database, 10, 1), await TakeAsync(database, 0, 2) };
+        await database.ExecuteAsync(
+            "CREATE TABLE a AS SELECT generate_series(1, 500) AS id; CREATE TABLE b AS SELECT md5(i::text) AS text FROM "
+                + "generate_series(1, 500) i", Token);
+        var taken = new[]
+        {
+            await TakeAsync(database, 12, 1),
+            await TakeAsync(database, 11, 2),
+            await TakeAsync(database, 10, 1),
+            await TakeAsync(database, 0, 2),
+        };
         for (var round = 0; round < Rounds; round++)
         {
             var random = new Random(round);
             using var bench = new BackupBench(postgres.Tools);
-            var store = await PlantedStore.PlantAsync(kind == "folder" ? StoredBytes.Of(bench) : StoredBytes.Of(await azurite.CreateContainerAsync(Token)), taken);
+            var store = await PlantedStore.PlantAsync(
+                kind == "folder" ? StoredBytes.Of(bench) : StoredBytes.Of(await azurite.CreateContainerAsync(Token)), taken);
             var victim = store.Backups[random.Next(3) == 0 ? random.Next(store.Backups.Count) : ^1];
             var (title, damageAsync) = Damages[round % Damages.Length];
             await damageAsync(store, victim, random);
@@ -77,7 +95,8 @@ public sealed class DamageRoundsTests(PostgresFixture postgres, AzuriteFixture a
     {
         try
         {
-            await using var proof = await new BackupGate(store.Stored.Store, new BackupSettings(), TimeProvider.System).DemandAsync(GateTargets.Of(store.Backups[^1].Manifest), Token);
+            await using var proof = await new BackupGate(store.Stored.Store, new BackupSettings(), TimeProvider.System)
+                .DemandAsync(GateTargets.Of(store.Backups[^1].Manifest), Token);
             return true;
         }
         catch (GateException)
@@ -89,7 +108,12 @@ public sealed class DamageRoundsTests(PostgresFixture postgres, AzuriteFixture a
     private async Task<PlantedBackup> TakeAsync(TestDatabase database, int daysAgo, int workers)
     {
         using var bench = new BackupBench(postgres.Tools);
-        var request = new BackupRequest { Database = database.Target, Settings = new BackupSettings { Parallel = workers, Compression = "none" }, TemporaryFolder = bench.Prover.ScratchFolder };
+        var request = new BackupRequest
+        {
+            Database = database.Target,
+            Settings = new BackupSettings { Parallel = workers, Compression = "none" },
+            TemporaryFolder = bench.Prover.ScratchFolder,
+        };
         Directory.CreateDirectory(request.TemporaryFolder);
         var manifest = await new BackupRunner(bench.Store, postgres.Tools, bench.Output, TimeProvider.System).RunAsync(request, Token);
         var proven = await bench.Prover.ProveAsync(manifest, ProofLevel.Readback, Token);
@@ -103,7 +127,8 @@ public sealed class DamageRoundsTests(PostgresFixture postgres, AzuriteFixture a
         return new PlantedBackup(proven with { UsedUtc = null, EndedUtc = ended, KeepUntil = ended.AddDays(7) }, objects);
     }
 
-    private static string DumpOf(PlantedBackup backup, Random random) => backup.Manifest.DumpParts[random.Next(backup.Manifest.DumpParts.Count)].ObjectName;
+    private static string DumpOf(PlantedBackup backup, Random random)
+        => backup.Manifest.DumpParts[random.Next(backup.Manifest.DumpParts.Count)].ObjectName;
 
     private static byte[] Flip(byte[] bytes, Random random)
     {

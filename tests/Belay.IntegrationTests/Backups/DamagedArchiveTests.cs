@@ -32,15 +32,36 @@ public sealed class DamagedArchiveTests(PostgresFixture postgres)
     [InlineData("a byte flipped in the data", "zstd", "The dump '{0}' cannot be decoded as zstd:1: ")]
     [InlineData("a megabyte appended", "zstd", "The dump '{0}' cannot be decoded as zstd:1: ")]
     [InlineData("empty", "zstd", "The archive in '{0}' cannot be read to its end: pg_restore ended with exit code 1:\npg_restore: error: ")]
-    [InlineData("truncated at 50 %", "gzip", "The archive in '{0}' cannot be read to its end: pg_restore ended with exit code 1:\npg_restore: error: ")]
+    [InlineData(
+        "truncated at 50 %",
+        "gzip",
+        "The archive in '{0}' cannot be read to its end: pg_restore ended with exit code 1:\npg_restore: error: ")]
     [InlineData("a byte flipped in the header", "gzip", "The dump '{0}' cannot be decoded as gzip:6: ")]
     [InlineData("a byte flipped in the data", "gzip", "The dump '{0}' cannot be decoded as gzip:6: ")]
-    [InlineData("truncated at 50 %", "native", "The archive in '{0}' cannot be read to its end: pg_restore ended with exit code 1:\npg_restore: error: ")]
-    [InlineData("truncated at 99 %", "native", "The archive in '{0}' cannot be read to its end: pg_restore ended with exit code 1:\npg_restore: error: ")]
-    [InlineData("a byte flipped in the header", "native", "The archive in '{0}' cannot be read to its end: pg_restore ended with exit code 1:\npg_restore: error: ")]
-    [InlineData("a byte flipped in the data", "native", "The archive in '{0}' cannot be read to its end: pg_restore ended with exit code 1:\npg_restore: error: ")]
-    [InlineData("truncated at 50 %", "none", "The archive in '{0}' cannot be read to its end: pg_restore ended with exit code 1:\npg_restore: error: ")]
-    [InlineData("a byte flipped in the header", "none", "The archive in '{0}' cannot be read to its end: pg_restore ended with exit code 1:\npg_restore: error: ")]
+    [InlineData(
+        "truncated at 50 %",
+        "native",
+        "The archive in '{0}' cannot be read to its end: pg_restore ended with exit code 1:\npg_restore: error: ")]
+    [InlineData(
+        "truncated at 99 %",
+        "native",
+        "The archive in '{0}' cannot be read to its end: pg_restore ended with exit code 1:\npg_restore: error: ")]
+    [InlineData(
+        "a byte flipped in the header",
+        "native",
+        "The archive in '{0}' cannot be read to its end: pg_restore ended with exit code 1:\npg_restore: error: ")]
+    [InlineData(
+        "a byte flipped in the data",
+        "native",
+        "The archive in '{0}' cannot be read to its end: pg_restore ended with exit code 1:\npg_restore: error: ")]
+    [InlineData(
+        "truncated at 50 %",
+        "none",
+        "The archive in '{0}' cannot be read to its end: pg_restore ended with exit code 1:\npg_restore: error: ")]
+    [InlineData(
+        "a byte flipped in the header",
+        "none",
+        "The archive in '{0}' cannot be read to its end: pg_restore ended with exit code 1:\npg_restore: error: ")]
     [InlineData("a megabyte appended", "none", "The dump '{0}' goes on after its archive's end.")]
     [InlineData("a megabyte appended", "native", "The dump '{0}' goes on after its archive's end.")]
     [InlineData("empty", "none", "The archive in '{0}' cannot be read to its end: pg_restore ended with exit code 1:\npg_restore: error: ")]
@@ -48,9 +69,11 @@ public sealed class DamagedArchiveTests(PostgresFixture postgres)
     {
         await using var database = await CreateAsync();
         using var bench = new BackupBench(postgres.Tools);
-        var manifest = await DumpBytes.ReplaceAsync(bench, await bench.TakeAsync(database.Target, new BackupSettings { Compression = codec }), Damages[damage]);
+        var manifest = await DumpBytes.ReplaceAsync(
+            bench, await bench.TakeAsync(database.Target, new BackupSettings { Compression = codec }), Damages[damage]);
         var exception = await Assert.ThrowsAsync<DamagedDumpException>(() => bench.Prover.ProveAsync(manifest, ProofLevel.Readback, Token));
-        Assert.StartsWith(message.Replace("{0}", manifest.ObjectName, StringComparison.Ordinal), exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            message.Replace("{0}", manifest.ObjectName, StringComparison.Ordinal), exception.Message, StringComparison.Ordinal);
         Assert.Equal(ProofLevel.None, (await bench.ReadAsync(manifest)).ProofLevel);
     }
 
@@ -59,10 +82,13 @@ public sealed class DamagedArchiveTests(PostgresFixture postgres)
     {
         await using var database = await CreateAsync();
         using var bench = new BackupBench(postgres.Tools);
-        var manifest = await DumpBytes.ReplaceAsync(bench, await bench.TakeAsync(database.Target, new BackupSettings { Compression = "none" }), Damages["two rows joined"]);
+        var manifest = await DumpBytes.ReplaceAsync(
+            bench, await bench.TakeAsync(database.Target, new BackupSettings { Compression = "none" }), Damages["two rows joined"]);
         Assert.Equal(ProofLevel.Readback, (await bench.Prover.ProveAsync(manifest, ProofLevel.Readback, Token)).ProofLevel);
         var exception = await Assert.ThrowsAsync<DamagedDumpException>(() => bench.Prover.ProveAsync(manifest, ProofLevel.Restored, Token));
-        Assert.Equal($"What backup {manifest.Id} restores is not what was dumped: table public.numbers has 9 rows instead of 10.", exception.Message);
+        Assert.Equal(
+            $"What backup {manifest.Id} restores is not what was dumped: table public.numbers has 9 rows instead of 10.",
+            exception.Message);
         Assert.Equal(
             bench.LookedFor(manifest.Database) + $"{manifest.Id}: its proof level is none, demanded is readback.",
             await bench.RefusalAsync(manifest.Database));

@@ -47,8 +47,12 @@ public sealed class DamagedDumpTests(PostgresFixture postgres)
         await File.WriteAllBytesAsync(path, Damages[damage](await File.ReadAllBytesAsync(path, Token)), Token);
         var size = new FileInfo(path).Length;
         var (found, gate) = size == manifest.Size
-            ? ($"The dump '{manifest.ObjectName}' is not what was written: its SHA-256 is {await DumpBytes.HashAsync(path)}, its manifest says {manifest.Sha256}.", "its dump was replaced after it was proven")
-            : ($"The dump '{manifest.ObjectName}' has {size} bytes, its manifest says {manifest.Size}.", $"its dump has {size} bytes, the manifest says {manifest.Size}");
+            ? (
+                $"The dump '{manifest.ObjectName}' is not what was written: its SHA-256 is {await DumpBytes.HashAsync(path)}, its "
+                    + $"manifest says {manifest.Sha256}.", "its dump was replaced after it was proven")
+            : (
+                $"The dump '{manifest.ObjectName}' has {size} bytes, its manifest says {manifest.Size}.",
+                $"its dump has {size} bytes, the manifest says {manifest.Size}");
 
         Assert.Equal(bench.LookedFor(manifest.Database) + $"{manifest.Id}: {gate}.", await bench.RefusalAsync(manifest.Database));
         await LosesItsProofAsync(bench, manifest, found);
@@ -79,8 +83,14 @@ public sealed class DamagedDumpTests(PostgresFixture postgres)
         File.Move(bench.PathOf(first), bench.PathOf(first) + ".kept");
         File.Move(bench.PathOf(second), bench.PathOf(first));
         File.Move(bench.PathOf(first) + ".kept", bench.PathOf(second));
-        await LosesItsProofAsync(bench, first, $"The dump '{first.ObjectName}' is not what was written: its SHA-256 is {second.Sha256}, its manifest says {first.Sha256}.");
-        await LosesItsProofAsync(bench, second, $"The dump '{second.ObjectName}' is not what was written: its SHA-256 is {first.Sha256}, its manifest says {second.Sha256}.");
+        await LosesItsProofAsync(
+            bench,
+            first,
+            $"The dump '{first.ObjectName}' is not what was written: its SHA-256 is {second.Sha256}, its manifest says {first.Sha256}.");
+        await LosesItsProofAsync(
+            bench,
+            second,
+            $"The dump '{second.ObjectName}' is not what was written: its SHA-256 is {first.Sha256}, its manifest says {second.Sha256}.");
     }
 
     [Theory]
@@ -101,10 +111,16 @@ public sealed class DamagedDumpTests(PostgresFixture postgres)
             file.WriteByte((byte)(old ^ 1));
         }
 
-        await LosesItsProofAsync(bench, manifest, $"The dump '{manifest.ObjectName}' is not what was written: its SHA-256 is {await DumpBytes.HashAsync(path)}, its manifest says {manifest.Sha256}.", level);
+        await LosesItsProofAsync(
+            bench,
+            manifest,
+            $"The dump '{manifest.ObjectName}' is not what was written: its SHA-256 is {await DumpBytes.HashAsync(path)}, its manifest "
+                + $"says {manifest.Sha256}.",
+            level);
     }
 
-    private static async Task LosesItsProofAsync(BackupBench bench, BackupManifest manifest, string message, ProofLevel level = ProofLevel.Readback)
+    private static async Task LosesItsProofAsync(
+        BackupBench bench, BackupManifest manifest, string message, ProofLevel level = ProofLevel.Readback)
     {
         var exception = await Assert.ThrowsAsync<DamagedDumpException>(() => bench.Prover.ProveAsync(manifest, level, Token));
         Assert.Equal(message, exception.Message);
@@ -116,12 +132,14 @@ public sealed class DamagedDumpTests(PostgresFixture postgres)
     }
 
     private static async Task<BackupManifest> ProvenAsync(BackupBench bench, TestDatabase database, string codec)
-        => await bench.Prover.ProveAsync(await bench.TakeAsync(database.Target, new BackupSettings { Compression = codec }), ProofLevel.Readback, Token);
+        => await bench.Prover.ProveAsync(
+            await bench.TakeAsync(database.Target, new BackupSettings { Compression = codec }), ProofLevel.Readback, Token);
 
     private async Task<TestDatabase> CreateAsync(int rows)
     {
         var database = await postgres.CreateDatabaseAsync(Token);
-        await database.ExecuteAsync($"CREATE TABLE numbers AS SELECT i AS id, 'x' || md5(i::text) AS text FROM generate_series(1, {rows}) i", Token);
+        await database.ExecuteAsync(
+            $"CREATE TABLE numbers AS SELECT i AS id, 'x' || md5(i::text) AS text FROM generate_series(1, {rows}) i", Token);
         return database;
     }
 }

@@ -31,7 +31,8 @@ public sealed class DamagedPartTests(PostgresFixture postgres)
         var part = RowsOf(manifest)[0];
         await DamageAsync(bench.PathOf(part), bytes => bytes[..^1]);
         await ClosesTheGateAsync(bench, manifest, $"its part '{part.ObjectName}' has {part.Size - 1} bytes, the manifest says {part.Size}");
-        await LosesItsProofAsync(bench, manifest, $"The part '{part.ObjectName}' has {part.Size - 1} bytes, its manifest says {part.Size}.");
+        await LosesItsProofAsync(
+            bench, manifest, $"The part '{part.ObjectName}' has {part.Size - 1} bytes, its manifest says {part.Size}.");
     }
 
     [Theory]
@@ -85,7 +86,8 @@ public sealed class DamagedPartTests(PostgresFixture postgres)
         var part = RowsOf(manifest)[0];
         await DamageAsync(bench.PathOf(part), bytes => bytes[..(bytes.Length / 2)]);
         manifest = await RewriteAsync(bench, manifest, part);
-        await LosesItsProofAsync(bench, manifest, $"The rows in part '{part.ObjectName}' have no end mark: pg_dump had not written all of them.");
+        await LosesItsProofAsync(
+            bench, manifest, $"The rows in part '{part.ObjectName}' have no end mark: pg_dump had not written all of them.");
     }
 
     [Fact]
@@ -106,11 +108,16 @@ public sealed class DamagedPartTests(PostgresFixture postgres)
         => await File.WriteAllBytesAsync(path, damage(await File.ReadAllBytesAsync(path, Token)), Token);
 
     private static async Task<string> DifferenceAsync(BackupBench bench, BackupPart part)
-        => $"The part '{part.ObjectName}' is not what was written: its SHA-256 is {await DumpBytes.HashAsync(bench.PathOf(part))}, its manifest says {part.Sha256}.";
+        => $"The part '{part.ObjectName}' is not what was written: its SHA-256 is {await DumpBytes.HashAsync(bench.PathOf(part))}, its "
+            + $"manifest says {part.Sha256}.";
 
     private static async Task<BackupManifest> RewriteAsync(BackupBench bench, BackupManifest manifest, BackupPart damaged)
     {
-        var agreeing = damaged with { Size = new FileInfo(bench.PathOf(damaged)).Length, Sha256 = await DumpBytes.HashAsync(bench.PathOf(damaged)) };
+        var agreeing = damaged with
+        {
+            Size = new FileInfo(bench.PathOf(damaged)).Length,
+            Sha256 = await DumpBytes.HashAsync(bench.PathOf(damaged)),
+        };
         var rewritten = manifest with { Parts = [.. manifest.Parts!.Select(part => part == damaged ? agreeing : part)] };
         await File.WriteAllBytesAsync(bench.PathOfManifest(manifest), ManifestFile.Serialize(rewritten), Token);
         return rewritten;
@@ -119,7 +126,8 @@ public sealed class DamagedPartTests(PostgresFixture postgres)
     private static async Task ClosesTheGateAsync(BackupBench bench, BackupManifest manifest, string reason)
         => Assert.Equal(bench.LookedFor(manifest.Database) + $"{manifest.Id}: {reason}.", await bench.RefusalAsync(manifest.Database));
 
-    private static async Task LosesItsProofAsync(BackupBench bench, BackupManifest manifest, string message, ProofLevel level = ProofLevel.Readback)
+    private static async Task LosesItsProofAsync(
+        BackupBench bench, BackupManifest manifest, string message, ProofLevel level = ProofLevel.Readback)
     {
         var exception = await Assert.ThrowsAsync<DamagedDumpException>(() => bench.Prover.ProveAsync(manifest, level, Token));
         Assert.Equal(message, exception.Message);
@@ -128,7 +136,8 @@ public sealed class DamagedPartTests(PostgresFixture postgres)
     }
 
     private static async Task<BackupManifest> ProvenAsync(BackupBench bench, TestDatabase database)
-        => await bench.Prover.ProveAsync(await bench.TakeAsync(database.Target, new BackupSettings { Parallel = 2, Compression = "none" }), ProofLevel.Readback, Token);
+        => await bench.Prover.ProveAsync(
+            await bench.TakeAsync(database.Target, new BackupSettings { Parallel = 2, Compression = "none" }), ProofLevel.Readback, Token);
 
     /// <summary>Two tables with rows of the same length, so that their parts have the same size.</summary>
     private async Task<TestDatabase> CreateAsync()

@@ -42,7 +42,10 @@ public sealed class DatabaseDefinitionTests(PostgresFixture postgres)
         var manifest = await bench.TakeAsync(database.Target, new BackupSettings());
 
         var proven = await bench.Prover.ProveAsync(manifest, ProofLevel.Restored, Token);
-        Assert.Contains(proven.Evidence[^1].Facts, fact => fact.StartsWith($"database with encoding and locale of the original: {manifest.Definition!.Encoding}, ", StringComparison.Ordinal));
+        Assert.Contains(
+            proven.Evidence[^1].Facts,
+            fact => fact.StartsWith(
+                $"database with encoding and locale of the original: {manifest.Definition!.Encoding}, ", StringComparison.Ordinal));
 
         var globals = Path.Combine(bench.StoreFolder, manifest.GlobalsName!);
         var copy = $"{database.Target.Database}_copy";
@@ -54,19 +57,23 @@ public sealed class DatabaseDefinitionTests(PostgresFixture postgres)
         }
         finally
         {
-            await ExecuteAsync(postgres.Server.Target("postgres"), $"UPDATE pg_database SET datistemplate = false WHERE datname = '{copy}'; DROP DATABASE {copy}");
+            await ExecuteAsync(
+                postgres.Server.Target("postgres"),
+                $"UPDATE pg_database SET datistemplate = false WHERE datname = '{copy}'; DROP DATABASE {copy}");
         }
     }
 
     [Fact]
     public async Task Is_restored_with_an_owner_whose_name_only_its_own_encoding_can_read()
     {
-        await using var database = await TestDatabase.CreateAsync(postgres.Server, $"defined_{Interlocked.Increment(ref made)}", Token, "ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C'");
+        await using var database = await TestDatabase.CreateAsync(
+            postgres.Server, $"defined_{Interlocked.Increment(ref made)}", Token, "ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C'");
         var role = $"größe_{database.Target.Database}";
         using var bench = new BackupBench(postgres.Tools);
         try
         {
-            await database.ExecuteAsync($"CREATE ROLE {role}; CREATE TABLE words AS SELECT 'Grüße' AS word; ALTER TABLE words OWNER TO {role}", Token);
+            await database.ExecuteAsync(
+                $"CREATE ROLE {role}; CREATE TABLE words AS SELECT 'Grüße' AS word; ALTER TABLE words OWNER TO {role}", Token);
             var manifest = await bench.TakeAsync(database.Target, new BackupSettings());
 
             Assert.Contains(role, manifest.Owners);
@@ -88,8 +95,12 @@ public sealed class DatabaseDefinitionTests(PostgresFixture postgres)
 
         Assert.Contains(new DatabaseSetting(null, "app.token", null), manifest.Definition!.Settings);
         Assert.Contains(new DatabaseSetting(null, "search_path", "\"$user\", public, \"Odd Schema\""), manifest.Definition.Settings);
-        Assert.DoesNotContain("token-of-the-app", await File.ReadAllTextAsync(bench.PathOfManifest(manifest), Token), StringComparison.Ordinal);
-        Assert.Contains("SET \"app\".\"token\" TO 'token-of-the-app'", await File.ReadAllTextAsync(Path.Combine(bench.StoreFolder, manifest.GlobalsName!), Token), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "token-of-the-app", await File.ReadAllTextAsync(bench.PathOfManifest(manifest), Token), StringComparison.Ordinal);
+        Assert.Contains(
+            "SET \"app\".\"token\" TO 'token-of-the-app'",
+            await File.ReadAllTextAsync(Path.Combine(bench.StoreFolder, manifest.GlobalsName!), Token),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -99,9 +110,14 @@ public sealed class DatabaseDefinitionTests(PostgresFixture postgres)
         using var bench = new BackupBench(postgres.Tools);
         var manifest = await bench.TakeAsync(database.Target, new BackupSettings());
 
-        var proven = await bench.Prover.ProveAsync(manifest with { Definition = manifest.Definition! with { Collation = "xx_YY.utf8", CharacterType = "xx_YY.utf8" } }, ProofLevel.Restored, Token);
+        var proven = await bench.Prover.ProveAsync(
+            manifest with { Definition = manifest.Definition! with { Collation = "xx_YY.utf8", CharacterType = "xx_YY.utf8" } },
+            ProofLevel.Restored,
+            Token);
 
-        Assert.Contains("database with UTF8 and locale C, because this machine has not UTF8, xx_YY.utf8: invalid locale name: \"xx_YY.utf8\"", proven.Evidence[^1].Facts);
+        Assert.Contains(
+            "database with UTF8 and locale C, because this machine has not UTF8, xx_YY.utf8: invalid locale name: \"xx_YY.utf8\"",
+            proven.Evidence[^1].Facts);
     }
 
     [Fact]
@@ -115,7 +131,9 @@ public sealed class DatabaseDefinitionTests(PostgresFixture postgres)
         {
             await OwnAsync(location);
             await database.ExecuteAsync($"CREATE TABLESPACE test_fast LOCATION '{location}'", Token);
-            await database.ExecuteAsync("CREATE TABLE apart (id int PRIMARY KEY USING INDEX TABLESPACE test_fast) TABLESPACE test_fast; INSERT INTO apart VALUES (1)", Token);
+            await database.ExecuteAsync(
+                "CREATE TABLE apart (id int PRIMARY KEY USING INDEX TABLESPACE test_fast) TABLESPACE test_fast; INSERT INTO apart VALUES "
+                    + "(1)", Token);
             var manifest = await bench.TakeAsync(database.Target, new BackupSettings());
             Assert.Equal(["test_fast"], manifest.Definition!.OtherTablespaces);
 
@@ -147,12 +165,20 @@ public sealed class DatabaseDefinitionTests(PostgresFixture postgres)
         var owner = (await database.CreateRoleAsync(Token)).Username;
         var reader = (await database.CreateRoleAsync(Token)).Username;
         var name = database.Target.Database;
-        await database.ExecuteAsync($"CREATE TABLE words (word text CHECK (word < 'g' OR word > 'g'), low text CHECK (low < 'f10' OR low > 'f10')); INSERT INTO words VALUES ('{text}', 'f2')", Token);
+        await database.ExecuteAsync(
+            "CREATE TABLE words (word text CHECK (word < 'g' OR word > 'g'), low text CHECK (low < 'f10' OR low > 'f10')); INSERT INTO "
+                + $"words VALUES ('{text}', 'f2')", Token);
         foreach (var command in new[]
         {
-            $"COMMENT ON DATABASE {name} IS 'Ann''s \\ database'", $"ALTER DATABASE {name} SET search_path = \"$user\", public, \"Odd Schema\"", $"ALTER DATABASE {name} SET \"app.token\" = 'token-of-the-app'",
-            $"ALTER DATABASE {name} SET work_mem = '8MB'", $"ALTER ROLE {reader} IN DATABASE {name} SET statement_timeout = '7s'", $"REVOKE CONNECT ON DATABASE {name} FROM PUBLIC",
-            $"GRANT CONNECT ON DATABASE {name} TO {reader} WITH GRANT OPTION", $"ALTER DATABASE {name} CONNECTION LIMIT 50", $"ALTER DATABASE {name} OWNER TO {owner}",
+            $"COMMENT ON DATABASE {name} IS 'Ann''s \\ database'",
+            $"ALTER DATABASE {name} SET search_path = \"$user\", public, \"Odd Schema\"",
+            $"ALTER DATABASE {name} SET \"app.token\" = 'token-of-the-app'",
+            $"ALTER DATABASE {name} SET work_mem = '8MB'",
+            $"ALTER ROLE {reader} IN DATABASE {name} SET statement_timeout = '7s'",
+            $"REVOKE CONNECT ON DATABASE {name} FROM PUBLIC",
+            $"GRANT CONNECT ON DATABASE {name} TO {reader} WITH GRANT OPTION",
+            $"ALTER DATABASE {name} CONNECTION LIMIT 50",
+            $"ALTER DATABASE {name} OWNER TO {owner}",
         })
         {
             await database.ExecuteAsync(command, Token);

@@ -4,7 +4,8 @@ using Belay.IntegrationTests.Support;
 
 namespace Belay.IntegrationTests.Backups;
 
-/// <summary>A backup whose connection to PostgreSQL is cut or slow, at chosen bytes: nothing is stored, nothing stays on the server.</summary>
+/// <summary>A backup whose connection to PostgreSQL is cut or slow, at chosen bytes: nothing is stored,
+/// nothing stays on the server.</summary>
 public sealed class DatabaseFaultTests(PostgresFixture postgres)
 {
     private const string CannotReach = "./build.sh Preflight";
@@ -17,8 +18,10 @@ public sealed class DatabaseFaultTests(PostgresFixture postgres)
     public static TheoryData<string, long, string> CutsToClient => new()
     {
         { "while pg_dump reads the catalogue", 60_000, "pg_dump of {0} ended with exit code 1:\npg_dump: error: " },
-        { "in the first rows", 1 << 20, "pg_dump of {0} ended with exit code 1:\npg_dump: error: Dumping the contents of table \"numbers\" failed: PQgetCopyData() failed.\n" },
-        { "in the last rows", 12 << 20, "pg_dump of {0} ended with exit code 1:\npg_dump: error: Dumping the contents of table \"numbers\" failed: PQgetCopyData() failed.\n" },
+        { "in the first rows", 1 << 20, "pg_dump of {0} ended with exit code 1:\npg_dump: error: Dumping the contents of table "
+            + "\"numbers\" failed: PQgetCopyData() failed.\n" },
+        { "in the last rows", 12 << 20, "pg_dump of {0} ended with exit code 1:\npg_dump: error: Dumping the contents of table "
+            + "\"numbers\" failed: PQgetCopyData() failed.\n" },
     };
 
     [Theory]
@@ -88,7 +91,8 @@ public sealed class DatabaseFaultTests(PostgresFixture postgres)
     private async Task<TestDatabase> CreateAsync()
     {
         var database = await postgres.CreateDatabaseAsync(Token);
-        await database.ExecuteAsync("CREATE TABLE numbers AS SELECT i AS id, md5(i::text) || md5((-i)::text) AS text FROM generate_series(1, 200000) i", Token);
+        await database.ExecuteAsync(
+            "CREATE TABLE numbers AS SELECT i AS id, md5(i::text) || md5((-i)::text) AS text FROM generate_series(1, 200000) i", Token);
         return database;
     }
 }

@@ -28,7 +28,8 @@ public sealed class DumpFaultTests(PostgresFixture postgres)
         var backup = bench.TakeAsync(database.Target, Patient);
         await watch.WaitsForLockAsync(backup);
         Kill(Assert.Single(watch.ProcessIds()));
-        await FailsAsync(backup, $"pg_dump of {database.Target.DisplayName} was ended by signal 9\nNothing was stored.", "./build.sh Preflight");
+        await FailsAsync(
+            backup, $"pg_dump of {database.Target.DisplayName} was ended by signal 9\nNothing was stored.", "./build.sh Preflight");
         await LeavesNothingAsync(bench, watch);
     }
 
@@ -44,7 +45,8 @@ public sealed class DumpFaultTests(PostgresFixture postgres)
         await held.ReachedAsync(backup);
         Kill(Assert.Single(watch.ProcessIds()));
         held.Release();
-        await FailsAsync(backup, $"pg_dump of {database.Target.DisplayName} was ended by signal 9\nNothing was stored.", "./build.sh Preflight");
+        await FailsAsync(
+            backup, $"pg_dump of {database.Target.DisplayName} was ended by signal 9\nNothing was stored.", "./build.sh Preflight");
         await LeavesNothingAsync(bench, watch);
     }
 
@@ -57,9 +59,13 @@ public sealed class DumpFaultTests(PostgresFixture postgres)
         await using var blocker = await LockAsync(database);
         var backup = bench.TakeAsync(database.Target, Patient);
         await watch.WaitsForLockAsync(backup);
-        await database.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'", Token);
+        await database.ExecuteAsync(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+            Token);
         var exception = await Assert.ThrowsAsync<BackupException>(() => backup);
-        Assert.StartsWith($"pg_dump of {database.Target.DisplayName} ended with exit code 1:\npg_dump: error: query failed: FATAL:  terminating connection due to administrator command\n", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"pg_dump of {database.Target.DisplayName} ended with exit code 1:\npg_dump: error: query failed: FATAL:  terminating "
+                + "connection due to administrator command\n", exception.Message, StringComparison.Ordinal);
         await LeavesNothingAsync(bench, watch);
     }
 
@@ -100,9 +106,13 @@ public sealed class DumpFaultTests(PostgresFixture postgres)
         using var bench = new BackupBench(postgres.Tools);
         var role = await database.CreateRoleAsync(Token);
         var exception = await Assert.ThrowsAsync<BackupException>(() => bench.TakeAsync(role, Patient));
-        Assert.StartsWith($"pg_dump of {role.DisplayName} ended with exit code 1:\npg_dump: error: query failed: ERROR:  permission denied for table numbers\n", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"pg_dump of {role.DisplayName} ended with exit code 1:\npg_dump: error: query failed: ERROR:  permission denied for table "
+                + "numbers\n", exception.Message, StringComparison.Ordinal);
         Assert.EndsWith("\nNothing was stored.", exception.Message, StringComparison.Ordinal);
-        Assert.Equal("Grant the role what a dump reads: GRANT pg_read_all_data TO … (PostgreSQL 14+), or SELECT on the tables and sequences.", exception.Hint);
+        Assert.Equal(
+            "Grant the role what a dump reads: GRANT pg_read_all_data TO … (PostgreSQL 14+), or SELECT on the tables and sequences.",
+            exception.Hint);
         Assert.Equal(4, exception.ExitCode);
         await LeavesNothingAsync(bench, new DumpWatch(database));
     }
@@ -133,9 +143,12 @@ public sealed class DumpFaultTests(PostgresFixture postgres)
         await using var database = await CreateAsync();
         using var bench = new BackupBench(postgres.Tools);
         var role = await database.CreateRoleAsync(Token);
-        await database.ExecuteAsync($"ALTER TABLE numbers ENABLE ROW LEVEL SECURITY; CREATE POLICY few ON numbers USING (id < 3); GRANT SELECT ON numbers TO {role.Username}", Token);
+        await database.ExecuteAsync(
+            "ALTER TABLE numbers ENABLE ROW LEVEL SECURITY; CREATE POLICY few ON numbers USING (id < 3); GRANT SELECT ON numbers TO "
+                + $"{role.Username}", Token);
         var exception = await Assert.ThrowsAsync<BackupException>(() => bench.TakeAsync(role, Patient));
-        Assert.Contains("query would be affected by row-level security policy for table \"numbers\"", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "query would be affected by row-level security policy for table \"numbers\"", exception.Message, StringComparison.Ordinal);
         Assert.Equal("Back up as a role that may read every row: ALTER ROLE … BYPASSRLS, or the tables' owner.", exception.Hint);
         await LeavesNothingAsync(bench, new DumpWatch(database));
     }
@@ -146,9 +159,14 @@ public sealed class DumpFaultTests(PostgresFixture postgres)
         await using var database = await CreateAsync();
         using var bench = new BackupBench(postgres.Tools);
         await using var blocker = await LockAsync(database);
-        var exception = await Assert.ThrowsAsync<BackupException>(() => bench.TakeAsync(database.Target, Patient with { LockWait = TimeSpan.FromMilliseconds(500) }));
-        Assert.StartsWith($"pg_dump of {database.Target.DisplayName} ended with exit code 1:\npg_dump: error: query failed: ERROR:  canceling statement due to statement timeout\n", exception.Message, StringComparison.Ordinal);
-        Assert.Equal("Another session holds a table's lock. Look for it in pg_stat_activity, or wait longer: ./build.sh Backup --backup-lock-wait 5min", exception.Hint);
+        var exception = await Assert.ThrowsAsync<BackupException>(
+            () => bench.TakeAsync(database.Target, Patient with { LockWait = TimeSpan.FromMilliseconds(500) }));
+        Assert.StartsWith(
+            $"pg_dump of {database.Target.DisplayName} ended with exit code 1:\npg_dump: error: query failed: ERROR:  canceling statement "
+                + "due to statement timeout\n", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            "Another session holds a table's lock. Look for it in pg_stat_activity, or wait longer: "
+                + "./build.sh Backup --backup-lock-wait 5min", exception.Hint);
         await LeavesNothingAsync(bench, new DumpWatch(database));
     }
 
@@ -163,7 +181,8 @@ public sealed class DumpFaultTests(PostgresFixture postgres)
         {
             BeforeWrite = (bytes, _) => bytes >= Middle ? throw new StoreException("The store is full.", "Make room.") : Task.CompletedTask,
         };
-        var exception = await Assert.ThrowsAsync<StoreException>(() => bench.TakeAsync(database.Target, Patient with { Compression = codec }, failing));
+        var exception = await Assert.ThrowsAsync<StoreException>(
+            () => bench.TakeAsync(database.Target, Patient with { Compression = codec }, failing));
         Assert.Equal("The store is full.", exception.Message);
         await LeavesNothingAsync(bench, new DumpWatch(database));
     }
@@ -222,7 +241,8 @@ public sealed class DumpFaultTests(PostgresFixture postgres)
     private async Task<TestDatabase> CreateAsync(int rows = 10)
     {
         var database = await postgres.CreateDatabaseAsync(Token);
-        await database.ExecuteAsync($"CREATE TABLE numbers AS SELECT i AS id, md5(i::text) || md5((-i)::text) AS text FROM generate_series(1, {rows}) i", Token);
+        await database.ExecuteAsync(
+            $"CREATE TABLE numbers AS SELECT i AS id, md5(i::text) || md5((-i)::text) AS text FROM generate_series(1, {rows}) i", Token);
         return database;
     }
 }

@@ -25,7 +25,9 @@ internal sealed class DumpWatch(TestDatabase database)
         [.. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName)
             .Where(name => name!.All(char.IsAsciiDigit))
             .Select(name => int.Parse(name!, CultureInfo.InvariantCulture))
-            .Where(id => Read(id, "comm") == "pg_dump\n" && Read(id, "environ").Split('\0').Contains($"PGDATABASE={database.Target.Database}"))];
+            .Where(
+                id => Read(id, "comm") == "pg_dump\n"
+                    && Read(id, "environ").Split('\0').Contains($"PGDATABASE={database.Target.Database}"))];
 
     private static string Read(int id, string file)
     {
@@ -53,5 +55,7 @@ internal sealed class DumpWatch(TestDatabase database)
     private Task<long> SessionsAsync(string condition) => CountAsync($"application_name ~ '^belay backup [0-9]' {condition}");
 
     private async Task<long> CountAsync(string condition)
-        => (long)(await database.ScalarAsync($"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND {condition}", TestContext.Current.CancellationToken))!;
+        => (long)(await database.ScalarAsync(
+            $"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND {condition}",
+            TestContext.Current.CancellationToken))!;
 }

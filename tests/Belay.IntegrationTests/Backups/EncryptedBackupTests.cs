@@ -41,7 +41,9 @@ public sealed class EncryptedBackupTests(PostgresFixture postgres, AzuriteFixtur
     {
         var (location, manifest) = await TakeAsync();
         var store = StoreFactory.Open(location);
-        Assert.Equal(new ObjectEncryption("Azure Storage client-side encryption 2.0 (AES-256-GCM, key wrapped by A256KWP)", key.Id), manifest.Encryption);
+        Assert.Equal(
+            new ObjectEncryption("Azure Storage client-side encryption 2.0 (AES-256-GCM, key wrapped by A256KWP)", key.Id),
+            manifest.Encryption);
 
         var proven = await bench.ProverOf(store).ProveAsync(manifest, ProofLevel.Readback, Token);
 
@@ -53,7 +55,10 @@ public sealed class EncryptedBackupTests(PostgresFixture postgres, AzuriteFixtur
 
         var other = BackupKeys.Make();
         var refusal = await Assert.ThrowsAsync<GateException>(() => GateAsync(StoreFactory.Open(location with { Key = other }), manifest));
-        Assert.EndsWith($"\n  {manifest.Id}: it is encrypted with the key {key.Id}, and this run has {other.Id} (BACKUP_KEY, BACKUP_KEY_FILE).", refusal.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"\n  {manifest.Id}: it is encrypted with the key {key.Id}, and this run has {other.Id} (BACKUP_KEY, BACKUP_KEY_FILE).",
+            refusal.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -63,9 +68,12 @@ public sealed class EncryptedBackupTests(PostgresFixture postgres, AzuriteFixtur
         await bench.ProverOf(StoreFactory.Open(location)).ProveAsync(manifest, ProofLevel.Readback, Token);
         var keyless = StoreFactory.Open(location with { Key = null });
 
-        var fault = await Assert.ThrowsAsync<BackupException>(() => bench.ProverOf(keyless).ProveAsync(manifest, ProofLevel.Readback, Token));
+        var fault = await Assert.ThrowsAsync<BackupException>(
+            () => bench.ProverOf(keyless).ProveAsync(manifest, ProofLevel.Readback, Token));
 
-        Assert.Equal($"Backup {manifest.Id} is encrypted with the key {key.Id}; this run has none. It was not read, and its proof stays as it was.", fault.Message);
+        Assert.Equal(
+            $"Backup {manifest.Id} is encrypted with the key {key.Id}; this run has none. It was not read, and its proof stays as it was.",
+            fault.Message);
         Assert.Equal($"export BACKUP_KEY=… or BACKUP_KEY_FILE=… with the key {key.Id}, then run the command again.", fault.Hint);
         Assert.Equal(ProofLevel.Readback, Assert.Single((await new BackupCatalog(keyless).ReadAsync(Token)).Backups).Manifest.ProofLevel);
     }
@@ -77,12 +85,17 @@ public sealed class EncryptedBackupTests(PostgresFixture postgres, AzuriteFixtur
         var store = StoreFactory.Open(location);
         var blob = AzuriteFixture.Client(location).GetBlobClient(manifest.ObjectName);
         var stored = (await blob.DownloadContentAsync(Token)).Value;
-        await blob.UploadAsync(BinaryData.FromBytes(DumpBytes.Flip(stored.Content.ToArray(), 100)), new BlobUploadOptions { Metadata = stored.Details.Metadata }, Token);
+        await blob.UploadAsync(
+            BinaryData.FromBytes(DumpBytes.Flip(stored.Content.ToArray(), 100)),
+            new BlobUploadOptions { Metadata = stored.Details.Metadata },
+            Token);
 
-        var fault = await Assert.ThrowsAsync<DamagedDumpException>(() => bench.ProverOf(store).ProveAsync(manifest, ProofLevel.Readback, Token));
+        var fault = await Assert.ThrowsAsync<DamagedDumpException>(
+            () => bench.ProverOf(store).ProveAsync(manifest, ProofLevel.Readback, Token));
 
         Assert.Equal(
-            $"The dump '{manifest.ObjectName}' is not what was written: Cannot read '{manifest.ObjectName}' in {store.DisplayName}: its bytes cannot be decrypted: they are not those that were written.",
+            $"The dump '{manifest.ObjectName}' is not what was written: Cannot read '{manifest.ObjectName}' in {store.DisplayName}: its "
+                + "bytes cannot be decrypted: they are not those that were written.",
             fault.Message);
         Assert.Equal(ProofLevel.None, Assert.Single((await new BackupCatalog(store).ReadAsync(Token)).Backups).Manifest.ProofLevel);
     }
@@ -93,7 +106,8 @@ public sealed class EncryptedBackupTests(PostgresFixture postgres, AzuriteFixtur
         var (location, manifest) = await TakeAsync();
         var folder = Path.Combine(bench.StoreFolder, "fetched");
 
-        var files = await new BackupFetcher(StoreFactory.Open(location), bench.Output, TimeProvider.System).RunAsync(manifest, folder, Token);
+        var files = await new BackupFetcher(StoreFactory.Open(location), bench.Output, TimeProvider.System)
+            .RunAsync(manifest, folder, Token);
 
         var dump = await File.ReadAllBytesAsync(files[0], Token);
         Assert.Equal("PGDMP"u8.ToArray(), dump[..5]);
@@ -116,7 +130,10 @@ public sealed class EncryptedBackupTests(PostgresFixture postgres, AzuriteFixtur
         var keyless = new RetentionRunner(StoreFactory.Open(location with { Key = null }), bench.Output, clock);
 
         var refusal = await Assert.ThrowsAsync<BackupException>(() => keyless.RunAsync(new RetentionSettings(), Token));
-        Assert.EndsWith($"is encrypted with the key {key.Id}, and this run has none, so that it cannot be read back before others go.", refusal.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"is encrypted with the key {key.Id}, and this run has none, so that it cannot be read back before others go.",
+            refusal.Message,
+            StringComparison.Ordinal);
         var summary = await keyless.RunAsync(new RetentionSettings { TrustSurvivors = true }, Token);
         Assert.Equal($"{manifest.Database.Name} {manifest.Id}", Assert.Single(summary.Deleted).Name);
     }
@@ -125,9 +142,13 @@ public sealed class EncryptedBackupTests(PostgresFixture postgres, AzuriteFixtur
     public async Task Is_found_by_the_tags_of_its_database_and_state()
     {
         var (location, manifest) = await TakeAsync();
-        Assert.Equal([StoredManifest.NameOf(manifest)], await AzuriteFixture.FindAsync(location, $"\"database\" = '{manifest.Database.Name}' AND \"state\" = 'transport'", Token));
+        Assert.Equal(
+            [StoredManifest.NameOf(manifest)],
+            await AzuriteFixture.FindAsync(location, $"\"database\" = '{manifest.Database.Name}' AND \"state\" = 'transport'", Token));
         await bench.ProverOf(StoreFactory.Open(location)).ProveAsync(manifest, ProofLevel.Readback, Token);
-        Assert.Equal([StoredManifest.NameOf(manifest)], await AzuriteFixture.FindAsync(location, $"\"database\" = '{manifest.Database.Name}' AND \"state\" = 'readback'", Token));
+        Assert.Equal(
+            [StoredManifest.NameOf(manifest)],
+            await AzuriteFixture.FindAsync(location, $"\"database\" = '{manifest.Database.Name}' AND \"state\" = 'readback'", Token));
         Assert.Empty(bench.Output.Warnings);
     }
 
@@ -140,7 +161,8 @@ public sealed class EncryptedBackupTests(PostgresFixture postgres, AzuriteFixtur
         var fault = await Assert.ThrowsAsync<BackupException>(() => new BackupImmutability(store).DemandAsync(manifest, Token));
 
         Assert.StartsWith(
-            $"Backup {manifest.Id} is proven, but not immutable until {Quantity.Utc(manifest.KeepUntil)} as demanded: Cannot make immutable '{manifest.ObjectName}' in {store.DisplayName}: the store refused (HTTP 501, ",
+            $"Backup {manifest.Id} is proven, but not immutable until {Quantity.Utc(manifest.KeepUntil)} as demanded: Cannot make "
+                + $"immutable '{manifest.ObjectName}' in {store.DisplayName}: the store refused (HTTP 501, ",
             fault.Message,
             StringComparison.Ordinal);
         Assert.Null(Assert.Single((await new BackupCatalog(store).ReadAsync(Token)).Backups).Manifest.ImmutableUntil);

@@ -20,7 +20,8 @@ internal sealed class InterceptedStore(IBackupStore inner) : IBackupStore
 
     public Task<StoredObject?> FindAsync(string name, CancellationToken cancellationToken) => inner.FindAsync(name, cancellationToken);
 
-    public IAsyncEnumerable<StoredObject> ListAsync(string prefix, CancellationToken cancellationToken) => inner.ListAsync(prefix, cancellationToken);
+    public IAsyncEnumerable<StoredObject> ListAsync(string prefix, CancellationToken cancellationToken)
+        => inner.ListAsync(prefix, cancellationToken);
 
     public Task<Stream> OpenReadAsync(string name, CancellationToken cancellationToken) => inner.OpenReadAsync(name, cancellationToken);
 
@@ -39,9 +40,11 @@ internal sealed class InterceptedStore(IBackupStore inner) : IBackupStore
     public Task<bool> ReplaceAsync(StoredObject expected, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
         => inner.ReplaceAsync(expected, content, cancellationToken);
 
-    public Task<IAsyncDisposable> UseAsync(string name, Action<string> lost, CancellationToken cancellationToken) => inner.UseAsync(name, lost, cancellationToken);
+    public Task<IAsyncDisposable> UseAsync(string name, Action<string> lost, CancellationToken cancellationToken)
+        => inner.UseAsync(name, lost, cancellationToken);
 
-    public Task LabelAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken) => inner.LabelAsync(name, labels, cancellationToken);
+    public Task LabelAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken)
+        => inner.LabelAsync(name, labels, cancellationToken);
 
     public async Task<bool> DeleteAsync(StoredObject expected, CancellationToken cancellationToken)
     {

@@ -7,7 +7,8 @@ using Belay.IntegrationTests.Support;
 
 namespace Belay.IntegrationTests.Backups;
 
-/// <summary>The table of mutilations, for every store: the backup is proven and opens the gate, then it is spoiled, then gate and proof say what is wrong.</summary>
+/// <summary>The table of mutilations, for every store: the backup is proven and opens the gate, then it is spoiled,
+/// then gate and proof say what is wrong.</summary>
 public sealed class MutilationTests(PostgresFixture postgres, AzuriteFixture azurite)
 {
     private static readonly BackupSettings Plain = new() { Compression = "none" };
@@ -34,7 +35,8 @@ public sealed class MutilationTests(PostgresFixture postgres, AzuriteFixture azu
         await using var database = await CreateAsync();
         await using var other = await CreateAsync();
         using var bench = new BackupBench(postgres.Tools);
-        var backup = await TakeAsync((kind == "folder" ? StoredBytes.Of(bench) : StoredBytes.Of(await azurite.CreateContainerAsync(Token)), bench), database, other);
+        var backup = await TakeAsync(
+            (kind == "folder" ? StoredBytes.Of(bench) : StoredBytes.Of(await azurite.CreateContainerAsync(Token)), bench), database, other);
         var prover = bench.ProverOf(backup.Stored.Store);
         await OpensAsync(backup);
 
@@ -57,7 +59,10 @@ public sealed class MutilationTests(PostgresFixture postgres, AzuriteFixture azu
 
     /// <summary>What ./build.sh VerifyBackup does.</summary>
     private static async Task VerifyAsync(SpoiledBackup backup, BackupProver prover, ProofLevel level)
-        => await prover.ProveAsync((await new BackupCatalog(backup.Stored.Store).FindAsync(new BackupChoice(backup.Manifest.Id, null), Token)).Manifest, level, Token);
+        => await prover.ProveAsync(
+            (await new BackupCatalog(backup.Stored.Store).FindAsync(new BackupChoice(backup.Manifest.Id, null), Token)).Manifest,
+            level,
+            Token);
 
     private static async Task DemandGateAsync(SpoiledBackup backup, string? found)
     {
@@ -70,7 +75,9 @@ public sealed class MutilationTests(PostgresFixture postgres, AzuriteFixture azu
         var refusal = await Assert.ThrowsAsync<GateException>(() => GateAsync(backup));
         var forged = backup.Manifest.Database with { Oid = 1 };
         Assert.Equal(
-            await backup.FillAsync($"No backup lets the migration begin. Looked in {{store}} for a complete backup of {backup.Manifest.Database} with proof level readback, not older than 1 h 00 min.\n  {found.Replace("{forged}", $"{forged}", StringComparison.Ordinal)}"),
+            await backup.FillAsync(
+                $"No backup lets the migration begin. Looked in {{store}} for a complete backup of {backup.Manifest.Database} with proof "
+                    + $"level readback, not older than 1 h 00 min.\n  {found.Replace("{forged}", $"{forged}", StringComparison.Ordinal)}"),
             refusal.Message);
     }
 
@@ -81,16 +88,19 @@ public sealed class MutilationTests(PostgresFixture postgres, AzuriteFixture azu
     }
 
     private static Task<BackupProof> GateAsync(SpoiledBackup backup)
-        => new BackupGate(backup.Stored.Store, new BackupSettings(), TimeProvider.System).DemandAsync(GateTargets.Of(backup.Manifest), Token);
+        => new BackupGate(backup.Stored.Store, new BackupSettings(), TimeProvider.System)
+            .DemandAsync(GateTargets.Of(backup.Manifest), Token);
 
-    private static async Task<SpoiledBackup> TakeAsync((StoredBytes Stored, BackupBench Bench) place, TestDatabase database, TestDatabase other)
+    private static async Task<SpoiledBackup> TakeAsync(
+        (StoredBytes Stored, BackupBench Bench) place, TestDatabase database, TestDatabase other)
     {
         var store = place.Stored.Store;
         var twin = await place.Bench.TakeAsync(database.Target, Plain, store);
         await database.ExecuteAsync("UPDATE noise SET text = upper(text)", Token);
         var backup = await place.Bench.TakeAsync(database.Target, Plain, store);
         var stranger = await place.Bench.TakeAsync(other.Target, Plain, store);
-        return new SpoiledBackup(place.Stored, await place.Bench.ProverOf(store).ProveAsync(backup, ProofLevel.Readback, Token), twin, stranger);
+        return new SpoiledBackup(
+            place.Stored, await place.Bench.ProverOf(store).ProveAsync(backup, ProofLevel.Readback, Token), twin, stranger);
     }
 
     private async Task<TestDatabase> CreateAsync()

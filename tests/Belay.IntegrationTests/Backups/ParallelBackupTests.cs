@@ -93,7 +93,8 @@ public sealed class ParallelBackupTests(PostgresFixture postgres, AzuriteFixture
     {
         using var bench = new BackupBench(postgres.Tools);
         var store = StoreFactory.Open(await azurite.CreateContainerAsync(Token) with { Key = BackupKeys.Make() });
-        var exception = await Assert.ThrowsAsync<SettingsException>(() => bench.TakeAsync(DatabaseUrl.Parse("postgresql://owner@127.0.0.1:1/app"), Two, store));
+        var exception = await Assert.ThrowsAsync<SettingsException>(
+            () => bench.TakeAsync(DatabaseUrl.Parse("postgresql://owner@127.0.0.1:1/app"), Two, store));
         Assert.Equal("An encrypted dump is one object: --parallel cannot be used with BACKUP_KEY or BACKUP_KEY_FILE", exception.Message);
     }
 
@@ -104,7 +105,8 @@ public sealed class ParallelBackupTests(PostgresFixture postgres, AzuriteFixture
         using var bench = new BackupBench(postgres.Tools);
         var location = await azurite.CreateContainerAsync(Token);
         var store = StoreFactory.Open(location);
-        var manifest = await bench.ProverOf(store).ProveAsync(await bench.TakeAsync(database.Target, Two with { Compression = "none" }, store), ProofLevel.Readback, Token);
+        var manifest = await bench.ProverOf(store)
+            .ProveAsync(await bench.TakeAsync(database.Target, Two with { Compression = "none" }, store), ProofLevel.Readback, Token);
         var gate = new BackupGate(store, new BackupSettings(), TimeProvider.System);
         await using (var proof = await gate.DemandAsync(GateTargets.Of(manifest), Token))
         {
@@ -112,9 +114,12 @@ public sealed class ParallelBackupTests(PostgresFixture postgres, AzuriteFixture
         }
 
         var part = manifest.Parts![0];
-        await AzuriteFixture.Client(location).GetBlobClient(part.ObjectName).UploadAsync(BinaryData.FromBytes(new byte[part.Size]), overwrite: true, Token);
+        await AzuriteFixture.Client(location)
+            .GetBlobClient(part.ObjectName)
+            .UploadAsync(BinaryData.FromBytes(new byte[part.Size]), overwrite: true, Token);
         var refusal = await Assert.ThrowsAsync<GateException>(() => gate.DemandAsync(GateTargets.Of(manifest), Token));
-        Assert.EndsWith($"{manifest.Id}: its part '{part.ObjectName}' was replaced after it was proven.", refusal.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"{manifest.Id}: its part '{part.ObjectName}' was replaced after it was proven.", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -138,9 +143,11 @@ public sealed class ParallelBackupTests(PostgresFixture postgres, AzuriteFixture
         using var bench = new BackupBench(postgres.Tools);
         var failing = new InterceptedStore(bench.Store)
         {
-            BeforeWrite = (sofar, _) => sofar >= 1 << 20 ? throw new StoreException("The store is full.", "Make room.") : Task.CompletedTask,
+            BeforeWrite = (
+                sofar, _) => sofar >= 1 << 20 ? throw new StoreException("The store is full.", "Make room.") : Task.CompletedTask,
         };
-        var exception = await Assert.ThrowsAsync<StoreException>(() => bench.TakeAsync(database.Target, Two with { Compression = "none" }, failing));
+        var exception = await Assert.ThrowsAsync<StoreException>(
+            () => bench.TakeAsync(database.Target, Two with { Compression = "none" }, failing));
         Assert.Equal("The store is full.", exception.Message);
         await LeavesNothingAsync(bench, database);
     }
@@ -162,7 +169,8 @@ public sealed class ParallelBackupTests(PostgresFixture postgres, AzuriteFixture
                 }
             },
         };
-        Assert.Equal("The store is full.", (await Assert.ThrowsAsync<StoreException>(() => bench.TakeAsync(database.Target, Two, failing))).Message);
+        Assert.Equal(
+            "The store is full.", (await Assert.ThrowsAsync<StoreException>(() => bench.TakeAsync(database.Target, Two, failing))).Message);
         await LeavesNothingAsync(bench, database);
     }
 
@@ -174,7 +182,8 @@ public sealed class ParallelBackupTests(PostgresFixture postgres, AzuriteFixture
         await using var blocker = await database.OpenAsync(Token);
         await using var command = new NpgsqlCommand("BEGIN; LOCK TABLE numbers IN ACCESS EXCLUSIVE MODE", blocker);
         await command.ExecuteNonQueryAsync(Token);
-        var exception = await Assert.ThrowsAsync<BackupException>(() => bench.TakeAsync(database.Target, Two with { LockWait = TimeSpan.FromMilliseconds(500) }));
+        var exception = await Assert.ThrowsAsync<BackupException>(
+            () => bench.TakeAsync(database.Target, Two with { LockWait = TimeSpan.FromMilliseconds(500) }));
         Assert.Contains("ERROR:  canceling statement due to statement timeout\n", exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("pg_dump: reading", exception.Message, StringComparison.Ordinal);
         await LeavesNothingAsync(bench, database);
@@ -185,11 +194,15 @@ public sealed class ParallelBackupTests(PostgresFixture postgres, AzuriteFixture
     {
         await using var database = await CreateAsync();
         var role = await database.CreateRoleAsync(Token);
-        await database.ExecuteAsync($"GRANT pg_read_all_data TO {role.Username}; ALTER ROLE {role.Username} CONNECTION LIMIT 3; SELECT lo_unlink(oid) FROM pg_largeobject_metadata", Token);
+        await database.ExecuteAsync(
+            $"GRANT pg_read_all_data TO {role.Username}; ALTER ROLE {role.Username} CONNECTION LIMIT 3; SELECT lo_unlink(oid) FROM "
+                + "pg_largeobject_metadata", Token);
         using var bench = new BackupBench(postgres.Tools);
         var exception = await Assert.ThrowsAsync<BackupException>(() => bench.TakeAsync(role, Two with { Parallel = 3 }));
         Assert.Contains("too many connections for role", exception.Message, StringComparison.Ordinal);
-        Assert.Equal("A backup has two connections, one with --parallel N has N + 2: make N smaller, or free connections (max_connections, CONNECTION LIMIT).", exception.Hint);
+        Assert.Equal(
+            "A backup has two connections, one with --parallel N has N + 2: make N smaller, or free connections (max_connections, "
+                + "CONNECTION LIMIT).", exception.Hint);
         await LeavesNothingAsync(bench, database);
     }
 

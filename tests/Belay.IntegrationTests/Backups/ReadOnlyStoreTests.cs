@@ -42,7 +42,10 @@ public sealed class ReadOnlyStoreTests(PostgresFixture postgres, AzuriteFixture 
         var signature = BlobContainerSasPermissions.Read | BlobContainerSasPermissions.List;
         var address = AzuriteFixture.Client(location).GenerateSasUri(signature, TimeProvider.System.GetUtcNow().AddHours(1));
 
-        await ReadsAsync(StoreFactory.Open(location with { ConnectionString = null, SignedContainerUri = new Secret(address.ToString()) }), manifest, "not permitted (HTTP 403, ");
+        await ReadsAsync(
+            StoreFactory.Open(location with { ConnectionString = null, SignedContainerUri = new Secret(address.ToString()) }),
+            manifest,
+            "not permitted (HTTP 403, ");
     }
 
     [Fact]
@@ -75,7 +78,8 @@ public sealed class ReadOnlyStoreTests(PostgresFixture postgres, AzuriteFixture 
     }
 
     private async Task<BackupManifest> ProvenAsync(IBackupStore store)
-        => await bench.ProverOf(store).ProveAsync(await bench.TakeAsync(database!.Target, new BackupSettings(), store), ProofLevel.Readback, Token);
+        => await bench.ProverOf(store)
+            .ProveAsync(await bench.TakeAsync(database!.Target, new BackupSettings(), store), ProofLevel.Readback, Token);
 
     private async Task ReadsAsync(IBackupStore store, BackupManifest manifest, string reason)
     {
@@ -85,9 +89,11 @@ public sealed class ReadOnlyStoreTests(PostgresFixture postgres, AzuriteFixture 
         Assert.Equal(3, files.Count);
         Directory.Delete(folder, recursive: true);
 
-        var prover = new BackupProver(store, postgres.Tools, output, TimeProvider.System) { ScratchFolder = bench.ScratchFolder, MayBeUnrecorded = true };
+        var prover = new BackupProver(
+            store, postgres.Tools, output, TimeProvider.System) { ScratchFolder = bench.ScratchFolder, MayBeUnrecorded = true };
         Assert.Equal(ProofLevel.Restored, (await prover.ProveAsync(manifest, ProofLevel.Restored, Token)).ProofLevel);
-        await using (var proof = await new BackupGate(store, new BackupSettings(), TimeProvider.System) { Output = output }.DemandAsync(GateTargets.Of(manifest), Token))
+        await using (var proof = await new BackupGate(store, new BackupSettings(), TimeProvider.System) { Output = output }
+            .DemandAsync(GateTargets.Of(manifest), Token))
         {
             Assert.Equal(manifest.Id, proof.Backup.Id);
         }
@@ -95,9 +101,11 @@ public sealed class ReadOnlyStoreTests(PostgresFixture postgres, AzuriteFixture 
         Assert.Equal(4, output.Warnings.Count);
         Assert.All(output.Warnings, warning => Assert.Contains(reason, warning, StringComparison.Ordinal));
         Assert.Equal(3, output.Warnings.Count(warning => warning.StartsWith(
-            $"Backup {manifest.Id} is read without being marked as in use, so a cleanup that runs now could delete it: Cannot ", StringComparison.Ordinal)));
+            $"Backup {manifest.Id} is read without being marked as in use, so a cleanup that runs now could delete it: Cannot ",
+            StringComparison.Ordinal)));
         Assert.Single(output.Warnings, warning => warning.StartsWith(
-            $"What was seen of backup {manifest.Id} is not in its manifest, so others still see readback: Cannot ", StringComparison.Ordinal));
+            $"What was seen of backup {manifest.Id} is not in its manifest, so others still see readback: Cannot ",
+            StringComparison.Ordinal));
         await Assert.ThrowsAsync<StoreException>(() => bench.ProverOf(store).ProveAsync(manifest, ProofLevel.Readback, Token));
     }
 }

@@ -26,12 +26,15 @@ public sealed class S3BackupTests(PostgresFixture postgres, S3Fixture s3)
         var store = StoreFactory.Open(await s3.CreateBucketAsync(Token));
         var manifest = await bench.TakeAsync(database.Target, new BackupSettings { Compression = codec }, store);
         Assert.True(manifest.Size > 8 << 20);
-        Assert.StartsWith($"{(manifest.Size + (8 << 20) - 1) / (8 << 20)} blocks accepted", manifest.Evidence[0].Facts[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{(manifest.Size + (8 << 20) - 1) / (8 << 20)} blocks accepted", manifest.Evidence[0].Facts[0], StringComparison.Ordinal);
 
         var proven = await bench.ProverOf(store).ProveAsync(manifest, ProofLevel.Readback, Token);
 
-        Assert.Contains($"SHA-256 equal over {manifest.Size} bytes", proven.Evidence.Single(evidence => evidence.Level == ProofLevel.Readback).Facts);
-        await using var proof = await new BackupGate(store, new BackupSettings(), TimeProvider.System).DemandAsync(GateTargets.Of(manifest), Token);
+        Assert.Contains(
+            $"SHA-256 equal over {manifest.Size} bytes", proven.Evidence.Single(evidence => evidence.Level == ProofLevel.Readback).Facts);
+        await using var proof = await new BackupGate(store, new BackupSettings(), TimeProvider.System)
+            .DemandAsync(GateTargets.Of(manifest), Token);
         Assert.Equal(manifest.Id, proof.Backup.Id);
         var contents = await new BackupCatalog(store).ReadAsync(Token);
         Assert.Equal([manifest.Id], contents.Backups.Select(backup => backup.Manifest.Id));
@@ -55,7 +58,18 @@ public sealed class S3BackupTests(PostgresFixture postgres, S3Fixture s3)
         dump.Position = 0;
         var target = restored.Target;
         await Cli.Wrap(postgres.Tools.PathOf("pg_restore"))
-            .WithArguments(["--exit-on-error", "-h", target.Hosts[0].Name, "-p", $"{target.Hosts[0].Port}", "-U", target.Username!, "-d", target.Database])
+            .WithArguments(
+                [
+                    "--exit-on-error",
+                    "-h",
+                    target.Hosts[0].Name,
+                    "-p",
+                    $"{target.Hosts[0].Port}",
+                    "-U",
+                    target.Username!,
+                    "-d",
+                    target.Database,
+                ])
             .WithEnvironmentVariables(variables => variables.Set("PGPASSWORD", target.Password?.Reveal()))
             .WithStandardInputPipe(PipeSource.FromStream(dump))
             .ExecuteAsync(Token);
@@ -70,8 +84,10 @@ public sealed class S3BackupTests(PostgresFixture postgres, S3Fixture s3)
         using var bench = new BackupBench(postgres.Tools);
         var store = StoreFactory.Open(await s3.CreateBucketAsync(Token));
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddDays(-10));
-        var old = await new BackupRunner(store, postgres.Tools, new TestOutput(), clock).RunAsync(new BackupRequest { Database = database.Target }, Token);
-        var newest = await bench.ProverOf(store).ProveAsync(await bench.TakeAsync(database.Target, new BackupSettings(), store), ProofLevel.Readback, Token);
+        var old = await new BackupRunner(store, postgres.Tools, new TestOutput(), clock)
+            .RunAsync(new BackupRequest { Database = database.Target }, Token);
+        var newest = await bench.ProverOf(store)
+            .ProveAsync(await bench.TakeAsync(database.Target, new BackupSettings(), store), ProofLevel.Readback, Token);
         var output = new TestOutput();
         var cleanup = new RetentionRunner(store, output, TimeProvider.System);
         await using (await store.UseAsync(old.ObjectName, Assert.Fail, Token))
@@ -79,17 +95,21 @@ public sealed class S3BackupTests(PostgresFixture postgres, S3Fixture s3)
             Assert.Empty((await cleanup.RunAsync(new RetentionSettings(), Token)).Deleted);
         }
 
-        Assert.Equal([$"{old.Database.Name} {old.Id}"], (await cleanup.RunAsync(new RetentionSettings(), Token)).Deleted.Select(decision => decision.Name));
+        Assert.Equal(
+            [$"{old.Database.Name} {old.Id}"],
+            (await cleanup.RunAsync(new RetentionSettings(), Token)).Deleted.Select(decision => decision.Name));
         Assert.Equal([newest.Id], (await new BackupCatalog(store).ReadAsync(Token)).Backups.Select(backup => backup.Manifest.Id));
         Assert.Equal(
-            $"Parts of killed uploads may be left: Cannot list unfinished uploads of '' in {store.DisplayName}: the server does not know this request (HTTP 501, NotImplemented). A lifecycle rule AbortIncompleteMultipartUpload removes them.",
+            $"Parts of killed uploads may be left: Cannot list unfinished uploads of '' in {store.DisplayName}: the server does not know "
+                + "this request (HTTP 501, NotImplemented). A lifecycle rule AbortIncompleteMultipartUpload removes them.",
             output.Warnings[^1]);
     }
 
     private async Task<TestDatabase> CreateAsync(int rows)
     {
         var database = await postgres.CreateDatabaseAsync(Token);
-        await database.ExecuteAsync($"CREATE TABLE numbers AS SELECT i AS id, md5(i::text) || md5((-i)::text) AS text FROM generate_series(1, {rows}) i", Token);
+        await database.ExecuteAsync(
+            $"CREATE TABLE numbers AS SELECT i AS id, md5(i::text) || md5((-i)::text) AS text FROM generate_series(1, {rows}) i", Token);
         return database;
     }
 }

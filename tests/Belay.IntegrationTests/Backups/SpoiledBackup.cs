@@ -4,7 +4,8 @@ using Belay.Backups.Catalogue;
 
 namespace Belay.IntegrationTests.Backups;
 
-/// <summary>A proven backup of a table with ten rows, dumped without compression, that a mutilation works on; a second one of its database and one of another database stand beside it.</summary>
+/// <summary>A proven backup of a table with ten rows, dumped without compression, that a mutilation works on; a second one of its database
+/// and one of another database stand beside it.</summary>
 /// <param name="Stored">The store's objects.</param>
 /// <param name="Manifest">The backup.</param>
 /// <param name="Twin">An older proven backup of the same database, as many bytes long.</param>
@@ -54,18 +55,33 @@ internal sealed record SpoiledBackup(StoredBytes Stored, BackupManifest Manifest
     /// <summary>Puts the backup's own values into a message of the table.</summary>
     public async Task<string> FillAsync(string message)
     {
-        var now = await Stored.Store.FindAsync(Manifest.ObjectName, TestContext.Current.CancellationToken) is null ? [] : await Stored.ReadAsync(Manifest.ObjectName);
+        var now = await Stored.Store.FindAsync(Manifest.ObjectName, TestContext.Current.CancellationToken) is null
+            ? []
+            : await Stored.ReadAsync(Manifest.ObjectName);
         return new StringBuilder(message)
-            .Replace("{id}", Manifest.Id).Replace("{dump}", Manifest.ObjectName).Replace("{manifest}", ManifestName).Replace("{globals}", Manifest.GlobalsName)
-            .Replace("{globalsSize}", $"{Manifest.Globals!.Size}").Replace("{globalsSha}", await GlobalsHashAsync()).Replace("{globalsSaid}", Manifest.Globals.Sha256)
-            .Replace("{size}", $"{Manifest.Size}").Replace("{sha}", Manifest.Sha256).Replace("{now}", $"{now.Length}").Replace("{nowSha}", Hash(now))
-            .Replace("{store}", Stored.Store.DisplayName).Replace("{role}", Manifest.Owners.Single(role => role.StartsWith("role_", StringComparison.Ordinal)))
-            .Replace("{twin}", Twin.Id).Replace("{stranger}", StoredManifest.NameOf(Stranger).Replace(BackupName.ManifestSuffix, "", StringComparison.Ordinal)).Replace("{strangerDump}", Stranger.ObjectName)
+            .Replace("{id}", Manifest.Id)
+            .Replace("{dump}", Manifest.ObjectName)
+            .Replace("{manifest}", ManifestName)
+            .Replace("{globals}", Manifest.GlobalsName)
+            .Replace("{globalsSize}", $"{Manifest.Globals!.Size}")
+            .Replace("{globalsSha}", await GlobalsHashAsync())
+            .Replace("{globalsSaid}", Manifest.Globals.Sha256)
+            .Replace("{size}", $"{Manifest.Size}")
+            .Replace("{sha}", Manifest.Sha256)
+            .Replace("{now}", $"{now.Length}")
+            .Replace("{nowSha}", Hash(now))
+            .Replace("{store}", Stored.Store.DisplayName)
+            .Replace("{role}", Manifest.Owners.Single(role => role.StartsWith("role_", StringComparison.Ordinal)))
+            .Replace("{twin}", Twin.Id)
+            .Replace("{stranger}", StoredManifest.NameOf(Stranger).Replace(BackupName.ManifestSuffix, "", StringComparison.Ordinal))
+            .Replace("{strangerDump}", Stranger.ObjectName)
             .ToString();
     }
 
     private async Task<string> GlobalsHashAsync()
-        => await Stored.Store.FindAsync(Manifest.GlobalsName!, TestContext.Current.CancellationToken) is null ? "" : Hash(await Stored.ReadAsync(Manifest.GlobalsName!));
+        => await Stored.Store.FindAsync(Manifest.GlobalsName!, TestContext.Current.CancellationToken) is null
+            ? ""
+            : Hash(await Stored.ReadAsync(Manifest.GlobalsName!));
 
     private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 }

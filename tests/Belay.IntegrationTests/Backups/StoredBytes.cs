@@ -41,7 +41,8 @@ internal sealed class StoredBytes
         }
 
         await UnlockAsync(container.GetBlobClient(name));
-        await container.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(bytes), overwrite: true, TestContext.Current.CancellationToken);
+        await container.GetBlobClient(name)
+            .UploadAsync(BinaryData.FromBytes(bytes), overwrite: true, TestContext.Current.CancellationToken);
     }
 
     public async Task DeleteAsync(string name)
@@ -56,7 +57,8 @@ internal sealed class StoredBytes
         await container.GetBlobClient(name).DeleteAsync(cancellationToken: TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Breaks the lease of a use that has ended, as somebody does who wants to harm; where there is none, nothing is to be broken.</summary>
+    /// <summary>Breaks the lease of a use that has ended, as somebody does who wants to harm; where there is none,
+    /// nothing is to be broken.</summary>
     private static async Task UnlockAsync(BlobClient blob)
     {
         if ((await blob.GetPropertiesAsync(cancellationToken: TestContext.Current.CancellationToken)).Value.LeaseState == LeaseState.Leased)

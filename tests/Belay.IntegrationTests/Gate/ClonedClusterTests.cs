@@ -10,7 +10,8 @@ using Npgsql;
 
 namespace Belay.IntegrationTests.Gate;
 
-/// <summary>A copy of a cluster by pg_basebackup: identifier, oid and name are equal, and a backup of it has none of the original's later rows.</summary>
+/// <summary>A copy of a cluster by pg_basebackup: identifier, oid and name are equal, and a backup of it
+/// has none of the original's later rows.</summary>
 public sealed class ClonedClusterTests(PostgresFixture postgres) : IDisposable
 {
     private readonly string folder = RepositoryFolder.NewFolder("clone");
@@ -34,7 +35,8 @@ public sealed class ClonedClusterTests(PostgresFixture postgres) : IDisposable
         await database.ExecuteAsync("CREATE TABLE numbers AS SELECT generate_series(1, 1000) AS id", Token);
         await CopyAsync(original);
         await using var copy = await PostgresServer.StartAsync(Options("copy"), Token);
-        await ExecuteAsync(copy, "DELETE FROM numbers WHERE id > 3; CREATE TABLE filler AS SELECT repeat('x', 1000) FROM generate_series(1, 1000)");
+        await ExecuteAsync(
+            copy, "DELETE FROM numbers WHERE id > 3; CREATE TABLE filler AS SELECT repeat('x', 1000) FROM generate_series(1, 1000)");
 
         var ahead = await ProvenAsync(copy);
         var target = await GateTargets.ReadAsync(database);
@@ -43,7 +45,10 @@ public sealed class ClonedClusterTests(PostgresFixture postgres) : IDisposable
 
         await database.ExecuteAsync("CREATE TABLE filler AS SELECT repeat('x', 1000) FROM generate_series(1, 10000)", Token);
         var behind = await RefusalAsync(await GateTargets.ReadAsync(database));
-        Assert.Contains($"{ahead.Id}: it was taken on another server, a standby or a copy of the cluster (127.0.0.1:{copy.Port}, started ", behind, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{ahead.Id}: it was taken on another server, a standby or a copy of the cluster (127.0.0.1:{copy.Port}, started ",
+            behind,
+            StringComparison.Ordinal);
 
         var own = await ProvenAsync(original);
         Assert.Equal(own.Id, await PassAsync(await GateTargets.ReadAsync(database)));
@@ -52,7 +57,8 @@ public sealed class ClonedClusterTests(PostgresFixture postgres) : IDisposable
         Assert.Equal(own.Id, await PassAsync(await GateTargets.ReadAsync(database)));
     }
 
-    private PostgresServerOptions Options(string name) => new() { Tools = postgres.Tools, Folder = Path.Combine(folder, name), Durable = false };
+    private PostgresServerOptions Options(string name)
+        => new() { Tools = postgres.Tools, Folder = Path.Combine(folder, name), Durable = false };
 
     private async Task CopyAsync(PostgresServer original)
     {
@@ -60,7 +66,21 @@ public sealed class ClonedClusterTests(PostgresFixture postgres) : IDisposable
         Directory.CreateDirectory(to);
         var target = original.Target("postgres");
         await Cli.Wrap(postgres.Tools.PathOf("pg_basebackup"))
-            .WithArguments(["-D", Path.Combine(to, "data"), "-h", "127.0.0.1", "-p", $"{original.Port}", "-U", target.Username, "-X", "stream", "-c", "fast"])
+            .WithArguments(
+                [
+                    "-D",
+                    Path.Combine(to, "data"),
+                    "-h",
+                    "127.0.0.1",
+                    "-p",
+                    $"{original.Port}",
+                    "-U",
+                    target.Username,
+                    "-X",
+                    "stream",
+                    "-c",
+                    "fast",
+                ])
             .WithEnvironmentVariables(new Dictionary<string, string?> { ["PGPASSWORD"] = target.Password!.Reveal() })
             .ExecuteAsync(Token);
         File.Copy(Path.Combine(from, "superuser.password"), Path.Combine(to, "superuser.password"));
@@ -80,9 +100,11 @@ public sealed class ClonedClusterTests(PostgresFixture postgres) : IDisposable
     private async Task<BackupManifest> ProvenAsync(PostgresServer server)
         => await bench.Prover.ProveAsync(await bench.TakeAsync(server.Target("app"), new BackupSettings()), ProofLevel.Readback, Token);
 
-    private Task<BackupProof> DemandAsync(GateTarget target) => new BackupGate(bench.Store, new BackupSettings(), TimeProvider.System).DemandAsync(target, Token);
+    private Task<BackupProof> DemandAsync(GateTarget target)
+        => new BackupGate(bench.Store, new BackupSettings(), TimeProvider.System).DemandAsync(target, Token);
 
-    private async Task<string> RefusalAsync(GateTarget target) => (await Assert.ThrowsAsync<GateException>(() => DemandAsync(target))).Message;
+    private async Task<string> RefusalAsync(GateTarget target)
+        => (await Assert.ThrowsAsync<GateException>(() => DemandAsync(target))).Message;
 
     private async Task<string> PassAsync(GateTarget target)
     {

@@ -30,6 +30,7 @@ public sealed class EmbeddedPostgresTests
     public async Task Refuses_a_version_that_is_not_pinned()
     {
         var refusal = await Assert.ThrowsAsync<LocalException>(() => OtherServers.ProvideAsync(7, TestContext.Current.CancellationToken));
-        Assert.Equal("There is no embedded PostgreSQL 7 for this system; there are 13, 14, 15, 16, 17, 18 for Linux on x64.", refusal.Message);
+        Assert.Equal(
+            "There is no embedded PostgreSQL 7 for this system; there are 13, 14, 15, 16, 17, 18 for Linux on x64.", refusal.Message);
     }
 }

@@ -70,7 +70,8 @@ public sealed class LocalEnvironmentTests : IAsyncLifetime
     public async Task Refuses_a_second_run_at_the_same_time()
     {
         await using var local = await LocalEnvironment.StartAsync(Options, TestContext.Current.CancellationToken);
-        var refusal = await Assert.ThrowsAsync<LocalException>(() => LocalEnvironment.StartAsync(Options, TestContext.Current.CancellationToken));
+        var refusal = await Assert.ThrowsAsync<LocalException>(
+            () => LocalEnvironment.StartAsync(Options, TestContext.Current.CancellationToken));
         Assert.Equal($"Another run holds {Path.Combine(root, ".nuke", "temp", "local.lock")}; waited 0.0 s for it.", refusal.Message);
     }
 
@@ -112,7 +113,8 @@ public sealed class LocalEnvironmentTests : IAsyncLifetime
     {
         using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var cancelling = new CancelAfterDatabase(cancelled);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => LocalEnvironment.StartAsync(Options with { Output = cancelling }, cancelled.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => LocalEnvironment.StartAsync(Options with { Output = cancelling }, cancelled.Token));
         Assert.True(cancelled.IsCancellationRequested);
         var tools = await PostgresFixture.FindToolsAsync(TestContext.Current.CancellationToken);
         Assert.Null(PostgresServer.Attach(new() { Tools = tools, Folder = Path.Combine(root, ".nuke", "temp", "local", "postgres") }));
@@ -120,7 +122,8 @@ public sealed class LocalEnvironmentTests : IAsyncLifetime
 
     private static async Task AssertGoneAsync(LocalSettings settings)
     {
-        await Assert.ThrowsAsync<DatabaseUnreachableException>(() => new DatabaseConnector(settings.Database).OpenAsync("test", TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<DatabaseUnreachableException>(
+            () => new DatabaseConnector(settings.Database).OpenAsync("test", TestContext.Current.CancellationToken));
         Assert.True(FreePort.IsFree(settings.Smoke.Url.Port));
     }
 

@@ -79,14 +79,18 @@ public sealed class LoginApiTests(PostgresFixture postgres) : IDisposable
     {
         await using var sample = await SampleDatabase.CreateAsync(postgres, CancellationToken);
         var folder = RepositoryFolder.NewFolder("login-api");
-        var started = await LoginApiProcess.StartAsync(sample.Api, Path.Combine(folder, "login-api.log"), TimeProvider.System, CancellationToken);
+        var started = await LoginApiProcess.StartAsync(
+            sample.Api, Path.Combine(folder, "login-api.log"), TimeProvider.System, CancellationToken);
         using var process = System.Diagnostics.Process.GetProcessById(started.ProcessId);
         try
         {
             await sample.MigrateAsync(CancellationToken);
 
             Assert.Equal(HttpStatusCode.OK, (await PostAsync(started.LoginUrl, "testuser", "testpass")).Status);
-            Assert.DoesNotContain(sample.Api.Password!.Reveal(), await File.ReadAllTextAsync($"/proc/{started.ProcessId}/cmdline", CancellationToken), StringComparison.Ordinal);
+            Assert.DoesNotContain(
+                sample.Api.Password!.Reveal(),
+                await File.ReadAllTextAsync($"/proc/{started.ProcessId}/cmdline", CancellationToken),
+                StringComparison.Ordinal);
         }
         finally
         {

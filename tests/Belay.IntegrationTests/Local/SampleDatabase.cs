@@ -29,7 +29,8 @@ internal sealed class SampleDatabase : IAsyncDisposable
     {
         var database = await postgres.CreateDatabaseAsync(cancellationToken);
         var suffix = Guid.NewGuid().ToString("N");
-        var roles = new SampleRoles(new Secret($"owner-{suffix}"), new Secret($"api's \"{suffix}\"")) { Owner = $"owner_{suffix}", Api = $"api_{suffix}" };
+        var roles = new SampleRoles(
+            new Secret($"owner-{suffix}"), new Secret($"api's \"{suffix}\"")) { Owner = $"owner_{suffix}", Api = $"api_{suffix}" };
         var sample = new SampleDatabase(database, roles);
         await sample.ApplyAsync(cancellationToken);
         return sample;

@@ -16,8 +16,12 @@ public sealed class SampleSchemaTests(PostgresFixture postgres)
         Assert.Equal(15L, await sample.Database.ScalarAsync("SELECT count(*) FROM \"user\"", CancellationToken));
         Assert.Equal(
             "id,username,password_hash",
-            await sample.Database.ScalarAsync("SELECT string_agg(column_name, ',' ORDER BY ordinal_position) FROM information_schema.columns WHERE table_name = 'user'", CancellationToken));
-        Assert.Equal(sample.Roles.Owner, await sample.Database.ScalarAsync("SELECT tableowner FROM pg_tables WHERE tablename = 'user'", CancellationToken));
+            await sample.Database.ScalarAsync(
+                "SELECT string_agg(column_name, ',' ORDER BY ordinal_position) FROM information_schema.columns WHERE table_name = 'user'",
+                CancellationToken));
+        Assert.Equal(
+            sample.Roles.Owner,
+            await sample.Database.ScalarAsync("SELECT tableowner FROM pg_tables WHERE tablename = 'user'", CancellationToken));
     }
 
     [Fact]

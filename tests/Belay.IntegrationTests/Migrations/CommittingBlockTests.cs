@@ -42,7 +42,8 @@ public sealed class CommittingBlockTests(PostgresFixture postgres) : IAsyncLifet
         Assert.Equal(
             $"{path}:4:1: ERROR: broken (SQLSTATE P0001)\n  RAISE 'broken';\n  ^\n"
             + "CONTEXT: PL/pgSQL function inline_code_block line 3 at RAISE\n"
-            + "Stopped part-way, outside a transaction: 0 of 1 statement ran.\n  line 2: DO failed and may have committed a part of its work",
+            + "Stopped part-way, outside a transaction: 0 of 1 statement ran.\n  line 2: DO failed and may have committed a part of its "
+            + "work",
             failure.Message);
         Assert.Equal(Hint, failure.Hint);
     }
@@ -57,7 +58,8 @@ public sealed class CommittingBlockTests(PostgresFixture postgres) : IAsyncLifet
 
         Assert.Equal(ExitCodes.MigrationPartWay, failure.ExitCode);
         Assert.Equal(
-            $"{path} stopped part-way before, and cannot go on: statement 1 (DO) failed in an earlier run with SQLSTATE P0001, and may have committed a part of its work. "
+            $"{path} stopped part-way before, and cannot go on: statement 1 (DO) failed in an earlier run with SQLSTATE P0001, and may "
+                + "have committed a part of its work. "
             + "Nothing was changed by this run.",
             failure.Message);
         Assert.Equal(Hint, failure.Hint);
@@ -87,7 +89,8 @@ public sealed class CommittingBlockTests(PostgresFixture postgres) : IAsyncLifet
     public async Task Whatever_ended_a_procedure_it_is_called_once(string end)
     {
         await database.ExecuteAsync(
-            $"CREATE TABLE held (); CREATE PROCEDURE fill() LANGUAGE plpgsql AS $$ BEGIN INSERT INTO t VALUES (1); COMMIT; {end}; END $$", Token);
+            $"CREATE TABLE held (); CREATE PROCEDURE fill() LANGUAGE plpgsql AS $$ BEGIN INSERT INTO t VALUES (1); COMMIT; {end}; END $$",
+            Token);
         await using var holder = await database.HoldAsync("LOCK held", Token);
         bench.Settings = bench.Settings with { StatementTimeout = TimeSpan.FromSeconds(1) };
         bench.Write("1_a.sql", Head + "CALL fill();");
@@ -121,7 +124,9 @@ public sealed class CommittingBlockTests(PostgresFixture postgres) : IAsyncLifet
     [InlineData("REINDEX TABLE parts", null)]
     public async Task A_command_that_only_the_server_knows_to_need_no_transaction_runs_without_one(string statement, string? sqlState)
     {
-        await database.ExecuteAsync("CREATE TABLE parts (id integer PRIMARY KEY) PARTITION BY RANGE (id); CREATE TABLE part PARTITION OF parts FOR VALUES FROM (1) TO (9)", Token);
+        await database.ExecuteAsync(
+            "CREATE TABLE parts (id integer PRIMARY KEY) PARTITION BY RANGE (id); CREATE TABLE part PARTITION OF parts FOR VALUES FROM "
+                + "(1) TO (9)", Token);
         bench.Write("1_a.sql", Head + statement + ";");
 
         var failure = await Record.ExceptionAsync(() => bench.RunAsync());

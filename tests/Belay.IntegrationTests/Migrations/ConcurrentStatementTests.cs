@@ -7,7 +7,8 @@ public sealed class ConcurrentStatementTests(PostgresFixture postgres) : IAsyncL
 {
     private const string Head = "-- belay: no-transaction\n";
 
-    private const string Indexes = "SELECT format('%s %s', indexrelid::regclass, indisvalid) FROM pg_index WHERE indrelid = 't'::regclass ORDER BY 1";
+    private const string Indexes =
+        "SELECT format('%s %s', indexrelid::regclass, indisvalid) FROM pg_index WHERE indrelid = 't'::regclass ORDER BY 1";
 
     private TestDatabase database = null!;
     private MigrationBench bench = null!;
@@ -45,7 +46,8 @@ public sealed class ConcurrentStatementTests(PostgresFixture postgres) : IAsyncL
         await reader.DisposeAsync();
         await run;
 
-        Assert.Contains("1_a.sql:2 an interrupted attempt left the partition part half detached; completing it with FINALIZE", bench.Output.Lines);
+        Assert.Contains(
+            "1_a.sql:2 an interrupted attempt left the partition part half detached; completing it with FINALIZE", bench.Output.Lines);
         Assert.Equal(["0"], await bench.QueryAsync("SELECT count(*) FROM pg_inherits"));
         Assert.Equal(["1"], await bench.AppliedAsync());
     }
@@ -61,12 +63,14 @@ public sealed class ConcurrentStatementTests(PostgresFixture postgres) : IAsyncL
             var failure = await bench.FailAsync();
 
             Assert.Equal(
-                $"{path}:2:1: ERROR: canceling statement due to lock timeout (SQLSTATE 55P03)\n  ALTER TABLE parted DETACH PARTITION part CONCURRENTLY;\n  ^\n"
+                $"{path}:2:1: ERROR: canceling statement due to lock timeout (SQLSTATE 55P03)\n  ALTER TABLE parted DETACH PARTITION part "
+                    + "CONCURRENTLY;\n  ^\n"
                 + "Stopped part-way, outside a transaction: 0 of 1 statement ran.\n  line 2: DETACH PARTITION CONCURRENTLY failed",
                 failure.Message);
             Assert.Equal(ExitCodes.MigrationPartWay, failure.ExitCode);
             Assert.Equal(
-                "end the sessions that hold the locks, or wait for a quieter time, then ./build.sh Migrate goes on with it; or ./build.sh FetchBackup --backup 20251012T103000Z-aa --to <folder> brings the backup to restore by hand",
+                "end the sessions that hold the locks, or wait for a quieter time, then ./build.sh Migrate goes on with it; or "
+                    + "./build.sh FetchBackup --backup 20251012T103000Z-aa --to <folder> brings the backup to restore by hand",
                 failure.Hint);
         }
 
@@ -90,7 +94,9 @@ public sealed class ConcurrentStatementTests(PostgresFixture postgres) : IAsyncL
     [Fact]
     public async Task Drops_the_copy_that_a_failed_REINDEX_left_before_it_tries_again()
     {
-        await database.ExecuteAsync("CREATE TABLE u (a integer); CREATE INDEX u_a_ccnew ON u (a); UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'u_a_ccnew'::regclass", Token);
+        await database.ExecuteAsync(
+            "CREATE TABLE u (a integer); CREATE INDEX u_a_ccnew ON u (a); UPDATE pg_index SET indisvalid = false WHERE indexrelid = "
+                + "'u_a_ccnew'::regclass", Token);
         bench.Settings = bench.Settings with { LockBudget = TimeSpan.Zero };
         bench.Write("1_a.sql", Head + "REINDEX INDEX CONCURRENTLY t_a;\n");
         await using (await database.HoldAsync("INSERT INTO t VALUES (6, 6)", Token))
@@ -99,7 +105,10 @@ public sealed class ConcurrentStatementTests(PostgresFixture postgres) : IAsyncL
         }
 
         Assert.Equal(
-            ["The invalid index that the failed attempt left is still there (55P03: canceling statement due to lock timeout); the next attempt drops it first"],
+            [
+                "The invalid index that the failed attempt left is still there (55P03: canceling statement due to lock timeout); the next "
+                    + "attempt drops it first",
+            ],
             bench.Output.Warnings);
         Assert.Equal(["t_a t", "t_a_ccnew f"], await bench.QueryAsync(Indexes));
 
@@ -136,7 +145,8 @@ public sealed class ConcurrentStatementTests(PostgresFixture postgres) : IAsyncL
     {
         DemandVersion14();
         await database.ExecuteAsync(
-            "CREATE INDEX part_ccnew ON part (id); UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'part_ccnew'::regclass", Token);
+            "CREATE INDEX part_ccnew ON part (id); UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'part_ccnew'::regclass",
+            Token);
         bench.Write("1_a.sql", Head + "REINDEX TABLE CONCURRENTLY parted;\n");
 
         await bench.RunAsync();
@@ -166,9 +176,11 @@ public sealed class ConcurrentStatementTests(PostgresFixture postgres) : IAsyncL
     [Fact]
     public async Task Does_not_drop_again_what_a_later_statement_built_anew()
     {
-        var path = bench.Write("1_a.sql", Head + "DROP INDEX CONCURRENTLY t_a;\nCREATE INDEX CONCURRENTLY t_a ON t (a, id);\nSELECT missing FROM t;\n");
+        var path = bench.Write(
+            "1_a.sql", Head + "DROP INDEX CONCURRENTLY t_a;\nCREATE INDEX CONCURRENTLY t_a ON t (a, id);\nSELECT missing FROM t;\n");
         await bench.FailAsync();
-        await File.WriteAllTextAsync(path, Head + "DROP INDEX CONCURRENTLY t_a;\nCREATE INDEX CONCURRENTLY t_a ON t (a, id);\nSELECT a FROM t;\n", Token);
+        await File.WriteAllTextAsync(
+            path, Head + "DROP INDEX CONCURRENTLY t_a;\nCREATE INDEX CONCURRENTLY t_a ON t (a, id);\nSELECT a FROM t;\n", Token);
 
         await bench.RunAsync();
 
@@ -179,12 +191,15 @@ public sealed class ConcurrentStatementTests(PostgresFixture postgres) : IAsyncL
     [Fact]
     public async Task Does_not_call_it_success_when_IF_NOT_EXISTS_passes_over_an_invalid_index_of_another_table()
     {
-        await database.ExecuteAsync("CREATE TABLE u (a integer); CREATE INDEX u_a ON u (a); UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'u_a'::regclass", Token);
+        await database.ExecuteAsync(
+            "CREATE TABLE u (a integer); CREATE INDEX u_a ON u (a); UPDATE pg_index SET indisvalid = false WHERE indexrelid = "
+                + "'u_a'::regclass", Token);
         var path = bench.Write("1_a.sql", Head + "CREATE INDEX CONCURRENTLY IF NOT EXISTS u_a ON t (a);\n");
 
         var failure = await bench.FailAsync();
 
-        Assert.StartsWith($"{path}:2:1: ERROR: the index exists already and is invalid (SQLSTATE 55000)\n", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{path}:2:1: ERROR: the index exists already and is invalid (SQLSTATE 55000)\n", failure.Message, StringComparison.Ordinal);
         Assert.Equal(["f"], await bench.QueryAsync("SELECT indisvalid FROM pg_index WHERE indexrelid = 'u_a'::regclass"));
         Assert.Empty(await bench.AppliedAsync());
     }
@@ -192,7 +207,8 @@ public sealed class ConcurrentStatementTests(PostgresFixture postgres) : IAsyncL
     [Fact]
     public async Task Does_not_guess_whether_a_procedure_ended_whose_session_was_killed()
     {
-        await database.ExecuteAsync("CREATE PROCEDURE slow() LANGUAGE plpgsql AS 'BEGIN INSERT INTO t VALUES (6, 6); COMMIT; PERFORM pg_sleep(600); END'", Token);
+        await database.ExecuteAsync(
+            "CREATE PROCEDURE slow() LANGUAGE plpgsql AS 'BEGIN INSERT INTO t VALUES (6, 6); COMMIT; PERFORM pg_sleep(600); END'", Token);
         var path = bench.Write("1_a.sql", Head + "CALL slow();\n");
         var run = bench.FailAsync();
         var session = await bench.SessionAsync("migrate", "wait_event = 'PgSleep'");
@@ -202,14 +218,17 @@ public sealed class ConcurrentStatementTests(PostgresFixture postgres) : IAsyncL
         var failure = await bench.FailAsync();
 
         Assert.Equal(
-            $"{path} stopped part-way before, and cannot go on: line 2: CALL SLOW began in an earlier run, and nobody knows whether it ended. Nothing was changed by this run.",
+            $"{path} stopped part-way before, and cannot go on: line 2: CALL SLOW began in an earlier run, and nobody knows whether it "
+                + "ended. Nothing was changed by this run.",
             failure.Message);
         Assert.Equal(
             "look at the database; then either DELETE FROM belay.statement WHERE version = 1 AND position = 1 to run it again, "
-            + "or UPDATE belay.statement SET sqlstate = '00000' WHERE version = 1 AND position = 1 to go on after it; then ./build.sh Migrate",
+            + "or UPDATE belay.statement SET sqlstate = '00000' WHERE version = 1 AND position = 1 to go on after it; then "
+            + "./build.sh Migrate",
             failure.Hint);
         Assert.Equal(ExitCodes.MigrationPartWay, failure.ExitCode);
     }
 
-    private void DemandVersion14() => Assert.SkipUnless(postgres.Tools.Major >= 14, "This machine's PostgreSQL has no DETACH PARTITION CONCURRENTLY");
+    private void DemandVersion14()
+        => Assert.SkipUnless(postgres.Tools.Major >= 14, "This machine's PostgreSQL has no DETACH PARTITION CONCURRENTLY");
 }

@@ -31,16 +31,20 @@ public sealed class ForeignHistoryCheckTests(PostgresFixture postgres) : IAsyncL
     [Fact]
     public async Task Nothing_runs_on_a_database_that_another_tool_has_migrated()
     {
-        await database.ExecuteAsync(ForeignTables.Flyway + ForeignTables.FlywayRow(1, "1", "V1__orders.sql") + ForeignTables.FlywayRow(2, "2", "V2__items.sql"), Token);
+        await database.ExecuteAsync(
+            ForeignTables.Flyway + ForeignTables.FlywayRow(1, "1", "V1__orders.sql") + ForeignTables.FlywayRow(2, "2", "V2__items.sql"),
+            Token);
 
         var failure = await bench.FailAsync();
 
         Assert.Equal(
             "1 fault in the migrations, nothing was run:\n"
-            + "public.flyway_schema_history has 2 applied migrations of flyway, and Belay has no history here: the pending migrations may be applied already",
+            + "public.flyway_schema_history has 2 applied migrations of flyway, and Belay has no history here: the pending migrations may "
+            + "be applied already",
             failure.Message);
         Assert.Equal(
-            "./build.sh Adopt --from flyway records them, so that nothing is applied twice; ./build.sh Adopt --from none if that table is of another application", failure.Hint);
+            "./build.sh Adopt --from flyway records them, so that nothing is applied twice; ./build.sh Adopt --from none if that table is "
+                + "of another application", failure.Hint);
         Assert.Equal(ExitCodes.PreflightRefused, failure.ExitCode);
         Assert.Equal(["public.flyway_schema_history"], await bench.TablesAsync());
     }
@@ -51,35 +55,58 @@ public sealed class ForeignHistoryCheckTests(PostgresFixture postgres) : IAsyncL
         await database.ExecuteAsync(ForeignTables.Alembic + "INSERT INTO alembic_version VALUES ('1975ea83b712');", Token);
 
         var failure = await Assert.ThrowsAsync<PreflightException>(
-            () => new PreflightRunner(new PreflightRequest { Target = database.Target, Store = null, Migrations = bench.Settings }).RunAsync(Token));
+            () => new PreflightRunner(new PreflightRequest { Target = database.Target, Store = null, Migrations = bench.Settings })
+                .RunAsync(Token));
 
         var found = Assert.Single(failure.Findings, finding => finding.Severity == FindingSeverity.Refusal);
         Assert.Equal(
             (
-                "public.alembic_version says that alembic has migrated to 1975ea83b712, and Belay has no history here: the pending migrations may be applied already",
-                "./build.sh Adopt --from alembic records them, so that nothing is applied twice; ./build.sh Adopt --from none if that table is of another application"),
+                "public.alembic_version says that alembic has migrated to 1975ea83b712, and Belay has no history here: the pending "
+                    + "migrations may be applied already",
+                "./build.sh Adopt --from alembic records them, so that nothing is applied twice; ./build.sh Adopt --from none if that "
+                    + "table is of another application"),
             (found.Message, found.Hint));
     }
 
     [Fact]
     public async Task Names_a_history_that_the_role_may_not_read()
     {
-        await database.ExecuteAsync($"{ForeignTables.Dbmate}GRANT CREATE ON SCHEMA public TO public; GRANT CREATE ON DATABASE {database.Target.Database} TO public", Token);
+        await database.ExecuteAsync(
+            $"{ForeignTables.Dbmate}GRANT CREATE ON SCHEMA public TO public; GRANT CREATE ON DATABASE {database.Target.Database} TO public", Token);
         using var other = new MigrationBench(await database.CreateRoleAsync(Token), bench.Settings);
 
         Assert.Contains(
-            "public.schema_migrations is a history of dbmate that this role may not read (permission denied for table schema_migrations), and Belay has no history here",
+            "public.schema_migrations is a history of dbmate that this role may not read (permission denied for table schema_migrations), "
+                + "and Belay has no history here",
             (await other.FailAsync()).Message,
             StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("liquibase", "CREATE TABLE databasechangelog (id varchar(255), author varchar(255), filename varchar(255), dateexecuted timestamp); INSERT INTO databasechangelog VALUES ('1');")]
-    [InlineData("liquibase", "CREATE TABLE \"DATABASECHANGELOG\" (\"ID\" varchar(255), \"AUTHOR\" varchar(255), \"FILENAME\" varchar(255)); INSERT INTO \"DATABASECHANGELOG\" VALUES ('1');")]
-    [InlineData("django", "CREATE TABLE django_migrations (id bigint PRIMARY KEY, app varchar(255), name varchar(255), applied timestamptz); INSERT INTO django_migrations VALUES (1);")]
-    [InlineData("rails", "CREATE TABLE ar_internal_metadata (key varchar PRIMARY KEY, value varchar, created_at timestamp, updated_at timestamp); INSERT INTO ar_internal_metadata VALUES ('environment');")]
-    [InlineData("fluentmigrator", "CREATE TABLE \"VersionInfo\" (\"Version\" bigint NOT NULL, \"AppliedOn\" timestamp, \"Description\" varchar(1024)); INSERT INTO \"VersionInfo\" VALUES (1);")]
-    [InlineData("hasura", "CREATE SCHEMA hdb_catalog; CREATE TABLE hdb_catalog.hdb_version (hasura_uuid uuid, version text, cli_state jsonb); INSERT INTO hdb_catalog.hdb_version (version) VALUES ('48');")]
+    [InlineData(
+        "liquibase",
+        "CREATE TABLE databasechangelog (id varchar(255), author varchar(255), filename varchar(255), dateexecuted timestamp); INSERT "
+            + "INTO databasechangelog VALUES ('1');")]
+    [InlineData(
+        "liquibase",
+        "CREATE TABLE \"DATABASECHANGELOG\" (\"ID\" varchar(255), \"AUTHOR\" varchar(255), \"FILENAME\" varchar(255)); INSERT INTO "
+            + "\"DATABASECHANGELOG\" VALUES ('1');")]
+    [InlineData(
+        "django",
+        "CREATE TABLE django_migrations (id bigint PRIMARY KEY, app varchar(255), name varchar(255), applied timestamptz); INSERT INTO "
+            + "django_migrations VALUES (1);")]
+    [InlineData(
+        "rails",
+        "CREATE TABLE ar_internal_metadata (key varchar PRIMARY KEY, value varchar, created_at timestamp, updated_at timestamp); INSERT "
+            + "INTO ar_internal_metadata VALUES ('environment');")]
+    [InlineData(
+        "fluentmigrator",
+        "CREATE TABLE \"VersionInfo\" (\"Version\" bigint NOT NULL, \"AppliedOn\" timestamp, \"Description\" varchar(1024)); INSERT INTO "
+            + "\"VersionInfo\" VALUES (1);")]
+    [InlineData(
+        "hasura",
+        "CREATE SCHEMA hdb_catalog; CREATE TABLE hdb_catalog.hdb_version (hasura_uuid uuid, version text, cli_state jsonb); INSERT INTO "
+            + "hdb_catalog.hdb_version (version) VALUES ('48');")]
     public async Task Notices_a_database_that_a_tool_without_a_reader_has_migrated(string tool, string tables)
     {
         await database.ExecuteAsync(tables, Token);
@@ -87,7 +114,8 @@ public sealed class ForeignHistoryCheckTests(PostgresFixture postgres) : IAsyncL
         var failure = await bench.FailAsync();
 
         Assert.EndsWith(
-            $" looks like the history of {tool}, which is not read here, and Belay has no history here: the pending migrations may be applied already", failure.Message, StringComparison.Ordinal);
+            $" looks like the history of {tool}, which is not read here, and Belay has no history here: the pending migrations may be "
+                + "applied already", failure.Message, StringComparison.Ordinal);
         Assert.Equal(
             "./build.sh Baseline --migration-version N --reason \"…\" records the files up to N as applied, when they are; "
             + "./build.sh Adopt --from none if all of them are new, or that table is of another application or no history at all",
@@ -104,7 +132,10 @@ public sealed class ForeignHistoryCheckTests(PostgresFixture postgres) : IAsyncL
     public async Task Notices_a_table_that_only_looks_like_a_history(string tables)
     {
         await database.ExecuteAsync(tables, Token);
-        Assert.Contains("looks like the history of an unknown migration tool, which is not read here, and Belay has no history here", (await bench.FailAsync()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "looks like the history of an unknown migration tool, which is not read here, and Belay has no history here",
+            (await bench.FailAsync()).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -125,7 +156,9 @@ public sealed class ForeignHistoryCheckTests(PostgresFixture postgres) : IAsyncL
         var plan = await PlanAsync();
 
         Assert.Empty(plan.Faults);
-        Assert.Equal(["This is the first release here: the database has 2 tables and no history of migrations, so the pending file runs"], plan.Notes);
+        Assert.Equal(
+            ["This is the first release here: the database has 2 tables and no history of migrations, so the pending file runs"],
+            plan.Notes);
         await bench.RunAsync();
         bench.Write("0002_more.sql", "SELECT 1;");
         Assert.Empty((await PlanAsync()).Notes);
@@ -134,9 +167,14 @@ public sealed class ForeignHistoryCheckTests(PostgresFixture postgres) : IAsyncL
     [Fact]
     public async Task Warns_of_a_history_in_a_schema_that_the_role_does_not_search()
     {
-        await database.ExecuteAsync("CREATE SCHEMA other; CREATE TABLE other.alembic_version (version_num varchar(32)); INSERT INTO other.alembic_version VALUES ('1975ea83b712');", Token);
+        await database.ExecuteAsync(
+            "CREATE SCHEMA other; CREATE TABLE other.alembic_version (version_num varchar(32)); INSERT INTO other.alembic_version VALUES "
+                + "('1975ea83b712');", Token);
         Assert.Equal(
-            ["other.alembic_version says that alembic has migrated to 1975ea83b712; its schema is not in this role's search_path, so it is taken for another application's"],
+            [
+                "other.alembic_version says that alembic has migrated to 1975ea83b712; its schema is not in this role's search_path, so "
+                    + "it is taken for another application's",
+            ],
             (await PlanAsync()).Warnings);
     }
 
@@ -144,13 +182,16 @@ public sealed class ForeignHistoryCheckTests(PostgresFixture postgres) : IAsyncL
     {
         await using var connection = await database.Connector.OpenAsync("test", Token);
         var applied = await MigrationHistory.ReadAsync(connection, Token);
-        return await ForeignHistoryCheck.AddAsync(connection, MigrationPlan.Make(MigrationFolder.Read(bench.Settings.Folder), applied, bench.Settings), Token);
+        return await ForeignHistoryCheck.AddAsync(
+            connection, MigrationPlan.Make(MigrationFolder.Read(bench.Settings.Folder), applied, bench.Settings), Token);
     }
 
     [Theory]
     [InlineData(ForeignTables.Dbmate)]
     [InlineData(ForeignTables.Goose)]
-    [InlineData("CREATE SCHEMA other; CREATE TABLE other.alembic_version (version_num varchar(32)); INSERT INTO other.alembic_version VALUES ('1975ea83b712');")]
+    [InlineData(
+        "CREATE SCHEMA other; CREATE TABLE other.alembic_version (version_num varchar(32)); INSERT INTO other.alembic_version VALUES "
+            + "('1975ea83b712');")]
     [InlineData("CREATE TABLE changes (change_id text); INSERT INTO changes VALUES ('1');")]
     public async Task Runs_beside_an_empty_history_one_in_another_schema_and_a_table_that_is_none(string tables)
     {
@@ -167,7 +208,9 @@ public sealed class ForeignHistoryCheckTests(PostgresFixture postgres) : IAsyncL
         await new AdoptRunner(database.Connector, bench.Settings, bench.Output, TimeProvider.System).RunAsync(
             new AdoptRequest { Files = MigrationFolder.Read(bench.Settings.Folder), From = "none" }, Token);
 
-        Assert.Equal([$"The history of {database.Target.DisplayName} begins empty: histories of other tools found there do not count from now on"], bench.Output.Lines);
+        Assert.Equal(
+            [$"The history of {database.Target.DisplayName} begins empty: histories of other tools found there do not count from now on"],
+            bench.Output.Lines);
         Assert.Single((await bench.RunAsync()).Applied);
     }
 }

@@ -24,7 +24,8 @@ public sealed partial class GuideScriptTests(PostgresFixture postgres)
     public async Task Prints_BEGIN_COMMIT_and_the_guide_s_notices_under_psql_and_may_run_again()
     {
         await using var database = await postgres.CreateDatabaseAsync(Token);
-        await database.ExecuteAsync("""CREATE TABLE "user" (id integer PRIMARY KEY, username varchar(80) UNIQUE NOT NULL, password_hash varchar(200))""", Token);
+        await database.ExecuteAsync(
+            """CREATE TABLE "user" (id integer PRIMARY KEY, username varchar(80) UNIQUE NOT NULL, password_hash varchar(200))""", Token);
 
         var first = await Psql.RunAsync(database.Target, Script, Token);
         var second = await Psql.RunAsync(database.Target, Script, Token);
@@ -32,7 +33,9 @@ public sealed partial class GuideScriptTests(PostgresFixture postgres)
         Assert.Equal((0, "BEGIN\nCOMMIT\n"), (first.ExitCode, first.StandardOutput));
         Assert.Equal([.. Columns.Select(column => $"NOTICE:  Added column: {column}"), .. Verification], Messages(first.StandardError));
         Assert.Equal((0, "BEGIN\nCOMMIT\n"), (second.ExitCode, second.StandardOutput));
-        Assert.Equal([.. Columns.Select(column => $"NOTICE:  Column already exists, skipping: {column}"), .. Verification], Messages(second.StandardError));
+        Assert.Equal(
+            [.. Columns.Select(column => $"NOTICE:  Column already exists, skipping: {column}"), .. Verification],
+            Messages(second.StandardError));
     }
 
     [Fact]

@@ -23,14 +23,19 @@ public sealed class HiddenHistoryTests(PostgresFixture postgres) : IAsyncLifetim
         await owner.RunAsync();
         var other = await database.CreateRoleAsync(Token);
         await database.ExecuteAsync(
-            $"GRANT USAGE ON SCHEMA belay TO {other.Username}; GRANT ALL ON ALL TABLES IN SCHEMA belay TO {other.Username}; ALTER TABLE belay.migration ENABLE ROW LEVEL SECURITY", Token);
+            $"GRANT USAGE ON SCHEMA belay TO {other.Username}; GRANT ALL ON ALL TABLES IN SCHEMA belay TO {other.Username}; ALTER TABLE "
+                + "belay.migration ENABLE ROW LEVEL SECURITY", Token);
         using var bench = new MigrationBench(other, owner.Settings);
 
         var exception = await bench.FailAsync();
 
-        Assert.Equal("Row level security may hide rows of belay.migration from this role, so it cannot be told what is applied", exception.Message);
         Assert.Equal(
-            (ExitCodes.PreflightRefused, "ALTER TABLE belay.migration DISABLE ROW LEVEL SECURITY, or connect as the role that migrated before"), (exception.ExitCode, exception.Hint));
+            "Row level security may hide rows of belay.migration from this role, so it cannot be told what is applied", exception.Message);
+        Assert.Equal(
+            (
+                ExitCodes.PreflightRefused,
+                "ALTER TABLE belay.migration DISABLE ROW LEVEL SECURITY, or connect as the role that migrated before"),
+                (exception.ExitCode, exception.Hint));
         await database.ExecuteAsync($"DROP OWNED BY {other.Username}", Token);
     }
 
@@ -38,7 +43,8 @@ public sealed class HiddenHistoryTests(PostgresFixture postgres) : IAsyncLifetim
     public async Task Its_owner_goes_on_until_the_security_is_forced_on_owners_too()
     {
         var role = await database.CreateRoleAsync(Token);
-        await database.ExecuteAsync($"ALTER DATABASE {role.Database} OWNER TO {role.Username}; GRANT CREATE ON SCHEMA public TO {role.Username}", Token);
+        await database.ExecuteAsync(
+            $"ALTER DATABASE {role.Database} OWNER TO {role.Username}; GRANT CREATE ON SCHEMA public TO {role.Username}", Token);
         using var bench = new MigrationBench(role);
         bench.Write("0001_a.sql", "CREATE TABLE t (id integer);\n");
         await bench.RunAsync();
@@ -47,7 +53,9 @@ public sealed class HiddenHistoryTests(PostgresFixture postgres) : IAsyncLifetim
         Assert.Equal(["b"], (await bench.RunAsync()).Applied.Select(migration => migration.Name));
         await database.ExecuteAsync("ALTER TABLE belay.migration FORCE ROW LEVEL SECURITY", Token);
 
-        Assert.Equal("Row level security may hide rows of belay.migration from this role, so it cannot be told what is applied", (await bench.FailAsync()).Message);
+        Assert.Equal(
+            "Row level security may hide rows of belay.migration from this role, so it cannot be told what is applied",
+            (await bench.FailAsync()).Message);
         await database.ExecuteAsync($"ALTER DATABASE {role.Database} OWNER TO CURRENT_USER; DROP OWNED BY {role.Username} CASCADE", Token);
     }
 }

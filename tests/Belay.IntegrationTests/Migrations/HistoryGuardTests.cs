@@ -32,9 +32,15 @@ public sealed class HistoryGuardTests(PostgresFixture postgres) : IAsyncLifetime
     [InlineData("TRUNCATE belay.migration", "earlier rows of belay.migration were changed or removed, or rows were added")]
     [InlineData("DELETE FROM belay.migration", "earlier rows of belay.migration were changed or removed, or rows were added")]
     [InlineData("UPDATE belay.migration SET sha256 = 'x'", "earlier rows of belay.migration were changed or removed, or rows were added")]
-    [InlineData("SET search_path = belay; DO $$ BEGIN BEGIN DELETE FROM migration; END; END $$", "earlier rows of belay.migration were changed or removed, or rows were added")]
-    [InlineData("INSERT INTO belay.migration (version, name, sha256, script, duration_ms) VALUES (7, 'x', 'x', 'x', 0)", "earlier rows of belay.migration were changed or removed, or rows were added")]
-    [InlineData("CREATE TABLE belay.copy AS SELECT * FROM belay.migration; DROP TABLE belay.migration; ALTER TABLE belay.copy RENAME TO migration", "belay.migration is another table")]
+    [InlineData(
+        "SET search_path = belay; DO $$ BEGIN BEGIN DELETE FROM migration; END; END $$",
+        "earlier rows of belay.migration were changed or removed, or rows were added")]
+    [InlineData(
+        "INSERT INTO belay.migration (version, name, sha256, script, duration_ms) VALUES (7, 'x', 'x', 'x', 0)",
+        "earlier rows of belay.migration were changed or removed, or rows were added")]
+    [InlineData(
+        "CREATE TABLE belay.copy AS SELECT * FROM belay.migration; DROP TABLE belay.migration; ALTER TABLE belay.copy RENAME TO migration",
+        "belay.migration is another table")]
     [InlineData("DROP OWNED BY CURRENT_USER CASCADE", null)]
     public async Task Rolls_back_a_script_that_drops_empties_or_rewrites_the_history(string statements, string? change)
     {
@@ -59,7 +65,8 @@ public sealed class HistoryGuardTests(PostgresFixture postgres) : IAsyncLifetime
         var path = bench.Write("2_b.sql", "TRUNCATE belay.migration;");
 
         var failure = await Assert.ThrowsAsync<MigrationException>(
-            () => new DryRunner(database.Connector, bench.Settings, bench.Output, TimeProvider.System).RunAsync(MigrationFolder.Read(bench.Settings.Folder), Token));
+            () => new DryRunner(database.Connector, bench.Settings, bench.Output, TimeProvider.System)
+                .RunAsync(MigrationFolder.Read(bench.Settings.Folder), Token));
 
         Assert.StartsWith($"{path} changed Belay's own tables: ", failure.Message, StringComparison.Ordinal);
         Assert.EndsWith("\nDry run: rolled back, database as before.", failure.Message, StringComparison.Ordinal);

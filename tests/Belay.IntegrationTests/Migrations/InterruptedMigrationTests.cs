@@ -36,7 +36,8 @@ public sealed class InterruptedMigrationTests(PostgresFixture postgres) : IAsync
 
         var failure = await run;
         Assert.Equal(
-            $"{path}:2:1: FATAL: terminating connection due to administrator command (SQLSTATE 57P01)\n  SELECT pg_sleep(600);\n  ^\nRolled back: database as before.",
+            $"{path}:2:1: FATAL: terminating connection due to administrator command (SQLSTATE 57P01)\n  SELECT pg_sleep(600);\n  "
+                + "^\nRolled back: database as before.",
             failure.Message);
         Assert.Equal((ExitCodes.MigrationRolledBack, "57P01"), (failure.ExitCode, failure.SqlState));
         Assert.Empty(await bench.TablesAsync());
@@ -55,7 +56,8 @@ public sealed class InterruptedMigrationTests(PostgresFixture postgres) : IAsync
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
         await MigrationBench.WaitForAsync(
-            async () => await bench.QueryAsync("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()") is ["0"],
+            async () => await bench.QueryAsync(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()") is ["0"],
             "no session but the one that asks");
         Assert.Equal(["0"], await bench.AppliedAsync());
         Assert.DoesNotContain("public.orders", await bench.TablesAsync());
@@ -113,7 +115,8 @@ public sealed class InterruptedMigrationTests(PostgresFixture postgres) : IAsync
 
         Assert.Single((await run).Applied);
         Assert.Equal(1, proxy.Cuts);
-        Assert.Contains("The connection was lost during COMMIT of 0001_orders.sql; asking the server what became of it", distant.Output.Lines);
+        Assert.Contains(
+            "The connection was lost during COMMIT of 0001_orders.sql; asking the server what became of it", distant.Output.Lines);
         Assert.Contains("0001_orders.sql is committed: its row is in belay.migration", distant.Output.Lines);
         Assert.Equal(["1"], await bench.AppliedAsync());
     }
@@ -136,7 +139,8 @@ public sealed class InterruptedMigrationTests(PostgresFixture postgres) : IAsync
         await database.ExecuteAsync($"SELECT pg_terminate_backend({session})", Token);
 
         var failure = await run;
-        Assert.Equal($"The connection was lost during COMMIT of {path}, and the server has rolled it back: database as before.", failure.Message);
+        Assert.Equal(
+            $"The connection was lost during COMMIT of {path}, and the server has rolled it back: database as before.", failure.Message);
         Assert.Equal((ExitCodes.MigrationRolledBack, "./build.sh Migrate"), (failure.ExitCode, failure.Hint));
         Assert.Empty(await bench.TablesAsync());
     }

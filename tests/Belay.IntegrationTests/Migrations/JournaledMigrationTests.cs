@@ -6,7 +6,9 @@ public sealed class JournaledMigrationTests(PostgresFixture postgres) : IAsyncLi
 {
     private const string Head = "-- belay: no-transaction\n";
 
-    private const string Index = "SELECT format('%s %s', indexrelid::regclass, indisvalid) FROM pg_index WHERE indexrelid::regclass::text IN ('t_a', 'another.t_a') ORDER BY 1";
+    private const string Index =
+        "SELECT format('%s %s', indexrelid::regclass, indisvalid) FROM pg_index WHERE indexrelid::regclass::text IN ('t_a', "
+            + "'another.t_a') ORDER BY 1";
 
     private TestDatabase database = null!;
     private MigrationBench bench = null!;
@@ -17,7 +19,8 @@ public sealed class JournaledMigrationTests(PostgresFixture postgres) : IAsyncLi
     {
         database = await postgres.CreateDatabaseAsync(Token);
         bench = new MigrationBench(database.Target);
-        await database.ExecuteAsync("CREATE TABLE t (id integer PRIMARY KEY, a integer); INSERT INTO t SELECT i, i / 2 FROM generate_series(1, 5) i", Token);
+        await database.ExecuteAsync(
+            "CREATE TABLE t (id integer PRIMARY KEY, a integer); INSERT INTO t SELECT i, i / 2 FROM generate_series(1, 5) i", Token);
     }
 
     public async ValueTask DisposeAsync()
@@ -36,7 +39,9 @@ public sealed class JournaledMigrationTests(PostgresFixture postgres) : IAsyncLi
         Assert.Equal(["t_a t"], await bench.QueryAsync(Index));
         Assert.Equal(
             ["1 CREATE INDEX CONCURRENTLY 00000 t", "2 COMMENT ON 00000 t"],
-            await bench.QueryAsync("SELECT format('%s %s %s %s', position, first_words, sqlstate, ended_at >= started_at) FROM belay.statement ORDER BY position"));
+            await bench.QueryAsync(
+                "SELECT format('%s %s %s %s', position, first_words, sqlstate, ended_at >= started_at) FROM belay.statement ORDER BY "
+                    + "position"));
         Assert.Equal(["1"], await bench.AppliedAsync());
     }
 
@@ -44,7 +49,9 @@ public sealed class JournaledMigrationTests(PostgresFixture postgres) : IAsyncLi
     public async Task Runs_VACUUM_and_uses_a_new_enum_value_at_once()
     {
         await database.ExecuteAsync("CREATE TYPE mood AS ENUM ('calm'); CREATE TABLE moods (m mood)", Token);
-        bench.Write("1_a.sql", Head + "ALTER TYPE mood ADD VALUE 'wild';\nINSERT INTO moods VALUES ('wild');\nVACUUM t;\nCOPY t FROM stdin;\n6\t6\n\\.\n");
+        bench.Write(
+            "1_a.sql",
+            Head + "ALTER TYPE mood ADD VALUE 'wild';\nINSERT INTO moods VALUES ('wild');\nVACUUM t;\nCOPY t FROM stdin;\n6\t6\n\\.\n");
 
         await bench.RunAsync();
 
@@ -62,10 +69,12 @@ public sealed class JournaledMigrationTests(PostgresFixture postgres) : IAsyncLi
         Assert.Equal(ExitCodes.MigrationPartWay, exception.ExitCode);
         Assert.Equal(
             $"{path}:3:8: ERROR: column \"missing\" does not exist (SQLSTATE 42703)\n  SELECT missing FROM t;\n         ^\n"
-            + "Stopped part-way, outside a transaction: 1 of 3 statements ran.\n  line 2: INSERT INTO ran\n  line 3: SELECT MISSING failed\n  line 4: VACUUM did not run",
+            + "Stopped part-way, outside a transaction: 1 of 3 statements ran.\n  line 2: INSERT INTO ran\n  line 3: SELECT MISSING "
+            + "failed\n  line 4: VACUUM did not run",
             exception.Message);
         Assert.Equal(
-            "correct 1_a.sql or the database, then ./build.sh Migrate goes on with it; or ./build.sh FetchBackup --backup 20251012T103000Z-aa --to <folder> brings the backup to restore by hand",
+            "correct 1_a.sql or the database, then ./build.sh Migrate goes on with it; or "
+                + "./build.sh FetchBackup --backup 20251012T103000Z-aa --to <folder> brings the backup to restore by hand",
             exception.Hint);
         Assert.Empty(await bench.AppliedAsync());
 
@@ -96,7 +105,8 @@ public sealed class JournaledMigrationTests(PostgresFixture postgres) : IAsyncLi
 
         Assert.Equal(ExitCodes.MigrationPartWay, exception.ExitCode);
         Assert.Equal(
-            $"{path} stopped part-way before, and cannot go on: statement 1 ran in an earlier run and was changed or moved since. Nothing was changed by this run.", exception.Message);
+            $"{path} stopped part-way before, and cannot go on: statement 1 ran in an earlier run and was changed or moved since. Nothing "
+                + "was changed by this run.", exception.Message);
         Assert.Equal("put the statements that ran back as they were; only the failed one and those after it may change", exception.Hint);
         Assert.Equal(["6"], await bench.QueryAsync("SELECT count(*) FROM t"));
     }
@@ -145,5 +155,6 @@ public sealed class JournaledMigrationTests(PostgresFixture postgres) : IAsyncLi
     }
 
     private async Task LeaveInvalidIndexAsync(string schema)
-        => await Assert.ThrowsAsync<Npgsql.PostgresException>(() => database.ExecuteAsync($"CREATE UNIQUE INDEX CONCURRENTLY t_a ON {schema}.t (a)", Token));
+        => await Assert.ThrowsAsync<Npgsql.PostgresException>(
+            () => database.ExecuteAsync($"CREATE UNIQUE INDEX CONCURRENTLY t_a ON {schema}.t (a)", Token));
 }

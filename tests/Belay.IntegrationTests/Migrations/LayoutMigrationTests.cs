@@ -34,7 +34,9 @@ public sealed class LayoutMigrationTests(PostgresFixture postgres) : IAsyncLifet
         await bench.RunAsync();
         Assert.Equal(["20191100000001000000", "20191100000001000001"], await bench.AppliedAsync());
         Assert.Equal(["t"], await bench.QueryAsync("SELECT indisvalid FROM pg_index WHERE indexrelid = 'orders_id'::regclass"));
-        Assert.Equal(["CREATE INDEX CONCURRENTLY"], await bench.QueryAsync("SELECT first_words FROM belay.statement WHERE version = 20191100000001000001 AND sqlstate = '00000'"));
+        Assert.Equal(
+            ["CREATE INDEX CONCURRENTLY"],
+            await bench.QueryAsync("SELECT first_words FROM belay.statement WHERE version = 20191100000001000001 AND sqlstate = '00000'"));
     }
 
     [Fact]
@@ -45,7 +47,9 @@ public sealed class LayoutMigrationTests(PostgresFixture postgres) : IAsyncLifet
         bench.Write("V1.2__b.sql", "ALTER TABLE orders ADD b integer;");
         bench.Write("R__view.sql", "CREATE OR REPLACE VIEW all_orders AS SELECT id, b, c FROM orders;");
         await bench.RunAsync();
-        Assert.Equal(["id", "b", "c"], await bench.QueryAsync("SELECT attname FROM pg_attribute WHERE attrelid = 'all_orders'::regclass ORDER BY attnum"));
+        Assert.Equal(
+            ["id", "b", "c"],
+            await bench.QueryAsync("SELECT attname FROM pg_attribute WHERE attrelid = 'all_orders'::regclass ORDER BY attnum"));
         Assert.Equal(["1", "1.0002", "1.001"], await bench.AppliedAsync());
     }
 
@@ -61,7 +65,8 @@ public sealed class LayoutMigrationTests(PostgresFixture postgres) : IAsyncLifet
         bench.Write("1_orders.sql", $"{up}\nCREATE TABLE orders (id integer);\n{down}\nDROP TABLE orders;\n");
         await bench.RunAsync();
         var runner = new RollbackRunner(new(database.Target), bench.Settings, bench.Output, TimeProvider.System);
-        await runner.RunAsync(await bench.ProveAsync(), await runner.PreviewAsync(MigrationFolder.Read(bench.Settings.Folder), Token), Token);
+        await runner.RunAsync(
+            await bench.ProveAsync(), await runner.PreviewAsync(MigrationFolder.Read(bench.Settings.Folder), Token), Token);
         Assert.DoesNotContain("public.orders", await bench.TablesAsync());
         Assert.Empty(await bench.AppliedAsync());
     }
@@ -74,15 +79,21 @@ public sealed class LayoutMigrationTests(PostgresFixture postgres) : IAsyncLifet
             Directory.CreateDirectory(bench.PathOf(name));
         }
 
-        bench.Write("sqitch.plan", "%project=app\nzebra 2013-12-30T23:49:00Z A <a@b.c> # first\nant [zebra] 2013-12-30T23:50:00Z A <a@b.c> # second\n");
+        bench.Write(
+            "sqitch.plan",
+            "%project=app\nzebra 2013-12-30T23:49:00Z A <a@b.c> # first\nant [zebra] 2013-12-30T23:50:00Z A <a@b.c> # second\n");
         bench.Write("deploy/zebra.sql", "BEGIN;\nCREATE TABLE zebra (id integer);\nCOMMIT;\n");
         bench.Write("deploy/ant.sql", "BEGIN;\nALTER TABLE zebra ADD ant integer;\nCOMMIT;\n");
-        bench.Write("verify/zebra.sql", "BEGIN;\nSELECT id FROM zebra WHERE false;\nDO $$ BEGIN ASSERT to_regclass('zebra') IS NOT NULL; END $$;\nROLLBACK;\n");
+        bench.Write(
+            "verify/zebra.sql",
+            "BEGIN;\nSELECT id FROM zebra WHERE false;\nDO $$ BEGIN ASSERT to_regclass('zebra') IS NOT NULL; END $$;\nROLLBACK;\n");
         bench.Write("verify/ant.sql", "SELECT 1 / count(*) FROM zebra;\n");
         var failure = await bench.FailAsync();
         Assert.Equal(
-            $"deploy/ant.sql ran, but its checks failed:\nFAILED runs without an error: SELECT 1 / count(*) FROM zebra (ant.sql:1)\n  22012: division by zero\n\n"
-            + "VERIFICATION FAILED: 1 of 1 check\nRolled back: database as before.\nApplied by this run before it, and still applied: 1 zebra.",
+            "deploy/ant.sql ran, but its checks failed:\nFAILED runs without an error: SELECT 1 / count(*) FROM zebra (ant.sql:1)\n  "
+                + "22012: division by zero\n\n"
+            + "VERIFICATION FAILED: 1 of 1 check\nRolled back: database as before.\nApplied by this run before it, and still applied: 1 "
+            + "zebra.",
             failure.Message);
 
         bench.Write("verify/ant.sql", "SELECT ant FROM zebra;\n");
@@ -95,8 +106,12 @@ public sealed class LayoutMigrationTests(PostgresFixture postgres) : IAsyncLifet
     [Fact]
     public async Task Runs_two_spellings_of_times_with_transactions_of_their_own()
     {
-        bench.Write("2017-09-23-142211_b.sql", "BEGIN;\n-- the table below was made before; DO NOT EDIT.\nALTER TABLE orders ADD b integer;\nCOMMIT;\n");
-        bench.Write("20170309120000_a.sql", "\\set ON_ERROR_STOP on\n\\echo 'orders; items'\nBEGIN;\nCREATE TABLE orders (id integer);\nCOMMIT;\n\\unset ON_ERROR_STOP\n");
+        bench.Write(
+            "2017-09-23-142211_b.sql",
+            "BEGIN;\n-- the table below was made before; DO NOT EDIT.\nALTER TABLE orders ADD b integer;\nCOMMIT;\n");
+        bench.Write(
+            "20170309120000_a.sql",
+            "\\set ON_ERROR_STOP on\n\\echo 'orders; items'\nBEGIN;\nCREATE TABLE orders (id integer);\nCOMMIT;\n\\unset ON_ERROR_STOP\n");
         await bench.RunAsync();
         Assert.Equal(["20170309120000", "20170923142211"], await bench.AppliedAsync());
     }
@@ -109,7 +124,8 @@ public sealed class LayoutMigrationTests(PostgresFixture postgres) : IAsyncLifet
         var failure = await bench.FailAsync();
         Assert.Equal(
             "2 faults in the migrations, nothing was run:\n"
-            + $"{a}:2:1: \\copy reads or writes files on the machine that migrates, or runs a program there; to bring rows along, write COPY … FROM stdin; "
+            + $"{a}:2:1: \\copy reads or writes files on the machine that migrates, or runs a program there; to bring rows along, write "
+            + "COPY … FROM stdin; "
             + "with the rows on the lines below it and \\. on the line after the last\n"
             + $"{b}:2:1: \\ir runs another file, whose text the history would not keep",
             failure.Message);

@@ -49,9 +49,11 @@ public sealed class LockPatienceTests(PostgresFixture postgres) : IAsyncLifetime
 
         var failure = await bench.FailAsync();
 
-        var told = bench.Output.Lines.Count(line => line.StartsWith("0001_note.sql did not get its locks (attempt ", StringComparison.Ordinal));
+        var told = bench.Output.Lines.Count(
+            line => line.StartsWith("0001_note.sql did not get its locks (attempt ", StringComparison.Ordinal));
         Assert.Equal(
-            $"{path}:2:1: ERROR: canceling statement due to lock timeout (SQLSTATE 55P03)\n  ALTER TABLE orders ADD COLUMN note text;\n  ^\n"
+            $"{path}:2:1: ERROR: canceling statement due to lock timeout (SQLSTATE 55P03)\n  ALTER TABLE orders ADD COLUMN note text;\n  "
+                + "^\n"
             + $"No locks after {told + 1} attempts in 1.0 s.\nRolled back: database as before.",
             failure.Message);
         Assert.Equal((ExitCodes.MigrationRolledBack, "55P03"), (failure.ExitCode, failure.SqlState));
@@ -84,7 +86,8 @@ public sealed class LockPatienceTests(PostgresFixture postgres) : IAsyncLifetime
         await command.ExecuteNonQueryAsync(Token);
 
         var run = bench.RunAsync();
-        await bench.OutputAsync($"0001_note.sql:2 waits for a lock held by pid {dump.ProcessID} (belay backup 20251012T103000Z-aa, idle in transaction, for ");
+        await bench.OutputAsync(
+            $"0001_note.sql:2 waits for a lock held by pid {dump.ProcessID} (belay backup 20251012T103000Z-aa, idle in transaction, for ");
         await dump.DisposeAsync();
 
         await run;
@@ -98,7 +101,8 @@ public sealed class LockPatienceTests(PostgresFixture postgres) : IAsyncLifetime
         var failure = await bench.FailAsync();
 
         Assert.Equal(
-            $"{path}:3:1: ERROR: canceling statement due to statement timeout (SQLSTATE 57014)\n  SELECT pg_sleep(600);\n  ^\nRolled back: database as before.",
+            $"{path}:3:1: ERROR: canceling statement due to statement timeout (SQLSTATE 57014)\n  SELECT pg_sleep(600);\n  ^\nRolled "
+                + "back: database as before.",
             failure.Message);
         Assert.Equal(ExitCodes.MigrationRolledBack, failure.ExitCode);
         Assert.Equal(["public.orders"], await bench.TablesAsync());

@@ -97,7 +97,8 @@ internal sealed class MigrationBench : IDisposable
         => await RunAsync(await ProveAsync(), cancellationToken ?? Token);
 
     public Task<MigrationOutcome> RunAsync(BackupProof proof, CancellationToken cancellationToken)
-        => new MigrationRunner(connector, Settings, Output, TimeProvider.System).RunAsync(proof, MigrationFolder.Read(Settings.Folder, Settings.Layout), cancellationToken);
+        => new MigrationRunner(connector, Settings, Output, TimeProvider.System)
+            .RunAsync(proof, MigrationFolder.Read(Settings.Folder, Settings.Layout), cancellationToken);
 
     public Task<MigrationException> FailAsync() => Assert.ThrowsAsync<MigrationException>(() => RunAsync());
 
@@ -126,7 +127,8 @@ internal sealed class MigrationBench : IDisposable
     /// <summary>The versions in the history; only for a database that has one.</summary>
     public Task<IReadOnlyList<string>> AppliedAsync() => QueryAsync("SELECT version FROM belay.migration ORDER BY version");
 
-    /// <summary>Waits for a session of the given stage that is in the given state of pg_stat_activity, and returns its process id.</summary>
+    /// <summary>Waits for a session of the given stage that is in the given state of pg_stat_activity,
+    /// and returns its process id.</summary>
     public async Task<string> SessionAsync(string purpose, string condition)
     {
         var processId = "";
@@ -134,7 +136,8 @@ internal sealed class MigrationBench : IDisposable
             async () =>
             {
                 var found = await QueryAsync(
-                    $"SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'belay {purpose}' AND {condition}");
+                    $"SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'belay {purpose}' AND "
+                        + $"{condition}");
                 processId = found is [var first, ..] ? first : "";
                 return processId.Length > 0;
             },

@@ -28,7 +28,8 @@ public sealed class MigrationRefusalTests(PostgresFixture postgres) : IAsyncLife
     public async Task Refuses_a_COMMIT_in_the_middle_before_any_file_runs()
     {
         bench.Write("0001_orders.sql", "CREATE TABLE orders (id integer);");
-        var path = bench.Write("0002_two_parts.sql", "BEGIN;\nCREATE TABLE a (id integer);\nCOMMIT;\n  BEGIN;\nCREATE TABLE b (id integer);\nCOMMIT;\n");
+        var path = bench.Write(
+            "0002_two_parts.sql", "BEGIN;\nCREATE TABLE a (id integer);\nCOMMIT;\n  BEGIN;\nCREATE TABLE b (id integer);\nCOMMIT;\n");
 
         var failure = await bench.FailAsync();
 
@@ -54,7 +55,8 @@ public sealed class MigrationRefusalTests(PostgresFixture postgres) : IAsyncLife
         var failure = await bench.FailAsync();
 
         Assert.Equal(
-            $"{path}:3:1: ERROR: cannot insert multiple commands into a prepared statement (SQLSTATE 42601)\n  SELECT 'a\\''; COMMIT; SELECT 1 --'\n  ^\nRolled back: database as before.",
+            $"{path}:3:1: ERROR: cannot insert multiple commands into a prepared statement (SQLSTATE 42601)\n  SELECT 'a\\''; COMMIT; "
+                + "SELECT 1 --'\n  ^\nRolled back: database as before.",
             failure.Message);
         Assert.Equal(ExitCodes.MigrationRolledBack, failure.ExitCode);
         Assert.Empty(await bench.TablesAsync());
@@ -69,7 +71,9 @@ public sealed class MigrationRefusalTests(PostgresFixture postgres) : IAsyncLife
 
         var failure = await Assert.ThrowsAsync<GateException>(() => bench.RunAsync(MigrationBench.Prove(other, own.SnapshotUtc), Token));
 
-        Assert.Equal($"Backup 20251012T103000Z-aa does not stand behind {own.Database}: it is of another database: {other}. Nothing was changed.", failure.Message);
+        Assert.Equal(
+            $"Backup 20251012T103000Z-aa does not stand behind {own.Database}: it is of another database: {other}. Nothing was changed.",
+            failure.Message);
         Assert.Equal((ExitCodes.GateRefused, "./build.sh Backup takes a new one"), (failure.ExitCode, failure.Hint));
         Assert.Empty(await bench.TablesAsync());
     }
@@ -85,7 +89,9 @@ public sealed class MigrationRefusalTests(PostgresFixture postgres) : IAsyncLife
         var failure = await Assert.ThrowsAsync<GateException>(() => bench.RunAsync(proof, Token));
 
         Assert.Equal(
-            $"Backup 20251012T103000Z-aa does not stand behind {proof.Backup.Database}: its snapshot ({Quantity.Utc(proof.Backup.SnapshotUtc)}) is not after the last migration ({Quantity.Utc(applied.AppliedUtc)}). Nothing was changed.",
+            $"Backup 20251012T103000Z-aa does not stand behind {proof.Backup.Database}: its snapshot "
+                + $"({Quantity.Utc(proof.Backup.SnapshotUtc)}) is not after the last migration ({Quantity.Utc(applied.AppliedUtc)}). "
+                + "Nothing was changed.",
             failure.Message);
         Assert.Equal((ExitCodes.GateRefused, "./build.sh Backup takes a new one"), (failure.ExitCode, failure.Hint));
         Assert.Equal(["belay.migration", "belay.statement", "public.orders"], await bench.TablesAsync());
@@ -105,13 +111,16 @@ public sealed class MigrationRefusalTests(PostgresFixture postgres) : IAsyncLife
 
         Assert.Equal(
             "2 faults in the migrations, nothing was run:\n"
-            + $"{changed} was changed after it was applied on {Quantity.Utc(orders.AppliedUtc)}: its SHA-256 is {MigrationFolder.Read(bench.Settings.Folder)[0].Sha256}, applied was {orders.Sha256}\n"
+            + $"{changed} was changed after it was applied on {Quantity.Utc(orders.AppliedUtc)}: its SHA-256 is "
+            + $"{MigrationFolder.Read(bench.Settings.Folder)[0].Sha256}, applied was {orders.Sha256}\n"
             + "  - (id integer);\n  + (id bigint);\n  + -- wider\n"
             + $"{late} sorts before migration 5, which is applied already",
             failure.Message);
         Assert.Equal(ExitCodes.PreflightRefused, failure.ExitCode);
         Assert.Equal(
-            "put the applied text back and write a new migration for the change; if the change is right although another text ran, ./build.sh Repair --migration-version 1 --reason \"…\" accepts this one file; give it a number above 5, or run it late on purpose with --allow-out-of-order",
+            "put the applied text back and write a new migration for the change; if the change is right although another text ran, "
+                + "./build.sh Repair --migration-version 1 --reason \"…\" accepts this one file; give it a number above 5, or run it late "
+                + "on purpose with --allow-out-of-order",
             failure.Hint);
         Assert.Equal(["1", "5"], await bench.AppliedAsync());
         Assert.DoesNotContain("public.next", await bench.TablesAsync());
@@ -122,7 +131,9 @@ public sealed class MigrationRefusalTests(PostgresFixture postgres) : IAsyncLife
     {
         bench.Write("0001_orders.sql", "CREATE TABLE orders (id integer);\n");
         await bench.RunAsync();
-        bench.Write("0001_orders.sql", string.Concat(Enumerable.Range(1, 30).Select(number => $"-- line {number}\n")) + "CREATE TABLE orders (id integer);\n");
+        bench.Write(
+            "0001_orders.sql",
+            string.Concat(Enumerable.Range(1, 30).Select(number => $"-- line {number}\n")) + "CREATE TABLE orders (id integer);\n");
 
         var lines = (await bench.FailAsync()).Message.Split('\n');
 

@@ -6,7 +6,8 @@ namespace Belay.IntegrationTests.Migrations;
 
 public sealed class MigrationRunnerTests(PostgresFixture postgres) : IAsyncLifetime
 {
-    private const string UserTable = """CREATE TABLE "user" (id integer PRIMARY KEY, username varchar(80) UNIQUE NOT NULL, password_hash varchar(200))""";
+    private const string UserTable =
+        """CREATE TABLE "user" (id integer PRIMARY KEY, username varchar(80) UNIQUE NOT NULL, password_hash varchar(200))""";
 
     private static readonly string[] GuideNotices =
     [
@@ -49,12 +50,20 @@ public sealed class MigrationRunnerTests(PostgresFixture postgres) : IAsyncLifet
         var applied = Assert.Single(outcome.Applied);
         Assert.Equal(GuideNotices, bench.Output.Lines);
         Assert.Equal((0, "20251012T103000Z-aa"), (outcome.AlreadyApplied, outcome.BackupId));
-        Assert.Equal((1L, "add_user_analysis_preferences", file.Sha256, "postgres"), (applied.Version, applied.Name, applied.Sha256, applied.AppliedBy));
+        Assert.Equal(
+            (1L, "add_user_analysis_preferences", file.Sha256, "postgres"),
+            (applied.Version, applied.Name, applied.Sha256, applied.AppliedBy));
         Assert.Equal(
             [$"1|add_user_analysis_preferences|{file.Sha256}|postgres|20251012T103000Z-aa|"],
-            await bench.QueryAsync("SELECT concat_ws('|', version, name, sha256, applied_by, backup_id, '') FROM belay.migration WHERE remark IS NULL AND duration_ms >= 0"));
+            await bench.QueryAsync(
+                "SELECT concat_ws('|', version, name, sha256, applied_by, backup_id, '') FROM belay.migration WHERE remark IS NULL AND "
+                    + "duration_ms >= 0"));
         Assert.Equal([file.Text], await bench.QueryAsync("SELECT script FROM belay.migration"));
-        Assert.Equal(["15"], await bench.QueryAsync("SELECT count(*) FROM \"user\" WHERE clear_previous_anomalies AND show_clear_warning AND max_reports = 5 AND max_templates = 5"));
+        Assert.Equal(
+            ["15"],
+            await bench.QueryAsync(
+                "SELECT count(*) FROM \"user\" WHERE clear_previous_anomalies AND show_clear_warning AND max_reports = 5 AND "
+                    + "max_templates = 5"));
     }
 
     [Fact]
@@ -108,7 +117,8 @@ public sealed class MigrationRunnerTests(PostgresFixture postgres) : IAsyncLifet
         var failure = await bench.FailAsync();
 
         Assert.Equal(
-            $"{path}:3:2: ERROR: column \"amount\" does not exist (SQLSTATE 42703)\n  \tamount FROM orders;\n  \t^\nRolled back: database as before.",
+            $"{path}:3:2: ERROR: column \"amount\" does not exist (SQLSTATE 42703)\n  \tamount FROM orders;\n  \t^\nRolled back: database "
+                + "as before.",
             failure.Message);
         Assert.Empty(await bench.TablesAsync());
     }

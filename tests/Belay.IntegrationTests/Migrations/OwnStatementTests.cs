@@ -31,9 +31,12 @@ public sealed class OwnStatementTests(PostgresFixture postgres) : IAsyncLifetime
         var failure = await bench.FailAsync();
 
         Assert.Equal(
-            $"Belay could not go on with {path}: writing the history failed: ERROR: cannot execute CREATE SCHEMA in a read-only transaction (SQLSTATE 25006)\nRolled back: database as before.",
+            $"Belay could not go on with {path}: writing the history failed: ERROR: cannot execute CREATE SCHEMA in a read-only "
+                + "transaction (SQLSTATE 25006)\nRolled back: database as before.",
             failure.Message);
-        Assert.Equal("the script makes its transaction read-only, and its history could not be written: take READ ONLY out of 1_a.sql, then ./build.sh Migrate", failure.Hint);
+        Assert.Equal(
+            "the script makes its transaction read-only, and its history could not be written: take READ ONLY out of 1_a.sql, then "
+                + "./build.sh Migrate", failure.Hint);
     }
 
     [Theory]
@@ -53,7 +56,8 @@ public sealed class OwnStatementTests(PostgresFixture postgres) : IAsyncLifetime
 
         Assert.Equal(ExitCodes.MigrationRolledBack, failure.ExitCode);
         Assert.StartsWith(
-            $"Belay could not go on with {path}: {(head.Length == 0 ? "writing the history" : "making ready its journal")} failed: ERROR: no schemas here (SQLSTATE P0001)\nCONTEXT: ",
+            $"Belay could not go on with {path}: {(head.Length == 0 ? "writing the history" : "making ready its journal")} failed: ERROR: "
+                + "no schemas here (SQLSTATE P0001)\nCONTEXT: ",
             failure.Message,
             StringComparison.Ordinal);
         Assert.Empty(await bench.TablesAsync());
@@ -67,14 +71,16 @@ public sealed class OwnStatementTests(PostgresFixture postgres) : IAsyncLifetime
         bench.Write("1_a.sql", "CREATE TABLE t (id integer);");
         await bench.RunAsync();
         await database.ExecuteAsync(
-            "CREATE FUNCTION swallow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$; CREATE TRIGGER swallow BEFORE INSERT ON belay.migration FOR EACH ROW EXECUTE FUNCTION swallow()",
+            "CREATE FUNCTION swallow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$; CREATE TRIGGER swallow BEFORE "
+                + "INSERT ON belay.migration FOR EACH ROW EXECUTE FUNCTION swallow()",
             Token);
         var path = bench.Write("2_b.sql", $"{head}CREATE TABLE u (id integer);");
 
         var failure = await bench.FailAsync();
 
         Assert.StartsWith(
-            $"Belay could not go on with {path}: writing the history failed: ERROR: the history's row was not written, though there was no error: "
+            $"Belay could not go on with {path}: writing the history failed: ERROR: the history's row was not written, though there was "
+                + "no error: "
             + "a trigger or rule on belay.migration must have taken it away (SQLSTATE 55000)\n"
             + (head.Length == 0 ? "Rolled back: database as before." : "Stopped part-way, outside a transaction: 1 of 1 statement ran."),
             failure.Message,

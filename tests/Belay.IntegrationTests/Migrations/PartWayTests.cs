@@ -34,7 +34,9 @@ public sealed class PartWayTests(PostgresFixture postgres) : IAsyncLifetime
         var (file, gone) = (await StateAsync(), await StateAsync(delete: true));
 
         Assert.Equal(("5_e", true), (file.Name, file.IsPartWay));
-        Assert.Matches("^1 statement ran; the last that began, on [0-9: -]+ UTC, was SELECT MISSING, which failed with SQLSTATE 42703; Migrate goes on with it$", file.Remark);
+        Assert.Matches(
+            "^1 statement ran; the last that began, on [0-9: -]+ UTC, was SELECT MISSING, which failed with SQLSTATE 42703; Migrate goes "
+                + "on with it$", file.Remark);
         Assert.Equal(("5", true), (gone.Name, gone.IsPartWay));
         Assert.StartsWith("its file is not in the folder; 1 statement ran; ", gone.Remark, StringComparison.Ordinal);
     }
@@ -49,11 +51,13 @@ public sealed class PartWayTests(PostgresFixture postgres) : IAsyncLifetime
 
         Assert.Equal(ExitCodes.PreflightRefused, failure.ExitCode);
         Assert.Matches(
-            "^1 fault in the migrations, nothing was run:\nMigration 5 stopped part-way outside a transaction, and its file is not in the folder: 1 statement ran; "
+            "^1 fault in the migrations, nothing was run:\nMigration 5 stopped part-way outside a transaction, and its file is not in the "
+                + "folder: 1 statement ran; "
             + "the last that began, on [0-9: -]+ UTC, was SELECT MISSING, which failed with SQLSTATE 42703. Nothing may run over it$",
             failure.Message);
         Assert.Equal(
-            "put its file back, and ./build.sh Migrate goes on with it; if the database is put right by hand, DELETE FROM belay.statement WHERE version = 5 says so", failure.Hint);
+            "put its file back, and ./build.sh Migrate goes on with it; if the database is put right by hand, DELETE FROM belay.statement "
+                + "WHERE version = 5 says so", failure.Hint);
         Assert.DoesNotContain("public.f", await bench.TablesAsync());
     }
 
@@ -72,7 +76,9 @@ public sealed class PartWayTests(PostgresFixture postgres) : IAsyncLifetime
 
         var failure = await bench.FailAsync();
 
-        Assert.StartsWith($"1 fault in the migrations, nothing was run:\n{path} sorts before migration 5, which stopped part-way outside a transaction: 1 statement ran; ", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"1 fault in the migrations, nothing was run:\n{path} sorts before migration 5, which stopped part-way outside a transaction: "
+                + "1 statement ran; ", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("public.d", await bench.TablesAsync());
     }
 
@@ -97,7 +103,9 @@ public sealed class PartWayTests(PostgresFixture postgres) : IAsyncLifetime
 
         await using var connection = await database.OpenAsync(Token);
         var states = MigrationStates.Of(
-            MigrationFolder.Read(bench.Settings.Folder), await MigrationHistory.ReadAsync(connection, Token), await PartWayHistory.ReadAsync(connection, Token));
+            MigrationFolder.Read(bench.Settings.Folder),
+            await MigrationHistory.ReadAsync(connection, Token),
+            await PartWayHistory.ReadAsync(connection, Token));
         return Assert.Single(states, state => state.AppliedUtc is null);
     }
 }

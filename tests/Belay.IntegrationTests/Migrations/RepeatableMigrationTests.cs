@@ -39,7 +39,8 @@ public sealed class RepeatableMigrationTests(PostgresFixture postgres) : IAsyncL
         Assert.Equal(["R_a_view"], Names(await bench.RunAsync()));
         Assert.Equal(
             ["a_view 20251012T103000Z-aa", "a_view 20251012T103000Z-aa", "a_view 20251012T103000Z-aa", "b_view 20251012T103000Z-aa"],
-            await bench.QueryAsync("SELECT format('%s %s', name, backup_id) FROM belay.repeatable WHERE length(sha256) = 64 ORDER BY name, applied_at"));
+            await bench.QueryAsync(
+                "SELECT format('%s %s', name, backup_id) FROM belay.repeatable WHERE length(sha256) = 64 ORDER BY name, applied_at"));
         Assert.Equal(["1"], await bench.AppliedAsync());
     }
 
@@ -54,7 +55,8 @@ public sealed class RepeatableMigrationTests(PostgresFixture postgres) : IAsyncL
         bench.Write("R_view.sql", "CREATE OR REPLACE VIEW positive AS SELECT id FROM orders WHERE id > 0;");
         var failure = await bench.FailAsync();
         Assert.Equal(ExitCodes.MigrationRolledBack, failure.ExitCode);
-        Assert.StartsWith("R_view.sql ran, but its checks failed:\nFAILED nothing (R_view.verify.sql:3)\n", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "R_view.sql ran, but its checks failed:\nFAILED nothing (R_view.verify.sql:3)\n", failure.Message, StringComparison.Ordinal);
         Assert.Equal(["0"], await bench.QueryAsync("SELECT count(*) FROM positive"));
         Assert.Equal(["1"], await bench.QueryAsync("SELECT count(*) FROM belay.repeatable"));
     }

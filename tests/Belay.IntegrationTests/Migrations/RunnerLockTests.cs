@@ -73,9 +73,12 @@ public sealed class RunnerLockTests(PostgresFixture postgres) : IAsyncLifetime
         var failure = await other.FailAsync();
 
         Assert.Matches(
-            $"^Another runner held the lock on .* for 0\\.5 s: pid {holder.ProcessID} \\(belay test\\) from 127\\.0\\.0\\.1 since [0-9: -]{{19}} UTC\\. Nothing was changed\\.$",
+            $"^Another runner held the lock on .* for 0\\.5 s: pid {holder.ProcessID} \\(belay test\\) from 127\\.0\\.0\\.1 since [0-9: "
+                + $"-]{{19}} UTC\\. Nothing was changed\\.$",
             failure.Message);
-        Assert.Equal((ExitCodes.MigrationRolledBack, "wait for the other run, then ./build.sh Status and ./build.sh Migrate"), (failure.ExitCode, failure.Hint));
+        Assert.Equal(
+            (ExitCodes.MigrationRolledBack, "wait for the other run, then ./build.sh Status and ./build.sh Migrate"),
+            (failure.ExitCode, failure.Hint));
         Assert.Equal(["public.orders"], await bench.TablesAsync());
     }
 
@@ -94,7 +97,9 @@ public sealed class RunnerLockTests(PostgresFixture postgres) : IAsyncLifetime
         await blocker.DisposeAsync();
 
         var failure = await first;
-        Assert.Equal($"The session that holds the runner lock was ended: {failure.InnerException!.Message}\nRolled back: database as before.", failure.Message);
+        Assert.Equal(
+            $"The session that holds the runner lock was ended: {failure.InnerException!.Message}\nRolled back: database as before.",
+            failure.Message);
         Assert.Equal((ExitCodes.MigrationRolledBack, "find out who ended it, then ./build.sh Migrate"), (failure.ExitCode, failure.Hint));
         Assert.Single((await second).Applied);
         Assert.Equal(["1"], await bench.AppliedAsync());
@@ -103,7 +108,10 @@ public sealed class RunnerLockTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task A_migration_outside_a_transaction_says_what_ran_when_its_lock_was_taken_away()
     {
-        bench.Write("0001_note.sql", "-- belay: no-transaction\nCREATE TABLE first (id integer);\nALTER TABLE orders ADD COLUMN note text;\nCREATE TABLE last (id integer);\n");
+        bench.Write(
+            "0001_note.sql",
+            "-- belay: no-transaction\nCREATE TABLE first (id integer);\nALTER TABLE orders ADD COLUMN note text;\nCREATE TABLE last (id "
+                + "integer);\n");
         await using var blocker = await database.HoldAsync("LOCK TABLE orders IN ACCESS EXCLUSIVE MODE", Token);
         var run = bench.FailAsync();
         await bench.SessionAsync("migrate", "wait_event_type = 'Lock'");
@@ -124,7 +132,9 @@ public sealed class RunnerLockTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     private Task WaitingForAsync(string processId, string name) => MigrationBench.WaitForAsync(
-        () => other.Output.Lines.Any(line => line.StartsWith($"Waiting for another runner: pid {processId} ({name}) from 127.0.0.1 since ", StringComparison.Ordinal)),
+        () => other.Output.Lines.Any(
+            line => line.StartsWith(
+                $"Waiting for another runner: pid {processId} ({name}) from 127.0.0.1 since ", StringComparison.Ordinal)),
         $"the second runner waits for pid {processId}");
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)

@@ -25,7 +25,9 @@ public sealed class ScriptExecutionTests(PostgresFixture postgres) : IAsyncLifet
     [Fact]
     public async Task Loads_the_data_of_COPY_FROM_stdin()
     {
-        bench.Write("0001_copy.sql", "CREATE TABLE t (a int, b text);\nCOPY t FROM stdin;\n1\tone; two\n2\t\\N\n3\tb\\tc'\n\\.\nINSERT INTO t VALUES (4, 'after');\n");
+        bench.Write(
+            "0001_copy.sql",
+            "CREATE TABLE t (a int, b text);\nCOPY t FROM stdin;\n1\tone; two\n2\t\\N\n3\tb\\tc'\n\\.\nINSERT INTO t VALUES (4, 'after');\n");
 
         await bench.RunAsync();
 
@@ -36,9 +38,11 @@ public sealed class ScriptExecutionTests(PostgresFixture postgres) : IAsyncLifet
     public async Task Applies_a_plain_dump_with_its_restrict_lines_settings_and_data()
     {
         await using var source = await postgres.CreateDatabaseAsync(Token);
-        await source.ExecuteAsync("CREATE TABLE dumped (id int PRIMARY KEY, note text); INSERT INTO dumped VALUES (1, E'a;\\tb'), (2, NULL)", Token);
+        await source.ExecuteAsync(
+            "CREATE TABLE dumped (id int PRIMARY KEY, note text); INSERT INTO dumped VALUES (1, E'a;\\tb'), (2, NULL)", Token);
         var dump = await Psql.DumpAsync(source.Target, Token);
-        Assert.SkipUnless(dump.Contains("\n\\restrict ", StringComparison.Ordinal), "This machine's pg_dump is older than the command \\restrict");
+        Assert.SkipUnless(
+            dump.Contains("\n\\restrict ", StringComparison.Ordinal), "This machine's pg_dump is older than the command \\restrict");
         bench.Write("0001_dump.sql", dump);
 
         await bench.RunAsync();
@@ -181,7 +185,10 @@ public sealed class ScriptExecutionTests(PostgresFixture postgres) : IAsyncLifet
         await bench.RunAsync();
 
         Assert.Equal(
-            ["0001_leaves.sql left session settings behind (use SET LOCAL): search_path is 'pg_catalog', was '\"$user\", public'. They end with its session."],
+            [
+                "0001_leaves.sql left session settings behind (use SET LOCAL): search_path is 'pg_catalog', was '\"$user\", public'. They "
+                    + "end with its session.",
+            ],
             bench.Output.Warnings);
         Assert.Equal(["\"$user\", public"], await bench.QueryAsync("SELECT path FROM public.after_it"));
     }

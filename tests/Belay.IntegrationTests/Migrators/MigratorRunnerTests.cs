@@ -9,7 +9,9 @@ namespace Belay.IntegrationTests.Migrators;
 
 public sealed class MigratorRunnerTests(PostgresFixture postgres) : IAsyncLifetime
 {
-    private const string Hint = "read what it said, bring the database into a state that it goes on from, then the same command; or restore backup 20251012T103000Z-aa";
+    private const string Hint =
+        "read what it said, bring the database into a state that it goes on from, then the same command; or restore backup "
+            + "20251012T103000Z-aa";
 
     private TestDatabase database = null!;
     private DatabaseTarget target = null!;
@@ -21,7 +23,8 @@ public sealed class MigratorRunnerTests(PostgresFixture postgres) : IAsyncLifeti
     {
         database = await postgres.CreateDatabaseAsync(Token);
         target = await database.CreateRoleAsync(Token);
-        await database.ExecuteAsync($"ALTER DATABASE {target.Database} OWNER TO {target.Username}; GRANT ALL ON SCHEMA public TO {target.Username}", Token);
+        await database.ExecuteAsync(
+            $"ALTER DATABASE {target.Database} OWNER TO {target.Username}; GRANT ALL ON SCHEMA public TO {target.Username}", Token);
         bench = new MigrationBench(target);
     }
 
@@ -49,8 +52,12 @@ public sealed class MigratorRunnerTests(PostgresFixture postgres) : IAsyncLifeti
 
     [Theory]
     [InlineData("CREATE TABLE orders (id integer)", MigratorEffect.SchemaChanged, null)]
-    [InlineData("SELECT txid_current()", MigratorEffect.SchemaAsBefore, "Nothing changed in the schema; whether rows changed, only the migrator knows")]
-    public async Task Tells_a_migrator_that_changed_something_from_one_that_did_not(string statement, MigratorEffect effect, string? unchanged)
+    [InlineData(
+        "SELECT txid_current()",
+        MigratorEffect.SchemaAsBefore,
+        "Nothing changed in the schema; whether rows changed, only the migrator knows")]
+    public async Task Tells_a_migrator_that_changed_something_from_one_that_did_not(
+        string statement, MigratorEffect effect, string? unchanged)
     {
         var outcome = await RunAsync(Sql(statement));
 
@@ -66,7 +73,8 @@ public sealed class MigratorRunnerTests(PostgresFixture postgres) : IAsyncLifeti
     {
         await RunAsync("echo $DATABASE_URL; cat $PGPASSFILE; echo ${SMOKE_PASSWORD:-none}; echo $PGDATABASE");
 
-        Assert.Equal($"postgresql://{target.Username}:***@{target.Hosts[0].Name}:{target.Hosts[0].Port}/{target.Database}", bench.Output.Lines[0]);
+        Assert.Equal(
+            $"postgresql://{target.Username}:***@{target.Hosts[0].Name}:{target.Hosts[0].Port}/{target.Database}", bench.Output.Lines[0]);
         Assert.DoesNotContain(target.Password!.Reveal(), bench.Output.Text, StringComparison.Ordinal);
         Assert.Equal(["none", target.Database, "Schema: not changed"], bench.Output.Lines.TakeLast(3));
     }
@@ -78,7 +86,8 @@ public sealed class MigratorRunnerTests(PostgresFixture postgres) : IAsyncLifeti
 
         Assert.EndsWith(
             "exit 3' ended with exit code 3\n"
-            + $"The schema changed (2 lines added, 0 removed):\n  + column public.orders.id integer\n  + table public.orders owner {target.Username}",
+            + "The schema changed (2 lines added, 0 removed):\n  + column public.orders.id integer\n  + table public.orders owner "
+            + $"{target.Username}",
             failure.Message,
             StringComparison.Ordinal);
         Assert.Equal((ExitCodes.MigrationPartWay, Hint), (failure.ExitCode, failure.Hint));
@@ -89,7 +98,9 @@ public sealed class MigratorRunnerTests(PostgresFixture postgres) : IAsyncLifeti
     {
         var failure = await FailAsync("exit 4");
 
-        Assert.Equal("sh -c 'exit 4' ended with exit code 4\nThe schema is as before; whether rows changed, only the migrator knows.", failure.Message);
+        Assert.Equal(
+            "sh -c 'exit 4' ended with exit code 4\nThe schema is as before; whether rows changed, only the migrator knows.",
+            failure.Message);
         Assert.Empty(await bench.TablesAsync());
     }
 
@@ -103,7 +114,10 @@ public sealed class MigratorRunnerTests(PostgresFixture postgres) : IAsyncLifeti
         await stop.CancelAsync();
 
         var failure = await Assert.ThrowsAsync<MigratorException>(() => run);
-        Assert.EndsWith("was stopped: it was cancelled\nThe schema is as before; whether rows changed, only the migrator knows.", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "was stopped: it was cancelled\nThe schema is as before; whether rows changed, only the migrator knows.",
+            failure.Message,
+            StringComparison.Ordinal);
         await MigrationBench.WaitForAsync(async () => await SleepersAsync() == "0", "the end of the migrator's session");
         Assert.DoesNotContain("never", bench.Output.Lines);
     }
@@ -139,7 +153,10 @@ public sealed class MigratorRunnerTests(PostgresFixture postgres) : IAsyncLifeti
 
         var refusal = await Assert.ThrowsAsync<GateException>(() => Runner().RunAsync(proof, Shell("true"), Token));
 
-        Assert.Contains(") is not after the last recorded change of the schema (sh behind backup 20251012T103000Z-aa) (", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            ") is not after the last recorded change of the schema (sh behind backup 20251012T103000Z-aa) (",
+            refusal.Message,
+            StringComparison.Ordinal);
     }
 
     private static string Sql(string statement) => $"psql -X -c \"{statement}\"";
@@ -152,15 +169,20 @@ public sealed class MigratorRunnerTests(PostgresFixture postgres) : IAsyncLifeti
     {
         var path = Path.GetDirectoryName(postgres.Tools.PathOf("psql"));
         var settings = Shell(script.Contains("psql", StringComparison.Ordinal) ? $"PATH={path}:$PATH; {script}" : script);
-        return await Runner().RunAsync(await bench.ProveAsync(), timeout is { } limit ? settings with { Timeout = limit } : settings, cancellationToken ?? Token);
+        return await Runner()
+            .RunAsync(
+                await bench.ProveAsync(), timeout is { } limit ? settings with { Timeout = limit } : settings, cancellationToken ?? Token);
     }
 
     private MigratorRunner Runner()
     {
         var connector = new Belay.Postgres.DatabaseConnector(target);
-        return new MigratorRunner(connector, bench.Settings, bench.Output, TimeProvider.System) { Watch = new SchemaWatch(connector, bench.Output) };
+        return new MigratorRunner(
+            connector, bench.Settings, bench.Output, TimeProvider.System) { Watch = new SchemaWatch(connector, bench.Output) };
     }
 
     private async Task<string> SleepersAsync()
-        => (await bench.QueryAsync("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'SELECT pg_sleep%' AND state = 'active'"))[0];
+        => (await bench.QueryAsync(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'SELECT pg_sleep%' AND state = "
+                + "'active'"))[0];
 }

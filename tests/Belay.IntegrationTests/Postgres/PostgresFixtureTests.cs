@@ -10,7 +10,8 @@ public sealed class PostgresFixtureTests(PostgresFixture postgres)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         var database = await postgres.CreateDatabaseAsync(cancellationToken);
-        Assert.Equal(0L, await database.ScalarAsync("SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace", cancellationToken));
+        Assert.Equal(
+            0L, await database.ScalarAsync("SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace", cancellationToken));
         await using var connection = await database.OpenAsync(cancellationToken);
         await database.DisposeAsync();
         await Assert.ThrowsAsync<DatabaseUnreachableException>(() => database.OpenAsync(cancellationToken));
@@ -23,7 +24,8 @@ public sealed class PostgresFixtureTests(PostgresFixture postgres)
         await using var database = await postgres.CreateDatabaseAsync(cancellationToken);
         var role = await database.CreateRoleAsync(cancellationToken);
         var file = Path.Combine(RepositoryFolder.NewFolder("psql"), "script.sql");
-        await File.WriteAllTextAsync(file, "\\set ON_ERROR_STOP on\nSELECT 'as ' || current_user;\nCREATE SCHEMA mine;\n", cancellationToken);
+        await File.WriteAllTextAsync(
+            file, "\\set ON_ERROR_STOP on\nSELECT 'as ' || current_user;\nCREATE SCHEMA mine;\n", cancellationToken);
         var result = await Psql.RunAsync(role, file, cancellationToken);
         Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
         Assert.Contains($"as {role.Username}", result.StandardOutput, StringComparison.Ordinal);

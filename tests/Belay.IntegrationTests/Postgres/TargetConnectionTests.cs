@@ -18,7 +18,8 @@ public sealed class TargetConnectionTests(PostgresFixture postgres)
         await using var database = await postgres.CreateDatabaseAsync(Token);
         var target = await RoleWithOddPasswordAsync(database);
         var host = target.Hosts[0];
-        var parsed = DatabaseUrl.Parse($"postgresql://{target.Username}:{Uri.EscapeDataString(OddPassword)}@127.0.0.1:{host.Port}/{target.Database}?options=-c%20work_mem%3D5MB&connect_timeout=20");
+        var parsed = DatabaseUrl.Parse(
+            $"postgresql://{target.Username}:{Uri.EscapeDataString(OddPassword)}@127.0.0.1:{host.Port}/{target.Database}?options=-c%20work_mem%3D5MB&connect_timeout=20");
 
         await using var connection = await new DatabaseConnector(parsed).OpenAsync("test", Token);
         await using var command = connection.CreateCommand();
@@ -34,7 +35,10 @@ public sealed class TargetConnectionTests(PostgresFixture postgres)
         await using var database = await postgres.CreateDatabaseAsync(Token);
         var target = await RoleWithOddPasswordAsync(database);
 
-        Assert.Contains("password authentication failed", await PsqlAsync(target with { Password = new Secret("another-word-1") }), StringComparison.Ordinal);
+        Assert.Contains(
+            "password authentication failed",
+            await PsqlAsync(target with { Password = new Secret("another-word-1") }),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -42,7 +46,11 @@ public sealed class TargetConnectionTests(PostgresFixture postgres)
     {
         await using var database = await postgres.CreateDatabaseAsync(Token);
         var target = await RoleWithOddPasswordAsync(database);
-        var several = target with { Hosts = [new("127.0.0.1", 1), new("127.0.0.1", target.Hosts[0].Port)], Options = new Dictionary<string, string> { ["target_session_attrs"] = "read-write", ["options"] = "-c work_mem=5MB" } };
+        var several = target with
+        {
+            Hosts = [new("127.0.0.1", 1), new("127.0.0.1", target.Hosts[0].Port)],
+            Options = new Dictionary<string, string> { ["target_session_attrs"] = "read-write", ["options"] = "-c work_mem=5MB" },
+        };
 
         await using var connection = await new DatabaseConnector(several).OpenAsync("test", Token);
 
@@ -58,7 +66,9 @@ public sealed class TargetConnectionTests(PostgresFixture postgres)
         await using var firstConnection = await first.OpenAsync(Token);
         await using var secondConnection = await second.OpenAsync(Token);
 
-        var (one, other) = (await DatabaseReader.ReadIdentityAsync(firstConnection, Token), await DatabaseReader.ReadIdentityAsync(secondConnection, Token));
+        var (one, other) = (
+            await DatabaseReader.ReadIdentityAsync(firstConnection, Token),
+            await DatabaseReader.ReadIdentityAsync(secondConnection, Token));
 
         Assert.Equal(one.SystemIdentifier, other.SystemIdentifier);
         Assert.Matches("^[0-9]+$", one.SystemIdentifier);
@@ -81,7 +91,8 @@ public sealed class TargetConnectionTests(PostgresFixture postgres)
     private static async Task<DatabaseTarget> RoleWithOddPasswordAsync(TestDatabase database)
     {
         var target = await database.CreateRoleAsync(Token);
-        await database.ExecuteAsync($"ALTER ROLE {target.Username} PASSWORD '{OddPassword.Replace("'", "''", StringComparison.Ordinal)}'", Token);
+        await database.ExecuteAsync(
+            $"ALTER ROLE {target.Username} PASSWORD '{OddPassword.Replace("'", "''", StringComparison.Ordinal)}'", Token);
         return target with { Password = new Secret(OddPassword) };
     }
 
@@ -89,7 +100,15 @@ public sealed class TargetConnectionTests(PostgresFixture postgres)
     {
         await using var environment = await LibpqEnvironment.CreateAsync(target, "belay test", Token);
         var answer = await Cli.Wrap(postgres.Tools.PathOf("psql"))
-            .WithArguments(["-X", "-w", "-A", "-t", "-c", "SELECT current_user || ' ' || current_setting('work_mem') || ' ' || current_setting('application_name')"])
+            .WithArguments(
+                [
+                    "-X",
+                    "-w",
+                    "-A",
+                    "-t",
+                    "-c",
+                    "SELECT current_user || ' ' || current_setting('work_mem') || ' ' || current_setting('application_name')",
+                ])
             .WithEnvironmentVariables(environment.Variables)
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync(Token);

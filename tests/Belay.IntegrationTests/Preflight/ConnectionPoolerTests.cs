@@ -13,7 +13,9 @@ namespace Belay.IntegrationTests.Preflight;
 /// <summary>What preflight says of a real PgBouncer in front of the database.</summary>
 public sealed class ConnectionPoolerTests(PostgresFixture postgres) : IAsyncLifetime
 {
-    private const string Hint = "put the server's own address and port into DATABASE_URL (often 5432 in place of the pooler's 6432), or use the pooler's session mode";
+    private const string Hint =
+        "put the server's own address and port into DATABASE_URL (often 5432 in place of the pooler's 6432), or use the pooler's session "
+            + "mode";
 
     private static readonly TimeSpan ShortWait = TimeSpan.FromSeconds(2);
 
@@ -42,7 +44,8 @@ public sealed class ConnectionPoolerTests(PostgresFixture postgres) : IAsyncLife
         await using var pooler = await PgBouncer.StartAsync(database.Target, PoolMode.Transaction, Token);
 
         Assert.Equal(
-            $"{pooler.Target.DisplayName} is a connection pooler that changes the server process between transactions: locks and settings of a release would be lost",
+            $"{pooler.Target.DisplayName} is a connection pooler that changes the server process between transactions: locks and settings "
+                + "of a release would be lost",
             await RefusalAsync(pooler.Target));
     }
 
@@ -72,7 +75,8 @@ public sealed class ConnectionPoolerTests(PostgresFixture postgres) : IAsyncLife
         await using var pooler = await PgBouncer.StartAsync(database.Target, PoolMode.Session, Token, poolSize: 1);
 
         Assert.Equal(
-            $"{pooler.Target.DisplayName} did not serve two sessions at once within 2.0 s: a connection pooler with too few server processes, or a server without a free connection",
+            $"{pooler.Target.DisplayName} did not serve two sessions at once within 2.0 s: a connection pooler with too few server "
+                + "processes, or a server without a free connection",
             await RefusalAsync(pooler.Target, ShortWait));
     }
 
@@ -82,7 +86,8 @@ public sealed class ConnectionPoolerTests(PostgresFixture postgres) : IAsyncLife
         await using var pooler = await PgBouncer.StartAsync(database.Target, PoolMode.Statement, Token);
 
         Assert.Equal(
-            $"{pooler.Target.DisplayName} is a connection pooler that does not carry the sessions of a release: transaction blocks not allowed in statement pooling mode",
+            $"{pooler.Target.DisplayName} is a connection pooler that does not carry the sessions of a release: transaction blocks not "
+                + "allowed in statement pooling mode",
             await RefusalAsync(pooler.Target));
     }
 
@@ -93,7 +98,8 @@ public sealed class ConnectionPoolerTests(PostgresFixture postgres) : IAsyncLife
         var target = pooler.Target with { Options = new Dictionary<string, string> { ["options"] = "-c search_path=app" } };
 
         Assert.Equal(
-            $"{target.DisplayName} is a connection pooler that does not carry the sessions of a release: unsupported startup parameter: options",
+            $"{target.DisplayName} is a connection pooler that does not carry the sessions of a release: unsupported startup parameter: "
+                + "options",
             await RefusalAsync(target));
     }
 
@@ -104,7 +110,8 @@ public sealed class ConnectionPoolerTests(PostgresFixture postgres) : IAsyncLife
         await RefusalAsync(pooler.Target, ShortWait);
 
         await using var application = await new DatabaseConnector(pooler.Target).OpenAsItIsAsync("application", Token);
-        await using var command = new NpgsqlCommand("SELECT string_agg(name, ', ') FROM pg_settings WHERE source = 'session' AND name <> 'application_name'", application);
+        await using var command = new NpgsqlCommand(
+            "SELECT string_agg(name, ', ') FROM pg_settings WHERE source = 'session' AND name <> 'application_name'", application);
         Assert.Equal(DBNull.Value, await command.ExecuteScalarAsync(Token));
     }
 
@@ -117,10 +124,15 @@ public sealed class ConnectionPoolerTests(PostgresFixture postgres) : IAsyncLife
         var failure = await Assert.ThrowsAsync<MigrationException>(async () => await through.RunAsync(await bench.ProveAsync(), Token));
 
         Assert.Equal(
-            $"{pooler.Target.DisplayName} is a connection pooler that changes the server process between transactions: locks and settings of a release would be lost.\nNothing was changed.",
+            $"{pooler.Target.DisplayName} is a connection pooler that changes the server process between transactions: locks and settings "
+                + "of a release would be lost.\nNothing was changed.",
             failure.Message);
         Assert.Equal((ExitCodes.PreflightRefused, Hint), (failure.ExitCode, failure.Hint));
-        Assert.Equal(["0"], await bench.QueryAsync("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"));
+        Assert.Equal(
+            ["0"],
+            await bench.QueryAsync(
+                "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = "
+                    + "current_database())"));
         Assert.Equal(["public.orders"], await bench.TablesAsync());
     }
 

@@ -5,7 +5,8 @@ using Belay.Settings;
 
 namespace Belay.IntegrationTests.Preflight;
 
-/// <summary>Files that psql takes and whose names no reader of words can resolve: preflight lets the migration's transaction decide.</summary>
+/// <summary>Files that psql takes and whose names no reader of words can resolve: preflight lets the
+/// migration's transaction decide.</summary>
 public sealed class PendingNameTests(PostgresFixture postgres) : IAsyncLifetime
 {
     private readonly string folder = RepositoryFolder.NewFolder("names");
@@ -42,8 +43,12 @@ public sealed class PendingNameTests(PostgresFixture postgres) : IAsyncLifetime
     [InlineData("ALTER TABLE app.t SET SCHEMA public; ALTER TABLE t ADD a integer;")]
     [InlineData("ALTER SCHEMA old RENAME TO fresh; ALTER TABLE fresh.o ADD a integer;")]
     [InlineData("ALTER VIEW v RENAME TO w; ALTER TABLE w RENAME COLUMN a TO b;")]
-    [InlineData("DO $$ BEGIN IF EXISTS (SELECT FROM information_schema.columns WHERE table_name = 'gone') THEN ALTER TABLE gone DROP a; END IF; END $$;")]
-    [InlineData("ALTER TABLE app.\"t\" ADD a_name_that_is_as_long_as_any integer; CREATE TABLE a_name_that_is_longer_than_the_sixty_three_bytes_that_the_server_keeps_of_it (id integer);")]
+    [InlineData(
+        "DO $$ BEGIN IF EXISTS (SELECT FROM information_schema.columns WHERE table_name = 'gone') THEN ALTER TABLE gone DROP a; END IF; "
+            + "END $$;")]
+    [InlineData(
+        "ALTER TABLE app.\"t\" ADD a_name_that_is_as_long_as_any integer; CREATE TABLE "
+            + "a_name_that_is_longer_than_the_sixty_three_bytes_that_the_server_keeps_of_it (id integer);")]
     public async Task A_file_that_psql_takes_passes_and_runs(string script)
     {
         await WriteAsync("1_a.sql", script);
@@ -60,7 +65,8 @@ public sealed class PendingNameTests(PostgresFixture postgres) : IAsyncLifetime
         var warning = Assert.Single((await RunAsync()).Findings, finding => finding.Severity == FindingSeverity.Warning);
 
         Assert.Equal(
-            $"relation \"made\" does not exist in {database.Target.DisplayName} (2_b.sql, line 1). SELECT with make() (1_a.sql, line 2) comes before and may change that; "
+            $"relation \"made\" does not exist in {database.Target.DisplayName} (2_b.sql, line 1). SELECT with make() (1_a.sql, line 2) "
+                + "comes before and may change that; "
             + "the migration's own transaction decides",
             warning.Message);
     }
@@ -77,7 +83,9 @@ public sealed class PendingNameTests(PostgresFixture postgres) : IAsyncLifetime
             Token);
         await WriteAsync("1_a.sql", "CREATE TABLE u (id integer); ALTER TABLE shadow_u ADD a integer;");
 
-        Assert.Contains((await RunAsync()).Findings, finding => finding.Message.Contains("an event trigger (line 1) comes before and may change that", StringComparison.Ordinal));
+        Assert.Contains(
+            (await RunAsync()).Findings,
+            finding => finding.Message.Contains("an event trigger (line 1) comes before and may change that", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -85,25 +93,34 @@ public sealed class PendingNameTests(PostgresFixture postgres) : IAsyncLifetime
     {
         var member = await database.CreateRoleAsync(Token, "NOINHERIT");
         var owner = await database.CreateRoleAsync(Token);
-        await database.ExecuteAsync($"GRANT {owner.Username} TO {member.Username}; ALTER TABLE app.t OWNER TO {owner.Username}; GRANT CREATE ON DATABASE {member.Database} TO {member.Username}", Token);
+        await database.ExecuteAsync(
+            $"GRANT {owner.Username} TO {member.Username}; ALTER TABLE app.t OWNER TO {owner.Username}; GRANT CREATE ON DATABASE "
+                + $"{member.Database} TO {member.Username}", Token);
         await WriteAsync("1_a.sql", $"SET ROLE {owner.Username};\nALTER TABLE app.t ADD a integer;");
         Assert.Single((await RunAsync(member)).Pending);
 
         await WriteAsync("1_a.sql", "ALTER TABLE app.t ADD a integer;");
-        Assert.StartsWith($"permission denied: \"{member.Username}\" does not own the table \"app.t\" (1_a.sql, line 1)", await RefusalAsync(member), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"permission denied: \"{member.Username}\" does not own the table \"app.t\" (1_a.sql, line 1)",
+            await RefusalAsync(member),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Refuses_what_is_certain_a_missing_table_and_a_schema_in_which_nothing_may_be_made()
     {
         await WriteAsync("1_a.sql", "SET lock_timeout = '1s';\nALTER TABLE gone ADD a integer;");
-        Assert.Equal($"relation \"gone\" does not exist in {database.Target.DisplayName} (1_a.sql, line 2)", await RefusalAsync(database.Target));
+        Assert.Equal(
+            $"relation \"gone\" does not exist in {database.Target.DisplayName} (1_a.sql, line 2)", await RefusalAsync(database.Target));
 
         var role = await database.CreateRoleAsync(Token);
-        await database.ExecuteAsync($"REVOKE CREATE ON SCHEMA public FROM PUBLIC; GRANT CREATE ON DATABASE {role.Database} TO {role.Username}", Token);
+        await database.ExecuteAsync(
+            $"REVOKE CREATE ON SCHEMA public FROM PUBLIC; GRANT CREATE ON DATABASE {role.Database} TO {role.Username}", Token);
         await WriteAsync("1_a.sql", "CREATE TEMP TABLE x ();\nCREATE TABLE IF NOT EXISTS made (id integer);\nCREATE VIEW w AS SELECT 1;");
         var exception = await Assert.ThrowsAsync<PreflightException>(() => RunAsync(role));
-        Assert.Equal($"Preflight refused: permission denied: \"{role.Username}\" may not create \"made\" in the schema \"public\" (1_a.sql, line 2) (stops Migrate and Rollback; ./build.sh Backup goes through)", exception.Message);
+        Assert.Equal(
+            $"Preflight refused: permission denied: \"{role.Username}\" may not create \"made\" in the schema \"public\" (1_a.sql, line "
+                + "2) (stops Migrate and Rollback; ./build.sh Backup goes through)", exception.Message);
         Assert.Equal($"GRANT CREATE ON SCHEMA \"public\" TO \"{role.Username}\", as the schema's owner", exception.Hint);
     }
 

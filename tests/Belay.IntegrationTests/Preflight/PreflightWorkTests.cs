@@ -10,7 +10,8 @@ namespace Belay.IntegrationTests.Preflight;
 /// <summary>What preflight refuses when a part of what it looks at is away, and what of it stops which work.</summary>
 public sealed class PreflightWorkTests(PostgresFixture postgres) : IAsyncLifetime
 {
-    private const string UserTable = """CREATE TABLE "user" (id integer PRIMARY KEY, username varchar(80) UNIQUE NOT NULL, password_hash varchar(200))""";
+    private const string UserTable =
+        """CREATE TABLE "user" (id integer PRIMARY KEY, username varchar(80) UNIQUE NOT NULL, password_hash varchar(200))""";
 
     private readonly string folder = RepositoryFolder.NewFolder("preflight-work");
     private TestDatabase database = null!;
@@ -49,7 +50,8 @@ public sealed class PreflightWorkTests(PostgresFixture postgres) : IAsyncLifetim
 
         var refusal = Assert.Single(await looking);
 
-        Assert.StartsWith($"The server of {distant.DisplayName} was lost while preflight looked: ", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"The server of {distant.DisplayName} was lost while preflight looked: ", refusal.Message, StringComparison.Ordinal);
         Assert.Equal("look at the server's log and the network; then run ./build.sh Preflight", refusal.Hint);
     }
 
@@ -71,7 +73,8 @@ public sealed class PreflightWorkTests(PostgresFixture postgres) : IAsyncLifetim
         await database.ExecuteAsync(UserTable, Token);
         var migration = await new PreflightRunner(request with { Work = ReleaseWork.Migration, RecordFolder = folder }).RunAsync(Token);
         Assert.Null(migration.Tools);
-        var backup = await new PreflightRunner(request with { Work = ReleaseWork.Backup, Store = null, FindTools = PostgresInstallations.FindAsync }).RunAsync(Token);
+        var backup = await new PreflightRunner(
+            request with { Work = ReleaseWork.Backup, Store = null, FindTools = PostgresInstallations.FindAsync }).RunAsync(Token);
         Assert.NotNull(backup.Tools);
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
     }

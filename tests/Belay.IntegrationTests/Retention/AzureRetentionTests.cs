@@ -100,7 +100,8 @@ public sealed class AzureRetentionTests(PostgresFixture postgres, AzuriteFixture
             {
                 if (name == NamesOf(1)[0])
                 {
-                    await new BackupHolds(Store).SetAsync(await new BackupCatalog(Store).FindAsync(new BackupChoice(backups[1].Id, null), Token), "audit", Token);
+                    await new BackupHolds(Store)
+                        .SetAsync(await new BackupCatalog(Store).FindAsync(new BackupChoice(backups[1].Id, null), Token), "audit", Token);
                 }
             },
         };
@@ -118,15 +119,19 @@ public sealed class AzureRetentionTests(PostgresFixture postgres, AzuriteFixture
         var found = (await Store.FindAsync(NamesOf(0)[0], Token))!;
         Assert.True(await Store.ReplaceAsync(found, "{}"u8.ToArray(), Token));
         var exception = await Assert.ThrowsAsync<BackupException>(() => RunAsync(Watched, new RetentionSettings()));
-        Assert.Equal($"Nothing was deleted from {Store.DisplayName}: The manifest '{NamesOf(0)[0]}' cannot be read: it has no format number", exception.Message);
+        Assert.Equal(
+            $"Nothing was deleted from {Store.DisplayName}: The manifest '{NamesOf(0)[0]}' cannot be read: it has no format number",
+            exception.Message);
         Assert.Empty(deletions);
         Assert.Equal(9, (await NamesAsync()).Count);
     }
 
-    private Task<RetentionSummary> RunAsync(IBackupStore store, RetentionSettings policy) => new RetentionRunner(store, output, clock).RunAsync(policy, Token);
+    private Task<RetentionSummary> RunAsync(IBackupStore store, RetentionSettings policy)
+        => new RetentionRunner(store, output, clock).RunAsync(policy, Token);
 
     private async Task<BackupManifest> TakeAsync(TestDatabase database, int daysAgo)
-        => await new BackupRunner(Store, postgres.Tools, output: new TestOutput(), new FakeTimeProvider(clock.GetUtcNow().AddDays(-daysAgo)))
+        => await new BackupRunner(
+            Store, postgres.Tools, output: new TestOutput(), new FakeTimeProvider(clock.GetUtcNow().AddDays(-daysAgo)))
             .RunAsync(new BackupRequest { Database = database.Target }, Token);
 
     private string NameOf(int index) => $"{backups[index].Database.Name} {backups[index].Id}";

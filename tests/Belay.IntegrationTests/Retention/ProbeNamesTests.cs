@@ -29,11 +29,15 @@ public sealed class ProbeNamesTests(PostgresFixture postgres, AzuriteFixture azu
     [InlineData("belay-probe-0011223344556677", "azurite")]
     public async Task Are_those_of_backups_when_a_database_has_them(string name, string kind)
     {
-        IBackupStore store = kind == "folder" ? new FolderStore(new FolderStoreLocation { Folder = bench.StoreFolder }, clock) : StoreFactory.Open(await azurite.CreateContainerAsync(Token));
+        IBackupStore store = kind == "folder"
+            ? new FolderStore(new FolderStoreLocation { Folder = bench.StoreFolder }, clock)
+            : StoreFactory.Open(await azurite.CreateContainerAsync(Token));
         await using var database = await TestDatabase.CreateAsync(postgres.Server, name, Token);
         await database.ExecuteAsync("CREATE TABLE numbers AS SELECT generate_series(1, 100) AS id", Token);
         await store.CreateAsync("belay-probe-8899aabbccddeeff", new byte[1], Token);
-        var (old, young) = (await TakeAsync(store, database, 20), await bench.ProverOf(store).ProveAsync(await TakeAsync(store, database, 0), ProofLevel.Readback, Token));
+        var (old, young) = (
+            await TakeAsync(store, database, 20),
+            await bench.ProverOf(store).ProveAsync(await TakeAsync(store, database, 0), ProofLevel.Readback, Token));
 
         await store.ProbeAsync(Token);
 
@@ -45,11 +49,13 @@ public sealed class ProbeNamesTests(PostgresFixture postgres, AzuriteFixture azu
 
         clock.Advance(TimeSpan.FromDays(2));
         var summary = await new RetentionRunner(store, output, clock).RunAsync(new RetentionSettings(), Token);
-        Assert.Equal([$"{database.Target.Database} {old.Id}", "belay-probe-8899aabbccddeeff"], summary.Deleted.Select(decision => decision.Name));
+        Assert.Equal(
+            [$"{database.Target.Database} {old.Id}", "belay-probe-8899aabbccddeeff"], summary.Deleted.Select(decision => decision.Name));
         Assert.Equal(young.Id, Assert.Single((await new BackupCatalog(store).ReadAsync(Token)).Backups).Manifest.Id);
         await bench.ProverOf(store).ProveAsync(young, ProofLevel.Readback, Token);
     }
 
     private Task<BackupManifest> TakeAsync(IBackupStore store, TestDatabase database, int daysAgo)
-        => new BackupRunner(store, postgres.Tools, new TestOutput(), new FakeTimeProvider(clock.GetUtcNow().AddDays(-daysAgo))).RunAsync(new BackupRequest { Database = database.Target }, Token);
+        => new BackupRunner(store, postgres.Tools, new TestOutput(), new FakeTimeProvider(clock.GetUtcNow().AddDays(-daysAgo)))
+            .RunAsync(new BackupRequest { Database = database.Target }, Token);
 }

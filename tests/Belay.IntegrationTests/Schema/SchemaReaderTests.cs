@@ -67,7 +67,8 @@ public sealed class SchemaReaderTests(PostgresFixture postgres)
                 "table public.\"Order\" row security owner postgres",
                 "table public.part partition by RANGE (at) owner postgres",
                 "table public.part_1 inherits public.part FOR VALUES FROM ('2020-01-01') TO ('2021-01-01') owner postgres",
-                "trigger public.\"Order\".touched CREATE TRIGGER touched BEFORE UPDATE ON public.\"Order\" FOR EACH ROW EXECUTE FUNCTION public.touch()",
+                "trigger public.\"Order\".touched CREATE TRIGGER touched BEFORE UPDATE ON public.\"Order\" FOR EACH ROW EXECUTE FUNCTION "
+                    + "public.touch()",
                 "type public.mood enum ('sad', 'it''s ok') owner postgres",
                 "view public.cheap owner postgres",
             ],
@@ -75,7 +76,9 @@ public sealed class SchemaReaderTests(PostgresFixture postgres)
     }
 
     [Theory]
-    [InlineData("CREATE OR REPLACE FUNCTION public.one(a integer DEFAULT 1) RETURNS integer LANGUAGE sql AS 'SELECT 2'", "function public.one(a integer)")]
+    [InlineData(
+        "CREATE OR REPLACE FUNCTION public.one(a integer DEFAULT 1) RETURNS integer LANGUAGE sql AS 'SELECT 2'",
+        "function public.one(a integer)")]
     [InlineData("CREATE OR REPLACE VIEW public.cheap AS SELECT id FROM public.\"Order\" WHERE total < 11", "view public.cheap")]
     [InlineData("ALTER TABLE public.\"Order\" DISABLE TRIGGER touched", "trigger public.\"Order\".touched")]
     [InlineData("ALTER TABLE public.\"Order\" OWNER TO pg_monitor", "table public.\"Order\"")]

@@ -33,14 +33,17 @@ public sealed class SchemaWatchTests(PostgresFixture postgres) : IAsyncLifetime
 
         await RunAsync();
 
-        Assert.Equal(["Schema: 2 lines added, 0 removed", "  + column public.orders.id integer", "  + table public.orders owner postgres"], bench.Output.Lines);
+        Assert.Equal(
+            ["Schema: 2 lines added, 0 removed", "  + column public.orders.id integer", "  + table public.orders owner postgres"],
+            bench.Output.Lines);
         var drift = await CompareAsync();
         Assert.True(drift!.IsEqual);
         Assert.Equal("release behind backup 20251012T103000Z-aa", drift.Stored.Reason);
         Assert.Equal(
             ["release behind backup 20251012T103000Z-aa|15|1|t"],
             await bench.QueryAsync(
-                "SELECT concat_ws('|', reason, server_major, format, sha256 = encode(sha256(convert_to(lines || E'\\n', 'UTF8')), 'hex')) FROM belay.fingerprint"));
+                "SELECT concat_ws('|', reason, server_major, format, sha256 = encode(sha256(convert_to(lines || E'\\n', 'UTF8')), 'hex')) "
+                    + "FROM belay.fingerprint"));
     }
 
     [Fact]
@@ -93,7 +96,10 @@ public sealed class SchemaWatchTests(PostgresFixture postgres) : IAsyncLifetime
         await database.ExecuteAsync($"ALTER TABLE a OWNER TO postgres", Token);
 
         Assert.Equal(
-            [$"The new table public.orders belongs to \"postgres\", most objects of its schema to \"{owner}\": ALTER TABLE public.orders OWNER TO \"{owner}\""],
+            [
+                $"The new table public.orders belongs to \"postgres\", most objects of its schema to \"{owner}\": ALTER TABLE "
+                    + $"public.orders OWNER TO \"{owner}\"",
+            ],
             bench.Output.Warnings);
     }
 
@@ -111,16 +117,24 @@ public sealed class SchemaWatchTests(PostgresFixture postgres) : IAsyncLifetime
     public async Task Goes_on_without_a_record_when_the_schema_cannot_be_read()
     {
         bench.Write("0001_orders.sql", "CREATE TABLE orders (id integer);");
-        await database.ExecuteAsync("CREATE SCHEMA belay; CREATE VIEW belay.fingerprint AS SELECT timestamptz '2020-01-01' AS recorded_at, 'by hand' AS reason", Token);
+        await database.ExecuteAsync(
+            "CREATE SCHEMA belay; CREATE VIEW belay.fingerprint AS SELECT timestamptz '2020-01-01' AS recorded_at, 'by hand' AS reason",
+            Token);
 
         await RunAsync();
 
-        Assert.Equal("The schema could not be read or recorded: 42703: column \"lines\" does not exist", Assert.Single(bench.Output.Warnings).Split((char)10)[0]);
+        Assert.Equal(
+            "The schema could not be read or recorded: 42703: column \"lines\" does not exist",
+            Assert.Single(bench.Output.Warnings).Split((char)10)[0]);
         Assert.Equal(["1"], await bench.AppliedAsync());
     }
 
     private async Task<MigrationOutcome> RunAsync()
-        => await new MigrationRunner(database.Connector, bench.Settings, bench.Output, TimeProvider.System) { Watch = new SchemaWatch(database.Connector, bench.Output) }
+        => await new MigrationRunner(
+            database.Connector,
+            bench.Settings,
+            bench.Output,
+            TimeProvider.System) { Watch = new SchemaWatch(database.Connector, bench.Output) }
             .RunAsync(await bench.ProveAsync(), MigrationFolder.Read(bench.Settings.Folder), Token);
 
     private async Task<SchemaDrift?> CompareAsync() => await new SchemaWatch(database.Connector, bench.Output).CompareAsync(Token);

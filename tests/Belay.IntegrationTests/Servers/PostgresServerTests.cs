@@ -49,13 +49,16 @@ public sealed class PostgresServerTests : IAsyncLifetime
     public async Task Listens_on_the_loopback_address_alone_with_scram_and_no_socket()
     {
         await using var server = await PostgresServer.StartAsync(Options, TestContext.Current.CancellationToken);
-        await using var connection = await new DatabaseConnector(server.Target("postgres")).OpenAsync("test", TestContext.Current.CancellationToken);
+        await using var connection = await new DatabaseConnector(server.Target("postgres"))
+            .OpenAsync("test", TestContext.Current.CancellationToken);
         await using var command = new NpgsqlCommand(
-            "SELECT concat_ws('|', current_setting('listen_addresses'), current_setting('unix_socket_directories'), current_setting('server_encoding'), (SELECT string_agg(DISTINCT auth_method, ',') FROM pg_hba_file_rules))",
+            "SELECT concat_ws('|', current_setting('listen_addresses'), current_setting('unix_socket_directories'), "
+                + "current_setting('server_encoding'), (SELECT string_agg(DISTINCT auth_method, ',') FROM pg_hba_file_rules))",
             connection);
         Assert.Equal("127.0.0.1||UTF8|scram-sha-256", await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
         var stranger = server.Target("postgres") with { Password = new Secret("wrong-password") };
-        await Assert.ThrowsAsync<DatabaseUnreachableException>(() => new DatabaseConnector(stranger).OpenAsync("test", TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<DatabaseUnreachableException>(
+            () => new DatabaseConnector(stranger).OpenAsync("test", TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -64,8 +67,10 @@ public sealed class PostgresServerTests : IAsyncLifetime
         using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
         listener.Start();
         var port = ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
-        var refusal = await Assert.ThrowsAsync<PostgresServerException>(() => PostgresServer.StartAsync(Options with { Port = port }, TestContext.Current.CancellationToken));
-        Assert.Equal($"Port {port} of 127.0.0.1 is in use by another program; PostgreSQL in {RealPath.Of(folder)} did not start.", refusal.Message);
+        var refusal = await Assert.ThrowsAsync<PostgresServerException>(
+            () => PostgresServer.StartAsync(Options with { Port = port }, TestContext.Current.CancellationToken));
+        Assert.Equal(
+            $"Port {port} of 127.0.0.1 is in use by another program; PostgreSQL in {RealPath.Of(folder)} did not start.", refusal.Message);
         Assert.Null(PostgresServer.Attach(Options));
     }
 
@@ -73,8 +78,11 @@ public sealed class PostgresServerTests : IAsyncLifetime
     public async Task Refuses_a_folder_whose_server_is_in_use()
     {
         await using var server = await PostgresServer.StartAsync(Options, TestContext.Current.CancellationToken);
-        var refusal = await Assert.ThrowsAsync<PostgresServerException>(() => PostgresServer.StartAsync(Options, TestContext.Current.CancellationToken));
-        Assert.Equal($"PostgreSQL (process {server.Process!.Id}, port {server.Port}) runs in {RealPath.Of(folder)} already: process {Environment.ProcessId} uses it.", refusal.Message);
+        var refusal = await Assert.ThrowsAsync<PostgresServerException>(
+            () => PostgresServer.StartAsync(Options, TestContext.Current.CancellationToken));
+        Assert.Equal(
+            $"PostgreSQL (process {server.Process!.Id}, port {server.Port}) runs in {RealPath.Of(folder)} already: process "
+                + $"{Environment.ProcessId} uses it.", refusal.Message);
         Assert.NotNull(server.Process);
     }
 
@@ -98,7 +106,10 @@ public sealed class PostgresServerTests : IAsyncLifetime
         {
         }
 
-        await File.WriteAllTextAsync(Path.Combine(folder, "data", "postmaster.pid"), $"{Environment.ProcessId}\n/data\n1700000000\n5432\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "data", "postmaster.pid"),
+            $"{Environment.ProcessId}\n/data\n1700000000\n5432\n",
+            TestContext.Current.CancellationToken);
         await using var server = await PostgresServer.StartAsync(Options, TestContext.Current.CancellationToken);
         Assert.NotNull(server.Process);
     }
@@ -158,11 +169,13 @@ public sealed class PostgresServerTests : IAsyncLifetime
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The program is a shell script.");
         var programs = Directory.CreateTempSubdirectory("belay-initdb-");
         var initdb = Path.Combine(programs.FullName, "initdb");
-        await File.WriteAllTextAsync(initdb, "#!/bin/sh\ntest -e owner.json && echo owned >&2\nexit 1\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            initdb, "#!/bin/sh\ntest -e owner.json && echo owned >&2\nexit 1\n", TestContext.Current.CancellationToken);
         File.SetUnixFileMode(programs.FullName, Everybody);
         File.SetUnixFileMode(initdb, Everybody);
         var options = Options with { Tools = new PostgresTools(programs.FullName, tools.Version, HasServer: true) };
-        var refusal = await Assert.ThrowsAsync<PostgresServerException>(() => PostgresServer.StartAsync(options, TestContext.Current.CancellationToken));
+        var refusal = await Assert.ThrowsAsync<PostgresServerException>(
+            () => PostgresServer.StartAsync(options, TestContext.Current.CancellationToken));
         Assert.Equal($"initdb could not create a cluster in {RealPath.Of(folder)}: owned", refusal.Message);
         programs.Delete(recursive: true);
     }
@@ -180,7 +193,8 @@ public sealed class PostgresServerTests : IAsyncLifetime
         Assert.Null(PostgresServer.Attach(Options));
     }
 
-    private const UnixFileMode Everybody = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+    private const UnixFileMode Everybody =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
     /// <summary>What initdb's backend does when its parent is gone: it goes on filling the unfinished cluster.</summary>
     private async Task WriteOnAsync()
@@ -210,7 +224,8 @@ public sealed class PostgresServerTests : IAsyncLifetime
 
     private static async Task ExecuteAsync(PostgresServer server, string sql)
     {
-        await using var connection = await new DatabaseConnector(server.Target("postgres")).OpenAsync("test", TestContext.Current.CancellationToken);
+        await using var connection = await new DatabaseConnector(server.Target("postgres"))
+            .OpenAsync("test", TestContext.Current.CancellationToken);
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }

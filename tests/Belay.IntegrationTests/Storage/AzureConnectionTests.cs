@@ -14,6 +14,9 @@ public sealed class AzureConnectionTests(AzuriteFixture azurite) : BrokenConnect
         var server = await azurite.ServerAsync(Token);
         var location = await azurite.CreateContainerAsync(Token);
         var proxy = TcpProxy.Start(server.Port);
-        return (StoreFactory.Open(location with { ConnectionString = AzuriteServer.ConnectionStringFor(location.Account, server.AccountKey, proxy.Port) }), proxy);
+        return (
+            StoreFactory.Open(
+                location with { ConnectionString = AzuriteServer.ConnectionStringFor(location.Account, server.AccountKey, proxy.Port) }),
+                proxy);
     }
 }

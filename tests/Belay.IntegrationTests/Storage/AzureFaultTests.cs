@@ -34,7 +34,8 @@ public sealed class AzureFaultTests(AzuriteFixture azurite)
             Assert.StartsWith($"Cannot write 'app/one' in {store.DisplayName}: ", fault.Message, StringComparison.Ordinal);
         }
 
-        await using var again = await AzuriteServer.StartAsync(new AzuriteOptions { Folder = folder, Port = server.Port, AccountKey = server.AccountKey }, Token);
+        await using var again = await AzuriteServer.StartAsync(
+            new AzuriteOptions { Folder = folder, Port = server.Port, AccountKey = server.AccountKey }, Token);
         Assert.Null(await store.FindAsync("app/one", Token));
         await again.StopAsync();
         Directory.Delete(folder, recursive: true);
@@ -47,10 +48,12 @@ public sealed class AzureFaultTests(AzuriteFixture azurite)
         var wrong = Convert.ToBase64String(RandomNumberGenerator.GetBytes(64));
         var store = StoreFactory.Open(location with
         {
-            ConnectionString = AzuriteServer.ConnectionStringFor(location.Account, new Secret(wrong), (await azurite.ServerAsync(Token)).Port),
+            ConnectionString = AzuriteServer.ConnectionStringFor(
+                location.Account, new Secret(wrong), (await azurite.ServerAsync(Token)).Port),
         });
 
-        var fault = await Assert.ThrowsAsync<StoreException>(() => store.ListAsync("", Token).GetAsyncEnumerator(Token).MoveNextAsync().AsTask());
+        var fault = await Assert.ThrowsAsync<StoreException>(
+            () => store.ListAsync("", Token).GetAsyncEnumerator(Token).MoveNextAsync().AsTask());
 
         Assert.Equal($"Cannot list '' in {store.DisplayName}: not permitted (HTTP 403, AuthorizationFailure).", fault.Message);
         Assert.DoesNotContain(wrong, fault.ToString(), StringComparison.Ordinal);
@@ -79,7 +82,9 @@ public sealed class AzureFaultTests(AzuriteFixture azurite)
         var store = await OpenAsync(async (request, send) =>
         {
             var answer = await send();
-            return IsCommit(request) && Interlocked.Increment(ref lost) == 1 ? throw new HttpRequestException("The answer was lost.") : answer;
+            return IsCommit(request) && Interlocked.Increment(ref lost) == 1
+                ? throw new HttpRequestException("The answer was lost.")
+                : answer;
         }, encrypted);
         await using var upload = await store.BeginUploadAsync("app/one", Token);
         await upload.WriteAsync("content"u8.ToArray(), Token);
@@ -122,7 +127,9 @@ public sealed class AzureFaultTests(AzuriteFixture azurite)
         var location = (await azurite.ServerAsync(Token)).Location("made-by-probe");
         var store = StoreFactory.Open(location);
         var fault = await Assert.ThrowsAsync<StoreException>(() => store.BeginUploadAsync("app/one", Token));
-        Assert.Equal($"Cannot look for 'app/one' in {store.DisplayName}: the container does not exist (HTTP 404, ContainerNotFound).", fault.Message);
+        Assert.Equal(
+            $"Cannot look for 'app/one' in {store.DisplayName}: the container does not exist (HTTP 404, ContainerNotFound).",
+            fault.Message);
 
         await store.ProbeAsync(Token);
 
@@ -139,7 +146,9 @@ public sealed class AzureFaultTests(AzuriteFixture azurite)
 
         var fault = await Assert.ThrowsAsync<StoreException>(() => store.ProbeAsync(Token));
 
-        Assert.Matches($"^Cannot write 'belay-probe-[0-9a-f]+' in {store.DisplayName}: not permitted \\(HTTP 403, AuthorizationPermissionMismatch\\)\\.$", fault.Message);
+        Assert.Matches(
+            $"^Cannot write 'belay-probe-[0-9a-f]+' in {store.DisplayName}: not permitted \\(HTTP 403, "
+                + "AuthorizationPermissionMismatch\\)\\.$", fault.Message);
         Assert.Equal("The signature or role needs the rights read, add, create, write, delete and list on the container.", fault.Hint);
         Assert.DoesNotContain("sig=", fault.ToString(), StringComparison.Ordinal);
     }
@@ -149,14 +158,20 @@ public sealed class AzureFaultTests(AzuriteFixture azurite)
     {
         var location = await azurite.CreateContainerAsync(Token);
         var now = TimeProvider.System.GetUtcNow();
-        var expired = StoreFactory.Open(Signed(location, new BlobSasBuilder(BlobContainerSasPermissions.All, now.AddHours(-1)) { StartsOn = now.AddHours(-2) }));
-        var early = StoreFactory.Open(Signed(location, new BlobSasBuilder(BlobContainerSasPermissions.All, now.AddHours(2)) { StartsOn = now.AddHours(1) }));
+        var expired = StoreFactory.Open(
+            Signed(location, new BlobSasBuilder(BlobContainerSasPermissions.All, now.AddHours(-1)) { StartsOn = now.AddHours(-2) }));
+        var early = StoreFactory.Open(
+            Signed(location, new BlobSasBuilder(BlobContainerSasPermissions.All, now.AddHours(2)) { StartsOn = now.AddHours(1) }));
 
         var first = await Assert.ThrowsAsync<StoreException>(() => expired.FindAsync("app/one", Token));
         var second = await Assert.ThrowsAsync<StoreException>(() => early.FindAsync("app/one", Token));
 
-        Assert.StartsWith($"Cannot look for 'app/one' in {expired.DisplayName}: the shared access signature expired at {Quantity.Utc(now.AddHours(-1))} (HTTP 403, ", first.Message, StringComparison.Ordinal);
-        Assert.StartsWith($"Cannot look for 'app/one' in {early.DisplayName}: the shared access signature is not valid before {Quantity.Utc(now.AddHours(1))}, and here it is ", second.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Cannot look for 'app/one' in {expired.DisplayName}: the shared access signature expired at {Quantity.Utc(now.AddHours(-1))} "
+                + "(HTTP 403, ", first.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Cannot look for 'app/one' in {early.DisplayName}: the shared access signature is not valid before "
+                + $"{Quantity.Utc(now.AddHours(1))}, and here it is ", second.Message, StringComparison.Ordinal);
         Assert.Equal("Make a new signature, or set this machine's clock, and export BACKUP_STORE again.", first.Hint);
     }
 
@@ -184,10 +199,15 @@ public sealed class AzureFaultTests(AzuriteFixture azurite)
     {
         signature.BlobContainerName = location.Container;
         signature.Resource = "c";
-        return location with { ConnectionString = null, SignedContainerUri = new Secret(AzuriteFixture.Client(location).GenerateSasUri(signature).ToString()) };
+        return location with
+        {
+            ConnectionString = null,
+            SignedContainerUri = new Secret(AzuriteFixture.Client(location).GenerateSasUri(signature).ToString()),
+        };
     }
 
-    private async Task<IBackupStore> OpenAsync(Func<HttpRequestMessage, Func<Task<HttpResponseMessage>>, Task<HttpResponseMessage>> script, bool encrypted = false)
+    private async Task<IBackupStore> OpenAsync(
+        Func<HttpRequestMessage, Func<Task<HttpResponseMessage>>, Task<HttpResponseMessage>> script, bool encrypted = false)
         => new AzureBlobStore(
             await azurite.CreateContainerAsync(Token) with { Key = encrypted ? BackupKeys.Make() : null },
             new AzureStoreOptions { Transport = new HttpClientTransport(new HttpClient(new ScriptedHandler(script))) });

@@ -21,7 +21,8 @@ public sealed class AzuriteServerTests : IDisposable
         await AzuriteFixture.Client(location).UploadBlobAsync("one", BinaryData.FromString("content"), Token);
         await first.StopAsync();
 
-        await using var second = await AzuriteServer.StartAsync(new AzuriteOptions { Folder = folder, Port = first.Port, AccountKey = first.AccountKey }, Token);
+        await using var second = await AzuriteServer.StartAsync(
+            new AzuriteOptions { Folder = folder, Port = first.Port, AccountKey = first.AccountKey }, Token);
 
         var content = await AzuriteFixture.Client(location).GetBlobClient("one").DownloadContentAsync(Token);
         Assert.Equal("content", content.Value.Content.ToString());

@@ -12,6 +12,8 @@ public sealed class S3ConnectionTests(S3Fixture s3) : BrokenConnectionTests
     {
         var location = await s3.CreateBucketAsync(Token);
         var proxy = TcpProxy.Start((await s3.ServerAsync(Token)).Port);
-        return (StoreFactory.Open(location with { Access = location.Access with { Endpoint = new Uri($"http://127.0.0.1:{proxy.Port}") } }), proxy);
+        return (
+            StoreFactory.Open(location with { Access = location.Access with { Endpoint = new Uri($"http://127.0.0.1:{proxy.Port}") } }),
+            proxy);
     }
 }

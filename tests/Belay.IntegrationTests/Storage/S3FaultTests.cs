@@ -36,7 +36,8 @@ public sealed class S3FaultTests(S3Fixture s3)
             Assert.Equal("Look at AWS_ENDPOINT_URL, AWS_REGION, the network and the proxy, then run the command again.", fault.Hint);
         }
 
-        await using var again = await S3rverServer.StartAsync(new S3rverOptions { Folder = folder, Port = server.Port, SecretAccessKey = server.SecretAccessKey }, Token);
+        await using var again = await S3rverServer.StartAsync(
+            new S3rverOptions { Folder = folder, Port = server.Port, SecretAccessKey = server.SecretAccessKey }, Token);
         Assert.Null(await store.FindAsync("app/one", Token));
         await again.StopAsync();
         Directory.Delete(folder, recursive: true);
@@ -49,7 +50,8 @@ public sealed class S3FaultTests(S3Fixture s3)
         const string Wrong = "not-the-right-access-key";
         var store = StoreFactory.Open(location with { Access = location.Access with { SecretAccessKey = new Secret(Wrong) } });
 
-        var fault = await Assert.ThrowsAsync<StoreException>(() => store.ListAsync("", Token).GetAsyncEnumerator(Token).MoveNextAsync().AsTask());
+        var fault = await Assert.ThrowsAsync<StoreException>(
+            () => store.ListAsync("", Token).GetAsyncEnumerator(Token).MoveNextAsync().AsTask());
 
         Assert.Equal($"Cannot list '' in {store.DisplayName}: the key was not accepted (HTTP 403, SignatureDoesNotMatch).", fault.Message);
         Assert.Equal("Copy AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY again.", fault.Hint);
@@ -63,7 +65,9 @@ public sealed class S3FaultTests(S3Fixture s3)
 
         var fault = await Assert.ThrowsAsync<StoreException>(() => store.ProbeAsync(Token));
 
-        Assert.Matches($"^Cannot (write|look for) 'belay-probe-[0-9a-f]+' in s3://not-there: the bucket does not exist \\(HTTP 404, NoSuchBucket\\)\\.$", fault.Message);
+        Assert.Matches(
+            "^Cannot (write|look for) 'belay-probe-[0-9a-f]+' in s3://not-there: the bucket does not exist \\(HTTP 404, "
+                + "NoSuchBucket\\)\\.$", fault.Message);
         Assert.Equal("Create the bucket, or correct BACKUP_STORE.", fault.Hint);
     }
 
@@ -85,7 +89,8 @@ public sealed class S3FaultTests(S3Fixture s3)
     [Fact]
     public async Task Leaves_nothing_visible_when_a_part_is_refused_in_the_middle()
     {
-        var store = await OpenAsync((request, send) => IsPart(request, 2) ? Answer(request, HttpStatusCode.Forbidden, "AccessDenied") : send());
+        var store = await OpenAsync(
+            (request, send) => IsPart(request, 2) ? Answer(request, HttpStatusCode.Forbidden, "AccessDenied") : send());
         await using (var upload = await store.BeginUploadAsync("app/one", Token))
         {
             var fault = await Assert.ThrowsAsync<StoreException>(async () =>
@@ -162,7 +167,9 @@ public sealed class S3FaultTests(S3Fixture s3)
         var store = await OpenAsync(async (request, send) =>
         {
             var answer = await send();
-            return IsCommit(request, size) && Interlocked.Increment(ref lost) == 1 ? throw new HttpRequestException("The answer was lost.") : answer;
+            return IsCommit(request, size) && Interlocked.Increment(ref lost) == 1
+                ? throw new HttpRequestException("The answer was lost.")
+                : answer;
         });
         await using var upload = await store.BeginUploadAsync("app/one", Token);
         await upload.WriteAsync(new byte[size], Token);
@@ -177,7 +184,8 @@ public sealed class S3FaultTests(S3Fixture s3)
     public async Task Believes_no_success_that_made_no_object()
     {
         // Amazon's S3 answers with 200 at once and may send an error afterwards, in the answer's body.
-        var store = await OpenAsync((request, send) => IsCommit(request, 20 << 20) ? Answer(request, HttpStatusCode.OK, "InternalError") : send());
+        var store = await OpenAsync(
+            (request, send) => IsCommit(request, 20 << 20) ? Answer(request, HttpStatusCode.OK, "InternalError") : send());
         await using (var upload = await store.BeginUploadAsync("app/one", Token))
         {
             await upload.WriteAsync(new byte[20 << 20], Token);
@@ -279,7 +287,9 @@ public sealed class S3FaultTests(S3Fixture s3)
 
         await store.ProbeAsync(Token);
 
-        Assert.Equal("it creates, replaces, deletes objects without heeding conditions, so two runs that change the same backup in the same moment can lose one change", store.Weakness);
+        Assert.Equal(
+            "it creates, replaces, deletes objects without heeding conditions, so two runs that change the same backup in the same moment "
+                + "can lose one change", store.Weakness);
     }
 
     [Fact]
@@ -325,7 +335,8 @@ public sealed class S3FaultTests(S3Fixture s3)
         await store.LabelAsync("app/one", new Dictionary<string, string> { ["database"] = "größe", ["hold"] = "no" }, Token);
 
         using var client = S3Fixture.Client(location);
-        var tags = (await client.GetObjectTaggingAsync(new GetObjectTaggingRequest { BucketName = location.Bucket, Key = "app/one" }, Token)).Tagging;
+        var tags = (await client.GetObjectTaggingAsync(
+            new GetObjectTaggingRequest { BucketName = location.Bucket, Key = "app/one" }, Token)).Tagging;
         Assert.Equal([("database", "gr__e"), ("hold", "no")], tags.Select(tag => (tag.Key, tag.Value)).Order());
         Assert.Equal(before, await store.FindAsync("app/one", Token));
     }
@@ -335,7 +346,12 @@ public sealed class S3FaultTests(S3Fixture s3)
     [InlineData(HttpStatusCode.NotImplemented, "NotImplemented", "the server does not know this request (HTTP 501, NotImplemented)")]
     public async Task Says_once_that_tags_are_refused(HttpStatusCode status, string code, string expected)
     {
-        var store = await OpenAsync((request, send) => request.RequestUri!.Query.StartsWith("?tagging", StringComparison.Ordinal) ? Answer(request, status, code) : send());
+        var store = await OpenAsync(
+            (
+                request,
+                send) => request.RequestUri!.Query.StartsWith("?tagging", StringComparison.Ordinal)
+                    ? Answer(request, status, code)
+                    : send());
         await store.CreateAsync("app/one", "a"u8.ToArray(), Token);
 
         var fault = await Assert.ThrowsAsync<StoreException>(() => store.LabelAsync("app/one", new Dictionary<string, string>(), Token));
@@ -354,7 +370,9 @@ public sealed class S3FaultTests(S3Fixture s3)
             Transport = new ScriptedHandler((request, send) =>
             {
                 asked.Add($"{request.Method} {Uri.UnescapeDataString(request.RequestUri!.PathAndQuery)}");
-                return request.Method == HttpMethod.Get ? Page(request) : Task.FromResult(new HttpResponseMessage(HttpStatusCode.NoContent) { RequestMessage = request });
+                return request.Method == HttpMethod.Get
+                    ? Page(request)
+                    : Task.FromResult(new HttpResponseMessage(HttpStatusCode.NoContent) { RequestMessage = request });
             }),
         });
         List<UnfinishedUpload> found = [];
@@ -366,7 +384,10 @@ public sealed class S3FaultTests(S3Fixture s3)
         await store.AbortUnfinishedAsync(found[1], Token);
 
         Assert.Equal(
-            [new("app/one.dump", "id-1", DateTimeOffset.UnixEpoch.AddDays(1)), new("app/two.dump", "id-2", DateTimeOffset.UnixEpoch.AddDays(2))],
+            [
+                new("app/one.dump", "id-1", DateTimeOffset.UnixEpoch.AddDays(1)),
+                new("app/two.dump", "id-2", DateTimeOffset.UnixEpoch.AddDays(2)),
+            ],
             found);
         Assert.Equal(3, asked.Count);
         Assert.Contains("upload-id-marker=id-1", asked[1], StringComparison.Ordinal);
@@ -381,11 +402,12 @@ public sealed class S3FaultTests(S3Fixture s3)
     private static bool IsPart(HttpRequestMessage request, int number)
         => request.Method == HttpMethod.Put && request.RequestUri!.Query.Contains($"partNumber={number}&", StringComparison.Ordinal);
 
-    private static Task<HttpResponseMessage> Answer(HttpRequestMessage request, HttpStatusCode status, string code) => Task.FromResult(new HttpResponseMessage(status)
-    {
-        RequestMessage = request,
-        Content = new StringContent($"<Error><Code>{code}</Code><Message>{code}</Message></Error>", Encoding.UTF8, "application/xml"),
-    });
+    private static Task<HttpResponseMessage> Answer(HttpRequestMessage request, HttpStatusCode status, string code)
+        => Task.FromResult(new HttpResponseMessage(status)
+        {
+            RequestMessage = request,
+            Content = new StringContent($"<Error><Code>{code}</Code><Message>{code}</Message></Error>", Encoding.UTF8, "application/xml"),
+        });
 
     /// <summary>The first of two pages, or the second when it is asked for.</summary>
     private static Task<HttpResponseMessage> Page(HttpRequestMessage request)
@@ -394,11 +416,14 @@ public sealed class S3FaultTests(S3Fixture s3)
         var upload = isSecond
             ? "<Upload><Key>prod/app/two.dump</Key><UploadId>id-2</UploadId><Initiated>1970-01-03T00:00:00.000Z</Initiated></Upload>"
             : "<Upload><Key>prod/app/one.dump</Key><UploadId>id-1</UploadId><Initiated>1970-01-02T00:00:00.000Z</Initiated></Upload>";
-        var next = isSecond ? "<IsTruncated>false</IsTruncated>" : "<IsTruncated>true</IsTruncated><NextKeyMarker>prod/app/one.dump</NextKeyMarker><NextUploadIdMarker>id-1</NextUploadIdMarker>";
+        var next = isSecond
+            ? "<IsTruncated>false</IsTruncated>"
+            : "<IsTruncated>true</IsTruncated><NextKeyMarker>prod/app/one.dump</NextKeyMarker><NextUploadIdMarker>id-1</NextUploadIdMarker>";
         return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK)
         {
             RequestMessage = request,
-            Content = new StringContent($"<ListMultipartUploadsResult>{next}{upload}</ListMultipartUploadsResult>", Encoding.UTF8, "application/xml"),
+            Content = new StringContent(
+                $"<ListMultipartUploadsResult>{next}{upload}</ListMultipartUploadsResult>", Encoding.UTF8, "application/xml"),
         });
     }
 

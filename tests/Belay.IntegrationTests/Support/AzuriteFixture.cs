@@ -39,10 +39,12 @@ public sealed class AzuriteFixture : IAsyncDisposable
 
     /// <summary>The SDK's own view of a container, to look and to damage.</summary>
     public static BlobContainerClient Client(AzureStoreLocation location)
-        => new(location.ConnectionString!.Reveal(), location.Container, new BlobClientOptions(BlobClientOptions.ServiceVersion.V2024_11_04));
+        => new(
+            location.ConnectionString!.Reveal(), location.Container, new BlobClientOptions(BlobClientOptions.ServiceVersion.V2024_11_04));
 
     /// <summary>The names that a search by tags finds in a container. The service's index may lag; Azurite's does not.</summary>
-    public static async Task<IReadOnlyList<string>> FindAsync(AzureStoreLocation location, string expression, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<string>> FindAsync(
+        AzureStoreLocation location, string expression, CancellationToken cancellationToken)
     {
         var names = new List<string>();
         await foreach (var found in Client(location).FindBlobsByTagsAsync(expression, cancellationToken))

@@ -27,12 +27,16 @@ public sealed class Mount : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync() => await Cli.Wrap("umount").WithArguments(["--lazy", folder]).ExecuteBufferedAsync(CancellationToken.None);
+    public async ValueTask DisposeAsync()
+        => await Cli.Wrap("umount").WithArguments(["--lazy", folder]).ExecuteBufferedAsync(CancellationToken.None);
 
     private static async Task RunAsync(string program, string[] arguments, CancellationToken cancellationToken)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Only Linux's root mounts.");
-        var result = await Cli.Wrap(program).WithArguments(arguments).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(cancellationToken);
+        var result = await Cli.Wrap(program)
+            .WithArguments(arguments)
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync(cancellationToken);
         Assert.SkipUnless(result.IsSuccess, $"Nothing can be mounted here: {result.StandardError}");
     }
 }

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Belay.IntegrationTests.Support;
 
-/// <summary>One direction of a proxy, over all its connections: counts bytes, and from chosen bytes on cuts, holds, delays or throttles.</summary>
+/// <summary>One direction of a proxy, over all its connections: counts bytes, and from chosen bytes on cuts, holds,
+/// delays or throttles.</summary>
 public sealed class ProxyFlow
 {
     private readonly TaskCompletionSource held = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -49,7 +50,8 @@ public sealed class ProxyFlow
             await HoldAsync(buffer.AsMemory(0, count), cancellationToken);
             if (before + count >= SlowFrom)
             {
-                await Task.Delay(Delay + TimeSpan.FromSeconds(count / (double)(BytesPerSecond ?? int.MaxValue)), TimeProvider.System, cancellationToken);
+                await Task.Delay(
+                    Delay + TimeSpan.FromSeconds(count / (double)(BytesPerSecond ?? int.MaxValue)), TimeProvider.System, cancellationToken);
             }
 
             var cut = TakeCut(before, count);
@@ -61,7 +63,8 @@ public sealed class ProxyFlow
         }
     }
 
-    /// <summary>How many bytes of a piece still pass when its connection is the one to cut; several connections may ask at the same time.</summary>
+    /// <summary>How many bytes of a piece still pass when its connection is the one to cut; several
+    /// connections may ask at the same time.</summary>
     private int? TakeCut(long before, int count)
     {
         lock (held)

@@ -12,7 +12,8 @@ public static class Psql
     /// <param name="file">The script.</param>
     /// <param name="cancellationToken">Stops psql.</param>
     /// <param name="variables">psql's variables, for example <c>database=shop</c>.</param>
-    public static Task<BufferedCommandResult> RunAsync(DatabaseTarget target, string file, CancellationToken cancellationToken, params string[] variables)
+    public static Task<BufferedCommandResult> RunAsync(
+        DatabaseTarget target, string file, CancellationToken cancellationToken, params string[] variables)
         => RunAsync(target, "psql", ["-X", .. variables.SelectMany(variable => new[] { "-v", variable }), "-f", file], cancellationToken);
 
     /// <summary>What pg_dump writes as a script.</summary>
@@ -23,7 +24,8 @@ public static class Psql
         return result.StandardOutput;
     }
 
-    private static async Task<BufferedCommandResult> RunAsync(DatabaseTarget target, string program, string[] arguments, CancellationToken cancellationToken)
+    private static async Task<BufferedCommandResult> RunAsync(
+        DatabaseTarget target, string program, string[] arguments, CancellationToken cancellationToken)
     {
         var tools = await PostgresFixture.FindToolsAsync(cancellationToken);
         return await Cli.Wrap(tools.PathOf(program))

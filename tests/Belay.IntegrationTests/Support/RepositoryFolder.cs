@@ -15,5 +15,7 @@ public static class RepositoryFolder
     private static string Find(string folder)
         => File.Exists(Path.Combine(folder, "Belay.slnx"))
             ? folder
-            : Find(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(folder)) ?? throw new InvalidOperationException("The tests do not run inside a checkout."));
+            : Find(
+                Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(folder))
+                    ?? throw new InvalidOperationException("The tests do not run inside a checkout."));
 }

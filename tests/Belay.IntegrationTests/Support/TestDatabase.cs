@@ -23,7 +23,8 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public DatabaseConnector Connector { get; }
 
-    public static async Task<TestDatabase> CreateAsync(PostgresServer server, string name, CancellationToken cancellationToken, string options = "")
+    public static async Task<TestDatabase> CreateAsync(
+        PostgresServer server, string name, CancellationToken cancellationToken, string options = "")
     {
         await using var connection = await new DatabaseConnector(server.Target("postgres")).OpenAsync("test", cancellationToken);
 
@@ -79,7 +80,8 @@ public sealed class TestDatabase : IAsyncDisposable
         }
 
         await using var connection = await new DatabaseConnector(server.Target("postgres")).OpenAsync("test", CancellationToken.None);
-        await ExecuteAsync(connection, $"UPDATE pg_database SET datallowconn = false WHERE datname = '{Target.Database}'", CancellationToken.None);
+        await ExecuteAsync(
+            connection, $"UPDATE pg_database SET datallowconn = false WHERE datname = '{Target.Database}'", CancellationToken.None);
         await ExecuteAsync(connection, $"DROP DATABASE IF EXISTS \"{Target.Database}\" WITH (FORCE)", CancellationToken.None);
         foreach (var role in roles)
         {

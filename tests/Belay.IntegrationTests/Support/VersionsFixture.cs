@@ -6,7 +6,8 @@ using Belay.Servers;
 
 namespace Belay.IntegrationTests.Support;
 
-/// <summary>One server of each major version for the whole run, started by the first test that asks for it. The machine's own version is not started again.</summary>
+/// <summary>One server of each major version for the whole run, started by the first test that asks for it.
+/// The machine's own version is not started again.</summary>
 public sealed class VersionsFixture : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<int, Lazy<Task<PostgresServer>>> servers = new();

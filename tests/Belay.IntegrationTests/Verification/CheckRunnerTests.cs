@@ -69,7 +69,8 @@ public sealed class CheckRunnerTests(PostgresFixture postgres)
 
         var report = await CheckRunner.RunAsync(
             connection,
-            CheckFile.Parse("f.sql", "-- check: writes\n-- expect: no rows\nWITH added AS (INSERT INTO t VALUES (1) RETURNING a) SELECT a FROM added;"),
+            CheckFile.Parse(
+                "f.sql", "-- check: writes\n-- expect: no rows\nWITH added AS (INSERT INTO t VALUES (1) RETURNING a) SELECT a FROM added;"),
             CancellationToken);
         await ExecuteAsync(connection, "INSERT INTO t VALUES (2)");
         await using var timeout = new NpgsqlCommand("SELECT current_setting('statement_timeout')", connection);
@@ -88,7 +89,8 @@ public sealed class CheckRunnerTests(PostgresFixture postgres)
         await using var transaction = await connection.BeginTransactionAsync(CancellationToken);
         await ExecuteAsync(connection, "CREATE TABLE t AS SELECT 5 AS a");
 
-        var report = await CheckRunner.RunAsync(connection, CheckFile.Parse("f.sql", "-- check: row\n-- expect:\n-- 5\nTABLE t;"), CancellationToken);
+        var report = await CheckRunner.RunAsync(
+            connection, CheckFile.Parse("f.sql", "-- check: row\n-- expect:\n-- 5\nTABLE t;"), CancellationToken);
 
         Assert.True(report.Passed);
     }
@@ -131,7 +133,9 @@ public sealed class CheckRunnerTests(PostgresFixture postgres)
 
     private static async Task CancelWhenAsleepAsync(TestDatabase database, CancellationTokenSource source)
     {
-        const string Asleep = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'SELECT pg_sleep%' AND state = 'active'";
+        const string Asleep =
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'SELECT pg_sleep%' AND state = "
+                + "'active'";
         while (await database.ScalarAsync(Asleep, CancellationToken) is 0L)
         {
             await Task.Delay(20, CancellationToken);

@@ -30,7 +30,8 @@ public sealed class VerifyRunnerTests(PostgresFixture postgres)
                 "  show_clear_warning             boolean         DEFAULT true                 NO",
             ],
             lines.Take(6));
-        Assert.Equal(["VERIFICATION PASSED", "Total users in database: 15", "All users will have default values applied"], lines.TakeLast(3));
+        Assert.Equal(
+            ["VERIFICATION PASSED", "Total users in database: 15", "All users will have default values applied"], lines.TakeLast(3));
     }
 
     [Fact]

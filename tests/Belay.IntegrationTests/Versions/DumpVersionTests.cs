@@ -32,7 +32,8 @@ public sealed class DumpVersionTests(VersionsFixture versions, PostgresFixture m
         {
             var report = await new PreflightRunner(request).RunAsync(Token);
             Assert.Equal((major, machine.Tools.Major), (report.Server.Major, report.Tools!.Major));
-            Assert.Contains(new Finding(FindingSeverity.Information, $"pg_dump {machine.Tools.Version} in {machine.Tools.Folder}"), report.Findings);
+            Assert.Contains(
+                new Finding(FindingSeverity.Information, $"pg_dump {machine.Tools.Version} in {machine.Tools.Folder}"), report.Findings);
             return;
         }
 
@@ -43,7 +44,8 @@ public sealed class DumpVersionTests(VersionsFixture versions, PostgresFixture m
                 + "(stops Backup; with a proven backup, ./build.sh Migrate --skip Backup goes through)",
             refusal.Message);
         Assert.Equal(
-            $"apt-get install postgresql-client-{major} (newer versions: https://apt.postgresql.org), or set PG_BIN to the folder with pg_dump",
+            $"apt-get install postgresql-client-{major} (newer versions: https://apt.postgresql.org), or set PG_BIN to the folder with "
+                + "pg_dump",
             refusal.Hint);
         Assert.Equal(ExitCodes.PreflightRefused, refusal.ExitCode);
     }
@@ -57,7 +59,8 @@ public sealed class DumpVersionTests(VersionsFixture versions, PostgresFixture m
         Assert.SkipUnless(OperatingSystem.IsLinux(), "There are embedded servers for Linux only.");
         await using var database = await versions.CreateDatabaseAsync(major, machine, Token);
         var (first, second) = ($"{database.Target.Database}_first", $"{database.Target.Database}_second");
-        await database.ExecuteAsync($"CREATE DATABASE {first} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C' {options}", Token);
+        await database.ExecuteAsync(
+            $"CREATE DATABASE {first} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C' {options}", Token);
         await database.ExecuteAsync($"REVOKE CONNECT ON DATABASE {first} FROM PUBLIC", Token);
 
         var original = await DefineAsync(first);
@@ -91,7 +94,10 @@ public sealed class DumpVersionTests(VersionsFixture versions, PostgresFixture m
 
         var failure = await Assert.ThrowsAsync<BackupException>(() => bench.TakeAsync(one.Database.Target, new BackupSettings()));
 
-        Assert.StartsWith($"pg_dump of {one.Database.Target.DisplayName} ended with exit code 1:\npg_dump: error: ", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"pg_dump of {one.Database.Target.DisplayName} ended with exit code 1:\npg_dump: error: ",
+            failure.Message,
+            StringComparison.Ordinal);
         Assert.Contains("aborting because of server version mismatch", failure.Message, StringComparison.Ordinal);
         Assert.EndsWith("\nNothing was stored.", failure.Message, StringComparison.Ordinal);
         Assert.Equal("Install the PostgreSQL client of the server's version, or set PG_BIN to the folder that has it.", failure.Hint);
@@ -106,13 +112,15 @@ public sealed class DumpVersionTests(VersionsFixture versions, PostgresFixture m
         Assert.SkipUnless(machine.Tools.Major > 13, "This machine's pg_dump is not newer than the server");
         using var bench = new BackupBench(machine.Tools);
 
-        var proven = await bench.Prover.ProveAsync(await bench.TakeAsync(one.Database.Target, new BackupSettings()), ProofLevel.Readback, Token);
+        var proven = await bench.Prover.ProveAsync(
+            await bench.TakeAsync(one.Database.Target, new BackupSettings()), ProofLevel.Readback, Token);
 
         Assert.Equal(new Dictionary<string, long> { ["public.orders"] = 10 }, proven.RowCounts);
         Assert.Equal(proven.Id, await bench.PassAsync(proven.Database));
         var failure = await Assert.ThrowsAsync<BackupException>(() => bench.Prover.ProveAsync(proven, ProofLevel.Restored, Token));
         Assert.Equal(
-            $"Backup {proven.Id} is of PostgreSQL 13; proof level restored needs a server of that version, {machine.Tools.Folder} has PostgreSQL {machine.Tools.Version}.",
+            $"Backup {proven.Id} is of PostgreSQL 13; proof level restored needs a server of that version, {machine.Tools.Folder} has "
+                + $"PostgreSQL {machine.Tools.Version}.",
             failure.Message);
         Assert.Equal("Install the package postgresql-13, or set PG_BIN to the folder that has it.", failure.Hint);
         Assert.Equal(ProofLevel.Readback, (await bench.ReadAsync(proven)).ProofLevel);

@@ -9,8 +9,10 @@ namespace Belay.IntegrationTests.Versions;
 /// <summary>The core of the migration suite on the oldest to the newest server version.</summary>
 public sealed class MigrationCoreTests(VersionsFixture versions, PostgresFixture machine)
 {
-    private const string UserTable = """CREATE TABLE "user" (id serial PRIMARY KEY, username varchar(80) UNIQUE NOT NULL, password_hash varchar(200)); INSERT INTO "user" (username) VALUES ('testuser')""";
-    private const string Columns = "SELECT column_name FROM information_schema.columns WHERE table_name = 'user' AND table_schema = 'public' ORDER BY 1";
+    private const string UserTable =
+        """CREATE TABLE "user" (id serial PRIMARY KEY, username varchar(80) UNIQUE NOT NULL, password_hash varchar(200)); INSERT INTO "user" (username) VALUES ('testuser')""";
+    private const string Columns =
+        "SELECT column_name FROM information_schema.columns WHERE table_name = 'user' AND table_schema = 'public' ORDER BY 1";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -37,7 +39,8 @@ public sealed class MigrationCoreTests(VersionsFixture versions, PostgresFixture
             ],
             one.Bench.Output.Lines);
         Assert.Equal([$"1 add_user_analysis_preferences {files[0].Sha256} t"], await one.Bench.QueryAsync(
-            "SELECT format('%s %s %s %s', version, name, sha256, encode(sha256(convert_to(script, 'UTF8')), 'hex') = sha256) FROM belay.migration"));
+            "SELECT format('%s %s %s %s', version, name, sha256, encode(sha256(convert_to(script, 'UTF8')), 'hex') = sha256) FROM "
+                + "belay.migration"));
         (await new VerifyRunner(one.Database.Connector).RunAsync(files, Token)).EnsurePassed();
         Assert.Equal((0, 1), ((await one.Bench.RunAsync()).Applied.Count, (await one.Bench.RunAsync()).AlreadyApplied));
 
@@ -58,7 +61,8 @@ public sealed class MigrationCoreTests(VersionsFixture versions, PostgresFixture
         var failure = await one.Bench.FailAsync();
 
         Assert.Equal(
-            $"{path}:2:1: ERROR: division by zero (SQLSTATE 22012)\n  INSERT INTO orders VALUES (1), (2 / 0);\n  ^\nRolled back: database as before.",
+            $"{path}:2:1: ERROR: division by zero (SQLSTATE 22012)\n  INSERT INTO orders VALUES (1), (2 / 0);\n  ^\nRolled back: database "
+                + "as before.",
             failure.Message);
         Assert.Equal(ExitCodes.MigrationRolledBack, failure.ExitCode);
         Assert.Empty(await one.Bench.TablesAsync());
@@ -75,7 +79,8 @@ public sealed class MigrationCoreTests(VersionsFixture versions, PostgresFixture
         var failure = await one.Bench.FailAsync();
 
         Assert.Equal(
-            "0001_orders.sql ran, but its checks failed:\nFAILED an order is there (0001_orders.verify.sql:4)\n  row 1, count: expected 1, got 0\n"
+            "0001_orders.sql ran, but its checks failed:\nFAILED an order is there (0001_orders.verify.sql:4)\n  row 1, count: expected "
+                + "1, got 0\n"
             + "+-------+\n| count |\n|-------|\n| 0     |\n+-------+\n\nVERIFICATION FAILED: 1 of 1 check\nRolled back: database as before.",
             failure.Message);
         Assert.Empty(await one.Bench.TablesAsync());
@@ -90,7 +95,8 @@ public sealed class MigrationCoreTests(VersionsFixture versions, PostgresFixture
         var blocker = await one.Database.HoldAsync("SELECT FROM orders", Token);
 
         var run = one.Bench.RunAsync();
-        await one.Bench.OutputAsync($"0001_note.sql:1 waits for a lock held by pid {blocker.ProcessID} (belay test, idle in transaction, for ");
+        await one.Bench.OutputAsync(
+            $"0001_note.sql:1 waits for a lock held by pid {blocker.ProcessID} (belay test, idle in transaction, for ");
         await one.Bench.OutputAsync("0001_note.sql did not get its locks (attempt 1); the next attempt is in ");
         await blocker.DisposeAsync();
 

@@ -7,11 +7,15 @@ public sealed class OutsideTransactionTests(VersionsFixture versions, PostgresFi
 {
     private const string Head = "-- belay: no-transaction\n";
 
-    private const string Table = "CREATE TYPE mood AS ENUM ('calm'); CREATE TABLE t (id integer PRIMARY KEY, a integer, m mood); INSERT INTO t SELECT i, i / 2 FROM generate_series(1, 5) i";
+    private const string Table =
+        "CREATE TYPE mood AS ENUM ('calm'); CREATE TABLE t (id integer PRIMARY KEY, a integer, m mood); INSERT INTO t SELECT i, i / 2 "
+            + "FROM generate_series(1, 5) i";
 
-    private const string Parted = "CREATE TABLE parted (id integer) PARTITION BY RANGE (id); CREATE TABLE part PARTITION OF parted FOR VALUES FROM (1) TO (10)";
+    private const string Parted =
+        "CREATE TABLE parted (id integer) PARTITION BY RANGE (id); CREATE TABLE part PARTITION OF parted FOR VALUES FROM (1) TO (10)";
 
-    private const string Indexes = "SELECT format('%s %s', indexrelid::regclass, indisvalid) FROM pg_index WHERE indrelid = 't'::regclass ORDER BY 1";
+    private const string Indexes =
+        "SELECT format('%s %s', indexrelid::regclass, indisvalid) FROM pg_index WHERE indrelid = 't'::regclass ORDER BY 1";
 
     [Theory]
     [MemberData(nameof(VersionsFixture.Majors), MemberType = typeof(VersionsFixture))]
@@ -38,7 +42,8 @@ public sealed class OutsideTransactionTests(VersionsFixture versions, PostgresFi
                 "1 ALTER TYPE 00000", "2 UPDATE T 00000", "3 CREATE INDEX CONCURRENTLY 00000", "4 CREATE INDEX CONCURRENTLY 00000",
                 "5 REINDEX CONCURRENTLY 00000", "6 REINDEX CONCURRENTLY 00000", "7 DROP INDEX CONCURRENTLY 00000", "8 VACUUM 00000",
             ],
-            await one.Bench.QueryAsync("SELECT format('%s %s %s', position, first_words, sqlstate) FROM belay.statement ORDER BY position"));
+            await one.Bench.QueryAsync(
+                "SELECT format('%s %s %s', position, first_words, sqlstate) FROM belay.statement ORDER BY position"));
         Assert.Equal(["1"], await one.Bench.AppliedAsync());
     }
 
@@ -52,9 +57,11 @@ public sealed class OutsideTransactionTests(VersionsFixture versions, PostgresFi
         var failure = await one.Bench.FailAsync();
 
         Assert.Equal(
-            $"{path}:3:1: ERROR: could not create unique index \"t_a\" (SQLSTATE 23505)\n  CREATE UNIQUE INDEX CONCURRENTLY t_a ON t (a);\n  ^\n"
+            $"{path}:3:1: ERROR: could not create unique index \"t_a\" (SQLSTATE 23505)\n  CREATE UNIQUE INDEX CONCURRENTLY t_a ON t "
+                + "(a);\n  ^\n"
             + "DETAIL: Key (a)=(1) is duplicated.\n"
-            + "Stopped part-way, outside a transaction: 1 of 2 statements ran.\n  line 2: INSERT INTO ran\n  line 3: CREATE INDEX CONCURRENTLY failed",
+            + "Stopped part-way, outside a transaction: 1 of 2 statements ran.\n  line 2: INSERT INTO ran\n  line 3: CREATE INDEX "
+            + "CONCURRENTLY failed",
             failure.Message);
         Assert.Contains("Dropped the invalid index public.t_a, which a failed attempt had left", one.Bench.Output.Lines);
 
@@ -82,7 +89,8 @@ public sealed class OutsideTransactionTests(VersionsFixture versions, PostgresFi
         var failure = await one.Bench.FailAsync();
 
         Assert.Equal(
-            $"1 fault in the migrations, nothing was run:\n{path}:2:1: DETACH PARTITION CONCURRENTLY needs PostgreSQL 14; the server is version {major}",
+            $"1 fault in the migrations, nothing was run:\n{path}:2:1: DETACH PARTITION CONCURRENTLY needs PostgreSQL 14; the server is "
+                + $"version {major}",
             failure.Message);
         Assert.Equal(ExitCodes.PreflightRefused, failure.ExitCode);
         Assert.Equal("upgrade the server, or write the migration without CONCURRENTLY", failure.Hint);
@@ -101,7 +109,8 @@ public sealed class OutsideTransactionTests(VersionsFixture versions, PostgresFi
         var failure = await one.Bench.FailAsync();
 
         Assert.Equal(
-            $"{path}:2:18: ERROR: unsafe use of new value \"mad\" of enum type mood (SQLSTATE 55P04)\n  UPDATE t SET m = 'mad';\n                   ^\n"
+            $"{path}:2:18: ERROR: unsafe use of new value \"mad\" of enum type mood (SQLSTATE 55P04)\n  UPDATE t SET m = 'mad';\n         "
+                + "          ^\n"
             + "HINT: New enum values must be committed before they can be used.\nRolled back: database as before.",
             failure.Message);
         Assert.Equal(["calm", "wild"], await one.Bench.QueryAsync("SELECT unnest(enum_range(NULL::mood))"));

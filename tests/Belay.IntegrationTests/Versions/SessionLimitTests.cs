@@ -19,17 +19,24 @@ public sealed class SessionLimitTests(VersionsFixture versions, PostgresFixture 
         string[] limits =
         [
             "statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout",
-            .. major >= 14 ? ["idle_session_timeout"] : Array.Empty<string>(), .. major >= 17 ? ["transaction_timeout"] : Array.Empty<string>(),
+            .. major >= 14 ? ["idle_session_timeout"] : Array.Empty<string>(),
+            .. major >= 17 ? ["transaction_timeout"] : Array.Empty<string>(),
         ];
         await one.Database.ExecuteAsync(string.Concat(limits.Select(limit => $"ALTER ROLE {role.Username} SET {limit} = '1s';")), Token);
         using var bench = new MigrationBench(role, one.Bench.Settings);
-        bench.Write("0001_slow.sql", $"CREATE TABLE seen AS SELECT name, setting FROM pg_settings WHERE name IN ('{string.Join("', '", limits)}');\nSELECT pg_sleep(2.5);\n");
+        bench.Write(
+            "0001_slow.sql",
+            $"CREATE TABLE seen AS SELECT name, setting FROM pg_settings WHERE name IN ('{string.Join("', '", limits)}');\nSELECT "
+                + "pg_sleep(2.5);\n");
 
         await bench.RunAsync();
 
         Assert.Equal(["1"], await bench.AppliedAsync());
         Assert.Equal(
-            limits.Select(limit => limit switch { "lock_timeout" => "lock_timeout 100", "statement_timeout" => "statement_timeout 900000", _ => $"{limit} 0" }).Order(StringComparer.Ordinal),
+            limits.Select(
+                limit => limit switch { "lock_timeout" =>
+                    "lock_timeout 100", "statement_timeout" => "statement_timeout 900000", _ => $"{limit} 0" })
+                        .Order(StringComparer.Ordinal),
             (await bench.QueryAsync("SELECT format('%s %s', name, setting) FROM seen")).Order(StringComparer.Ordinal));
     }
 
@@ -45,7 +52,8 @@ public sealed class SessionLimitTests(VersionsFixture versions, PostgresFixture 
 
         var backup = bench.TakeAsync(role, new BackupSettings { LockWait = TimeSpan.FromMinutes(5) });
         await MigrationBench.WaitForAsync(
-            async () => await database.ScalarAsync("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()", Token) is 1L,
+            async () => await database.ScalarAsync(
+                "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()", Token) is 1L,
             "pg_dump waits for the table");
         await Task.Delay(TimeSpan.FromSeconds(2), Token);
         await holder.DisposeAsync();

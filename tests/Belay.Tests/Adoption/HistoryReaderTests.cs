@@ -11,13 +11,19 @@ public sealed class HistoryReaderTests
 
     [Fact]
     public void Reads_version_and_reason()
-        => Assert.Equal(new HistorySettings { Version = 20250101120000, Reason = "a comment" }, SettingsReader.Read(Input("20250101120000", " a comment "), Both).History);
+        => Assert.Equal(
+            new HistorySettings { Version = 20250101120000, Reason = "a comment" },
+            SettingsReader.Read(Input("20250101120000", " a comment "), Both).History);
 
     [Fact]
     public void Names_both_when_both_are_missing()
     {
         var failure = Assert.Throws<SettingsException>(() => SettingsReader.Read(Input(null, " "), Both));
-        Assert.Equal(["--reason is missing: it stands in the history for whoever reads it later", "--migration-version is missing: the number of a migration"], failure.Faults);
+        Assert.Equal(
+            [
+                "--reason is missing: it stands in the history for whoever reads it later",
+                "--migration-version is missing: the number of a migration",
+            ], failure.Faults);
         Assert.Equal("--reason \"why the text in the file is right\"", failure.Hint);
     }
 
@@ -38,10 +44,15 @@ public sealed class HistoryReaderTests
         Assert.Equal("ef-core", SettingsReader.Read(input, SettingParts.Adoption).History.From);
         Assert.Null(SettingsReader.Read(input.With(("from", "anything")), SettingParts.None).History.From);
         Assert.Equal(
-            ["--from is \"ef\": it must be golang-migrate, flyway, dbmate, goose, sqitch, diesel, prisma, drizzle, tern, node-pg-migrate, sql-migrate, mybatis, play, atlas, sqlx, refinery, dbup, postgres-migrations, evolve, supabase, alembic, ef-core or none"],
+            [
+                "--from is \"ef\": it must be golang-migrate, flyway, dbmate, goose, sqitch, diesel, prisma, drizzle, tern, "
+                    + "node-pg-migrate, sql-migrate, mybatis, play, atlas, sqlx, refinery, dbup, postgres-migrations, evolve, supabase, "
+                    + "alembic, ef-core or none",
+            ],
             Assert.Throws<SettingsException>(() => SettingsReader.Read(input.With(("from", "ef")), SettingParts.Adoption)).Faults);
     }
 
     private static SettingsInput Input(string? version, string? reason)
-        => new SettingsInput { RootFolder = "/srv", Environment = new Dictionary<string, string>() }.With(("migration-version", version), ("reason", reason));
+        => new SettingsInput { RootFolder = "/srv", Environment = new Dictionary<string, string>() }
+            .With(("migration-version", version), ("reason", reason));
 }

@@ -62,8 +62,10 @@ public sealed partial class DeclaredPlacesTests
         var text = ReadFile(".nuke/build.schema.json");
         var schema = JsonNode.Parse(text)!;
 
-        Assert.Superset(Typed.Select(parameter => $"{parameter.Key}: {parameter.Description}").ToHashSet(), schema["allOf"]![0]!["properties"]!.AsObject()
-            .Select(property => $"{property.Key}: {(string?)property.Value!["description"]}").ToHashSet());
+        Assert.Superset(
+            Typed.Select(parameter => $"{parameter.Key}: {parameter.Description}").ToHashSet(),
+            schema["allOf"]![0]!["properties"]!.AsObject()
+                .Select(property => $"{property.Key}: {(string?)property.Value!["description"]}").ToHashSet());
         Assert.Superset(
             ReleaseStages.All.Select(stage => stage.Name).ToHashSet(),
             schema["definitions"]!["ExecutableTarget"]!["enum"]!.AsArray().Select(name => (string)name!).ToHashSet());
@@ -72,11 +74,16 @@ public sealed partial class DeclaredPlacesTests
     [Fact]
     public void A_schema_written_anew_keeps_the_engine_s_own_part()
     {
-        var fresh = BuildSchema.Refresh(ReadFile(".nuke/build.schema.json"), [], [Declare.Duration("lock-timeout", "Longest wait", "3s"), Declare.Secret("record-key", "A key")]);
+        var fresh = BuildSchema.Refresh(
+            ReadFile(".nuke/build.schema.json"),
+            [],
+            [Declare.Duration("lock-timeout", "Longest wait", "3s"), Declare.Secret("record-key", "A key")]);
 
         var schema = JsonNode.Parse(fresh)!;
         Assert.Empty(schema["definitions"]!["ExecutableTarget"]!["enum"]!.AsArray());
-        Assert.Equal("""{"LockTimeout":{"type":"string","description":"Longest wait (default: 3s)"}}""", schema["allOf"]![0]!["properties"]!.ToJsonString());
+        Assert.Equal(
+            """{"LockTimeout":{"type":"string","description":"Longest wait (default: 3s)"}}""",
+            schema["allOf"]![0]!["properties"]!.ToJsonString());
         Assert.Equal("#/definitions/NukeBuild", (string?)schema["allOf"]![1]!["$ref"]);
         Assert.NotNull(schema["definitions"]!["NukeBuild"]!["properties"]!["Skip"]);
     }
@@ -85,11 +92,16 @@ public sealed partial class DeclaredPlacesTests
     public void The_build_has_a_member_for_each_parameter()
         => Assert.Superset(
             Typed.Select(parameter => parameter.Key).ToHashSet(),
-            Member().Matches(ReadFile("build/Build.Parameters.cs")).Select(match => match.Groups[1].Success ? match.Groups[1].Value : match.Groups[2].Value).ToHashSet());
+            Member()
+                .Matches(ReadFile("build/Build.Parameters.cs"))
+                .Select(match => match.Groups[1].Success ? match.Groups[1].Value : match.Groups[2].Value)
+                .ToHashSet());
 
     [Fact]
     public void The_build_has_a_target_for_each_stage()
-        => Assert.Equal(ReleaseStages.All.Select(stage => stage.Name), Target().Matches(ReadFile("build/Build.cs")).Select(match => match.Groups[1].Value));
+        => Assert.Equal(
+            ReleaseStages.All.Select(stage => stage.Name),
+            Target().Matches(ReadFile("build/Build.cs")).Select(match => match.Groups[1].Value));
 
     [Fact]
     public void Every_declared_secret_is_masked_when_the_environment_has_it()
@@ -100,7 +112,8 @@ public sealed partial class DeclaredPlacesTests
             Assert.Equal("***", Redaction.Apply(value));
         });
 
-    private static IEnumerable<Parameter> Typed => ReleaseParameters.All.Where(parameter => parameter.Sources.HasFlag(ParameterSources.CommandLine));
+    private static IEnumerable<Parameter> Typed
+        => ReleaseParameters.All.Where(parameter => parameter.Sources.HasFlag(ParameterSources.CommandLine));
 
     private static string ReadFile(string name) => File.ReadAllText(Path.Combine(Checkout.Root, name));
 

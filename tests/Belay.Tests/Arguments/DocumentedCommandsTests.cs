@@ -31,7 +31,10 @@ public sealed partial class DocumentedCommandsTests : IDisposable
 
     private RunArguments Check(string command)
     {
-        var words = Words().Matches(command.Split(" #")[0].Split(">>")[0]).Select(match => match.Value.Trim('"')).Select(word => Examples.GetValueOrDefault(word, word));
+        var words = Words()
+            .Matches(command.Split(" #")[0].Split(">>")[0])
+            .Select(match => match.Value.Trim('"'))
+            .Select(word => Examples.GetValueOrDefault(word, word));
         return new ArgumentCheck(ReleaseParameters.All, [.. ReleaseStages.All.Select(target => target.Name)])
             .Read(new ArgumentSources { Words = [.. words], Environment = new Dictionary<string, string>(), RootFolder = root.FullName });
     }
@@ -39,7 +42,9 @@ public sealed partial class DocumentedCommandsTests : IDisposable
     private static string FindCheckout(string folder)
         => File.Exists(Path.Combine(folder, "Belay.slnx"))
             ? folder
-            : FindCheckout(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(folder)) ?? throw new InvalidOperationException("The tests do not run inside a checkout."));
+            : FindCheckout(
+                Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(folder))
+                    ?? throw new InvalidOperationException("The tests do not run inside a checkout."));
 
     [GeneratedRegex(@"`\./build\.sh ([^`]+)`")]
     private static partial Regex Quoted();

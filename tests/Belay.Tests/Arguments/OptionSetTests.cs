@@ -20,9 +20,13 @@ public sealed class OptionSetTests : IDisposable
         WriteFile("belay.one.json", """{ "KeepLast": 3 }""");
         WriteFile(".nuke/parameters.json", """{ "Solution": "App.sln" }""");
 
-        Assert.Equal(new Dictionary<string, string> { ["migrations"] = "db", ["keep-last"] = "3" }, Read("belay", "Migrate", "--root", "x", "--profile", "one").Texts);
+        Assert.Equal(
+            new Dictionary<string, string> { ["migrations"] = "db", ["keep-last"] = "3" },
+            Read("belay", "Migrate", "--root", "x", "--profile", "one").Texts);
         var failure = Assert.Throws<SettingsException>(() => Read(".nuke/parameters", "Migrate", "--verbosity", "quiet"));
-        Assert.Equal(["--verbosity is refused: belay prints what a release says and nothing else", ".nuke/parameters.json: unknown key Solution"], failure.Faults);
+        Assert.Equal(
+            ["--verbosity is refused: belay prints what a release says and nothing else", ".nuke/parameters.json: unknown key Solution"],
+            failure.Faults);
         Assert.Equal("use belay.json", failure.Hint);
     }
 
@@ -37,14 +41,15 @@ public sealed class OptionSetTests : IDisposable
     }
 
     private RunArguments Read(string file, params string[] words)
-        => new ArgumentCheck(ReleaseParameters.All, [.. ReleaseStages.All.Select(target => target.Name)]) { Options = OptionSet.OfTool }.Read(new ArgumentSources
-        {
-            Words = words,
-            Environment = new Dictionary<string, string>(),
-            RootFolder = root.FullName,
-            ParametersFile = file,
-            UnknownKeyHint = "use belay.json",
-        });
+        => new ArgumentCheck(ReleaseParameters.All, [.. ReleaseStages.All.Select(target => target.Name)]) { Options = OptionSet.OfTool }
+            .Read(new ArgumentSources
+            {
+                Words = words,
+                Environment = new Dictionary<string, string>(),
+                RootFolder = root.FullName,
+                ParametersFile = file,
+                UnknownKeyHint = "use belay.json",
+            });
 
     private void WriteFile(string path, string text) => File.WriteAllText(Path.Combine(root.FullName, path), text);
 }

@@ -59,5 +59,6 @@ internal static class Manifests
         return manifest;
     }
 
-    public static string NameOf(BackupManifest manifest) => BackupName.Stem(manifest.Database.Name, manifest.Id) + BackupName.ManifestSuffix;
+    public static string NameOf(BackupManifest manifest)
+        => BackupName.Stem(manifest.Database.Name, manifest.Id) + BackupName.ManifestSuffix;
 }

@@ -52,7 +52,14 @@ public sealed class PartsCatalogTests
     public async Task Does_not_trust_a_manifest_that_names_a_part_of_another_backup()
     {
         var manifest = Put();
-        var foreign = manifest with { Parts = [.. manifest.Parts!.Select(part => part with { ObjectName = part.ObjectName.Replace("-aa.", "-bb.", StringComparison.Ordinal) })] };
+        var foreign = manifest with
+        {
+            Parts =
+            [
+                .. manifest.Parts!
+                    .Select(part => part with { ObjectName = part.ObjectName.Replace("-aa.", "-bb.", StringComparison.Ordinal) }),
+            ],
+        };
         store.Put(Manifests.NameOf(manifest), ManifestFile.Serialize(foreign));
         Assert.Single((await ReadAsync()).Unreadable);
     }
@@ -62,7 +69,8 @@ public sealed class PartsCatalogTests
     {
         var old = Put();
         Manifests.Make(Manifests.Noon.AddDays(9), runId: "bb").PutInto(store);
-        var decision = Assert.Single(RetentionPlanner.Decide(await ReadAsync(), Manifests.Noon.AddDays(10), new RetentionSettings()).Deletions);
+        var decision = Assert.Single(
+            RetentionPlanner.Decide(await ReadAsync(), Manifests.Noon.AddDays(10), new RetentionSettings()).Deletions);
         Assert.Equal([Manifests.NameOf(old), .. old.Parts!.Select(part => part.ObjectName)], decision.Objects.Select(found => found.Name));
     }
 

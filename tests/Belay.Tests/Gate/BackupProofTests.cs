@@ -26,7 +26,9 @@ public sealed class BackupProofTests
 
         var refusal = Assert.Throws<GateException>(() => proof.DemandFits(Manifests.Target with { Database = other }));
 
-        Assert.Equal($"Backup {proof.Backup.Id} does not stand behind {other}: it is of another database: {Manifests.App}. Nothing was changed.", refusal.Message);
+        Assert.Equal(
+            $"Backup {proof.Backup.Id} does not stand behind {other}: it is of another database: {Manifests.App}. Nothing was changed.",
+            refusal.Message);
         Assert.Equal(("./build.sh Backup takes a new one", ExitCodes.GateRefused), (refusal.Hint, refusal.ExitCode));
     }
 
@@ -38,10 +40,12 @@ public sealed class BackupProofTests
         await using var proof = Proof();
         var changed = proof.Backup.SnapshotUtc.AddSeconds(seconds);
 
-        var refusal = Assert.Throws<GateException>(() => proof.DemandFits(Manifests.Target with { LastChange = new LastChange(changed, "the last migration") }));
+        var refusal = Assert.Throws<GateException>(
+            () => proof.DemandFits(Manifests.Target with { LastChange = new LastChange(changed, "the last migration") }));
 
         Assert.Equal(
-            $"Backup {proof.Backup.Id} does not stand behind {Manifests.App}: its snapshot ({Quantity.Utc(proof.Backup.SnapshotUtc)}) is not after the last migration ({Quantity.Utc(changed)}). Nothing was changed.",
+            $"Backup {proof.Backup.Id} does not stand behind {Manifests.App}: its snapshot ({Quantity.Utc(proof.Backup.SnapshotUtc)}) is "
+                + $"not after the last migration ({Quantity.Utc(changed)}). Nothing was changed.",
             refusal.Message);
     }
 
@@ -49,7 +53,8 @@ public sealed class BackupProofTests
     public async Task Fits_a_database_that_was_changed_before_its_snapshot()
     {
         await using var proof = Proof();
-        proof.DemandFits(Manifests.Target with { LastChange = new LastChange(proof.Backup.SnapshotUtc.AddSeconds(-1), "the last migration") });
+        proof.DemandFits(
+            Manifests.Target with { LastChange = new LastChange(proof.Backup.SnapshotUtc.AddSeconds(-1), "the last migration") });
     }
 
     private static BackupProof Proof() => new(Manifests.Make(Ended), Manifests.Noon);

@@ -10,7 +10,8 @@ internal static class Circles
         return
         [
             .. names.Keys.Where(node => reached[node].Contains(node))
-                .GroupBy(node => string.Join(' ', reached[node].Where(other => reached[other].Contains(node)).Order(StringComparer.Ordinal)))
+                .GroupBy(
+                    node => string.Join(' ', reached[node].Where(other => reached[other].Contains(node)).Order(StringComparer.Ordinal)))
                 .Select(circle => (IReadOnlyList<string>)[.. circle.Order(StringComparer.Ordinal)]),
         ];
     }

@@ -3,7 +3,9 @@ namespace Belay.Tests.House;
 public sealed class CirclesTests
 {
     private static IReadOnlyList<IReadOnlyList<string>> Of(params string[] names)
-        => Circles.In(names.ToDictionary(pair => pair[..1], IReadOnlySet<string> (pair) => pair[1..].Select(letter => letter.ToString()).ToHashSet()));
+        => Circles.In(
+            names.ToDictionary(
+                pair => pair[..1], IReadOnlySet<string> (pair) => pair[1..].Select(letter => letter.ToString()).ToHashSet()));
 
     [Fact]
     public void A_circle_is_found_with_all_that_are_on_it_and_without_those_that_lead_to_it()

@@ -2,16 +2,48 @@ using System.Text.RegularExpressions;
 
 namespace Belay.Tests.House;
 
-/// <summary>A member of the build that has the name of one of NUKE's hides it, which stops the compiler on NUKE, and on NUKE alone.</summary>
+/// <summary>A member of the build that has the name of one of NUKE's hides it, which stops the compiler on NUKE,
+/// and on NUKE alone.</summary>
 public sealed partial class EngineMemberTests
 {
     /// <summary>What a class inherits from NukeBuild 10.1.0.</summary>
     private static readonly IReadOnlyList<string> Inherited =
     [
-        "AbortedTargets", "BuildAssemblyDirectory", "BuildAssemblyFile", "BuildProjectDirectory", "BuildProjectFile", "Continue", "EmbeddedPackagesDirectory",
-        "Execute", "ExecutionPlan", "ExitCode", "FailedTargets", "FinishedTargets", "Help", "Host", "InvokedTargets", "IsFailing", "IsFinished", "IsLocalBuild",
-        "IsServerBuild", "IsSucceeding", "LoadedLocalProfiles", "NoLogo", "NpmPackageJsonFile", "NuGetAssetsConfigFile", "NuGetPackagesConfigFile", "Partition",
-        "Plan", "ReportSummary", "RootDirectory", "RunningTargets", "ScheduledTargets", "SkippedTargets", "SucceededTargets", "TemporaryDirectory", "Verbosity",
+        "AbortedTargets",
+        "BuildAssemblyDirectory",
+        "BuildAssemblyFile",
+        "BuildProjectDirectory",
+        "BuildProjectFile",
+        "Continue",
+        "EmbeddedPackagesDirectory",
+        "Execute",
+        "ExecutionPlan",
+        "ExitCode",
+        "FailedTargets",
+        "FinishedTargets",
+        "Help",
+        "Host",
+        "InvokedTargets",
+        "IsFailing",
+        "IsFinished",
+        "IsLocalBuild",
+        "IsServerBuild",
+        "IsSucceeding",
+        "LoadedLocalProfiles",
+        "NoLogo",
+        "NpmPackageJsonFile",
+        "NuGetAssetsConfigFile",
+        "NuGetPackagesConfigFile",
+        "Partition",
+        "Plan",
+        "ReportSummary",
+        "RootDirectory",
+        "RunningTargets",
+        "ScheduledTargets",
+        "SkippedTargets",
+        "SucceededTargets",
+        "TemporaryDirectory",
+        "Verbosity",
     ];
 
     [Fact]
@@ -47,6 +79,8 @@ public sealed partial class EngineMemberTests
         => Declaration().Matches(text).Select(match => match.Groups["name"].Value).Where(Inherited.Contains);
 
     // A member of a class stands four spaces in; an interface's own has a dot before its name, not a blank.
-    [GeneratedRegex(@"^ {4}(?!.*\boverride\b)\w[\w.<>?,\[\] ]* (?<name>\w+) ?(?:=>|=|\{|;|\(|\r?$)", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^ {4}(?!.*\boverride\b)\w[\w.<>?,\[\] ]* (?<name>\w+) ?(?:=>|=|\{|;|\(|\r?$)",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Declaration();
 }

@@ -3,14 +3,16 @@ using System.Reflection.Emit;
 
 namespace Belay.Tests.House;
 
-/// <summary>Which types of an assembly name which others, read from what was compiled: declarations as well as the bodies of methods.</summary>
+/// <summary>Which types of an assembly name which others, read from what was compiled: declarations as
+/// well as the bodies of methods.</summary>
 /// <remarks>
-/// A nested type, a lambda and an asynchronous method's state machine count as the top-level type that they were written in. What the compiler
-/// leaves no trace of, a constant's place of origin or a <c>nameof</c>, is not seen.
+/// A nested type, a lambda and an asynchronous method's state machine count as the top-level type that
+/// they were written in. What the compiler leaves no trace of, a constant's place of origin or a <c>nameof</c>, is not seen.
 /// </remarks>
 internal static class TypeReferences
 {
-    private const BindingFlags Everything = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+    private const BindingFlags Everything =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
     private static readonly Dictionary<int, OpCode> Codes = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
         .Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => (int)(ushort)code.Value);
@@ -49,13 +51,16 @@ internal static class TypeReferences
     private static IEnumerable<Type> NamedByBody(MethodBase method, MethodBody body)
         => [
             .. body.LocalVariables.Select(local => local.LocalType),
-            .. body.ExceptionHandlingClauses.Where(clause => clause.Flags == ExceptionHandlingClauseOptions.Clause).Select(clause => clause.CatchType!),
+            .. body.ExceptionHandlingClauses.Where(clause => clause.Flags == ExceptionHandlingClauseOptions.Clause)
+                .Select(clause => clause.CatchType!),
             .. Tokens(body.GetILAsByteArray()!).SelectMany(token => NamedByMember(Resolve(method, token))),
         ];
 
     private static MemberInfo? Resolve(MethodBase method, int token)
         => method.Module.ResolveMember(
-            token, method.DeclaringType?.GetGenericArguments(), method is MethodInfo { IsGenericMethod: true } ? method.GetGenericArguments() : null);
+            token,
+            method.DeclaringType?.GetGenericArguments(),
+            method is MethodInfo { IsGenericMethod: true } ? method.GetGenericArguments() : null);
 
     private static IEnumerable<Type> NamedByMember(MemberInfo? member)
         => [
@@ -96,7 +101,9 @@ internal static class TypeReferences
         {
             { HasElementType: true } => Parts(type.GetElementType()!),
             { IsGenericParameter: true } => type.GetGenericParameterConstraints().SelectMany(Parts),
-            { IsGenericType: true, IsGenericTypeDefinition: false } => type.GetGenericArguments().SelectMany(Parts).Append(type.GetGenericTypeDefinition()),
+            { IsGenericType: true, IsGenericTypeDefinition: false } => type.GetGenericArguments()
+                .SelectMany(Parts)
+                .Append(type.GetGenericTypeDefinition()),
             _ => [type],
         };
 }

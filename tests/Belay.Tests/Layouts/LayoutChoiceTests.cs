@@ -24,7 +24,9 @@ public sealed class LayoutChoiceTests : LayoutTest
     {
         Write(file, text);
         var set = Open();
-        Assert.Equal((layout, evidence is null ? null : $"The migrations are in the layout of {layout}, as {evidence} shows"), (set.Layout, set.Recognition));
+        Assert.Equal(
+            (layout, evidence is null ? null : $"The migrations are in the layout of {layout}, as {evidence} shows"),
+            (set.Layout, set.Recognition));
     }
 
     [Fact]
@@ -49,7 +51,10 @@ public sealed class LayoutChoiceTests : LayoutTest
     {
         Write("0001_a.sql", "--liquibase formatted sql\n--changeset a:1\nCREATE TABLE a (id integer);\n--rollback DROP TABLE a;\n");
         Assert.Equal(
-            [$"{PathOf("0001_a.sql")}: \"--liquibase formatted sql\" begins a file of liquibase, of a form that is not read here: parts of it would run that liquibase leaves out"], Faults());
+            [
+                $"{PathOf("0001_a.sql")}: \"--liquibase formatted sql\" begins a file of liquibase, of a form that is not read here: "
+                    + "parts of it would run that liquibase leaves out",
+            ], Faults());
     }
 
     [Fact]
@@ -69,7 +74,8 @@ public sealed class LayoutChoiceTests : LayoutTest
         var exception = Assert.Throws<MigrationException>(() => Open());
         Assert.Equal("The layout of the migrations is ambiguous: 2_b.up.sql is golang-migrate's, V1__a.sql is flyway's", exception.Message);
         Assert.Equal("--layout golang-migrate|flyway chooses, or move the files of the others away", exception.Hint);
-        Assert.Equal([$"{PathOf("V1__a.sql")} is not read in the layout golang-migrate; it looks like one of flyway's"], Faults("golang-migrate"));
+        Assert.Equal(
+            [$"{PathOf("V1__a.sql")} is not read in the layout golang-migrate; it looks like one of flyway's"], Faults("golang-migrate"));
     }
 
     [Fact]
@@ -80,7 +86,8 @@ public sealed class LayoutChoiceTests : LayoutTest
         var exception = Assert.Throws<MigrationException>(() => Open());
         Assert.Equal($"{PathOf("0001_a.sql")} is not read in the layout golang-migrate; it looks like one of belay's", exception.Message);
         Assert.Equal(
-            "name the files like 1_name.up.sql, with 1_name.down.sql and, for Belay's checks, 1_name.up.verify.sql beside it; or choose another layout with --layout",
+            "name the files like 1_name.up.sql, with 1_name.down.sql and, for Belay's checks, 1_name.up.verify.sql beside it; or choose "
+                + "another layout with --layout",
             exception.Hint);
     }
 
@@ -90,7 +97,8 @@ public sealed class LayoutChoiceTests : LayoutTest
         Write("R_view.sql", "SELECT 1;");
         Write("R_view.rollback.sql", "SELECT -1;");
         Assert.Equal(
-            [$"{PathOf("R_view.rollback.sql")} would never run: Rollback takes back the newest versioned migration, not a repeatable one"], Faults());
+            [$"{PathOf("R_view.rollback.sql")} would never run: Rollback takes back the newest versioned migration, not a repeatable one"],
+            Faults());
     }
 
     [Fact]

@@ -15,7 +15,9 @@ public sealed class MarkedLayoutTests : LayoutTest
         Assert.Equal((20240131m, "add users"), (migration.Version, migration.Name));
         Assert.Equal($"\n{up}\nSELECT 1;\n", migration.Text);
         Assert.Equal(new ScriptSource(PathOf("20240131_add users.sql"), $"\n\n\n\n{down}\nSELECT -1;\nSELECT -2;\n"), migration.Rollback);
-        Assert.Equal([6, 7], MigrationScript.Read(migration.Rollback!.Text, noTransaction: false).Statements.Select(statement => statement.Position.Line));
+        Assert.Equal(
+            [6, 7],
+            MigrationScript.Read(migration.Rollback!.Text, noTransaction: false).Statements.Select(statement => statement.Position.Line));
     }
 
     [Theory]
@@ -71,7 +73,9 @@ public sealed class MarkedLayoutTests : LayoutTest
     public void Refuses_variables_and_names_programs_that_only_goose_can_run()
     {
         Write("1_a.sql", "-- +goose Up\n-- +goose ENVSUB ON\nSELECT '${A}';");
-        Assert.Equal([$"{PathOf("1_a.sql")}:2: ENVSUB puts variables of the environment into the script, and variables are not replaced here"], Faults());
+        Assert.Equal(
+            [$"{PathOf("1_a.sql")}:2: ENVSUB puts variables of the environment into the script, and variables are not replaced here"],
+            Faults());
         Write("1_a.sql", "-- +goose Up\nSELECT 1;");
         Write("2_b.go", "package migrations");
         Write("main.go", "package main");

@@ -26,7 +26,8 @@ public sealed class MigrationFolderTests : IDisposable
         Assert.Equal(["0001_a-B_1.sql", "0002_b.sql", "10_c.sql"], migrations.Select(migration => migration.FileName));
         Assert.Equal([(1m, "a-B_1"), (2m, "b"), (10m, "c")], migrations.Select(migration => (migration.Version, migration.Name)));
         Assert.Equal([null, Path.Combine(folder, "0002_b.verify.sql"), null], migrations.Select(migration => migration.Verify?.Path));
-        Assert.Equal([Path.Combine(folder, "0001_a-B_1.rollback.sql"), null, null], migrations.Select(migration => migration.Rollback?.Path));
+        Assert.Equal(
+            [Path.Combine(folder, "0001_a-B_1.rollback.sql"), null, null], migrations.Select(migration => migration.Rollback?.Path));
         Assert.Equal(TimeSpan.FromMilliseconds(500), migrations[1].Directives.LockTimeout);
     }
 
@@ -58,22 +59,34 @@ public sealed class MigrationFolderTests : IDisposable
         Assert.Equal(ExitCodes.Usage, exception.ExitCode);
         Assert.Equal(5, lines.Length);
         Assert.Equal($"{Path.Combine(folder, "2_b.verify.sql")} has no migration 2_b.sql beside it", lines[0]);
-        Assert.Equal($"{Path.Combine(folder, "3_c.sql")}:1: unknown directive \"lock-timeout soon\"; known are no-transaction, lock-timeout <time>, statement-timeout <time> and, once, adopts <id>, with times like 500ms, 2s, 10min, 1h", lines[1]);
+        Assert.Equal(
+            $"{Path.Combine(folder, "3_c.sql")}:1: unknown directive \"lock-timeout soon\"; known are no-transaction, lock-timeout "
+                + "<time>, statement-timeout <time> and, once, adopts <id>, with times like 500ms, 2s, 10min, 1h", lines[1]);
         Assert.StartsWith($"{Path.Combine(folder, "4_d.sql")} is not UTF-8: ", lines[2], StringComparison.Ordinal);
         Assert.Equal("Version 1 is used by 2 files: 0001_a.sql, 1_b.sql", lines[3]);
         Assert.Equal($"{Path.Combine(folder, "add_column.sql")} is not named like a migration of belay", lines[4]);
-        Assert.Equal("name the files like 0001_snake_case.sql, with 0001_snake_case.verify.sql and 0001_snake_case.rollback.sql beside it", exception.Hint);
+        Assert.Equal(
+            "name the files like 0001_snake_case.sql, with 0001_snake_case.verify.sql and 0001_snake_case.rollback.sql beside it",
+            exception.Hint);
     }
 
     [Theory]
-    [InlineData("1_a.sql", "SELECT 1;\n-- +goose Down\nSELECT -1;", "belay", "take the way back out of the file, or choose the layout that reads it with --layout")]
+    [InlineData(
+        "1_a.sql",
+        "SELECT 1;\n-- +goose Down\nSELECT -1;",
+        "belay",
+        "take the way back out of the file, or choose the layout that reads it with --layout")]
     [InlineData("1_a.sql", "SELECT 1;\n-- belay: no-transaction\n", "belay", "put right what the message names, then ./build.sh Preflight")]
     [InlineData("1_a.sql", "-- belay: nonsense\nSELECT 1;", "belay", "put right what the message names, then ./build.sh Preflight")]
     [InlineData("1_a.sql", "SELECT {{ a }};", "belay", "put right what the message names, then ./build.sh Preflight")]
     [InlineData("1_a.sql", "--liquibase formatted sql\nSELECT 1;", "belay", "put right what the message names, then ./build.sh Preflight")]
     [InlineData("1_a.sql", "SELECT\0 1;", "belay", "put right what the message names, then ./build.sh Preflight")]
     [InlineData("1_a.sql", "SELECT 1;", "goose", "put right what the message names, then ./build.sh Preflight")]
-    [InlineData("a.sql", "SELECT 1;", "plain", "name the files like 7.sql, 007-name.sql, 1.2_name.sql, 20170923142211_name.sql or 2017-09-23-142211_name.sql")]
+    [InlineData(
+        "a.sql",
+        "SELECT 1;",
+        "plain",
+        "name the files like 7.sql, 007-name.sql, 1.2_name.sql, 20170923142211_name.sql or 2017-09-23-142211_name.sql")]
     public void Blames_the_names_only_where_a_name_is_to_blame(string file, string text, string layout, string hint)
     {
         File.WriteAllText(Path.Combine(folder, file), text);

@@ -45,7 +45,10 @@ public sealed class NoTransactionMarkerTests : LayoutTest
     }
 
     [Theory]
-    [InlineData("1_a.sql", "-- +migrate Up\nCREATE EXTENSION a;\nCOMMIT;\nCREATE INDEX CONCURRENTLY i ON t (a);\nBEGIN;\n\n-- +migrate Down\nSELECT -1;\n", true)]
+    [InlineData(
+        "1_a.sql",
+        "-- +migrate Up\nCREATE EXTENSION a;\nCOMMIT;\nCREATE INDEX CONCURRENTLY i ON t (a);\nBEGIN;\n\n-- +migrate Down\nSELECT -1;\n",
+        true)]
     [InlineData("0001_a.sql", "COMMIT;\nVACUUM;\nBEGIN;\n", true)]
     [InlineData("0001_a.sql", "SELECT 1;\nCOMMIT;\nVACUUM;\n", true)]
     [InlineData("0001_a.sql", "VACUUM;\nCOMMIT;\n", false)]
@@ -60,7 +63,11 @@ public sealed class NoTransactionMarkerTests : LayoutTest
     public void A_directive_below_the_first_statement_is_refused()
     {
         Write("0001_a.sql", "SELECT 1;\n-- belay: no-transaction\nVACUUM;\n");
-        Assert.Equal([$"{PathOf("0001_a.sql")}:2: \"-- belay: no-transaction\" stands below the first statement, where a directive has no effect: put it above"], Faults());
+        Assert.Equal(
+            [
+                $"{PathOf("0001_a.sql")}:2: \"-- belay: no-transaction\" stands below the first statement, where a directive has no "
+                    + "effect: put it above",
+            ], Faults());
         Write("0001_a.sql", "SELECT '\n-- belay: no-transaction\n';\n");
         Assert.Single(Open().Migrations);
     }

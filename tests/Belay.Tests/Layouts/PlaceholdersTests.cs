@@ -12,12 +12,14 @@ public sealed class PlaceholdersTests
     [InlineData("SET search_path = :schema;", ":schema of psql at 19")]
     [InlineData("SELECT :'name', :\"column\";", ":'name' of psql at 8, :\"column\" of psql at 17")]
     public void Are_found_where_they_could_not_be_SQL(string text, string expected)
-        => Assert.Equal(expected, string.Join(", ", Placeholders.Find(text).Select(found => $"{found.Text} of {found.Kind} at {found.Place.Column}")));
+        => Assert.Equal(
+            expected, string.Join(", ", Placeholders.Find(text).Select(found => $"{found.Text} of {found.Kind} at {found.Place.Column}")));
 
     [Theory]
     [InlineData("SELECT '{{ a }}', '${b}', ':c', '$d$.e';")]
     [InlineData("-- {{ a }} ${b} :c $d$.e\nSELECT 1;")]
-    [InlineData("CREATE FUNCTION f() RETURNS text LANGUAGE plpgsql AS $body$ DECLARE a text := ''; BEGIN RETURN a::text || '{{x}}'; END $body$;")]
+    [InlineData(
+        "CREATE FUNCTION f() RETURNS text LANGUAGE plpgsql AS $body$ DECLARE a text := ''; BEGIN RETURN a::text || '{{x}}'; END $body$;")]
     [InlineData("SELECT '{1,2}'::int[], (array[1,2,3])[1:2], a[lower:upper], b[:n] FROM t;")]
     [InlineData("SELECT jsonb '{\"a\": {\"b\": 1}}', f(x := 1), f(x => 1);")]
     [InlineData("COPY t FROM stdin;\n{{ a }} ${b}\n\\.\n")]

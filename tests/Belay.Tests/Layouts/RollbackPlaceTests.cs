@@ -9,7 +9,11 @@ public sealed class RollbackPlaceTests : LayoutTest
     [InlineData("2024-01-31-120000_a/up.sql", "SELECT 1;", "diesel", "2024-01-31-120000_a/down.sql")]
     [InlineData("1_a.sql", "-- migrate:up\nSELECT 1;", "dbmate", "it into 1_a.sql, below a line \"-- migrate:down\"")]
     [InlineData("1_a.sql", "-- +goose Up\nSELECT 1;", "goose", "it into 1_a.sql, below a line \"-- +goose Down\"")]
-    [InlineData("1_a.sql", "SELECT 1;\n---- create above / drop below ----", "tern", "it into 1_a.sql, below a line \"---- create above / drop below ----\"")]
+    [InlineData(
+        "1_a.sql",
+        "SELECT 1;\n---- create above / drop below ----",
+        "tern",
+        "it into 1_a.sql, below a line \"---- create above / drop below ----\"")]
     public void Names_the_file_or_the_marker_that_the_layout_wants_for_the_way_back(string file, string text, string layout, string place)
     {
         Write(file, text + "\n");

@@ -11,7 +11,11 @@ public sealed class WayBackNamesTests : LayoutTest
     {
         Write(forward, "SELECT 1;");
         Write(backward, "SELECT -1;");
-        Assert.Equal([$"{PathOf(backward)} takes back {forward} by its name, and would run after it: name it as the layout wants a rollback, or move it away"], Faults("plain"));
+        Assert.Equal(
+            [
+                $"{PathOf(backward)} takes back {forward} by its name, and would run after it: name it as the layout wants a rollback, or "
+                    + "move it away",
+            ], Faults("plain"));
     }
 
     [Fact]

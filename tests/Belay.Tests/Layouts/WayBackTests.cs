@@ -23,7 +23,10 @@ public sealed class WayBackTests : LayoutTest
         foreach (var layout in new[] { "belay", "plain", "sqlx", "dbup", "postgres-migrations" })
         {
             Assert.Equal(
-                [$"{PathOf("001_u.sql")}:2: \"{marker}\" begins the way back of {tool}, which the layout {layout} does not read: all of the file would run"],
+                [
+                    $"{PathOf("001_u.sql")}:2: \"{marker}\" begins the way back of {tool}, which the layout {layout} does not read: all "
+                        + "of the file would run",
+                ],
                 Faults(layout));
         }
     }
@@ -34,7 +37,9 @@ public sealed class WayBackTests : LayoutTest
     public void Sees_a_marker_behind_a_statement_where_its_tool_would_run_on(string marker)
     {
         Write("001_u.sql", $"CREATE TABLE u (id integer); {marker}\nDROP TABLE u;\n");
-        Assert.Contains(Faults("belay"), fault => fault.StartsWith($"{PathOf("001_u.sql")}:1: \"{marker}\" begins the way back", StringComparison.Ordinal));
+        Assert.Contains(
+            Faults("belay"),
+            fault => fault.StartsWith($"{PathOf("001_u.sql")}:1: \"{marker}\" begins the way back", StringComparison.Ordinal));
         Write("001_u.sql", $"CREATE TABLE u (id integer); {marker}\n");
         Assert.Single(Open("belay").Migrations);
     }
@@ -45,7 +50,9 @@ public sealed class WayBackTests : LayoutTest
     public void Sees_a_marker_behind_a_sign_or_blanks(string line, string comment)
     {
         Write("001_u.sql", $"CREATE TABLE u (id integer);\n{line}\nDROP TABLE u;\n");
-        Assert.Contains(Faults("belay"), fault => fault.StartsWith($"{PathOf("001_u.sql")}:2: \"{comment}\" begins the way back", StringComparison.Ordinal));
+        Assert.Contains(
+            Faults("belay"),
+            fault => fault.StartsWith($"{PathOf("001_u.sql")}:2: \"{comment}\" begins the way back", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -58,7 +65,11 @@ public sealed class WayBackTests : LayoutTest
     public void Refuses_what_looks_like_a_marker_of_an_unknown_tool_when_statements_follow(string marker)
     {
         Write("001_u.sql", $"CREATE TABLE u (id integer);\n{marker}\nDROP TABLE u;\n");
-        Assert.Equal([$"{PathOf("001_u.sql")}:2: \"{marker}\" begins the way back, which the layout belay does not read: all of the file would run"], Faults());
+        Assert.Equal(
+            [
+                $"{PathOf("001_u.sql")}:2: \"{marker}\" begins the way back, which the layout belay does not read: all of the file would "
+                    + "run",
+            ], Faults());
         Write("001_u.sql", $"BEGIN;\nCREATE TABLE u (id integer);\n{marker}\n-- DROP TABLE u;\nCOMMIT;\n");
         Assert.Single(Open().Migrations);
     }
@@ -67,7 +78,11 @@ public sealed class WayBackTests : LayoutTest
     public void Takes_a_rollback_under_a_heading_of_its_own_for_a_way_back_when_the_way_forward_has_one_too()
     {
         Write("001_u.sql", "-- UP\nCREATE TABLE u (id integer);\n-- ROLLBACK\nDROP TABLE u;\n");
-        Assert.Equal([$"{PathOf("001_u.sql")}:3: \"-- ROLLBACK\" begins the way back, which the layout belay does not read: all of the file would run"], Faults());
+        Assert.Equal(
+            [
+                $"{PathOf("001_u.sql")}:3: \"-- ROLLBACK\" begins the way back, which the layout belay does not read: all of the file "
+                    + "would run",
+            ], Faults());
         Write("001_u.sql", "CREATE TABLE u (id integer);\n-- rollback\nDROP TABLE v;\n");
         Assert.Single(Open().Migrations);
     }

@@ -19,13 +19,19 @@ public sealed class FailureTextTests
     public void Points_at_the_character_that_the_server_names()
         => Assert.Equal(
             "a.sql:2:15: ERROR: column \"b\" does not exist (SQLSTATE 42703)\n  \tSELECT '\U0001F600', b;\n  \t             ^\nHINT: look",
-            Of("SELECT 1;\n\tSELECT '\U0001F600', b;", 1, new PostgresException("column \"b\" does not exist", "ERROR", "ERROR", "42703", hint: "look", position: 13)));
+            Of(
+                "SELECT 1;\n\tSELECT '\U0001F600', b;",
+                1,
+                new PostgresException("column \"b\" does not exist", "ERROR", "ERROR", "42703", hint: "look", position: 13)));
 
     [Fact]
     public void Points_at_the_line_of_a_block_that_the_server_names()
         => Assert.Equal(
             "a.sql:3:3: ERROR: no (SQLSTATE P0001)\n    RAISE 'no';\n    ^\nCONTEXT: PL/pgSQL function inline_code_block line 3 at RAISE",
-            Of("DO $$\nBEGIN\n  RAISE 'no';\nEND $$;", 0, new PostgresException("no", "ERROR", "ERROR", "P0001", where: "PL/pgSQL function inline_code_block line 3 at RAISE")));
+            Of(
+                "DO $$\nBEGIN\n  RAISE 'no';\nEND $$;",
+                0,
+                new PostgresException("no", "ERROR", "ERROR", "P0001", where: "PL/pgSQL function inline_code_block line 3 at RAISE")));
 
     [Fact]
     public void Points_at_the_statement_when_the_server_names_no_place()
@@ -39,14 +45,20 @@ public sealed class FailureTextTests
 
     [Fact]
     public void Tells_of_a_failure_outside_the_script()
-        => Assert.Equal("a.sql: ERROR: no (SQLSTATE 42501)", FailureText.Of(new ScriptSource("a.sql", ""), null, new PostgresException("no", "ERROR", "ERROR", "42501")));
+        => Assert.Equal(
+            "a.sql: ERROR: no (SQLSTATE 42501)",
+            FailureText.Of(new ScriptSource("a.sql", ""), null, new PostgresException("no", "ERROR", "ERROR", "42501")));
 
     [Fact]
     public void Cuts_a_long_line_around_the_place_and_what_else_the_server_says()
     {
         var sql = $"SELECT '{new string('a', 900_000)}', missing, '{new string('b', 900_000)}'";
         var statement = MigrationScript.Read(sql, noTransaction: false).Statements[0];
-        var failure = Server("column \"missing\" does not exist", "42703", position: sql.IndexOf("missing", StringComparison.Ordinal) + 1, where: new string('c', 5000));
+        var failure = Server(
+            "column \"missing\" does not exist",
+            "42703",
+            position: sql.IndexOf("missing", StringComparison.Ordinal) + 1,
+            where: new string('c', 5000));
 
         var lines = FailureText.Of(new ScriptSource("/m/1_a.sql", sql), statement, failure).Split('\n');
 
@@ -60,15 +72,20 @@ public sealed class FailureTextTests
     public void Does_not_blame_the_script_for_a_statement_of_Belay_s_own()
     {
         Assert.Equal(
-            "Belay could not go on with /m/1_a.sql: writing the history failed: ERROR: cannot execute INSERT in a read-only transaction (SQLSTATE 25006)",
-            FailureText.OfOwn(new ScriptSource("/m/1_a.sql", ""), "writing the history", Server("cannot execute INSERT in a read-only transaction", "25006")));
+            "Belay could not go on with /m/1_a.sql: writing the history failed: ERROR: cannot execute INSERT in a read-only transaction "
+                + "(SQLSTATE 25006)",
+            FailureText.OfOwn(
+                new ScriptSource("/m/1_a.sql", ""),
+                "writing the history",
+                Server("cannot execute INSERT in a read-only transaction", "25006")));
         Assert.Equal(
             "Belay could not go on with /m/1_a.sql: the connection was lost while writing the history: gone",
             FailureText.OfOwn(new ScriptSource("/m/1_a.sql", ""), "writing the history", new NpgsqlException("gone")));
     }
 
     private static string Of(string text, int statement, Exception exception)
-        => FailureText.Of(new ScriptSource("a.sql", text), MigrationScript.Read(text, noTransaction: false).Statements[statement], exception);
+        => FailureText.Of(
+            new ScriptSource("a.sql", text), MigrationScript.Read(text, noTransaction: false).Statements[statement], exception);
 
     private static PostgresException Server(string message, string state, int position = 0, string? where = null)
         => new(message, "ERROR", "ERROR", state, position: position, where: where);

@@ -32,7 +32,8 @@ public sealed class LockPatienceTests
     {
         var settings = new MigrationSettings { Folder = "/", LockBudget = TimeSpan.FromHours(1) };
         var target = new DatabaseTarget { Hosts = [new DatabaseHost("db", 5432)], Database = "app", Username = "owner" };
-        var patience = new LockPatience(new RunContext(new DatabaseConnector(target), settings, new TestOutput(), time) { BackupId = "" }, longest);
+        var patience = new LockPatience(
+            new RunContext(new DatabaseConnector(target), settings, new TestOutput(), time) { BackupId = "" }, longest);
         var limits = new List<double>();
         while (true)
         {

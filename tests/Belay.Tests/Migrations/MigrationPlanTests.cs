@@ -23,7 +23,13 @@ public sealed class MigrationPlanTests
     [Fact]
     public void Refuses_a_file_that_was_changed_after_it_was_applied()
         => Assert.Equal(
-            [new PlanFault("/m/0001_m1.sql was changed after it was applied on 2025-10-12 12:00:00 UTC: its SHA-256 is b, applied was a", "put the applied text back and write a new migration for the change; if the change is right although another text ran, ./build.sh Repair --migration-version 1 --reason \"…\" accepts this one file", 1)],
+            [
+                new PlanFault(
+                    "/m/0001_m1.sql was changed after it was applied on 2025-10-12 12:00:00 UTC: its SHA-256 is b, applied was a",
+                    "put the applied text back and write a new migration for the change; if the change is right although another text "
+                        + "ran, ./build.sh Repair --migration-version 1 --reason \"…\" accepts this one file",
+                    1),
+            ],
             MigrationPlan.Make([File(1) with { Sha256 = "b" }], [Applied(1)], Settings).Faults);
 
     [Fact]
@@ -31,7 +37,12 @@ public sealed class MigrationPlanTests
     {
         var plan = MigrationPlan.Make([File(1), File(2)], [Applied(2)], Settings);
         Assert.Equal(
-            [new PlanFault("/m/0001_m1.sql sorts before migration 2, which is applied already", "give it a number above 2, or run it late on purpose with --allow-out-of-order", 1)], plan.Faults);
+            [
+                new PlanFault(
+                    "/m/0001_m1.sql sorts before migration 2, which is applied already",
+                    "give it a number above 2, or run it late on purpose with --allow-out-of-order",
+                    1),
+            ], plan.Faults);
         Assert.Empty(MigrationPlan.Make([File(1), File(2)], [Applied(2)], Settings with { AllowOutOfOrder = true }).Faults);
     }
 
@@ -55,7 +66,12 @@ public sealed class MigrationPlanTests
     {
         var bad = File(2) with { Text = "SELECT 1;\nVACUUM;" };
         Assert.Equal(
-            [new PlanFault("/m/0002_m2.sql:2:1: VACUUM cannot run inside a transaction", "put the directive \"-- belay: no-transaction\" in the file's first line", 2)],
+            [
+                new PlanFault(
+                    "/m/0002_m2.sql:2:1: VACUUM cannot run inside a transaction",
+                    "put the directive \"-- belay: no-transaction\" in the file's first line",
+                    2),
+            ],
             MigrationPlan.Make([File(1), bad], [], Settings).Faults);
         Assert.Empty(MigrationPlan.Make([File(1), bad], [], Settings with { TargetVersion = 1 }).Faults);
         Assert.Empty(MigrationPlan.Make([bad with { Directives = new() { NoTransaction = true } }], [], Settings).Faults);
@@ -79,7 +95,10 @@ public sealed class MigrationPlanTests
     [Fact]
     public void Runs_repeatable_migrations_after_the_others_when_they_are_new_or_changed()
     {
-        var plan = MigrationPlan.Make([File(1), File(2), Repeatable("new"), Repeatable("same"), Repeatable("changed") with { Sha256 = "b" }], [Applied(1), Ran("same"), Ran("changed")], Settings);
+        var plan = MigrationPlan.Make(
+            [File(1), File(2), Repeatable("new"), Repeatable("same"), Repeatable("changed") with { Sha256 = "b" }],
+            [Applied(1), Ran("same"), Ran("changed")],
+            Settings);
         Assert.Equal(["m2", "new", "changed"], plan.Pending.Select(migration => migration.Name));
         Assert.Empty(plan.Faults);
     }
@@ -95,7 +114,10 @@ public sealed class MigrationPlanTests
     [Fact]
     public void Refuses_a_repeatable_migration_outside_a_transaction()
         => Assert.Equal(
-            [new PlanFault("/m/R_a.sql asks for no transaction, but a repeatable migration runs in one", "make a versioned migration of it", 0)],
+            [
+                new PlanFault(
+                    "/m/R_a.sql asks for no transaction, but a repeatable migration runs in one", "make a versioned migration of it", 0),
+            ],
             MigrationPlan.Make([Repeatable("a") with { Directives = new() { NoTransaction = true } }], [], Settings).Faults);
 
     [Fact]
@@ -108,7 +130,9 @@ public sealed class MigrationPlanTests
 
     private static AppliedMigration Ran(string name) => Applied(0) with { Name = name, IsRepeatable = true };
 
-    private static Migration File(long version) => new() { Version = version, Name = $"m{version}", Path = $"/m/{version:0000}_m{version}.sql", Text = "SELECT 1;", Sha256 = "a" };
+    private static Migration File(long version)
+        => new() { Version = version, Name = $"m{version}", Path = $"/m/{version:0000}_m{version}.sql", Text = "SELECT 1;", Sha256 = "a" };
 
-    private static AppliedMigration Applied(long version) => new(version, $"m{version}", "a", Noon, "postgres", TimeSpan.FromSeconds(1), "b");
+    private static AppliedMigration Applied(long version)
+        => new(version, $"m{version}", "a", Noon, "postgres", TimeSpan.FromSeconds(1), "b");
 }

@@ -8,22 +8,27 @@ public sealed class LibpqEnvironmentTests
     [Fact]
     public async Task Names_hosts_database_user_and_options_but_never_the_password()
     {
-        var target = DatabaseUrl.Parse("postgresql://ann:hidden-word@h1:5432,[::1]:5433/shop?sslmode=require&options=-cx%3Dy&connect_timeout=5&target_session_attrs=read-write");
+        var target = DatabaseUrl.Parse(
+            "postgresql://ann:hidden-word@h1:5432,[::1]:5433/shop?sslmode=require&options=-cx%3Dy&connect_timeout=5&target_session_attrs=read-write");
 
         await using var environment = await LibpqEnvironment.CreateAsync(target, "belay backup", TestContext.Current.CancellationToken);
 
-        var set = environment.Variables.Where(variable => variable.Value is not null).ToDictionary(variable => variable.Key, variable => variable.Value);
+        var set = environment.Variables.Where(variable => variable.Value is not null)
+            .ToDictionary(variable => variable.Key, variable => variable.Value);
         Assert.True(File.Exists(set["PGPASSFILE"]));
         set.Remove("PGPASSFILE");
         Assert.Equal(
-            "PGAPPNAME=belay backup PGCONNECT_TIMEOUT=5 PGDATABASE=shop PGHOST=h1,::1 PGOPTIONS=-cx=y PGPORT=5432,5433 PGSSLMODE=require PGTARGETSESSIONATTRS=read-write PGUSER=ann",
-            string.Join(' ', set.OrderBy(variable => variable.Key, StringComparer.Ordinal).Select(variable => $"{variable.Key}={variable.Value}")));
+            "PGAPPNAME=belay backup PGCONNECT_TIMEOUT=5 PGDATABASE=shop PGHOST=h1,::1 PGOPTIONS=-cx=y PGPORT=5432,5433 PGSSLMODE=require "
+                + "PGTARGETSESSIONATTRS=read-write PGUSER=ann",
+            string.Join(
+                ' ', set.OrderBy(variable => variable.Key, StringComparer.Ordinal).Select(variable => $"{variable.Key}={variable.Value}")));
     }
 
     [Fact]
     public async Task Takes_every_other_variable_of_libpq_away()
     {
-        await using var environment = await LibpqEnvironment.CreateAsync(DatabaseUrl.Parse("postgresql://u:word-1@h/d"), TestContext.Current.CancellationToken);
+        await using var environment = await LibpqEnvironment.CreateAsync(
+            DatabaseUrl.Parse("postgresql://u:word-1@h/d"), TestContext.Current.CancellationToken);
 
         Assert.All(
             ["PGHOSTADDR", "PGSERVICE", "PGSSLMODE", "PGOPTIONS", "PGPASSWORD", "PGTZ", "PGREQUIREAUTH"],
@@ -33,7 +38,8 @@ public sealed class LibpqEnvironmentTests
     [Fact]
     public async Task Leaves_the_user_s_own_password_file_in_place_without_a_password()
     {
-        await using var environment = await LibpqEnvironment.CreateAsync(DatabaseUrl.Parse("postgresql://u@h/d"), TestContext.Current.CancellationToken);
+        await using var environment = await LibpqEnvironment.CreateAsync(
+            DatabaseUrl.Parse("postgresql://u@h/d"), TestContext.Current.CancellationToken);
 
         Assert.DoesNotContain("PGPASSFILE", environment.Variables);
         Assert.DoesNotContain("PGPASSWORD", environment.Variables);
@@ -42,7 +48,8 @@ public sealed class LibpqEnvironmentTests
     [Fact]
     public async Task Uses_the_password_file_that_the_address_names()
     {
-        await using var environment = await LibpqEnvironment.CreateAsync(DatabaseUrl.Parse("postgresql://u@h/d?passfile=/x/pass"), TestContext.Current.CancellationToken);
+        await using var environment = await LibpqEnvironment.CreateAsync(
+            DatabaseUrl.Parse("postgresql://u@h/d?passfile=/x/pass"), TestContext.Current.CancellationToken);
 
         Assert.Equal("/x/pass", environment.Variables["PGPASSFILE"]);
     }

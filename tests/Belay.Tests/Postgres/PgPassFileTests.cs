@@ -13,7 +13,9 @@ public sealed class PgPassFileTests
 
     [Fact]
     public void Names_a_socket_folder_also_as_localhost()
-        => Assert.Equal("/run/pg:5432:*:u:word-1\nlocalhost:5432:*:u:word-1\n", PgPassFile.Lines(DatabaseUrl.Parse("host=/run/pg dbname=d user=u password=word-1")));
+        => Assert.Equal(
+            "/run/pg:5432:*:u:word-1\nlocalhost:5432:*:u:word-1\n",
+            PgPassFile.Lines(DatabaseUrl.Parse("host=/run/pg dbname=d user=u password=word-1")));
 
     [Fact]
     public async Task Is_readable_by_its_owner_only_and_gone_after_disposal()
@@ -36,9 +38,11 @@ public sealed class PgPassFileTests
     {
         var prefix = $"belay-libpq-{Environment.MachineName}-";
         var dead = Directory.CreateTempSubdirectory($"{prefix}{int.MaxValue}-").FullName;
-        using var live = await PgPassFile.CreateAsync(DatabaseUrl.Parse("postgresql://u:word-1@h/d"), TestContext.Current.CancellationToken);
+        using var live = await PgPassFile.CreateAsync(
+            DatabaseUrl.Parse("postgresql://u:word-1@h/d"), TestContext.Current.CancellationToken);
 
-        using var next = await PgPassFile.CreateAsync(DatabaseUrl.Parse("postgresql://u:word-1@h/d"), TestContext.Current.CancellationToken);
+        using var next = await PgPassFile.CreateAsync(
+            DatabaseUrl.Parse("postgresql://u:word-1@h/d"), TestContext.Current.CancellationToken);
 
         Assert.False(Directory.Exists(dead));
         Assert.True(File.Exists(live.Path));

@@ -24,7 +24,8 @@ public sealed class PostgresInstallationsTests : IDisposable
         Install("15", "15.2");
         Install("15b", "15.18");
         Install("18", "18beta1");
-        Assert.Equal(["18beta1", "15.18", "15.2", "9.6.24"], (await FindAsync(new() { Families = [(root, "*")] })).Select(tools => tools.Version));
+        Assert.Equal(
+            ["18beta1", "15.18", "15.2", "9.6.24"], (await FindAsync(new() { Families = [(root, "*")] })).Select(tools => tools.Version));
     }
 
     [Fact]
@@ -32,7 +33,8 @@ public sealed class PostgresInstallationsTests : IDisposable
     {
         var chosen = Install("14", "14.1");
         Install("16", "16.2");
-        Assert.Equal(["14.1", "16.2"], (await FindAsync(new() { Chosen = chosen, Families = [(root, "*")] })).Select(tools => tools.Version));
+        Assert.Equal(
+            ["14.1", "16.2"], (await FindAsync(new() { Chosen = chosen, Families = [(root, "*")] })).Select(tools => tools.Version));
     }
 
     [Fact]
@@ -41,7 +43,8 @@ public sealed class PostgresInstallationsTests : IDisposable
         var real = Install("15", "15.18", "initdb", "pg_ctl", "postgres");
         var links = Directory.CreateDirectory(Path.Combine(root, "links")).FullName;
         File.CreateSymbolicLink(Path.Combine(links, "pg_dump"), Path.Combine("..", "15", "bin", "pg_dump"));
-        Assert.Equal([new PostgresTools(real, "15.18", HasServer: true)], await FindAsync(new() { Path = [links], Families = [(root, "15")] }));
+        Assert.Equal(
+            [new PostgresTools(real, "15.18", HasServer: true)], await FindAsync(new() { Path = [links], Families = [(root, "15")] }));
     }
 
     [Fact]
@@ -51,7 +54,8 @@ public sealed class PostgresInstallationsTests : IDisposable
         File.Move(Path.Combine(root, "wrapper", "bin", "pg_dump"), wrapper);
         File.CreateSymbolicLink(Path.Combine(root, "wrapper", "bin", "pg_dump"), wrapper);
         Directory.CreateDirectory(Path.Combine(root, "broken", "bin"));
-        await File.WriteAllTextAsync(Path.Combine(root, "broken", "bin", "pg_dump"), "not a program", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(root, "broken", "bin", "pg_dump"), "not a program", TestContext.Current.CancellationToken);
         Assert.Empty(await FindAsync(new() { Path = [".", ""], Families = [(root, "*")] }));
     }
 

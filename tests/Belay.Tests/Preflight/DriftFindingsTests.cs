@@ -15,7 +15,8 @@ public sealed class DriftFindingsTests
         Lines = [],
     };
 
-    private static readonly SchemaDrift Drift = new(Stored, new SchemaDifference([], ["index public.i CREATE INDEX i ON public.a USING btree (id)"]));
+    private static readonly SchemaDrift Drift = new(
+        Stored, new SchemaDifference([], ["index public.i CREATE INDEX i ON public.a USING btree (id)"]));
 
     [Fact]
     public void Warns_with_the_changed_lines()
@@ -33,13 +34,17 @@ public sealed class DriftFindingsTests
 
         Assert.Equal(FindingSeverity.Refusal, finding.Severity);
         Assert.Equal(
-            "put the change into a migration or take it back; or let it pass once with --drift warn: the release then records the schema as it is", finding.Hint);
+            "put the change into a migration or take it back; or let it pass once with --drift warn: the release then records the schema "
+                + "as it is", finding.Hint);
     }
 
     [Fact]
     public void Says_that_the_schema_is_as_it_was_left()
         => Assert.Equal(
-            [new Finding(FindingSeverity.Information, "The schema is as it was left on 2025-10-12 10:30:00 UTC (release behind backup b1)")],
+            [
+                new Finding(
+                    FindingSeverity.Information, "The schema is as it was left on 2025-10-12 10:30:00 UTC (release behind backup b1)"),
+            ],
             DriftFindings.Of(Drift with { Difference = new SchemaDifference([], []) }, DriftPolicy.Refuse));
 
     [Fact]
@@ -47,7 +52,8 @@ public sealed class DriftFindingsTests
         => Assert.Equal(
             [new Finding(
                 FindingSeverity.Information,
-                "The schema was recorded on 2025-10-12 10:30:00 UTC by PostgreSQL 15 and is not compared: another version words it differently. The next release records it again")],
+                "The schema was recorded on 2025-10-12 10:30:00 UTC by PostgreSQL 15 and is not compared: another version words it "
+                    + "differently. The next release records it again")],
             DriftFindings.Of(Drift with { Difference = null }, DriftPolicy.Refuse));
 
     [Fact]

@@ -34,8 +34,12 @@ public sealed class PreflightExceptionTests
         var migration = new PreflightException(findings, ReleaseWork.Migration);
 
         Assert.Equal(
-            ("Preflight refused: the store is full (stops Backup; with a proven backup, ./build.sh Migrate --skip Backup goes through)", "free space"), (backup.Message, backup.Hint));
-        Assert.Equal(("Preflight refused: the script is wrong (stops Migrate and Rollback; ./build.sh Backup goes through)", "mend it"), (migration.Message, migration.Hint));
+            (
+                "Preflight refused: the store is full (stops Backup; with a proven backup, ./build.sh Migrate --skip Backup goes through)",
+                "free space"), (backup.Message, backup.Hint));
+        Assert.Equal(
+            ("Preflight refused: the script is wrong (stops Migrate and Rollback; ./build.sh Backup goes through)", "mend it"),
+            (migration.Message, migration.Hint));
         Assert.Equal([true, false], findings.Select(finding => finding.Refuses(ReleaseWork.Backup)));
     }
 

@@ -35,13 +35,17 @@ public sealed class ScriptTablesTests
 
     [Fact]
     public void Tells_the_line_of_each_table()
-        => Assert.Equal([2, 5], ScriptTables.Read("-- head\nALTER TABLE a ADD x int;\nDO $$\nBEGIN\n  ALTER TABLE b ADD x int;\nEND $$;").Altered.Select(table => table.Line));
+        => Assert.Equal(
+            [2, 5],
+            ScriptTables.Read("-- head\nALTER TABLE a ADD x int;\nDO $$\nBEGIN\n  ALTER TABLE b ADD x int;\nEND $$;").Altered.Select(
+                table => table.Line));
 
     [Theory]
     [InlineData("DO $$ BEGIN IF to_regclass('t') IS NOT NULL THEN ALTER TABLE t ADD a int; END IF; END $$")]
     [InlineData("DO $$ BEGIN IF EXISTS (SELECT FROM information_schema.tables) THEN ALTER TABLE t ADD a int; END IF; END $$")]
     [InlineData("DO $$ BEGIN ALTER TABLE t ADD a int; EXCEPTION WHEN undefined_table THEN NULL; END $$")]
-    public void Sees_that_a_missing_table_may_be_meant(string script) => Assert.True(Assert.Single(ScriptTables.Read(script).Altered).Guarded);
+    public void Sees_that_a_missing_table_may_be_meant(string script)
+        => Assert.True(Assert.Single(ScriptTables.Read(script).Altered).Guarded);
 
     [Theory]
     [InlineData("SET search_path = app;", "SET SEARCH_PATH")]
@@ -98,7 +102,8 @@ public sealed class ScriptTablesTests
     public void A_setting_of_the_session_leaves_later_files_alone_and_what_may_have_been_made_does_not()
     {
         Assert.Null(ScriptTables.Read("SET search_path = app;").LastingDoubt);
-        Assert.Equal(new ScriptDoubt("DO with EXECUTE", 1, Lasts: true), ScriptTables.Read("DO $$ BEGIN EXECUTE 'x'; END $$;").LastingDoubt);
+        Assert.Equal(
+            new ScriptDoubt("DO with EXECUTE", 1, Lasts: true), ScriptTables.Read("DO $$ BEGIN EXECUTE 'x'; END $$;").LastingDoubt);
     }
 
     [Theory]
@@ -122,10 +127,16 @@ public sealed class ScriptTablesTests
 
     [Theory]
     [InlineData("IF EXISTS (SELECT FROM information_schema.columns WHERE table_name = 't') THEN ALTER TABLE t DROP a; END IF;", true)]
-    [InlineData("IF NOT EXISTS (SELECT FROM information_schema.columns WHERE table_name = 't') THEN ALTER TABLE t ADD a int; END IF;", false)]
-    [InlineData("IF EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = 't'::regclass) THEN RAISE NOTICE 'x'; ELSE ALTER TABLE t ADD a int; END IF;", false)]
-    [InlineData("IF NOT EXISTS (SELECT FROM information_schema.columns WHERE table_name = 'other') THEN ALTER TABLE t ADD a int; END IF;", true)]
-    [InlineData("IF NOT EXISTS (SELECT FROM information_schema.columns WHERE table_name = 't') AND flag THEN ALTER TABLE t ADD a int; END IF;", true)]
+    [InlineData(
+        "IF NOT EXISTS (SELECT FROM information_schema.columns WHERE table_name = 't') THEN ALTER TABLE t ADD a int; END IF;", false)]
+    [InlineData(
+        "IF EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = 't'::regclass) THEN RAISE NOTICE 'x'; ELSE ALTER TABLE t ADD a "
+            + "int; END IF;", false)]
+    [InlineData(
+        "IF NOT EXISTS (SELECT FROM information_schema.columns WHERE table_name = 'other') THEN ALTER TABLE t ADD a int; END IF;", true)]
+    [InlineData(
+        "IF NOT EXISTS (SELECT FROM information_schema.columns WHERE table_name = 't') AND flag THEN ALTER TABLE t ADD a int; END IF;",
+        true)]
     [InlineData("IF version() LIKE '%17%' THEN ALTER TABLE t ADD a int; END IF;", true)]
     [InlineData("IF a THEN NULL; ELSIF b THEN NULL; ELSE ALTER TABLE t ADD a int; END IF;", true)]
     [InlineData("<<l>> FOR i IN 1..0 LOOP ALTER TABLE t ADD a int; END LOOP;", true)]
@@ -138,5 +149,6 @@ public sealed class ScriptTablesTests
     [Fact]
     public void Does_not_take_the_guide_s_look_at_columns_for_one_at_tables()
         => Assert.False(Assert.Single(ScriptTables.Read(
-            "DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 'user') THEN ALTER TABLE \"user\" ADD a int; END IF; END $$").Altered).Guarded);
+            "DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 'user') THEN ALTER TABLE \"user\" ADD "
+                + "a int; END IF; END $$").Altered).Guarded);
 }

@@ -25,7 +25,8 @@ public sealed class ServerFindingsTests
     [Fact]
     public void Refuses_a_server_older_than_the_guide_allows()
         => Assert.Equal(
-            new Finding(FindingSeverity.Refusal, "PostgreSQL 9.4.26 is older than 9.5, the oldest that Belay migrates", "upgrade the server"),
+            new Finding(
+                FindingSeverity.Refusal, "PostgreSQL 9.4.26 is older than 9.5, the oldest that Belay migrates", "upgrade the server"),
             Of(Good with { VersionText = "PostgreSQL 9.4.26 on x", VersionNumber = 90426 })[1]);
 
     [Theory]
@@ -37,7 +38,9 @@ public sealed class ServerFindingsTests
 
     [Fact]
     public void Refuses_a_standby()
-        => Assert.Equal((FindingSeverity.Refusal, "db:5432/shop is a standby: it takes no changes"), Second(Good with { IsInRecovery = true, IsReadOnly = true }));
+        => Assert.Equal(
+            (FindingSeverity.Refusal, "db:5432/shop is a standby: it takes no changes"),
+            Second(Good with { IsInRecovery = true, IsReadOnly = true }));
 
     [Fact]
     public void Refuses_a_role_whose_transactions_are_read_only()

@@ -35,7 +35,9 @@ public sealed class ToolChoiceTests
         var (tools, finding) = ToolChoice.Choose([Same, Old], 16);
 
         Assert.Null(tools);
-        Assert.Equal((FindingSeverity.Refusal, "pg_dump 15.18 is older than the server, which is version 16: it refuses to dump it"), (finding.Severity, finding.Message));
+        Assert.Equal(
+            (FindingSeverity.Refusal, "pg_dump 15.18 is older than the server, which is version 16: it refuses to dump it"),
+            (finding.Severity, finding.Message));
         Assert.Contains("16", finding.Hint, StringComparison.Ordinal);
     }
 

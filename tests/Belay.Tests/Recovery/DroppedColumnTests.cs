@@ -7,7 +7,8 @@ public sealed class DroppedColumnTests
 {
     [Theory]
     [InlineData("ALTER TABLE \"user\" DROP COLUMN max_reports", "\"user\".max_reports")]
-    [InlineData("alter table if exists only app.\"User\" drop column if exists \"A;b\" cascade, drop c", "app.\"User\".\"A;b\"|app.\"User\".c")]
+    [InlineData(
+        "alter table if exists only app.\"User\" drop column if exists \"A;b\" cascade, drop c", "app.\"User\".\"A;b\"|app.\"User\".c")]
     [InlineData("ALTER TABLE t ADD COLUMN a numeric(1,2) DEFAULT 1, DROP b", "t.b")]
     [InlineData("ALTER TABLE t DROP COLUMN a /* , DROP b */; ALTER TABLE u DROP COLUMN c", "t.a|u.c")]
     [InlineData("ALTER TABLE t * DROP COLUMN a", "t.a")]
@@ -15,7 +16,8 @@ public sealed class DroppedColumnTests
 
     [Theory]
     [InlineData("ALTER TABLE t DROP CONSTRAINT c")]
-    [InlineData("ALTER TABLE t ALTER COLUMN a DROP DEFAULT, ALTER b DROP NOT NULL, ALTER c DROP IDENTITY IF EXISTS, ALTER d DROP EXPRESSION")]
+    [InlineData(
+        "ALTER TABLE t ALTER COLUMN a DROP DEFAULT, ALTER b DROP NOT NULL, ALTER c DROP IDENTITY IF EXISTS, ALTER d DROP EXPRESSION")]
     [InlineData("ALTER TABLE t RENAME COLUMN drop TO a")]
     [InlineData("ALTER TABLE t ADD COLUMN a text DEFAULT 'DROP COLUMN b'")]
     [InlineData("ALTER TABLE")]

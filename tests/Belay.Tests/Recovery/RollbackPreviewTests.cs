@@ -9,11 +9,18 @@ public sealed class RollbackPreviewTests
 {
     private static readonly RollbackPreview Preview = new()
     {
-        Migration = new AppliedMigration(1, "add_preferences", "a", new DateTimeOffset(2025, 10, 12, 12, 0, 0, TimeSpan.Zero), "postgres", TimeSpan.Zero, null),
+        Migration = new AppliedMigration(
+            1, "add_preferences", "a", new DateTimeOffset(2025, 10, 12, 12, 0, 0, TimeSpan.Zero), "postgres", TimeSpan.Zero, null),
         Source = new ScriptSource("/m/0001_add_preferences.rollback.sql", ""),
         Script = MigrationScript.Read("", noTransaction: false),
         Database = "app",
-        Losses = [$"{new ColumnLoss(new DroppedColumn("\"user\"", "max_reports"), 15, 2)}", $"{new ColumnLoss(new DroppedColumn("t", "a"), 1, 0)}", $"{new ColumnLoss(new DroppedColumn("t", "b"), null, null)}", $"{new TableLoss("app.t", 1)}"],
+        Losses =
+        [
+            $"{new ColumnLoss(new DroppedColumn("\"user\"", "max_reports"), 15, 2)}",
+            $"{new ColumnLoss(new DroppedColumn("t", "a"), 1, 0)}",
+            $"{new ColumnLoss(new DroppedColumn("t", "b"), null, null)}",
+            $"{new TableLoss("app.t", 1)}",
+        ],
     };
 
     [Fact]
@@ -44,6 +51,7 @@ public sealed class RollbackPreviewTests
     public void Refuses_anything_else(string? confirmation, string message)
     {
         var exception = Assert.Throws<SettingsException>(() => Preview.Confirm(confirmation));
-        Assert.Equal((ExitCodes.Usage, message, "./build.sh Rollback --confirm app"), (exception.ExitCode, exception.Message, exception.Hint));
+        Assert.Equal(
+            (ExitCodes.Usage, message, "./build.sh Rollback --confirm app"), (exception.ExitCode, exception.Message, exception.Hint));
     }
 }

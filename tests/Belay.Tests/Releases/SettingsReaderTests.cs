@@ -24,7 +24,9 @@ public sealed class SettingsReaderTests : IDisposable
 
         Assert.Equal("db:5432/shop", settings.Database!.DisplayName);
         Assert.Equal("file:///mnt/backups", settings.Store!.DisplayName);
-        Assert.Equal(("https://api.example.com/login", "testuser", "testpass"), (settings.Smoke!.Url.AbsoluteUri, settings.Smoke.Username, settings.Smoke.Password.Reveal()));
+        Assert.Equal(
+            ("https://api.example.com/login", "testuser", "testpass"),
+            (settings.Smoke!.Url.AbsoluteUri, settings.Smoke.Username, settings.Smoke.Password.Reveal()));
         Assert.Equal(new MigrationSettings { Folder = Path.Combine(folder.FullName, "migrations") }, settings.Migrations);
         Assert.Equal(new BackupSettings(), settings.Backup);
         Assert.Equal(new RetentionSettings(), settings.Retention);
@@ -47,24 +49,35 @@ public sealed class SettingsReaderTests : IDisposable
             new MigrationSettings
             {
                 Folder = "/srv/migrations", LockTimeout = TimeSpan.FromMilliseconds(500), ConcurrentLockTimeout = TimeSpan.FromMinutes(20),
-                LockBudget = TimeSpan.FromMinutes(1), StatementTimeout = TimeSpan.FromHours(1), RunnerWait = TimeSpan.Zero, MaximumVictims = 3, TargetVersion = 7, AllowOutOfOrder = true,
+                LockBudget = TimeSpan.FromMinutes(1),
+                StatementTimeout = TimeSpan.FromHours(1),
+                RunnerWait = TimeSpan.Zero,
+                MaximumVictims = 3,
+                TargetVersion = 7,
+                AllowOutOfOrder = true,
             },
             settings.Migrations);
         Assert.Equal(
             new BackupSettings
             {
-                RequiredLevel = ProofLevel.Restored, MaximumAge = TimeSpan.FromHours(2), LockWait = TimeSpan.FromSeconds(5), Compression = "zstd:9",
+                RequiredLevel = ProofLevel.Restored,
+                MaximumAge = TimeSpan.FromHours(2),
+                LockWait = TimeSpan.FromSeconds(5),
+                Compression = "zstd:9",
                 Retention = TimeSpan.FromDays(30), RowCountLimit = 0,
             },
             settings.Backup);
-        Assert.Equal(new RetentionSettings { KeepFor = TimeSpan.FromDays(30), KeepLast = 5, KeepWeekly = 4, KeepMonthly = 12, DryRun = true }, settings.Retention);
+        Assert.Equal(
+            new RetentionSettings { KeepFor = TimeSpan.FromDays(30), KeepLast = 5, KeepWeekly = 4, KeepMonthly = 12, DryRun = true },
+            settings.Retention);
         Assert.True(settings.DryRun);
     }
 
     [Fact]
     public void Reports_all_faults_at_once_with_the_guide_s_messages()
     {
-        var exception = Assert.Throws<SettingsException>(() => SettingsReader.Read(Input([]).With(("lock-timeout", "3"), ("retention-days", "0")), All));
+        var exception = Assert.Throws<SettingsException>(
+            () => SettingsReader.Read(Input([]).With(("lock-timeout", "3"), ("retention-days", "0")), All));
 
         Assert.Equal(
             [
@@ -119,16 +132,22 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("gzip:10")]
     [InlineData("none:1")]
     public void Refuses_a_codec_or_level_that_does_not_exist(string text)
-        => AssertFault(Input([]).With(("compression", text)), $"--compression is \"{text}\": it must be zstd or native:zstd, with :1 to :19, gzip, with :1 to :9, native, with :0 to :9, or none");
+        => AssertFault(
+            Input([]).With(("compression", text)),
+            $"--compression is \"{text}\": it must be zstd or native:zstd, with :1 to :19, gzip, with :1 to :9, native, with :0 to :9, or "
+                + "none");
 
     [Fact]
     public void Refuses_numbers_switches_and_sizes_that_are_none()
     {
         AssertFault(Input([]).With(("parallel", "0")), "--parallel is \"0\": it must be a whole number from 1 to 64");
         AssertFault(Input([]).With(("keep-last", "-1")), "--keep-last is \"-1\": it must be a whole number, 0 or more");
-        AssertFault(Input([]).With(("target-version", "latest")), "--target-version is \"latest\": a version is a whole number, or parts like 1.2.3, with 28 digits in all");
+        AssertFault(
+            Input([]).With(("target-version", "latest")),
+            "--target-version is \"latest\": a version is a whole number, or parts like 1.2.3, with 28 digits in all");
         AssertFault(Input([]).With(("dry-run", "yes")), "--dry-run is \"yes\": it must be true or false");
-        AssertFault(Input([]).With(("row-count-limit", "100")), "--row-count-limit is \"100\": it must be 0 or a size like 512MiB or 100GiB");
+        AssertFault(
+            Input([]).With(("row-count-limit", "100")), "--row-count-limit is \"100\": it must be 0 or a size like 512MiB or 100GiB");
     }
 
     [Theory]
@@ -136,7 +155,8 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("DefaultEndpointsProtocol=https;AccountName=shop;AccountKey=hidden-word")]
     public void Refuses_a_secret_given_as_a_parameter(string store)
     {
-        var exception = Assert.Throws<SettingsException>(() => SettingsReader.Read(Input([]).With(("backup-store", store)), SettingParts.None));
+        var exception = Assert.Throws<SettingsException>(
+            () => SettingsReader.Read(Input([]).With(("backup-store", store)), SettingParts.None));
 
         Assert.Equal("--backup-store holds a secret, which would be readable in the process list", exception.Message);
         Assert.Equal("set BACKUP_STORE in the environment or in .env instead", exception.Hint);
@@ -147,13 +167,17 @@ public sealed class SettingsReaderTests : IDisposable
     {
         const string Store = "https://shop.blob.core.windows.net/backups?sv=1&sig=abcdefgh";
 
-        Assert.Equal("azure://shop/backups", SettingsReader.Read(Input(new() { ["BACKUP_STORE"] = Store }).With(("backup-store", Store)), SettingParts.Store).Store!.DisplayName);
+        Assert.Equal(
+            "azure://shop/backups",
+            SettingsReader.Read(
+                Input(new() { ["BACKUP_STORE"] = Store }).With(("backup-store", Store)), SettingParts.Store).Store!.DisplayName);
     }
 
     [Fact]
     public void Prefers_a_parameter_to_the_environment()
     {
-        var input = Input(new() { ["BACKUP_STORE"] = "file:///mnt/a", ["BACKUP_PREFIX"] = "p" }).With(("backup-store", "file:///mnt/b"), ("backup-prefix", "q"));
+        var input = Input(new() { ["BACKUP_STORE"] = "file:///mnt/a", ["BACKUP_PREFIX"] = "p" })
+            .With(("backup-store", "file:///mnt/b"), ("backup-prefix", "q"));
 
         Assert.Equal("file:///mnt/b/q", SettingsReader.Read(input, SettingParts.Store).Store!.DisplayName);
     }
@@ -161,7 +185,13 @@ public sealed class SettingsReaderTests : IDisposable
     [Fact]
     public void Takes_the_usual_variable_of_a_storage_account_when_no_store_is_set()
     {
-        var input = Input(new() { ["AZURE_STORAGE_CONNECTION_STRING"] = "UseDevelopmentStorage=true", ["BACKUP_CONTAINER"] = "backups", ["BACKUP_STORE"] = "" });
+        var input = Input(
+            new()
+            {
+                ["AZURE_STORAGE_CONNECTION_STRING"] = "UseDevelopmentStorage=true",
+                ["BACKUP_CONTAINER"] = "backups",
+                ["BACKUP_STORE"] = "",
+            });
 
         Assert.Equal("azure://devstoreaccount1/backups", SettingsReader.Read(input, SettingParts.Store).Store!.DisplayName);
     }
@@ -215,7 +245,9 @@ public sealed class SettingsReaderTests : IDisposable
     private static void AssertFault(SettingsInput input, string expected)
         => Assert.Equal(expected, Assert.Throws<SettingsException>(() => SettingsReader.Read(input, SettingParts.None)).Message);
 
-    private SettingsInput Input(Dictionary<string, string> environment) => new() { RootFolder = folder.FullName, Environment = environment };
+    private SettingsInput Input(Dictionary<string, string> environment)
+        => new() { RootFolder = folder.FullName, Environment = environment };
 
-    private void AddMigration() => File.WriteAllText(Path.Combine(folder.CreateSubdirectory("migrations").FullName, "0001_a.sql"), "SELECT 1;");
+    private void AddMigration()
+        => File.WriteAllText(Path.Combine(folder.CreateSubdirectory("migrations").FullName, "0001_a.sql"), "SELECT 1;");
 }

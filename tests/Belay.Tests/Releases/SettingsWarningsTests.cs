@@ -25,7 +25,10 @@ public sealed class SettingsWarningsTests : IDisposable
         var found = Of(Settings with { Smoke = smoke }, []);
 
         Assert.Equal(warnings, found.Count);
-        Assert.All(found, text => Assert.Equal("The smoke test sends user name and password to api.example.com without encryption: write https:// in SMOKE_URL", text));
+        Assert.All(
+            found,
+            text => Assert.Equal(
+                "The smoke test sends user name and password to api.example.com without encryption: write https:// in SMOKE_URL", text));
     }
 
     [Fact]

@@ -8,15 +8,23 @@ public sealed class StageFaultsTests
 {
     public static TheoryData<string, Exception, string> Faults => new()
     {
-        { "server", new NpgsqlException("Exception while reading from stream"), "Preflight was stopped: the server was lost: Exception while reading from stream" },
+        { "server", new NpgsqlException(
+            "Exception while reading from stream"), "Preflight was stopped: the server was lost: Exception while reading from stream" },
         {
             "administrator", new PostgresException("terminating connection due to administrator command", "FATAL", "FATAL", "57P01"),
             "Preflight was stopped: the server refused: 57P01: terminating connection due to administrator command"
         },
-        { "disk", new IOException("No space left on device : '/tmp/x'", 28), "Preflight was stopped: a disk of this machine is full: No space left on device : '/tmp/x'" },
-        { "folder", new DirectoryNotFoundException("Could not find a part of the path '/gone'."), "Preflight was stopped: a file or folder cannot be used: Could not find a part of the path '/gone'." },
-        { "permission", new UnauthorizedAccessException("Access to the path '/x' is denied."), "Preflight was stopped: a file or folder cannot be used: Access to the path '/x' is denied." },
-        { "program", new Win32Exception(2, "No such file or directory"), "Preflight was stopped: a program cannot be started: No such file or directory" },
+        { "disk", new IOException(
+            "No space left on device : '/tmp/x'", 28),
+            "Preflight was stopped: a disk of this machine is full: No space left on device : '/tmp/x'" },
+        { "folder", new DirectoryNotFoundException(
+            "Could not find a part of the path '/gone'."),
+            "Preflight was stopped: a file or folder cannot be used: Could not find a part of the path '/gone'." },
+        { "permission", new UnauthorizedAccessException(
+            "Access to the path '/x' is denied."),
+            "Preflight was stopped: a file or folder cannot be used: Access to the path '/x' is denied." },
+        { "program", new Win32Exception(
+            2, "No such file or directory"), "Preflight was stopped: a program cannot be started: No such file or directory" },
         { "network", new HttpRequestException("Connection refused"), "Preflight was stopped: the network failed: Connection refused" },
     };
 
@@ -35,12 +43,14 @@ public sealed class StageFaultsTests
 
     [Fact]
     public void Ends_with_the_stage_s_own_exit_code()
-        => Assert.Equal(ExitCodes.MigrationPartWay, StageFaults.Explain(new IOException("gone"), "Migrate", ExitCodes.MigrationPartWay)!.ExitCode);
+        => Assert.Equal(
+            ExitCodes.MigrationPartWay, StageFaults.Explain(new IOException("gone"), "Migrate", ExitCodes.MigrationPartWay)!.ExitCode);
 
     [Fact]
     public void Names_the_folders_whose_disk_may_be_full()
         => Assert.Equal(
-            $"free space where Belay works: .nuke/temp, artifacts and {Path.GetTempPath()} (TMPDIR); ./build.sh Status shows where database and store stand",
+            $"free space where Belay works: .nuke/temp, artifacts and {Path.GetTempPath()} (TMPDIR); ./build.sh Status shows where "
+                + "database and store stand",
             StageFaults.Explain(new IOException("full", 28), "Backup", ExitCodes.BackupFailed)!.Hint);
 
     [Fact]

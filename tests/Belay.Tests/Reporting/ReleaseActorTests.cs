@@ -5,7 +5,9 @@ namespace Belay.Tests.Reporting;
 public sealed class ReleaseActorTests
 {
     [Fact]
-    public void Names_user_and_machine() => Assert.Equal($"{Environment.UserName}@{Environment.MachineName}", ReleaseActor.From(new Dictionary<string, string>()).ToString());
+    public void Names_user_and_machine()
+        => Assert.Equal(
+            $"{Environment.UserName}@{Environment.MachineName}", ReleaseActor.From(new Dictionary<string, string>()).ToString());
 
     [Fact]
     public void Names_the_one_who_started_the_workflow_and_its_run()

@@ -83,8 +83,12 @@ public sealed class ReleaseMarkdownTests
         var page = ReleaseMarkdown.Page(Records.Failed());
 
         Assert.StartsWith("# Release of db.example.com:5432/shop: failed (exit 8)\n", page, StringComparison.Ordinal);
-        Assert.Contains("\n    Verification failed: 1 of 3 checks\n      row 2: expected 5, got 6\n\nHint: run ./build.sh Verify\n", page, StringComparison.Ordinal);
-        Assert.Contains("| columns \\| exist | FAILED: row 2: expected 5, got 6<br>row 3: expected 5, got 7 |", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "\n    Verification failed: 1 of 3 checks\n      row 2: expected 5, got 6\n\nHint: run ./build.sh Verify\n",
+            page,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "| columns \\| exist | FAILED: row 2: expected 5, got 6<br>row 3: expected 5, got 7 |", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Post-migration tasks", page, StringComparison.Ordinal);
     }
 
@@ -99,11 +103,13 @@ public sealed class ReleaseMarkdownTests
     public void Writes_one_line_into_the_log()
     {
         Assert.Equal(
-            "| 2025-10-12 10:30:02 UTC | db.example.com:5432/shop | succeeded | 0001_add_user_analysis_preferences | 20251012T103000Z-1a2b3c "
+            "| 2025-10-12 10:30:02 UTC | db.example.com:5432/shop | succeeded | 0001_add_user_analysis_preferences | "
+                + "20251012T103000Z-1a2b3c "
             + "| 500 column user.max_reports does not exist → 200 with a valid token | ada@build-7 |\n",
             ReleaseMarkdown.LogLine(Records.Succeeded()));
         Assert.Equal(
             "| 2025-10-12 10:30:02 UTC | none | cancelled (exit 130) | none | none | none | ada@build-7 |\n",
-            ReleaseMarkdown.LogLine(Records.Failed() with { Database = null, Backup = null, Outcome = ReleaseOutcome.Cancelled, ExitCode = 130 }));
+            ReleaseMarkdown.LogLine(
+                Records.Failed() with { Database = null, Backup = null, Outcome = ReleaseOutcome.Cancelled, ExitCode = 130 }));
     }
 }

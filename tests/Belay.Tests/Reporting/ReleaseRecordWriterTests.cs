@@ -17,7 +17,13 @@ public sealed class ReleaseRecordWriterTests : IDisposable
         await writer.WriteAsync(Records.Failed() with { FinishedUtc = Records.Started.AddHours(1) }, TestContext.Current.CancellationToken);
 
         Assert.Equal(
-            ["RELEASES.md", "release-20251012T103002Z.json", "release-20251012T103002Z.md", "release-20251012T113000Z.json", "release-20251012T113000Z.md"],
+            [
+                "RELEASES.md",
+                "release-20251012T103002Z.json",
+                "release-20251012T103002Z.md",
+                "release-20251012T113000Z.json",
+                "release-20251012T113000Z.md",
+            ],
             Directory.GetFiles(Artifacts).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal(6, ReleaseJson.Parse(await ReadAsync(files.Json)).Tasks.Count);
         Assert.Contains("- [x] Verify authentication works", await ReadAsync(files.Markdown), StringComparison.Ordinal);

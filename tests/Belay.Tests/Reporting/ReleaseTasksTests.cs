@@ -19,5 +19,6 @@ public sealed class ReleaseTasksTests
 
     [Fact]
     public void Does_not_tick_off_a_login_that_failed()
-        => Assert.False(ReleaseTasks.For(Records.Succeeded() with { Login = new ReleaseLogin("500", "500", false) }, "RELEASES.md")[0].Done);
+        => Assert.False(
+            ReleaseTasks.For(Records.Succeeded() with { Login = new ReleaseLogin("500", "500", false) }, "RELEASES.md")[0].Done);
 }

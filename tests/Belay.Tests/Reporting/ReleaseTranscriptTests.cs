@@ -18,7 +18,8 @@ public sealed class ReleaseTranscriptTests
         transcript.DatabaseConfigured("your-database-host:5432/database-name");
         transcript.MigrationsLoaded(["0001_add_user_analysis_preferences.sql"]);
         transcript.DatabaseConnected("PostgreSQL 14.5 on ...");
-        transcript.PreflightCompleted(new(0, 4, ["clear_previous_anomalies", "max_reports", "max_templates", "show_clear_warning"]) { AreColumns = true });
+        transcript.PreflightCompleted(
+            new(0, 4, ["clear_previous_anomalies", "max_reports", "max_templates", "show_clear_warning"]) { AreColumns = true });
         transcript.MigrationStarted();
         lines.Line("NOTICE:  Added column: clear_previous_anomalies");
         transcript.MigrationSucceeded();
@@ -79,7 +80,13 @@ public sealed class ReleaseTranscriptTests
         transcript.NothingToMigrate();
 
         Assert.Equal(
-            ["[3/6] Migration SQL: nothing pending", "[5/6] Pre-flight checks completed", "", "[6/6] Nothing to migrate: every migration is applied", ""],
+            [
+                "[3/6] Migration SQL: nothing pending",
+                "[5/6] Pre-flight checks completed",
+                "",
+                "[6/6] Nothing to migrate: every migration is applied",
+                "",
+            ],
             lines.Printed);
     }
 
@@ -89,7 +96,11 @@ public sealed class ReleaseTranscriptTests
         new ReleaseTranscript(lines, time).PreflightCompleted(new(1, 3, ["t_a", "t_b"]));
 
         Assert.Equal(
-            ["[5/6] Pre-flight checks completed", "      What the checks expect and is there already: 1 out of 3", "      Not there yet: t_a, t_b"],
+            [
+                "[5/6] Pre-flight checks completed",
+                "      What the checks expect and is there already: 1 out of 3",
+                "      Not there yet: t_a, t_b",
+            ],
             lines.Printed);
     }
 

@@ -48,16 +48,23 @@ public sealed class StatusRendererTests
             RecordedUtc = Now, SeenUtc = Now.AddDays(1), Reason = "release behind backup b1", ServerMajor = 15, Format = 1, Lines = [],
         };
         IReadOnlyList<string> Lines(SchemaDifference? difference)
-            => [.. StatusRenderer.Lines(new StatusReport("db:5432/shop", Now, [], null) { Schema = new SchemaDrift(stored, difference) }).Skip(3).SkipLast(2)];
+            => [
+                .. StatusRenderer.Lines(new StatusReport("db:5432/shop", Now, [], null) { Schema = new SchemaDrift(stored, difference) })
+                    .Skip(3)
+                    .SkipLast(2),
+            ];
 
         Assert.Equal(
             [
                 "",
-                "Schema: differs from what release behind backup b1 left on 2025-10-12 10:30:00 UTC, last seen equal on 2025-10-13 10:30:00 UTC: 1 line added, 0 removed",
+                "Schema: differs from what release behind backup b1 left on 2025-10-12 10:30:00 UTC, last seen equal on 2025-10-13 "
+                    + "10:30:00 UTC: 1 line added, 0 removed",
                 "  + column public.a.x text",
             ],
             Lines(new SchemaDifference([], ["column public.a.x text"])));
-        Assert.Equal(["", "Schema: equal now to what release behind backup b1 left on 2025-10-12 10:30:00 UTC"], Lines(new SchemaDifference([], [])));
+        Assert.Equal(
+            ["", "Schema: equal now to what release behind backup b1 left on 2025-10-12 10:30:00 UTC"],
+            Lines(new SchemaDifference([], [])));
         Assert.Equal(["", "Schema: recorded on 2025-10-12 10:30:00 UTC by PostgreSQL 15, not compared with another version"], Lines(null));
     }
 

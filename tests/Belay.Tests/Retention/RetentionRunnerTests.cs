@@ -65,7 +65,10 @@ public sealed class RetentionRunnerTests
         store.Put(young.ObjectName, "dumb"u8.ToArray());
         var fault = await Assert.ThrowsAsync<BackupException>(() => RunAsync(new RetentionSettings()));
         Assert.Empty(deletions);
-        Assert.StartsWith($"Backup {young.Id} of app is damaged: The dump '{young.ObjectName}' is not what was written: its SHA-256 is ", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Backup {young.Id} of app is damaged: The dump '{young.ObjectName}' is not what was written: its SHA-256 is ",
+            fault.Message,
+            StringComparison.Ordinal);
         Assert.EndsWith("\nNothing was deleted for it. Deleted 0, freed 0 B, kept 2.", fault.Message, StringComparison.Ordinal);
         Assert.Equal(ProofLevel.None, ManifestFile.Parse("", store.Bytes(Manifests.NameOf(young))).ProofLevel);
     }
@@ -94,7 +97,8 @@ public sealed class RetentionRunnerTests
         (young with { Encryption = new ObjectEncryption("AES", "sha256:0011") }).PutInto(store);
         var fault = await Assert.ThrowsAsync<BackupException>(() => RunAsync(new RetentionSettings()));
         Assert.Equal(
-            $"Nothing was deleted from memory://store: backup {young.Id} of app, which stays, is encrypted with the key sha256:0011, and this run has none, so that it cannot be read back before others go.",
+            $"Nothing was deleted from memory://store: backup {young.Id} of app, which stays, is encrypted with the key sha256:0011, and "
+                + "this run has none, so that it cannot be read back before others go.",
             fault.Message);
         Assert.Empty(deletions);
     }
@@ -137,7 +141,10 @@ public sealed class RetentionRunnerTests
     {
         store.Put(Manifests.NameOf(young), [1, 2, 3]);
         var exception = await Assert.ThrowsAsync<BackupException>(() => RunAsync(new RetentionSettings()));
-        Assert.StartsWith($"Nothing was deleted from memory://store: The manifest '{Manifests.NameOf(young)}' cannot be read: ", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Nothing was deleted from memory://store: The manifest '{Manifests.NameOf(young)}' cannot be read: ",
+            exception.Message,
+            StringComparison.Ordinal);
         Assert.Equal(4, exception.ExitCode);
         Assert.Empty(deletions);
     }
@@ -161,7 +168,14 @@ public sealed class RetentionRunnerTests
         Assert.Equal("yes", store.Labels[Manifests.NameOf(old)]["hold"]);
         await holds.SetAsync(await FindAsync(old), null, TestContext.Current.CancellationToken);
         Assert.Equal(
-            new Dictionary<string, string> { ["database"] = "app", ["backup"] = old.Id, ["state"] = "readback", ["keepUntil"] = "2025-10-11T12:00:00Z", ["hold"] = "no" },
+            new Dictionary<string, string>
+            {
+                ["database"] = "app",
+                ["backup"] = old.Id,
+                ["state"] = "readback",
+                ["keepUntil"] = "2025-10-11T12:00:00Z",
+                ["hold"] = "no",
+            },
             store.Labels[Manifests.NameOf(old)]);
     }
 
@@ -171,7 +185,9 @@ public sealed class RetentionRunnerTests
         await using (await new BackupUse(store, output, clock).BeginAsync(old, TestContext.Current.CancellationToken))
         {
             Assert.Empty((await RunAsync(new RetentionSettings())).Deleted);
-            Assert.Contains($"Keep {old.Database.Name} {old.Id} ({Quantity.Bytes(4 + store.Bytes(Manifests.NameOf(old)).Length)}): it is in use by a proof, a restore or a migration", output.Lines);
+            Assert.Contains(
+                $"Keep {old.Database.Name} {old.Id} ({Quantity.Bytes(4 + store.Bytes(Manifests.NameOf(old)).Length)}): it is in use by a "
+                    + "proof, a restore or a migration", output.Lines);
         }
 
         Assert.Single((await RunAsync(new RetentionSettings())).Deleted);
@@ -202,7 +218,11 @@ public sealed class RetentionRunnerTests
         {
             if (verb == "delete" && name == old.ObjectName)
             {
-                late = Assert.Throws<BackupException>(() => new BackupUse(store, output, clock).BeginAsync(old, TestContext.Current.CancellationToken).GetAwaiter().GetResult());
+                late = Assert.Throws<BackupException>(
+                    () => new BackupUse(store, output, clock)
+                        .BeginAsync(old, TestContext.Current.CancellationToken)
+                        .GetAwaiter()
+                        .GetResult());
             }
         };
         Assert.Single((await RunAsync(new RetentionSettings())).Deleted);
@@ -215,7 +235,9 @@ public sealed class RetentionRunnerTests
         var planned = (await RunAsync(new RetentionSettings { DryRun = true })).ToString();
         var done = (await RunAsync(new RetentionSettings())).ToString();
         Assert.Matches("^Dry run: would delete 1, freeing [0-9.]+ (B|KiB), and keep 1\\.$", planned);
-        Assert.Equal(planned.Replace("Dry run: would delete 1, freeing", "Deleted 1, freed", StringComparison.Ordinal).Replace("and keep", "kept", StringComparison.Ordinal), done);
+        Assert.Equal(
+            planned.Replace("Dry run: would delete 1, freeing", "Deleted 1, freed", StringComparison.Ordinal)
+                .Replace("and keep", "kept", StringComparison.Ordinal), done);
     }
 
     [Fact]
@@ -230,12 +252,14 @@ public sealed class RetentionRunnerTests
     [Fact]
     public async Task Deletes_a_manifest_whose_dump_is_gone_when_its_time_has_come()
     {
-        await store.DeleteAsync((await store.FindAsync(old.ObjectName, TestContext.Current.CancellationToken))!, TestContext.Current.CancellationToken);
+        await store.DeleteAsync(
+            (await store.FindAsync(old.ObjectName, TestContext.Current.CancellationToken))!, TestContext.Current.CancellationToken);
         await RunAsync(new RetentionSettings());
         Assert.Equal([young.ObjectName, Manifests.NameOf(young)], store.Names);
     }
 
-    private Task<CatalogBackup> FindAsync(BackupManifest backup) => new BackupCatalog(store).FindAsync(new BackupChoice(backup.Id, null), TestContext.Current.CancellationToken);
+    private Task<CatalogBackup> FindAsync(BackupManifest backup)
+        => new BackupCatalog(store).FindAsync(new BackupChoice(backup.Id, null), TestContext.Current.CancellationToken);
 
     private Task<RetentionSummary> RunAsync(RetentionSettings policy)
         => new RetentionRunner(store, output, clock).RunAsync(policy, TestContext.Current.CancellationToken);

@@ -29,7 +29,8 @@ public sealed class UnfinishedUploadCleanupTests
         await RunAsync(isDryRun: false);
 
         Assert.Equal(["old"], store.Aborted);
-        Assert.Equal(["Delete the parts of app/20260308T120000Z-3f9c2a7d.dump.zst: its upload began 2 d 0 h ago and never ended"], output.Lines);
+        Assert.Equal(
+            ["Delete the parts of app/20260308T120000Z-3f9c2a7d.dump.zst: its upload began 2 d 0 h ago and never ended"], output.Lines);
         Assert.Empty(output.Warnings);
     }
 
@@ -45,9 +46,13 @@ public sealed class UnfinishedUploadCleanupTests
     [Fact]
     public async Task Only_warns_when_the_store_cannot_list_them()
     {
-        await new UnfinishedUploadCleanup(new UnfinishedUploads { Fault = new StoreException("Cannot list.") }, output, new FakeTimeProvider(Now)).RunAsync(isDryRun: false, Token);
+        await new UnfinishedUploadCleanup(
+            new UnfinishedUploads { Fault = new StoreException("Cannot list.") }, output, new FakeTimeProvider(Now))
+                .RunAsync(isDryRun: false, Token);
 
-        Assert.Equal(["Parts of killed uploads may be left: Cannot list. A lifecycle rule AbortIncompleteMultipartUpload removes them."], output.Warnings);
+        Assert.Equal(
+            ["Parts of killed uploads may be left: Cannot list. A lifecycle rule AbortIncompleteMultipartUpload removes them."],
+            output.Warnings);
     }
 
     private Task RunAsync(bool isDryRun) => new UnfinishedUploadCleanup(store, output, new FakeTimeProvider(Now)).RunAsync(isDryRun, Token);

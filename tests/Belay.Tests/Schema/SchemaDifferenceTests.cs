@@ -35,7 +35,8 @@ public sealed class SchemaDifferenceTests
     [Fact]
     public void Records_a_thousand_lines_whole()
     {
-        var recorded = SchemaDifference.Between([], [.. Enumerable.Range(0, 1001).Select(number => $"table public.t{number:0000} {new string('x', 200)}")]).Recorded;
+        var recorded = SchemaDifference.Between(
+            [], [.. Enumerable.Range(0, 1001).Select(number => $"table public.t{number:0000} {new string('x', 200)}")]).Recorded;
 
         Assert.Equal(1001, recorded.Count);
         Assert.Equal($"+ table public.t0000 {new string('x', 200)}", recorded[0]);

@@ -15,7 +15,8 @@ public sealed class AmbientEnvironmentTests
     [InlineData("PG_COLOR", false)]
     [InlineData("PG", false)]
     [InlineData("PATH", false)]
-    public void Knows_the_variables_that_steer_a_connection(string name, bool expected) => Assert.Equal(expected, AmbientEnvironment.Steers(name));
+    public void Knows_the_variables_that_steer_a_connection(string name, bool expected)
+        => Assert.Equal(expected, AmbientEnvironment.Steers(name));
 
     [Fact]
     public void Removes_them_and_says_which()

@@ -20,7 +20,8 @@ public sealed class ChildEnvironmentTests
     [InlineData("AZURE_CLIENT_SECRET", false)]
     [InlineData("GITHUB_TOKEN", false)]
     [InlineData("PGOPTIONS", false)]
-    public void Gives_a_program_of_PostgreSQL_what_it_needs_and_no_more(string name, bool isGiven) => Assert.Equal(isGiven, ChildEnvironment.IsNeeded(name));
+    public void Gives_a_program_of_PostgreSQL_what_it_needs_and_no_more(string name, bool isGiven)
+        => Assert.Equal(isGiven, ChildEnvironment.IsNeeded(name));
 
     [Theory]
     [InlineData("BACKUP_STORE", true)]
@@ -34,7 +35,8 @@ public sealed class ChildEnvironmentTests
     [InlineData("JAVA_HOME", false)]
     [InlineData("HTTPS_PROXY", false)]
     [InlineData("DJANGO_SETTINGS_MODULE", false)]
-    public void Keeps_stores_keys_and_the_login_from_the_program_of_another(string name, bool isWithheld) => Assert.Equal(isWithheld, ChildEnvironment.IsOwn(name));
+    public void Keeps_stores_keys_and_the_login_from_the_program_of_another(string name, bool isWithheld)
+        => Assert.Equal(isWithheld, ChildEnvironment.IsOwn(name));
 
     [Fact]
     public void Takes_away_what_this_process_has_and_sets_what_the_caller_says()
@@ -54,8 +56,12 @@ public sealed class ChildEnvironmentTests
     {
         var sources = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../../src"));
         var starters = Directory.EnumerateFiles(sources, "*.cs", SearchOption.AllDirectories)
-            .Where(file => File.ReadAllText(file).Contains("Cli.Wrap(", StringComparison.Ordinal)).Select(file => Path.GetRelativePath(sources, file)).Order();
+            .Where(file => File.ReadAllText(file).Contains("Cli.Wrap(", StringComparison.Ordinal))
+            .Select(file => Path.GetRelativePath(sources, file))
+            .Order();
 
-        Assert.Equal(["Belay/Migrators/MigratorProcess.cs", "Belay/Servers/ServiceAccount.cs", "Belay/Settings/ChildEnvironment.cs"], starters.Select(file => file.Replace('\\', '/')));
+        Assert.Equal(
+            ["Belay/Migrators/MigratorProcess.cs", "Belay/Servers/ServiceAccount.cs", "Belay/Settings/ChildEnvironment.cs"],
+            starters.Select(file => file.Replace('\\', '/')));
     }
 }

@@ -68,15 +68,26 @@ public sealed class DatabaseUrlTests
         => Assert.Null(DatabaseUrl.Parse("postgresql://ann@db/shop").Password);
 
     [Theory]
-    [InlineData("postgresql://u@h/d?sslmode=verify-full&sslrootcert=/etc/ca.pem&options=-c%20search_path%3Dshop&connect_timeout=7&target_session_attrs=read-write")]
-    [InlineData("host=h dbname=d user=u sslmode=verify-full sslrootcert=/etc/ca.pem options='-c search_path=shop' connect_timeout=7 target_session_attrs=read-write")]
-    [InlineData("Host=h;Database=d;Username=u;SSL Mode=VerifyFull;Root Certificate=/etc/ca.pem;Options=-c search_path=shop;Timeout=7;Target Session Attributes=Read-Write")]
+    [InlineData(
+        "postgresql://u@h/d?sslmode=verify-full&sslrootcert=/etc/ca.pem&options=-c%20search_path%3Dshop&connect_timeout=7&target_session_attrs=read-write")]
+    [InlineData(
+        "host=h dbname=d user=u sslmode=verify-full sslrootcert=/etc/ca.pem options='-c search_path=shop' connect_timeout=7 "
+            + "target_session_attrs=read-write")]
+    [InlineData(
+        "Host=h;Database=d;Username=u;SSL Mode=VerifyFull;Root Certificate=/etc/ca.pem;Options=-c search_path=shop;Timeout=7;Target "
+            + "Session Attributes=Read-Write")]
     public void Keeps_the_other_parameters_by_their_libpq_names(string address)
     {
         var options = DatabaseUrl.Parse(address).Options;
 
         Assert.Equal(
-            [("connect_timeout", "7"), ("options", "-c search_path=shop"), ("sslmode", "verify-full"), ("sslrootcert", "/etc/ca.pem"), ("target_session_attrs", "read-write")],
+            [
+                ("connect_timeout", "7"),
+                ("options", "-c search_path=shop"),
+                ("sslmode", "verify-full"),
+                ("sslrootcert", "/etc/ca.pem"),
+                ("target_session_attrs", "read-write"),
+            ],
             options.OrderBy(option => option.Key, StringComparer.Ordinal).Select(option => (option.Key, option.Value)));
     }
 
@@ -97,44 +108,86 @@ public sealed class DatabaseUrlTests
 
     [Theory]
     [InlineData("", "DATABASE_URL is empty")]
-    [InlineData("mysql://u:s3cret@h/d", "DATABASE_URL has the unsupported scheme \"mysql\": it must be postgresql, postgres or postgresql+psycopg2")]
-    [InlineData("sqlite:///app.db", "DATABASE_URL has the unsupported scheme \"sqlite\": it must be postgresql, postgres or postgresql+psycopg2")]
-    [InlineData("postgresql+oracle://u:s3cret@h/d", "DATABASE_URL has the unsupported scheme \"postgresql+oracle\": it must be postgresql, postgres or postgresql+psycopg2")]
+    [InlineData(
+        "mysql://u:s3cret@h/d",
+        "DATABASE_URL has the unsupported scheme \"mysql\": it must be postgresql, postgres or postgresql+psycopg2")]
+    [InlineData(
+        "sqlite:///app.db", "DATABASE_URL has the unsupported scheme \"sqlite\": it must be postgresql, postgres or postgresql+psycopg2")]
+    [InlineData(
+        "postgresql+oracle://u:s3cret@h/d",
+        "DATABASE_URL has the unsupported scheme \"postgresql+oracle\": it must be postgresql, postgres or postgresql+psycopg2")]
     [InlineData("postgresql://u:s3cret@h", "DATABASE_URL does not name a database")]
     [InlineData("postgresql://u:s3cret@h/", "DATABASE_URL does not name a database")]
     [InlineData("postgresql://h/d", "DATABASE_URL does not name a user")]
     [InlineData("postgresql://:s3cret@h/d", "DATABASE_URL does not name a user")]
     [InlineData("postgresql://u:s3cret@/d", "DATABASE_URL does not name a host")]
-    [InlineData("postgresql://", "DATABASE_URL does not name a host\nDATABASE_URL does not name a database\nDATABASE_URL does not name a user")]
+    [InlineData(
+        "postgresql://", "DATABASE_URL does not name a host\nDATABASE_URL does not name a database\nDATABASE_URL does not name a user")]
     [InlineData("postgresql://u:s3cret@h:port/d", "DATABASE_URL has a port that is not a number from 1 to 65535")]
     [InlineData("postgresql://u:s3cret@h:0/d", "DATABASE_URL has a port that is not a number from 1 to 65535")]
     [InlineData("postgresql://u:s3cret@h:65536/d", "DATABASE_URL has a port that is not a number from 1 to 65535")]
     [InlineData("postgresql://u:s3cret@h:-1/d", "DATABASE_URL has a port that is not a number from 1 to 65535")]
     [InlineData("host=h1,h2,h3 port=1,2 dbname=d user=u password=s3cret", "DATABASE_URL has 3 hosts but 2 ports")]
-    [InlineData("postgresql://u:s3cret@::1:5432/d", "DATABASE_URL has a host that cannot be read: write host:port, and an IPv6 address in brackets, [2001:db8::1]:5432")]
+    [InlineData(
+        "postgresql://u:s3cret@::1:5432/d",
+        "DATABASE_URL has a host that cannot be read: write host:port, and an IPv6 address in brackets, [2001:db8::1]:5432")]
     [InlineData("postgresql://u:s3@cret@h/d", "DATABASE_URL has more than one '@': write %40 for an '@' in user or password")]
-    [InlineData("postgresql://u:s3#cret@h/d", "DATABASE_URL contains a '#' that is not percent-encoded: write %23 for it in user, password and database")]
-    [InlineData("postgresql://u:s3/cret@h/d", "DATABASE_URL has a '/' or '?' before its '@': write %2F for a '/' and %3F for a '?' in user or password")]
-    [InlineData("postgresql://u:s3?cret@h/d", "DATABASE_URL has a '/' or '?' before its '@': write %2F for a '/' and %3F for a '?' in user or password")]
-    [InlineData("postgresql://u:s3%cret@h/d", "DATABASE_URL has a '%' without two hexadecimal digits after it in the password: write %25 for a '%'")]
-    [InlineData("postgresql://u:s3cret%00@h/d", "DATABASE_URL has a '%' without two hexadecimal digits after it in the password: write %25 for a '%'")]
+    [InlineData(
+        "postgresql://u:s3#cret@h/d",
+        "DATABASE_URL contains a '#' that is not percent-encoded: write %23 for it in user, password and database")]
+    [InlineData(
+        "postgresql://u:s3/cret@h/d",
+        "DATABASE_URL has a '/' or '?' before its '@': write %2F for a '/' and %3F for a '?' in user or password")]
+    [InlineData(
+        "postgresql://u:s3?cret@h/d",
+        "DATABASE_URL has a '/' or '?' before its '@': write %2F for a '/' and %3F for a '?' in user or password")]
+    [InlineData(
+        "postgresql://u:s3%cret@h/d",
+        "DATABASE_URL has a '%' without two hexadecimal digits after it in the password: write %25 for a '%'")]
+    [InlineData(
+        "postgresql://u:s3cret%00@h/d",
+        "DATABASE_URL has a '%' without two hexadecimal digits after it in the password: write %25 for a '%'")]
     [InlineData("postgresql://u:s3 cret@h/d", "DATABASE_URL contains a space or line break: write %20 for a space")]
     [InlineData("postgresql://u:s3cret%0A@h/d", "DATABASE_URL has a line break in the password")]
-    [InlineData("postgresql://u:s3cret@h/d?sslmode", "DATABASE_URL has a parameter without a value after its '?': write name=value, with & between parameters")]
-    [InlineData("postgresql://u:s3cret@h/d?sslmode=no-verify", "DATABASE_URL has a sslmode that is none of disable, allow, prefer, require, verify-ca, verify-full")]
-    [InlineData("postgresql://u:s3cret@h/d?target_session_attrs=master", "DATABASE_URL has a target_session_attrs that is none of any, read-write, read-only, primary, standby, prefer-standby")]
-    [InlineData("postgresql://u:s3cret@h/d?connect_timeout=soon", "DATABASE_URL has a connect_timeout that is not a whole number of seconds")]
-    [InlineData("postgresql://u:s3cret@h/d?require_auth=scram-sha-256,magic", "DATABASE_URL has a require_auth with something else than password, md5, gss, sspi, scram-sha-256, none")]
+    [InlineData(
+        "postgresql://u:s3cret@h/d?sslmode",
+        "DATABASE_URL has a parameter without a value after its '?': write name=value, with & between parameters")]
+    [InlineData(
+        "postgresql://u:s3cret@h/d?sslmode=no-verify",
+        "DATABASE_URL has a sslmode that is none of disable, allow, prefer, require, verify-ca, verify-full")]
+    [InlineData(
+        "postgresql://u:s3cret@h/d?target_session_attrs=master",
+        "DATABASE_URL has a target_session_attrs that is none of any, read-write, read-only, primary, standby, prefer-standby")]
+    [InlineData(
+        "postgresql://u:s3cret@h/d?connect_timeout=soon", "DATABASE_URL has a connect_timeout that is not a whole number of seconds")]
+    [InlineData(
+        "postgresql://u:s3cret@h/d?require_auth=scram-sha-256,magic",
+        "DATABASE_URL has a require_auth with something else than password, md5, gss, sspi, scram-sha-256, none")]
     [InlineData("postgresql://u:s3cret@h/d?colour=blue", "DATABASE_URL has the parameter \"colour\", which Belay does not know")]
     [InlineData("postgresql://u:s3cret@h/d?sslcrl=/x", "DATABASE_URL has the parameter \"sslcrl\", which Belay does not know")]
-    [InlineData("postgresql://u:s3cret@h/d?pgbouncer=true", "DATABASE_URL has the parameter \"pgbouncer\", which Belay does not support: Belay needs the server's own address, not a pooler's")]
-    [InlineData("host=h dbname=d user=u hostaddr=10.0.0.1", "DATABASE_URL has the parameter \"hostaddr\", which Belay does not support: write the address as host")]
+    [InlineData(
+        "postgresql://u:s3cret@h/d?pgbouncer=true",
+        "DATABASE_URL has the parameter \"pgbouncer\", which Belay does not support: Belay needs the server's own address, not a pooler's")]
+    [InlineData(
+        "host=h dbname=d user=u hostaddr=10.0.0.1",
+        "DATABASE_URL has the parameter \"hostaddr\", which Belay does not support: write the address as host")]
     [InlineData("host=h dbname=d user=u password='s3cret", "DATABASE_URL has a single quote that is not closed")]
-    [InlineData("host=h dbname=d user=u password=s3 cret", "DATABASE_URL is neither an address (postgresql://…) nor a list of name=value pairs: a value with spaces must stand in single quotes")]
-    [InlineData("db.example.com/shop", "DATABASE_URL is neither an address (postgresql://…) nor a list of name=value pairs: a value with spaces must stand in single quotes")]
-    [InlineData("Host=h;Database=d;Username=u;Password=s3cret;Colour=blue", "DATABASE_URL has the parameter \"colour\", which Belay does not know")]
-    [InlineData("Host=h;Database=d;Username=u;Password=\"s3cret", "DATABASE_URL is not a list of Name=Value pairs with semicolons: put a value with ; or quotes into double quotes")]
-    [InlineData("Host=h;Database=d;Username=u;Password=s3cret;Check Certificate Revocation=true", "DATABASE_URL has the parameter \"sslcrl\", which Belay does not know")]
+    [InlineData(
+        "host=h dbname=d user=u password=s3 cret",
+        "DATABASE_URL is neither an address (postgresql://…) nor a list of name=value pairs: a value with spaces must stand in single "
+            + "quotes")]
+    [InlineData(
+        "db.example.com/shop",
+        "DATABASE_URL is neither an address (postgresql://…) nor a list of name=value pairs: a value with spaces must stand in single "
+            + "quotes")]
+    [InlineData(
+        "Host=h;Database=d;Username=u;Password=s3cret;Colour=blue", "DATABASE_URL has the parameter \"colour\", which Belay does not know")]
+    [InlineData(
+        "Host=h;Database=d;Username=u;Password=\"s3cret",
+        "DATABASE_URL is not a list of Name=Value pairs with semicolons: put a value with ; or quotes into double quotes")]
+    [InlineData(
+        "Host=h;Database=d;Username=u;Password=s3cret;Check Certificate Revocation=true",
+        "DATABASE_URL has the parameter \"sslcrl\", which Belay does not know")]
     public void Refuses_a_bad_address_without_repeating_it(string address, string expected)
     {
         var exception = Assert.Throws<SettingsException>(() => DatabaseUrl.Parse(address));

@@ -39,7 +39,10 @@ public sealed class SecretVariablesTests
     [InlineData("DATABASE_URL", "postgresql://app:z@db/shop", "1 character")]
     public void Warns_of_a_secret_that_is_too_short_to_be_masked_everywhere(string name, string value, string length)
         => Assert.Equal(
-            [$"The secret in {name} has {length}: in output and records it is masked only where it stands as a whole value. Choose one of 4 or more."],
+            [
+                $"The secret in {name} has {length}: in output and records it is masked only where it stands as a whole value. Choose one "
+                    + "of 4 or more.",
+            ],
             SecretVariables.Remember(new Dictionary<string, string> { [name] = value }));
 
     [Fact]

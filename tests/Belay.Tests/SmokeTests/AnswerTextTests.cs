@@ -5,8 +5,10 @@ namespace Belay.Tests.SmokeTests;
 public sealed class AnswerTextTests
 {
     [Theory]
-    [InlineData("""{"error":"column user.clear_previous_anomalies does not exist"}""", "column user.clear_previous_anomalies does not exist")]
-    [InlineData("(psycopg2.errors.UndefinedColumn) column user.max_reports does not exist\nLINE 1: ...", "column user.max_reports does not exist")]
+    [InlineData(
+        """{"error":"column user.clear_previous_anomalies does not exist"}""", "column user.clear_previous_anomalies does not exist")]
+    [InlineData(
+        "(psycopg2.errors.UndefinedColumn) column user.max_reports does not exist\nLINE 1: ...", "column user.max_reports does not exist")]
     [InlineData("""{"detail":"42703: column \"max_reports\" does not exist"}""", "column \"max_reports\" does not exist")]
     [InlineData("""{"detail":"relation \"user\" does not exist"}""", "relation \"user\" does not exist")]
     public void Takes_out_the_missing_column_or_table(string body, string text)

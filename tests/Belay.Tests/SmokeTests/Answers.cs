@@ -5,7 +5,8 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Belay.Tests.SmokeTests;
 
-/// <summary>An application that gives prepared answers to right passwords, in order, the last one for ever, and one answer to wrong ones.</summary>
+/// <summary>An application that gives prepared answers to right passwords, in order, the last one for ever,
+/// and one answer to wrong ones.</summary>
 internal sealed class Answers(FakeTimeProvider time) : HttpMessageHandler
 {
     private readonly Queue<Func<HttpResponseMessage>> right = [];

@@ -50,8 +50,10 @@ public sealed class LoginSmokeTestTests
             """^Login at https://api\.example\.com/api/v1/auth/login as "testuser" failed after \d+ attempts in [\d.]+ s: 500 column user\.clear_previous_anomalies does not exist$""",
             exception.Message);
         Assert.Equal(
-            "verify that all columns exist with ./build.sh Verify; check the application's logs for other messages; restart the application servers "
-            + "so that they detect the new schema; check that the application's models match the database's schema; then run ./build.sh SmokeTest",
+            "verify that all columns exist with ./build.sh Verify; check the application's logs for other messages; restart the "
+                + "application servers "
+            + "so that they detect the new schema; check that the application's models match the database's schema; then run "
+            + "./build.sh SmokeTest",
             exception.Hint);
         Assert.Equal(ExitCodes.SmokeTestFailed, exception.ExitCode);
         Assert.Equal(LoginFault.SchemaMismatch, exception.Attempt!.Fault);
@@ -70,7 +72,10 @@ public sealed class LoginSmokeTestTests
         var exception = await FailAsync(answers);
 
         Assert.Equal(1, answers.Requests);
-        Assert.StartsWith("Login at https://api.example.com/api/v1/auth/login as \"testuser\" failed after 1 attempt in ", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Login at https://api.example.com/api/v1/auth/login as \"testuser\" failed after 1 attempt in ",
+            exception.Message,
+            StringComparison.Ordinal);
         Assert.EndsWith($" s: {summary}", exception.Message, StringComparison.Ordinal);
         Assert.Equal(fault, exception.Attempt!.Fault);
     }
@@ -87,11 +92,16 @@ public sealed class LoginSmokeTestTests
     [Fact]
     public async Task Explains_an_untrusted_certificate_without_trying_again()
     {
-        var answers = new Answers(time).ThenThrow(new HttpRequestException("The SSL connection could not be established", new AuthenticationException("The remote certificate is invalid: PartialChain")));
+        var answers = new Answers(time)
+            .ThenThrow(
+                new HttpRequestException(
+                    "The SSL connection could not be established",
+                    new AuthenticationException("The remote certificate is invalid: PartialChain")));
 
         var exception = await FailAsync(answers);
 
-        Assert.EndsWith("no trusted connection: The remote certificate is invalid: PartialChain", exception.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "no trusted connection: The remote certificate is invalid: PartialChain", exception.Message, StringComparison.Ordinal);
         Assert.Equal(1, answers.Requests);
     }
 
@@ -101,25 +111,37 @@ public sealed class LoginSmokeTestTests
         var exception = await FailAsync(new Answers(time).Then(200, Good).ForWrongPasswords(200, Good));
 
         Assert.Equal(
-            "Login at https://api.example.com/api/v1/auth/login as \"testuser\" with a wrong password: expected 401, got 200 with a valid token",
+            "Login at https://api.example.com/api/v1/auth/login as \"testuser\" with a wrong password: expected 401, got 200 with a valid "
+                + "token",
             exception.Message);
         Assert.Equal("the application lets anybody in: take it off the network, then check its login", exception.Hint);
     }
 
     [Theory]
-    [InlineData(200, "{}", "200 without a token", "name the token's field with --smoke-token-field when it is an unusual one; check the clocks of both machines; then run ./build.sh SmokeTest")]
+    [InlineData(
+        200,
+        "{}",
+        "200 without a token",
+        "name the token's field with --smoke-token-field when it is an unusual one; check the clocks of both machines; then run "
+            + "./build.sh SmokeTest")]
     [InlineData(204, "", "204", "check --smoke-url and the application's logs; then run ./build.sh SmokeTest")]
     [InlineData(302, "", "302 redirect to nowhere", "give the final address as --smoke-url; then run ./build.sh SmokeTest")]
     [InlineData(400, "{}", "400 {}", "check --smoke-url and the application's logs; then run ./build.sh SmokeTest")]
     [InlineData(403, "{}", "403 {}", "check SMOKE_USERNAME and SMOKE_PASSWORD; then run ./build.sh SmokeTest")]
-    [InlineData(404, "{}", "404 {}", "check --smoke-url, and that the application runs and can be reached from here; then run ./build.sh SmokeTest")]
+    [InlineData(
+        404,
+        "{}",
+        "404 {}",
+        "check --smoke-url, and that the application runs and can be reached from here; then run ./build.sh SmokeTest")]
     [InlineData(422, "{}", "422 {}", "check --smoke-url and the application's logs; then run ./build.sh SmokeTest")]
     [InlineData(429, "{}", "429 {}", "wait until the application takes logins again; then run ./build.sh SmokeTest")]
     public async Task Fails_when_a_wrong_password_is_answered_with_anything_but_401(int status, string body, string answer, string hint)
     {
         var exception = await FailAsync(new Answers(time).Then(200, Good).ForWrongPasswords(status, body));
 
-        Assert.Equal($"Login at https://api.example.com/api/v1/auth/login as \"testuser\" with a wrong password: expected 401, got {answer}", exception.Message);
+        Assert.Equal(
+            $"Login at https://api.example.com/api/v1/auth/login as \"testuser\" with a wrong password: expected 401, got {answer}",
+            exception.Message);
         Assert.Equal((hint, ExitCodes.SmokeTestFailed), (exception.Hint, exception.ExitCode));
     }
 
@@ -165,7 +187,8 @@ public sealed class LoginSmokeTestTests
         Deadline = TimeSpan.FromSeconds(30),
     };
 
-    private async Task<SmokeTestException> FailAsync(Answers answers) => await Assert.ThrowsAsync<SmokeTestException>(() => RunAsync(answers));
+    private async Task<SmokeTestException> FailAsync(Answers answers)
+        => await Assert.ThrowsAsync<SmokeTestException>(() => RunAsync(answers));
 
     /// <summary>Runs the test on the fake clock, moving it on while the test pauses between logins.</summary>
     private async Task<SmokeReport> RunAsync(Answers answers)

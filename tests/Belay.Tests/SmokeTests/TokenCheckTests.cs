@@ -12,7 +12,9 @@ public sealed class TokenCheckTests
 
     [Fact]
     public void Refuses_an_expired_token()
-        => Assert.Equal("a token that expired at 2025-10-12 10:30:00 UTC", TokenCheck.Fault(Tokens.Create(Tokens.Now.AddHours(-1), Tokens.Now), Tokens.Now));
+        => Assert.Equal(
+            "a token that expired at 2025-10-12 10:30:00 UTC",
+            TokenCheck.Fault(Tokens.Create(Tokens.Now.AddHours(-1), Tokens.Now), Tokens.Now));
 
     [Fact]
     public void Forgives_five_minutes_between_the_clocks()
@@ -31,5 +33,6 @@ public sealed class TokenCheckTests
     [InlineData("x")]
     [InlineData("a.b.c")]
     [InlineData("eyJhbGciOiJIUzI1NiJ9.e30")]
-    public void Refuses_what_is_no_JWT(string token) => Assert.Equal("a token that is not a well-formed JWT", TokenCheck.Fault(token, Tokens.Now));
+    public void Refuses_what_is_no_JWT(string token)
+        => Assert.Equal("a token that is not a well-formed JWT", TokenCheck.Fault(token, Tokens.Now));
 }

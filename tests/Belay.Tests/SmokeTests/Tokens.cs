@@ -13,13 +13,14 @@ internal static class Tokens
 
     public static string Valid() => Create(Now.AddMinutes(-1), Now.AddHours(1));
 
-    public static string Create(DateTimeOffset? from, DateTimeOffset? to) => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
-    {
-        NotBefore = from?.UtcDateTime,
-        Expires = to?.UtcDateTime,
-        SigningCredentials = new SigningCredentials(Key, SecurityAlgorithms.HmacSha256),
-        Claims = new Dictionary<string, object> { ["sub"] = "1" },
-    });
+    public static string Create(DateTimeOffset? from, DateTimeOffset? to)
+        => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
+        {
+            NotBefore = from?.UtcDateTime,
+            Expires = to?.UtcDateTime,
+            SigningCredentials = new SigningCredentials(Key, SecurityAlgorithms.HmacSha256),
+            Claims = new Dictionary<string, object> { ["sub"] = "1" },
+        });
 
     public static string Unsigned() => $"{Base64UrlEncoder.Encode("""{"alg":"none"}""")}.{Base64UrlEncoder.Encode("""{"sub":"1"}""")}.";
 }

@@ -9,9 +9,18 @@ public sealed class DirectiveReaderTests
     {
         var faults = new List<string>();
         var directives = DirectiveReader.Read(
-            "1_a.sql", "\\set ON_ERROR_STOP on\n-- a comment\n\n  -- belay: no-transaction\n--Belay: lock-timeout=2s\n-- belay: statement-timeout 10min\nSELECT 1;\n-- belay: nonsense\n", faults);
+            "1_a.sql",
+            "\\set ON_ERROR_STOP on\n-- a comment\n\n  -- belay: no-transaction\n--Belay: lock-timeout=2s\n-- belay: statement-timeout "
+                + "10min\nSELECT 1;\n-- belay: nonsense\n",
+            faults);
         Assert.Empty(faults);
-        Assert.Equal(new MigrationDirectives { NoTransaction = true, LockTimeout = TimeSpan.FromSeconds(2), StatementTimeout = TimeSpan.FromMinutes(10) }, directives);
+        Assert.Equal(
+            new MigrationDirectives
+            {
+                NoTransaction = true,
+                LockTimeout = TimeSpan.FromSeconds(2),
+                StatementTimeout = TimeSpan.FromMinutes(10),
+            }, directives);
     }
 
     [Theory]
@@ -24,7 +33,8 @@ public sealed class DirectiveReaderTests
     public void Reads_what_another_tool_calls_the_migration_once()
     {
         var faults = new List<string>();
-        Assert.Equal("1975ea83B712", DirectiveReader.Read("1_a.sql", "-- belay: adopts 1975ea83B712\n-- belay: adopts other", faults).Adopts);
+        Assert.Equal(
+            "1975ea83B712", DirectiveReader.Read("1_a.sql", "-- belay: adopts 1975ea83B712\n-- belay: adopts other", faults).Adopts);
         Assert.StartsWith("1_a.sql:2: unknown directive \"adopts other\"; known are ", Assert.Single(faults), StringComparison.Ordinal);
     }
 
@@ -39,6 +49,9 @@ public sealed class DirectiveReaderTests
         var faults = new List<string>();
         DirectiveReader.Read("1_a.sql", $"\n-- belay: {words}", faults);
         Assert.Equal(
-            [$"1_a.sql:2: unknown directive \"{words}\"; known are no-transaction, lock-timeout <time>, statement-timeout <time> and, once, adopts <id>, with times like 500ms, 2s, 10min, 1h"], faults);
+            [
+                $"1_a.sql:2: unknown directive \"{words}\"; known are no-transaction, lock-timeout <time>, statement-timeout <time> and, "
+                    + "once, adopts <id>, with times like 500ms, 2s, 10min, 1h",
+            ], faults);
     }
 }

@@ -8,7 +8,8 @@ public sealed class IndexBuildTests
     [InlineData("CREATE INDEX CONCURRENTLY User_Email ON \"user\" (email)", "user_email", "\"user\"")]
     [InlineData("CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS \"A\"\"b\" ON app.\"User\" USING btree (email)", "A\"b", "app.\"User\"")]
     [InlineData("CREATE INDEX CONCURRENTLY a ON ONLY s . t (b)", "a", "s.t")]
-    public void Reads_the_name_and_the_table(string sql, string name, string table) => Assert.Equal(new IndexBuild(name, table), IndexBuild.Of(sql));
+    public void Reads_the_name_and_the_table(string sql, string name, string table)
+        => Assert.Equal(new IndexBuild(name, table), IndexBuild.Of(sql));
 
     [Theory]
     [InlineData("CREATE INDEX CONCURRENTLY ON t (a)")]

@@ -8,7 +8,10 @@ public sealed class LexerCorpusTests
 {
     private static readonly string Corpus = Path.Combine(AppContext.BaseDirectory, "Migrations", "Sql", "Corpus");
 
-    public static TheoryData<string> Files { get; } = [.. Directory.EnumerateFiles(Corpus, "*.sql").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Files { get; } =
+    [
+        .. Directory.EnumerateFiles(Corpus, "*.sql").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal),
+    ];
 
     [Theory]
     [InlineData("semicolon_in_line_comment.sql", "CREATE TABLE|INSERT INTO")]
@@ -20,19 +23,23 @@ public sealed class LexerCorpusTests
     [InlineData("dump_head.sql", "SET STATEMENT_TIMEOUT|SELECT PG_CATALOG")]
     [InlineData("rule_and_do.sql", "CREATE RULE|DO")]
     public void Splits_each_file_into_its_statements(string file, string titles)
-        => Assert.Equal(titles.Split('|'), MigrationScript.Read(Read(file), noTransaction: true).Statements.Select(statement => statement.Shape.Title));
+        => Assert.Equal(
+            titles.Split('|'), MigrationScript.Read(Read(file), noTransaction: true).Statements.Select(statement => statement.Shape.Title));
 
     [Theory]
     [InlineData("dump_head.sql", "9:1: \\connect leaves the target database")]
     [InlineData("unfinished.sql", "2:8: a string without its closing quote")]
     public void Names_the_place_of_what_is_refused(string file, string expected)
-        => Assert.Equal([expected], MigrationScript.Read(Read(file), noTransaction: true).Faults.Select(fault => $"{fault.Line}:{fault.Column}: {fault.Message}"));
+        => Assert.Equal(
+            [expected],
+            MigrationScript.Read(Read(file), noTransaction: true).Faults.Select(fault => $"{fault.Line}:{fault.Column}: {fault.Message}"));
 
     [Fact]
     public void Takes_data_of_COPY_as_it_is()
         => Assert.Equal(
             ["1\tit's; $$ -- \"\n2\t\\\\.\n", "3,\"a;\nb\"\n"],
-            MigrationScript.Read(Read("copy_data.sql"), noTransaction: true).Statements.Select(statement => statement.CopyData).OfType<string>());
+            MigrationScript.Read(Read("copy_data.sql"), noTransaction: true).Statements.Select(statement => statement.CopyData)
+                .OfType<string>());
 
     [Theory]
     [MemberData(nameof(Files))]

@@ -10,16 +10,40 @@ public sealed class LexerPropertyTests
     private static readonly Config Thousand = Config.QuickThrowOnFailure.WithMaxTest(2000);
 
     private static readonly Gen<string> Chaos = Gen.Elements(
-        "'", "\"", "$", "$$", "$a$", "E'", "U&'", "--", "/*", "*/", "\\", "\\.", "\n", "\r\n", ";", "(", ")", " ", "a", "1", ".", "é", "\U0001F600",
+        "'",
+        "\"",
+        "$",
+        "$$",
+        "$a$",
+        "E'",
+        "U&'",
+        "--",
+        "/*",
+        "*/",
+        "\\",
+        "\\.",
+        "\n",
+        "\r\n",
+        ";",
+        "(",
+        ")",
+        " ",
+        "a",
+        "1",
+        ".",
+        "é",
+        "\U0001F600",
         "BEGIN", "ATOMIC", "END", "CASE", "CREATE FUNCTION", "COPY t FROM stdin;", "stdin", "FROM", "AS", "COMMIT;",
         "ALTER TABLE ", "DROP ", "CREATE INDEX CONCURRENTLY ", "ON ", "ONLY ", "IF ", "\0").ArrayOf().Select(string.Concat);
 
-    private static readonly Gen<string> Noise = Gen.Elements("'", "\"", ";", "$", "\\", "(", ")", "-", "\n", "COMMIT;", "a", "END", "\\.", "é").ArrayOf().Select(string.Concat);
+    private static readonly Gen<string> Noise = Gen.Elements(
+        "'", "\"", ";", "$", "\\", "(", ")", "-", "\n", "COMMIT;", "a", "END", "\\.", "é").ArrayOf().Select(string.Concat);
 
     private static readonly Gen<string> Piece = Gen.OneOf(
         Gen.Elements("SELECT", "t", "1", "+", ",", "END", "CASE", "\"t\".\"end\"", "x$1", "(a, b)", "BEGIN", "ATOMIC"),
         Noise.Select(noise => $"'{noise.Replace("'", "''", StringComparison.Ordinal)}'"),
-        Noise.Select(noise => $"E'{noise.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}' ||"),
+        Noise.Select(
+            noise => $"E'{noise.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}' ||"),
         Noise.Select(noise => $"\"{noise.Replace("\"", "\"\"", StringComparison.Ordinal)}\""),
         Noise.Select(noise => $"$tag${noise.Replace("$", "", StringComparison.Ordinal)}$tag$"),
         Noise.Select(noise => $"/* {noise} /* {noise} */ */"),
@@ -34,7 +58,9 @@ public sealed class LexerPropertyTests
 
     [Fact]
     public void Parts_joined_give_back_any_text()
-        => Check.One(Thousand, Prop.ForAll(Chaos.ToArbitrary(), text => Assert.Equal(text, string.Concat(SqlLexer.Split(text).Select(part => part.Text)))));
+        => Check.One(
+            Thousand,
+            Prop.ForAll(Chaos.ToArbitrary(), text => Assert.Equal(text, string.Concat(SqlLexer.Split(text).Select(part => part.Text)))));
 
     [Fact]
     public void Every_part_begins_where_its_position_says()

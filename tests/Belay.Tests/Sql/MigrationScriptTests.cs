@@ -33,7 +33,9 @@ public sealed class MigrationScriptTests
     public void Refuses_other_transaction_control_with_its_line(string text, string expected)
     {
         var faults = MigrationScript.Read(text, noTransaction: false).Faults;
-        Assert.Equal(expected.Split('|').Select(line => $"{line} inside the migration's transaction"), faults.Select(fault => $"{fault.Line}: {fault.Message}"));
+        Assert.Equal(
+            expected.Split('|').Select(line => $"{line} inside the migration's transaction"),
+            faults.Select(fault => $"{fault.Line}: {fault.Message}"));
         Assert.All(faults, fault => Assert.Equal("take it out: Belay runs a file in one transaction", fault.Hint));
     }
 
@@ -41,7 +43,9 @@ public sealed class MigrationScriptTests
     public void Has_one_answer_to_several_transactions_with_the_directive_and_without_it()
     {
         const string Blocks = "BEGIN;\nSELECT 1;\nCOMMIT;\nBEGIN;\nSELECT 2;\nCOMMIT;";
-        Assert.Equal([new ScriptFault(4, 1, "a second transaction begins, after the one that line 3 has ended", BlockHint)], MigrationScript.Read(Blocks, noTransaction: false).Faults);
+        Assert.Equal(
+            [new ScriptFault(4, 1, "a second transaction begins, after the one that line 3 has ended", BlockHint)],
+            MigrationScript.Read(Blocks, noTransaction: false).Faults);
         Assert.All(MigrationScript.Read(Blocks, noTransaction: true).Faults, fault => Assert.Equal(BlockHint, fault.Hint));
         Assert.Equal(
             [new ScriptFault(2, 1, "BEGIN inside the transaction that line 1 has begun", "take one of the two out")],
@@ -53,8 +57,14 @@ public sealed class MigrationScriptTests
     [InlineData("BEGIN;\nVACUUM;\nCOMMIT;")]
     public void Names_a_way_out_that_the_next_refusal_does_not_contradict(string text)
         => Assert.Equal(
-            ["split the file: what stands between BEGIN and COMMIT into one migration, the rest into another, which asks for \"-- belay: no-transaction\" if it must"],
-            MigrationScript.Read(text, noTransaction: false).Faults.Concat(MigrationScript.Read(text, noTransaction: true).Faults).Select(fault => fault.Hint).Distinct());
+            [
+                "split the file: what stands between BEGIN and COMMIT into one migration, the rest into another, which asks for "
+                    + "\"-- belay: no-transaction\" if it must",
+            ],
+            MigrationScript.Read(text, noTransaction: false).Faults
+                .Concat(MigrationScript.Read(text, noTransaction: true).Faults)
+                .Select(fault => fault.Hint)
+                .Distinct());
 
     [Theory]
     [InlineData("COPY t FROM stdin WITH (FORMAT binary);", true)]
@@ -93,13 +103,18 @@ public sealed class MigrationScriptTests
     [Fact]
     public void Refuses_BEGIN_without_COMMIT()
         => Assert.Equal(
-            [new ScriptFault(2, 1, "BEGIN without COMMIT: psql would roll everything back at the end of the file", "add COMMIT; at the end")],
+            [
+                new ScriptFault(
+                    2, 1, "BEGIN without COMMIT: psql would roll everything back at the end of the file", "add COMMIT; at the end"),
+            ],
             MigrationScript.Read("SELECT 1;\nBEGIN;\nSELECT 2;", noTransaction: false).Faults);
 
     [Fact]
     public void Lets_savepoints_and_words_in_bodies_stand()
     {
-        var script = MigrationScript.Read("SAVEPOINT a; ROLLBACK TO a; ROLLBACK WORK TO SAVEPOINT a; RELEASE a; DO $$ BEGIN COMMIT; END $$; SELECT 'COMMIT;';", noTransaction: false);
+        var script = MigrationScript.Read(
+            "SAVEPOINT a; ROLLBACK TO a; ROLLBACK WORK TO SAVEPOINT a; RELEASE a; DO $$ BEGIN COMMIT; END $$; SELECT 'COMMIT;';",
+            noTransaction: false);
         Assert.Empty(script.Faults);
         Assert.Equal(6, script.Statements.Count);
     }
@@ -124,7 +139,13 @@ public sealed class MigrationScriptTests
     {
         var text = $"SELECT 1;\n  {sql};";
         Assert.Equal(
-            [new ScriptFault(2, 3, $"{name} cannot run inside a transaction", "put the directive \"-- belay: no-transaction\" in the file's first line")],
+            [
+                new ScriptFault(
+                    2,
+                    3,
+                    $"{name} cannot run inside a transaction",
+                    "put the directive \"-- belay: no-transaction\" in the file's first line"),
+            ],
             MigrationScript.Read(text, noTransaction: false).Faults);
         Assert.Empty(MigrationScript.Read(text, noTransaction: true).Faults);
     }
@@ -140,14 +161,17 @@ public sealed class MigrationScriptTests
     [InlineData("ALTER TABLE t DETACH PARTITION p")]
     [InlineData("COMMENT ON TABLE t IS 'VACUUM'")]
     [InlineData("DISCARD PLANS")]
-    public void Lets_stand_what_a_transaction_may_contain(string sql) => Assert.Empty(MigrationScript.Read(sql, noTransaction: false).Faults);
+    public void Lets_stand_what_a_transaction_may_contain(string sql)
+        => Assert.Empty(MigrationScript.Read(sql, noTransaction: false).Faults);
 
     [Fact]
     public void Refuses_new_enum_values_in_a_transaction_only_before_version_12()
     {
         const string sql = "ALTER TYPE mood ADD VALUE 'calm';";
         Assert.Empty(MigrationScript.Read(sql, noTransaction: false, serverMajor: 12).Faults);
-        Assert.Equal("ALTER TYPE … ADD VALUE before PostgreSQL 12 cannot run inside a transaction", Assert.Single(MigrationScript.Read(sql, noTransaction: false, serverMajor: 11).Faults).Message);
+        Assert.Equal(
+            "ALTER TYPE … ADD VALUE before PostgreSQL 12 cannot run inside a transaction",
+            Assert.Single(MigrationScript.Read(sql, noTransaction: false, serverMajor: 11).Faults).Message);
     }
 
     [Theory]
@@ -157,7 +181,13 @@ public sealed class MigrationScriptTests
     {
         Assert.Empty(MigrationScript.Read(sql, noTransaction: true, serverMajor: least).Faults);
         Assert.Equal(
-            [new ScriptFault(1, 1, $"{name} needs PostgreSQL {least}; the server is version {least - 1}", "upgrade the server, or write the migration without CONCURRENTLY")],
+            [
+                new ScriptFault(
+                    1,
+                    1,
+                    $"{name} needs PostgreSQL {least}; the server is version {least - 1}",
+                    "upgrade the server, or write the migration without CONCURRENTLY"),
+            ],
             MigrationScript.Read(sql, noTransaction: true, serverMajor: least - 1).Faults);
     }
 
@@ -175,7 +205,11 @@ public sealed class MigrationScriptTests
         => Assert.Equal(
             [
                 new ScriptFault(1, 1, "START in a file that asks for no transaction", TransactionControl.SplitHint),
-                new ScriptFault(2, 1, "CREATE INDEX CONCURRENTLY without a name for the index", "name the index, so that a rerun can tell whether it is valid"),
+                new ScriptFault(
+                    2,
+                    1,
+                    "CREATE INDEX CONCURRENTLY without a name for the index",
+                    "name the index, so that a rerun can tell whether it is valid"),
                 new ScriptFault(3, 1, "END in a file that asks for no transaction", TransactionControl.SplitHint),
             ],
             MigrationScript.Read("START TRANSACTION;\nCREATE INDEX CONCURRENTLY ON t (a);\nEND;", noTransaction: true).Faults);
@@ -198,7 +232,10 @@ public sealed class MigrationScriptTests
     [Fact]
     public void Joins_COPY_with_its_data_even_when_there_is_none()
     {
-        Assert.Equal(["1\n2\n", null], MigrationScript.Read("COPY t FROM stdin;\n1\n2\n\\.\nSELECT 1;", noTransaction: false).Statements.Select(statement => statement.CopyData));
+        Assert.Equal(
+            ["1\n2\n", null],
+            MigrationScript.Read("COPY t FROM stdin;\n1\n2\n\\.\nSELECT 1;", noTransaction: false).Statements.Select(
+                statement => statement.CopyData));
         Assert.Equal("", Assert.Single(MigrationScript.Read("COPY t FROM stdin;", noTransaction: false).Statements).CopyData);
     }
 
@@ -207,6 +244,12 @@ public sealed class MigrationScriptTests
     [InlineData("COPY (SELECT 1) TO STDOUT WITH (FORMAT csv)")]
     public void Refuses_COPY_to_the_output(string sql)
         => Assert.Equal(
-            [new ScriptFault(1, 1, "COPY … TO STDOUT has no output to write to here", "take it out, or report rows with a check in the .verify.sql file")],
+            [
+                new ScriptFault(
+                    1,
+                    1,
+                    "COPY … TO STDOUT has no output to write to here",
+                    "take it out, or report rows with a check in the .verify.sql file"),
+            ],
             MigrationScript.Read(sql, noTransaction: false).Faults);
 }

@@ -24,7 +24,23 @@ public sealed class MigrationVersionTests
     [Fact]
     public void Orders_versions_by_their_parts()
     {
-        string[] ordered = ["0.1", "1", "1.1", "1.2", "1.2.1", "1.10", "1.9999", "1.10000", "1.20240131", "1.20240201", "1.20240131120000", "2", "10", "20240131120000"];
+        string[] ordered =
+        [
+            "0.1",
+            "1",
+            "1.1",
+            "1.2",
+            "1.2.1",
+            "1.10",
+            "1.9999",
+            "1.10000",
+            "1.20240131",
+            "1.20240201",
+            "1.20240131120000",
+            "2",
+            "10",
+            "20240131120000",
+        ];
         Assert.Equal(ordered, ordered.Reverse().OrderBy(text => MigrationVersion.TryParse(text, out var version) ? version : -1));
     }
 

@@ -20,7 +20,9 @@ public sealed class SqlLexerTests
     [InlineData("SELECT U&'!0061;' UESCAPE '!'; SELECT U&\"d;\";", "SELECT U&'!0061;' UESCAPE '!'|SELECT U&\"d;\"")]
     [InlineData("SELECT B';', X';', N';'; SELECT 2;", "SELECT B';', X';', N';'|SELECT 2")]
     [InlineData("SELECT \"a;\"\"b;\"; SELECT 2;", "SELECT \"a;\"\"b;\"|SELECT 2")]
-    [InlineData("CREATE RULE r AS ON INSERT TO t DO (DELETE FROM u; DELETE FROM v); SELECT 2;", "CREATE RULE r AS ON INSERT TO t DO (DELETE FROM u; DELETE FROM v)|SELECT 2")]
+    [InlineData(
+        "CREATE RULE r AS ON INSERT TO t DO (DELETE FROM u; DELETE FROM v); SELECT 2;",
+        "CREATE RULE r AS ON INSERT TO t DO (DELETE FROM u; DELETE FROM v)|SELECT 2")]
     public void Ends_a_statement_only_at_its_own_semicolon(string text, string bodies)
         => Assert.Equal(bodies.Split('|'), Bodies(text));
 

@@ -36,24 +36,33 @@ public sealed class BackupKeyTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes.");
         var path = Write("key", UnixFileMode.UserRead | UnixFileMode.GroupRead);
-        Refuses(new() { ["BACKUP_STORE"] = Azure, ["BACKUP_KEY_FILE"] = path }, $"BACKUP_KEY_FILE {path} can be read or changed by other users");
+        Refuses(
+            new() { ["BACKUP_STORE"] = Azure, ["BACKUP_KEY_FILE"] = path },
+            $"BACKUP_KEY_FILE {path} can be read or changed by other users");
     }
 
     [Theory]
     [InlineData("c2hvcnQ=")]
     [InlineData("not Base64 at all")]
     public void Refuses_what_is_no_key_without_repeating_it(string wrong)
-        => Refuses(new() { ["BACKUP_STORE"] = Azure, ["BACKUP_KEY"] = wrong }, "BACKUP_KEY is not a key: it must be 32 random bytes in Base64");
+        => Refuses(
+            new() { ["BACKUP_STORE"] = Azure, ["BACKUP_KEY"] = wrong }, "BACKUP_KEY is not a key: it must be 32 random bytes in Base64");
 
     [Fact]
     public void Refuses_two_keys()
-        => Refuses(new() { ["BACKUP_STORE"] = Azure, ["BACKUP_KEY"] = text, ["BACKUP_KEY_FILE"] = "key" }, "BACKUP_KEY and BACKUP_KEY_FILE are both set: only one of them may be");
+        => Refuses(
+            new() { ["BACKUP_STORE"] = Azure, ["BACKUP_KEY"] = text, ["BACKUP_KEY_FILE"] = "key" },
+            "BACKUP_KEY and BACKUP_KEY_FILE are both set: only one of them may be");
 
     [Fact]
     public void Refuses_a_store_that_would_keep_plain_text_and_could_not_be_immutable()
     {
         var fault = Assert.Throws<SettingsException>(() => SettingsReader.Read(
-            new SettingsInput { RootFolder = folder.FullName, Environment = new Dictionary<string, string> { ["BACKUP_STORE"] = "file:///mnt/backups", ["BACKUP_KEY"] = text } }.With(("immutable", "true")),
+            new SettingsInput
+            {
+                RootFolder = folder.FullName,
+                Environment = new Dictionary<string, string> { ["BACKUP_STORE"] = "file:///mnt/backups", ["BACKUP_KEY"] = text },
+            }.With(("immutable", "true")),
             SettingParts.Store));
         Assert.Equal(
             [

@@ -89,7 +89,8 @@ public sealed class BlockQueueTests
     public async Task Tells_the_writer_of_a_refused_block_and_returns_all_memory()
     {
         var pool = new CountingPool();
-        await using (var queue = new BlockQueue(new BlockQueueOptions { Sizes = Small, Pool = pool }, (_, _) => throw new StoreException("refused")))
+        await using (var queue = new BlockQueue(
+            new BlockQueueOptions { Sizes = Small, Pool = pool }, (_, _) => throw new StoreException("refused")))
         {
             await queue.WriteAsync(new byte[4 << 20], Token);
 

@@ -41,7 +41,8 @@ public sealed class BlockSizesTests
     [InlineData(100L << 30, 79)]
     [InlineData(1L << 40, 807)]
     [InlineData(5L << 40, 4033)]
-    public void Grows_within_what_S3_takes_as_a_part(long offset, long mebibytes) => Assert.Equal(mebibytes << 20, BlockSizes.S3.SizeAt(offset));
+    public void Grows_within_what_S3_takes_as_a_part(long offset, long mebibytes)
+        => Assert.Equal(mebibytes << 20, BlockSizes.S3.SizeAt(offset));
 
     [Fact]
     public void Refuses_an_offset_before_the_start()

@@ -5,5 +5,6 @@ namespace Belay.Tests.Storage;
 
 public sealed class MemoryStoreTests : StoreConformanceTests
 {
-    protected override Task<IBackupStore> OpenAsync(CancellationToken cancellationToken) => Task.FromResult<IBackupStore>(new MemoryStore());
+    protected override Task<IBackupStore> OpenAsync(CancellationToken cancellationToken)
+        => Task.FromResult<IBackupStore>(new MemoryStore());
 }

@@ -56,7 +56,9 @@ public abstract class StoreConformanceTests
         }
 
         Assert.Equal(["app/one.dump"], await NamesAsync(store, ""));
-        Assert.Equal(System.Security.Cryptography.SHA256.HashData(content), System.Security.Cryptography.SHA256.HashData(await SmallObject.ReadAsync(store, "app/one.dump", Token)));
+        Assert.Equal(
+            System.Security.Cryptography.SHA256.HashData(content),
+            System.Security.Cryptography.SHA256.HashData(await SmallObject.ReadAsync(store, "app/one.dump", Token)));
     }
 
     [Fact]
@@ -358,7 +360,11 @@ public abstract class StoreConformanceTests
     public async Task Leaves_a_database_alone_that_is_called_like_its_probes(string database)
     {
         var store = await OpenAsync(Token);
-        string[] names = [.. new[] { ".dump.d/toc.dat", ".dump.zst", ".globals.sql", ".manifest.json" }.Select(end => $"{database}/20251012T115800Z-0011223344556677{end}")];
+        string[] names =
+        [
+            .. new[] { ".dump.d/toc.dat", ".dump.zst", ".globals.sql", ".manifest.json" }
+                .Select(end => $"{database}/20251012T115800Z-0011223344556677{end}"),
+        ];
         foreach (var name in names)
         {
             await store.CreateAsync(name, "content"u8.ToArray(), Token);

@@ -10,7 +10,9 @@ public sealed class StoreReadStreamTests
     public async Task Disposes_the_inner_stream_once(bool isAsync)
     {
         var inner = new CountingStream();
-        var stream = new StoreReadStream(inner, new StoreReadSource { Store = "s", Name = "n", Size = 0, IsFault = (_, _) => false, Explain = _ => new StoreException("") });
+        var stream = new StoreReadStream(
+            inner,
+            new StoreReadSource { Store = "s", Name = "n", Size = 0, IsFault = (_, _) => false, Explain = _ => new StoreException("") });
 
         if (isAsync)
         {

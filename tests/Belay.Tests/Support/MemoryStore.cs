@@ -21,7 +21,8 @@ public sealed class MemoryStore(TimeProvider timeProvider) : IBackupStore
 
     public BackupKey? RecordKey { get; init; }
 
-    /// <summary>Called before every operation with its verb (probe, find, list, read, begin, write, commit, create, replace, use, label, protect, delete) and object; throw to make it fail.</summary>
+    /// <summary>Called before every operation with its verb (probe, find, list, read, begin, write, commit, create, replace, use, label,
+    /// protect, delete) and object; throw to make it fail.</summary>
     public Action<string, string> BeforeOperation { get; set; } = (_, _) => { };
 
     /// <summary>The names of the committed objects, in order.</summary>
@@ -70,13 +71,16 @@ public sealed class MemoryStore(TimeProvider timeProvider) : IBackupStore
         Begin("read", name, cancellationToken);
         return objects.TryGetValue(name, out var found)
             ? Task.FromResult<Stream>(new MemoryStream(found.Content, writable: false))
-            : throw new StoreException($"There is no object '{name}' in {DisplayName}.", "./build.sh Status lists the backups that are there.");
+            : throw new StoreException(
+                $"There is no object '{name}' in {DisplayName}.", "./build.sh Status lists the backups that are there.");
     }
 
     public Task<IObjectUpload> BeginUploadAsync(string name, CancellationToken cancellationToken)
     {
         Begin("begin", name, cancellationToken);
-        return objects.ContainsKey(ObjectName.Check(name)) ? throw Taken(name) : Task.FromResult<IObjectUpload>(new MemoryUpload(this, name));
+        return objects.ContainsKey(ObjectName.Check(name))
+            ? throw Taken(name)
+            : Task.FromResult<IObjectUpload>(new MemoryUpload(this, name));
     }
 
     public Task CreateAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
@@ -85,7 +89,9 @@ public sealed class MemoryStore(TimeProvider timeProvider) : IBackupStore
         var created = new MemoryObject(content.ToArray(), timeProvider.GetUtcNow(), NextVersion());
         return objects.GetOrAdd(ObjectName.Check(name), created).Content.AsSpan().SequenceEqual(content.Span)
             ? Task.CompletedTask
-            : throw new StoreException($"An object '{name}' with other bytes already exists in {DisplayName}; it was left as it is.", "Run the command again: every backup gets a new name.");
+            : throw new StoreException(
+                $"An object '{name}' with other bytes already exists in {DisplayName}; it was left as it is.",
+                "Run the command again: every backup gets a new name.");
     }
 
     public Task<bool> ReplaceAsync(StoredObject expected, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
@@ -104,7 +110,8 @@ public sealed class MemoryStore(TimeProvider timeProvider) : IBackupStore
         marks[mark] = lost;
         return objects.ContainsKey(name)
             ? Task.FromResult<IAsyncDisposable>(mark)
-            : throw new StoreException($"There is no object '{name}' in {DisplayName}.", "./build.sh Status lists the backups that are there.");
+            : throw new StoreException(
+                $"There is no object '{name}' in {DisplayName}.", "./build.sh Status lists the backups that are there.");
     }
 
     /// <summary>Ends every mark of an object as a store does that was not reached in time.</summary>
@@ -141,7 +148,8 @@ public sealed class MemoryStore(TimeProvider timeProvider) : IBackupStore
         return objects.TryAdd(name, created) ? created.Describe(name, null) : throw Taken(name);
     }
 
-    private string? Protection(string name) => marks.Keys.Any(mark => mark.Name == name) ? "it is in use by a proof, a restore or a migration" : null;
+    private string? Protection(string name)
+        => marks.Keys.Any(mark => mark.Name == name) ? "it is in use by a proof, a restore or a migration" : null;
 
     /// <summary>The labels of each labelled object.</summary>
     public ConcurrentDictionary<string, IReadOnlyDictionary<string, string>> Labels { get; } = new(StringComparer.Ordinal);
@@ -163,7 +171,9 @@ public sealed class MemoryStore(TimeProvider timeProvider) : IBackupStore
     }
 
     private StoreException Taken(string name)
-        => new($"An object '{name}' already exists in {DisplayName}; it was left as it is.", "Run the command again: every backup gets a new name.");
+        => new(
+            $"An object '{name}' already exists in {DisplayName}; it was left as it is.",
+            "Run the command again: every backup gets a new name.");
 
     private string NextVersion() => Interlocked.Increment(ref lastVersion).ToString(CultureInfo.InvariantCulture);
 }

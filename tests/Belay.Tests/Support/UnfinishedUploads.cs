@@ -13,7 +13,8 @@ internal sealed class UnfinishedUploads : IUnfinishedUploads
     /// <summary>The ids of the uploads that were removed.</summary>
     public List<string> Aborted { get; } = [];
 
-    public async IAsyncEnumerable<UnfinishedUpload> ListUnfinishedAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<UnfinishedUpload> ListUnfinishedAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.Yield();
         foreach (var upload in Fault is null ? Uploads : throw Fault)

@@ -11,5 +11,6 @@ public sealed class ToolNameTests
     [InlineData("/opt/belay", "/opt/belay", "/opt/belay")]
     [InlineData("/opt/belay-linux-x64", "./belay-linux-x64", "belay")]
     [InlineData("C:/tools/belay.exe", null, "belay")]
-    public void Is_what_a_person_types(string program, string? firstWord, string expected) => Assert.Equal(expected, ToolName.Of(program, firstWord));
+    public void Is_what_a_person_types(string program, string? firstWord, string expected)
+        => Assert.Equal(expected, ToolName.Of(program, firstWord));
 }

@@ -21,7 +21,8 @@ public sealed class ToolRootTests : IDisposable
     }
 
     [Fact]
-    public void Is_the_current_folder_where_there_is_neither() => Assert.Equal(folder.FullName, ToolRoot.Find(["Migrate"], folder.FullName).Folder);
+    public void Is_the_current_folder_where_there_is_neither()
+        => Assert.Equal(folder.FullName, ToolRoot.Find(["Migrate"], folder.FullName).Folder);
 
     [Fact]
     public void Is_the_folder_that_was_typed()
@@ -46,10 +47,14 @@ public sealed class ToolRootTests : IDisposable
     [Fact]
     public void Reads_the_settings_file_in_place_of_NUKE_s_and_makes_no_folder_that_would_become_a_root()
     {
-        Assert.Equal((".nuke/parameters", ".belay/temp"), (new ToolRoot(folder.FullName).ParametersFile, new ToolRoot(folder.FullName).TemporaryFolder));
+        Assert.Equal(
+            (".nuke/parameters", ".belay/temp"),
+            (new ToolRoot(folder.FullName).ParametersFile, new ToolRoot(folder.FullName).TemporaryFolder));
 
         folder.CreateSubdirectory(".nuke");
-        Assert.Equal((".nuke/parameters", ".nuke/temp"), (new ToolRoot(folder.FullName).ParametersFile, new ToolRoot(folder.FullName).TemporaryFolder));
+        Assert.Equal(
+            (".nuke/parameters", ".nuke/temp"),
+            (new ToolRoot(folder.FullName).ParametersFile, new ToolRoot(folder.FullName).TemporaryFolder));
 
         File.WriteAllText(Path.Combine(folder.FullName, "belay.json"), "{}");
         Assert.Equal("belay", new ToolRoot(folder.FullName).ParametersFile);

@@ -21,7 +21,9 @@ public sealed class CellTextTests
 
     [Fact]
     public void Trims_cells_and_takes_quotes_that_were_not_needed()
-        => Assert.Equal(["a", "b c", "NULL", "''", "x|y"], CellText.Split(" 'a' |  b c|NULL | '' | x\\|y").Select(cell => cell.Replace("\\|", "|", StringComparison.Ordinal)));
+        => Assert.Equal(
+            ["a", "b c", "NULL", "''", "x|y"],
+            CellText.Split(" 'a' |  b c|NULL | '' | x\\|y").Select(cell => cell.Replace("\\|", "|", StringComparison.Ordinal)));
 
     [Fact]
     public void Reads_back_every_row_that_it_writes()
@@ -44,5 +46,9 @@ public sealed class CellTextTests
         => Prop.ForAll(
             Gen.Elements('\\', '|', '\n', 'n', '\'', ' ').ArrayOf().ToArbitrary(),
             Gen.Elements('\\', '|', '\n', 'n', '\'', ' ').ArrayOf().ToArbitrary(),
-            (left, right) => Assert.Equal(new string(left) == new string(right), CellText.Of(new string(left)) == CellText.Of(new string(right)))).QuickCheckThrowOnFailure();
+            (
+                left,
+                right) => Assert.Equal(
+                    new string(left) == new string(right), CellText.Of(new string(left)) == CellText.Of(new string(right))))
+                        .QuickCheckThrowOnFailure();
 }

@@ -27,7 +27,8 @@ public sealed class CheckFileTests
             SELECT count(*) AS total_users FROM "user"
             """);
 
-        Assert.Equal(["columns exist with correct definitions", "every user has the defaults", "total users"], checks.Select(check => check.Title));
+        Assert.Equal(
+            ["columns exist with correct definitions", "every user has the defaults", "total users"], checks.Select(check => check.Title));
         Assert.Equal([8, 13, 17], checks.Select(check => check.Line));
         Assert.Equal([["max_reports", "integer", "5", "NO"], ["max_templates", "integer", "5", "NO"]], checks[0].Expected!);
         Assert.Empty(checks[1].Expected!);
@@ -74,7 +75,8 @@ public sealed class CheckFileTests
                 "f.sql:8: check 'no rows listed' lists no rows after '-- expect:'; write '-- expect: no rows' when it must return none",
                 "f.sql:10: check 'no statement' has no statement",
                 "f.sql:14: check 'said twice' says twice what it expects",
-                "f.sql:17: '-- expect: five rows' is not understood; write '-- expect: no rows', or '-- expect:' and one comment line per row",
+                "f.sql:17: '-- expect: five rows' is not understood; write '-- expect: no rows', or '-- expect:' and one comment line per "
+                    + "row",
                 "f.sql:19: a check needs a title: '-- check: title'",
                 "f.sql:24: check 'ends the transaction' is not a query: it begins with 'COMMIT'; use SELECT, WITH, VALUES, TABLE or SHOW",
             ],
@@ -133,10 +135,14 @@ public sealed class CheckFileTests
     [Fact]
     public void Names_the_faults_of_all_sources_together()
     {
-        var exception = Assert.Throws<CheckFileException>(() => CheckFile.Read([new("a.verify.sql", "SELECT 1;"), new("b.verify.sql", "")]));
+        var exception = Assert.Throws<CheckFileException>(
+            () => CheckFile.Read([new("a.verify.sql", "SELECT 1;"), new("b.verify.sql", "")]));
 
         Assert.Equal(
-            ["a.verify.sql:1: a statement stands outside a check; put '-- check: title' before it", "b.verify.sql:1: no checks; a check begins with '-- check: title'"],
+            [
+                "a.verify.sql:1: a statement stands outside a check; put '-- check: title' before it",
+                "b.verify.sql:1: no checks; a check begins with '-- check: title'",
+            ],
             exception.Faults);
     }
 
@@ -154,8 +160,10 @@ public sealed class CheckFileTests
     [InlineData("SELECT \"a", "f.sql:3: an identifier without its closing \"")]
     [InlineData("SELECT $$a", "f.sql:3: a string without its closing quote")]
     [InlineData("SELECT 1 /* a", "f.sql:3: a comment without its end */")]
-    [InlineData("SELECT 1 \\gset a\n;", "f.sql:3: check 'one' has the psql command \\gset a, and a check is one query that the server runs")]
+    [InlineData(
+        "SELECT 1 \\gset a\n;", "f.sql:3: check 'one' has the psql command \\gset a, and a check is one query that the server runs")]
     [InlineData("SELECT 1;\u00a0", "f.sql:3: check 'one' has more than one statement; put '-- check: title' before the second")]
     public void Refuses_what_the_server_would_not_read_as_one_query(string sql, string fault)
-        => Assert.Equal([fault], Assert.Throws<CheckFileException>(() => CheckFile.Parse("f.sql", $"-- check: one\n-- report\n{sql}\n")).Faults);
+        => Assert.Equal(
+            [fault], Assert.Throws<CheckFileException>(() => CheckFile.Parse("f.sql", $"-- check: one\n-- report\n{sql}\n")).Faults);
 }

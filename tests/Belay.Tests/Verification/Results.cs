@@ -15,7 +15,8 @@ internal static class Results
         ["show_clear_warning", "boolean", "true", "NO"],
     ];
 
-    public static CheckResult Columns(params string[][] rows) => Of("columns exist with correct definitions", Preferences, ColumnNames, rows);
+    public static CheckResult Columns(params string[][] rows)
+        => Of("columns exist with correct definitions", Preferences, ColumnNames, rows);
 
     public static CheckResult AllColumns() => Columns(Preferences);
 

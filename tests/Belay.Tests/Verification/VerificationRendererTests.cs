@@ -26,7 +26,11 @@ public sealed class VerificationRendererTests
     [Fact]
     public void Says_nothing_of_defaults_where_a_column_has_none()
     {
-        var nullable = Results.Of("columns", [["a", "integer", "NULL", "YES"]], ["column_name", "data_type", "column_default", "is_nullable"], [["a", "integer", "NULL", "YES"]]);
+        var nullable = Results.Of(
+            "columns",
+            [["a", "integer", "NULL", "YES"]],
+            ["column_name", "data_type", "column_default", "is_nullable"],
+            [["a", "integer", "NULL", "YES"]]);
 
         var lines = VerificationRenderer.Lines(new VerificationReport([nullable, Results.Total(15)]));
 
@@ -54,20 +58,34 @@ public sealed class VerificationRendererTests
 
     [Fact]
     public void Claims_nothing_when_there_is_no_check()
-        => Assert.Equal(["NOTHING WAS VERIFIED: there is no check that expects something"], VerificationRenderer.Lines(new VerificationReport([])));
+        => Assert.Equal(
+            ["NOTHING WAS VERIFIED: there is no check that expects something"], VerificationRenderer.Lines(new VerificationReport([])));
 
     [Fact]
     public void Tells_the_checks_of_earlier_releases_from_those_of_what_ran_now()
     {
         var (fresh, earlier) = (Results.AllColumns(), Results.NoRows(["7"]) with { IsEarlier = true });
 
-        Assert.Contains("VERIFICATION PASSED for what ran now; 1 check of earlier releases failed", VerificationRenderer.Lines(new VerificationReport([fresh, earlier])));
-        Assert.Contains("NOT AS EARLIER RELEASES LEFT IT: 1 of 1 check failed", VerificationRenderer.Lines(new VerificationReport([earlier])));
+        Assert.Contains(
+            "VERIFICATION PASSED for what ran now; 1 check of earlier releases failed",
+            VerificationRenderer.Lines(new VerificationReport([fresh, earlier])));
+        Assert.Contains(
+            "NOT AS EARLIER RELEASES LEFT IT: 1 of 1 check failed", VerificationRenderer.Lines(new VerificationReport([earlier])));
     }
 
     [Fact]
     public void Shows_a_report_as_a_table()
         => Assert.Equal(
-            ["users per limit:", "+-------------+-------+", "| max_reports | count |", "|-------------+-------|", "| 5           | 15    |", "+-------------+-------+", "", "NOTHING WAS VERIFIED: there is no check that expects something"],
-            VerificationRenderer.Lines(new VerificationReport([Results.Of("users per limit", null, ["max_reports", "count"], [["5", "15"]])])));
+            [
+                "users per limit:",
+                "+-------------+-------+",
+                "| max_reports | count |",
+                "|-------------+-------|",
+                "| 5           | 15    |",
+                "+-------------+-------+",
+                "",
+                "NOTHING WAS VERIFIED: there is no check that expects something",
+            ],
+            VerificationRenderer.Lines(
+                new VerificationReport([Results.Of("users per limit", null, ["max_reports", "count"], [["5", "15"]])])));
 }

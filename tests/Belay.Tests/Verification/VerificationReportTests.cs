@@ -24,13 +24,20 @@ public sealed class VerificationReportTests
         var report = new VerificationReport([Results.NoRows(["7"])]).CountingOnly(new HashSet<string> { "/m/0002_b.verify.sql" });
         report.EnsurePassed();
         Assert.Equal("every user has the defaults", Assert.Single(report.FailedEarlier).Check.Title);
-        Assert.Throws<VerificationException>(new VerificationReport([Results.NoRows(["7"])]).CountingOnly(new HashSet<string> { "/m/0001_preferences.verify.sql" }).EnsurePassed);
+        Assert.Throws<VerificationException>(
+            new VerificationReport([Results.NoRows(["7"])])
+                .CountingOnly(new HashSet<string> { "/m/0001_preferences.verify.sql" }).EnsurePassed);
     }
 
     [Fact]
     public void Lists_expected_and_actual_rows_of_each_failed_check()
     {
-        var report = new VerificationReport([Results.Of("limits", [["5"]], ["max_reports"], [["6"]]), Results.Refused("42703", "column \"max_reports\" does not exist"), Results.Total(15)]);
+        var report = new VerificationReport(
+            [
+                Results.Of("limits", [["5"]], ["max_reports"], [["6"]]),
+                Results.Refused("42703", "column \"max_reports\" does not exist"),
+                Results.Total(15),
+            ]);
 
         var exception = Assert.Throws<VerificationException>(report.EnsurePassed);
 

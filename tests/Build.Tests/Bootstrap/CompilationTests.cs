@@ -11,7 +11,9 @@ public sealed class CompilationTests : IDisposable
     {
         dotnet.Answer("run.code", "7");
 
-        (await dotnet.RunAsync("Migrate", "--reason", "two words", "", "*")).MustExitWith(7).MustPrint("<Migrate><--reason><two words><><*>\n");
+        (await dotnet.RunAsync("Migrate", "--reason", "two words", "", "*"))
+            .MustExitWith(7)
+            .MustPrint("<Migrate><--reason><two words><><*>\n");
     }
 
     [Fact]
@@ -85,7 +87,9 @@ public sealed class CompilationTests : IDisposable
     {
         dotnet.Answer("build.out", "Part.cs(1,1): error CS1002: ; expected");
 
-        (await dotnet.RunAsync("Migrate")).MustExitWith(1).MustPrint("Part.cs(1,1): error CS1002: ; expected\nbuild/_build.csproj could not be compiled.\n");
+        (await dotnet.RunAsync("Migrate"))
+            .MustExitWith(1)
+            .MustPrint("Part.cs(1,1): error CS1002: ; expected\nbuild/_build.csproj could not be compiled.\n");
         Assert.Equal("restore build", dotnet.TakeCalls());
 
         dotnet.Withdraw("build.out");

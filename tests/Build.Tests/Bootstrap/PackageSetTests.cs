@@ -37,7 +37,10 @@ public sealed class PackageSetTests : IDisposable
         dotnet.Answer("restore.code", "1");
         dotnet.Answer("restore.out", answer);
 
-        (await dotnet.RunAsync("Migrate")).MustExitWith(1).MustPrint(answer).MustPrint("The packages of build/_build.csproj could not be restored.\nHint: ");
+        (await dotnet.RunAsync("Migrate"))
+            .MustExitWith(1)
+            .MustPrint(answer)
+            .MustPrint("The packages of build/_build.csproj could not be restored.\nHint: ");
 
         Assert.False(File.Exists(dotnet.PackageSet));
         Assert.Equal("restore", dotnet.TakeCalls());
@@ -61,7 +64,8 @@ public sealed class PackageSetTests : IDisposable
     public async Task The_environment_forces_the_choice(string choice)
     {
         var command = dotnet.Command("Migrate");
-        using var running = Support.RunningBuild.Start(command with { Environment = new Dictionary<string, string?>(command.Environment) { ["UseStandIns"] = choice } });
+        using var running = Support.RunningBuild.Start(
+            command with { Environment = new Dictionary<string, string?>(command.Environment) { ["UseStandIns"] = choice } });
 
         (await running.EndAsync(TestContext.Current.CancellationToken)).MustExitWith(0);
 
@@ -73,9 +77,12 @@ public sealed class PackageSetTests : IDisposable
     public async Task Refuses_another_word_in_the_environment()
     {
         var command = dotnet.Command("Migrate");
-        using var running = Support.RunningBuild.Start(command with { Environment = new Dictionary<string, string?>(command.Environment) { ["UseStandIns"] = "yes" } });
+        using var running = Support.RunningBuild.Start(
+            command with { Environment = new Dictionary<string, string?>(command.Environment) { ["UseStandIns"] = "yes" } });
 
-        (await running.EndAsync(TestContext.Current.CancellationToken)).MustExitWith(1).MustPrint("UseStandIns in the environment is 'yes'; it takes true or false.");
+        (await running.EndAsync(TestContext.Current.CancellationToken))
+            .MustExitWith(1)
+            .MustPrint("UseStandIns in the environment is 'yes'; it takes true or false.");
         Assert.Equal(string.Empty, dotnet.TakeCalls());
     }
 

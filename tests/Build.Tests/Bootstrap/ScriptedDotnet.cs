@@ -1,6 +1,7 @@
 namespace Build.Tests.Bootstrap;
 
-/// <summary>A repository with nothing but <c>build.sh</c> and sources, and a <c>dotnet</c> that writes down its calls and answers as told.</summary>
+/// <summary>A repository with nothing but <c>build.sh</c> and sources, and a <c>dotnet</c> that writes
+/// down its calls and answers as told.</summary>
 internal sealed class ScriptedDotnet : IDisposable
 {
     private const string Program =

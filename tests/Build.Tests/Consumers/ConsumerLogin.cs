@@ -54,7 +54,8 @@ internal sealed class ConsumerLogin : IAsyncDisposable
     private async Task AnswerAsync(HttpListenerContext context)
     {
         using var login = await JsonDocument.ParseAsync(context.Request.InputStream);
-        var (status, body) = await JudgeAsync(login.RootElement.GetProperty("username").GetString()!, login.RootElement.GetProperty("password").GetString()!);
+        var (status, body) = await JudgeAsync(
+            login.RootElement.GetProperty("username").GetString()!, login.RootElement.GetProperty("password").GetString()!);
         context.Response.StatusCode = status;
         await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(body));
         context.Response.Close();
@@ -77,7 +78,9 @@ internal sealed class ConsumerLogin : IAsyncDisposable
         }
     }
 
-    private static string Token() => $"{Part("""{"alg":"HS256","typ":"JWT"}""")}.{Part("""{"sub":"ann","exp":4102444800}""")}.{Part("signature")}";
+    private static string Token()
+        => $"{Part("""{"alg":"HS256","typ":"JWT"}""")}.{Part("""{"sub":"ann","exp":4102444800}""")}.{Part("signature")}";
 
-    private static string Part(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+    private static string Part(string text)
+        => Convert.ToBase64String(Encoding.UTF8.GetBytes(text)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 }

@@ -42,7 +42,10 @@ internal sealed class ConsumerRepository : IDisposable
     {
         var version = $"0.0.0-consumer.{Environment.ProcessId}";
         var project = Path.Combine(Repository.Root, "src", "Belay.Tool", "Belay.Tool.csproj");
-        string[] words = ["pack", project, "--no-build", "-c", "Debug", "-o", Packages, $"-p:PackageVersion={version}", "-nodeReuse:false", "--nologo"];
+        string[] words =
+        [
+            "pack", project, "--no-build", "-c", "Debug", "-o", Packages, $"-p:PackageVersion={version}", "-nodeReuse:false", "--nologo",
+        ];
         (await RunAsync("dotnet", words, cancellationToken)).MustExitWith(0);
         return version;
     }
@@ -64,7 +67,8 @@ internal sealed class ConsumerRepository : IDisposable
 
     private async Task<BuildOutcome> RunAsync(string program, IReadOnlyList<string> words, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(program, words) { WorkingDirectory = Root, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(
+            program, words) { WorkingDirectory = Root, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

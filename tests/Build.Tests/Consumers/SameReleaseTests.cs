@@ -7,8 +7,10 @@ namespace Build.Tests.Consumers;
 public sealed partial class SameReleaseTests(ReleaseWorld world)
 {
     private const string Frames = @"╬|║|═|─|\d\d:\d\d:\d\d |\[WRN\]|\[ERR\]";
-    private const string Lines = @"NUKE |Target |Total |Build |Belay \d|Succeeded|Failed with|Errors & |Compiling the build|Nuke\.Common is not";
-    private const string Rows = "(Preflight|Backup|Migrate|Verify|SmokeTest|Status|CleanupBackups|Rollback) +(Succeeded|Failed|Skipped|NotRun)";
+    private const string Lines =
+        @"NUKE |Target |Total |Build |Belay \d|Succeeded|Failed with|Errors & |Compiling the build|Nuke\.Common is not";
+    private const string Rows =
+        "(Preflight|Backup|Migrate|Verify|SmokeTest|Status|CleanupBackups|Rollback) +(Succeeded|Failed|Skipped|NotRun)";
 
     private static readonly string[][] Commands =
     [
@@ -36,26 +38,34 @@ public sealed partial class SameReleaseTests(ReleaseWorld world)
         foreach (var command in Commands)
         {
             var (build, tool) = (await built.BuildAsync(command), await tooled.BelayAsync(command));
-            differences.AddRange(Differences(string.Join(' ', command), (build.ExitCode, Said(built, build)), (tool.ExitCode, Said(tooled, tool))));
+            differences.AddRange(
+                Differences(string.Join(' ', command), (build.ExitCode, Said(built, build)), (tool.ExitCode, Said(tooled, tool))));
         }
 
         Assert.Empty(differences);
     }
 
-    private static IEnumerable<string> Differences(string command, (int ExitCode, IReadOnlyList<string> Lines) build, (int ExitCode, IReadOnlyList<string> Lines) tool) =>
+    private static IEnumerable<string> Differences(
+        string command, (int ExitCode, IReadOnlyList<string> Lines) build, (int ExitCode, IReadOnlyList<string> Lines) tool) =>
     [
-        .. build.ExitCode == tool.ExitCode ? [] : new[] { $"{command}: exit code {build.ExitCode} of the build, {tool.ExitCode} of the tool" },
+        .. build.ExitCode == tool.ExitCode
+            ? []
+            : new[] { $"{command}: exit code {build.ExitCode} of the build, {tool.ExitCode} of the tool" },
         .. build.Lines.Count > 0 ? [] : new[] { $"{command}: the build said nothing" },
         .. build.Lines.Except(tool.Lines).Select(line => $"{command}: only the build said: {line}"),
         .. tool.Lines.Except(build.Lines).Select(line => $"{command}: only the tool said: {line}"),
     ];
 
-    /// <summary>What the release said, in the order of the text: without engine and tool, and without what differs from run to run.</summary>
+    /// <summary>What the release said, in the order of the text: without engine and tool, and without
+    /// what differs from run to run.</summary>
     private static IReadOnlyList<string> Said(ReleaseUnderTest release, BuildOutcome outcome)
         => [.. outcome.Output.Split('\n').Select(line => line.TrimEnd('\r'))
             .Where(line => line.Length > 0 && !Host().IsMatch(line))
-            .Select(line => Program().Replace(line.Replace("belay new add_x makes a first one; ", "", StringComparison.Ordinal), "<program> "))
-            .Select(line => line.Replace(release.Root, "<root>", StringComparison.Ordinal).Replace(release.Database, "<database>", StringComparison.Ordinal))
+            .Select(
+                line => Program().Replace(line.Replace("belay new add_x makes a first one; ", "", StringComparison.Ordinal), "<program> "))
+            .Select(
+                line => line.Replace(release.Root, "<root>", StringComparison.Ordinal)
+                    .Replace(release.Database, "<database>", StringComparison.Ordinal))
             .Select(line => Varying().Replace(line, "#"))];
 
     /// <summary>Headings, summaries, logs and the first line.</summary>

@@ -29,9 +29,15 @@ public sealed class ToolTests(ReleaseWorld world, ITestOutputHelper printed)
 
         (await shop.TypeAsync("git init --quiet")).MustExitWith(0);
         (await shop.TypeAsync($"dotnet tool install Belay.Tool --version {version} --create-manifest-if-needed")).MustExitWith(0);
-        (await shop.TypeAsync("dotnet belay init")).MustExitWith(0).MustPrint("wrote belay.json").MustPrint("wrote db/migrations/0001_first_migration.sql").MustPrint(".gitignore");
+        (await shop.TypeAsync("dotnet belay init"))
+            .MustExitWith(0)
+            .MustPrint("wrote belay.json")
+            .MustPrint("wrote db/migrations/0001_first_migration.sql")
+            .MustPrint(".gitignore");
         shop.Write("db/migrations/0001_first_migration.sql", "ALTER TABLE customer ADD COLUMN currency text NOT NULL DEFAULT 'EUR';\n");
-        shop.Write("db/migrations/0001_first_migration.verify.sql", "-- check: every customer has a currency\n-- expect: no rows\nSELECT id FROM customer WHERE currency IS NULL;\n");
+        shop.Write(
+            "db/migrations/0001_first_migration.verify.sql",
+            "-- check: every customer has a currency\n-- expect: no rows\nSELECT id FROM customer WHERE currency IS NULL;\n");
         Export(shop, login);
         var outcome = await shop.TypeAsync("dotnet belay Migrate");
 
@@ -46,8 +52,14 @@ public sealed class ToolTests(ReleaseWorld world, ITestOutputHelper printed)
     {
         (await shop.TypeAsync("dotnet belay migrate")).MustExitWith(0).MustPrint("Nothing to migrate: 1 applied");
         (await shop.TypeAsync("dotnet belay init")).MustExitWith(0).MustNotPrint("wrote").MustNotPrint("added");
-        (await shop.TypeAsync("dotnet belay new add_orders")).MustExitWith(0).MustPrint("wrote db/migrations/0002_add_orders.sql").MustPrint("dotnet belay Preflight");
-        (await shop.TypeAsync("dotnet belay Migrate --migrations none")).MustExitWith(2).MustPrint("there is no folder ").MustPrint("Hint: dotnet belay new add_x makes a first one");
+        (await shop.TypeAsync("dotnet belay new add_orders"))
+            .MustExitWith(0)
+            .MustPrint("wrote db/migrations/0002_add_orders.sql")
+            .MustPrint("dotnet belay Preflight");
+        (await shop.TypeAsync("dotnet belay Migrate --migrations none"))
+            .MustExitWith(2)
+            .MustPrint("there is no folder ")
+            .MustPrint("Hint: dotnet belay new add_x makes a first one");
         (await shop.TypeAsync("dotnet belay Migrat")).MustExitWith(2).MustPrint("Hint: dotnet belay --help lists targets and parameters");
         Assert.True(Directory.Exists(Path.Combine(shop.Root, ".belay")));
         Assert.False(Directory.Exists(Path.Combine(shop.Root, ".nuke")));
@@ -64,7 +76,8 @@ public sealed class ToolTests(ReleaseWorld world, ITestOutputHelper printed)
 
     private async Task ExecuteAsync(string database, string sql)
     {
-        await using var connection = await new DatabaseConnector(world.Server.Target(database)).OpenAsync("test", TestContext.Current.CancellationToken);
+        await using var connection = await new DatabaseConnector(world.Server.Target(database))
+            .OpenAsync("test", TestContext.Current.CancellationToken);
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }

@@ -14,13 +14,16 @@ public sealed class BackupsPageTests(ReleaseWorld world, AzureWorld azure)
     [Walks("backups.md", "Proof")]
     public Task Proof() => Walk.RunAsync(world, async walk =>
     {
-        await walk.Release.ExecuteAsync("CREATE TABLE noise AS SELECT i AS id, md5(i::text) AS text FROM generate_series(1, 5000) i; GRANT SELECT ON noise TO PUBLIC");
+        await walk.Release.ExecuteAsync(
+            "CREATE TABLE noise AS SELECT i AS id, md5(i::text) AS text FROM generate_series(1, 5000) i; GRANT SELECT ON noise TO PUBLIC");
         (await walk.Release.BuildAsync("Backup", "--compression", "none")).MustExitWith(0);
         (await walk.ShellAsync("dump=$(ls store/*/*.dump); head -c $(($(stat -c %s \"$dump\") / 2)) \"$dump\" > half")).MustExitWith(0);
 
         (await walk.ShellAsync(walk.Take("pg_restore --list") + " half")).MustExitWith(0).MustPrint("TABLE DATA public noise");
         (await walk.ShellAsync("! pg_restore -f /dev/null half")).MustExitWith(0);
-        (await walk.TypeAsync("./build.sh VerifyBackup --backup latest --proof-level restored")).MustExitWith(0).MustPrint("proven by restored");
+        (await walk.TypeAsync("./build.sh VerifyBackup --backup latest --proof-level restored"))
+            .MustExitWith(0)
+            .MustPrint("proven by restored");
         Assert.Contains("\"restored\"", await File.ReadAllTextAsync(walk.Release.Manifests[0], Token), StringComparison.OrdinalIgnoreCase);
     });
 
@@ -50,7 +53,10 @@ public sealed class BackupsPageTests(ReleaseWorld world, AzureWorld azure)
 
         walk.Fill("<id>", held.Id);
         (await walk.TypeAsync("./build.sh HoldBackup --backup <id> --reason \"audit\"")).MustExitWith(0);
-        (await walk.Release.BuildAsync("CleanupBackups", "--retention-days", "1")).MustExitWith(0).MustPrint("it is on hold: audit").MustPrint("Deleted 0, ");
+        (await walk.Release.BuildAsync("CleanupBackups", "--retention-days", "1"))
+            .MustExitWith(0)
+            .MustPrint("it is on hold: audit")
+            .MustPrint("Deleted 0, ");
         Assert.Equal(2, walk.Release.Manifests.Count);
     });
 
@@ -64,9 +70,11 @@ public sealed class BackupsPageTests(ReleaseWorld world, AzureWorld azure)
         await walk.Release.TakeBackupAsync(TimeSpan.FromDays(20));
         (await walk.Release.BuildAsync("Backup")).MustExitWith(0);
 
-        var line = walk.Take("17 3 * * *  release  cd /srv/release && ./build.sh CleanupBackups --retention-days 7 >> /var/log/belay-cleanup.log 2>&1");
+        var line = walk.Take(
+            "17 3 * * *  release  cd /srv/release && ./build.sh CleanupBackups --retention-days 7 >> /var/log/belay-cleanup.log 2>&1");
         (await walk.ShellAsync(line.Split("  release  ")[1])).MustExitWith(0);
-        Assert.Contains("Deleted 1, ", await File.ReadAllTextAsync(Path.Combine(walk.Release.Root, "cleanup.log"), Token), StringComparison.Ordinal);
+        Assert.Contains(
+            "Deleted 1, ", await File.ReadAllTextAsync(Path.Combine(walk.Release.Root, "cleanup.log"), Token), StringComparison.Ordinal);
         var service = walk.Take("ExecStart=/srv/release/build.sh CleanupBackups --retention-days 7");
         (await walk.ShellAsync(service["ExecStart=".Length..])).MustExitWith(0).MustPrint("Deleted 0, ");
     });
@@ -92,9 +100,13 @@ public sealed class BackupsPageTests(ReleaseWorld world, AzureWorld azure)
         walk.Fill("'app'", $"'{walk.Release.Database}'");
 
         // There is no az here: the shell says what it would be given, and the library asks the same.
-        var command = walk.Take("az storage blob filter --account-name account --tag-filter \"\\\"database\\\"='app' AND \\\"state\\\"='restored'\"");
+        var command = walk.Take(
+            "az storage blob filter --account-name account --tag-filter \"\\\"database\\\"='app' AND \\\"state\\\"='restored'\"");
         var expression = (await walk.ShellAsync($"az() {{ printf '%s' \"${{@: -1}}\"; }}; {command}")).MustExitWith(0).Output.Trim();
-        var container = new BlobContainerClient(store.Direct["BACKUP_STORE"], store.Direct["BACKUP_CONTAINER"], new BlobClientOptions(BlobClientOptions.ServiceVersion.V2024_11_04));
+        var container = new BlobContainerClient(
+            store.Direct["BACKUP_STORE"],
+            store.Direct["BACKUP_CONTAINER"],
+            new BlobClientOptions(BlobClientOptions.ServiceVersion.V2024_11_04));
         var found = await container.FindBlobsByTagsAsync(expression, Token).Select(blob => blob.BlobName).ToListAsync(Token);
         Assert.Equal([Assert.Single((await store.ReadAsync()).Backups).ManifestObject.Name], found);
     });

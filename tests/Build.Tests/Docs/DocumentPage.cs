@@ -5,8 +5,8 @@ namespace Build.Tests.Docs;
 
 /// <summary>A page below <c>docs/</c>, and the commands that it tells to type, in their order.</summary>
 /// <remarks>
-/// A command is a line of a block, or a piece of code in a sentence that begins like one. It belongs to its place: the heading above it, or the bold words
-/// that its list item begins with.
+/// A command is a line of a block, or a piece of code in a sentence that begins like one. It belongs to its place:
+/// the heading above it, or the bold words that its list item begins with.
 /// </remarks>
 internal static partial class DocumentPage
 {
@@ -14,7 +14,8 @@ internal static partial class DocumentPage
     public static IReadOnlyList<string> Walked { get; } = ["backups.md", "runbook.md"];
 
     /// <summary>The commands of a page by their places.</summary>
-    public static ILookup<string, string> Commands(string page) => Read(File.ReadAllText(Path.Combine(Repository.Root, "docs", page))).ToLookup(found => found.Place, found => found.Command);
+    public static ILookup<string, string> Commands(string page)
+        => Read(File.ReadAllText(Path.Combine(Repository.Root, "docs", page))).ToLookup(found => found.Place, found => found.Command);
 
     /// <summary>The commands of a page's text, each with its place.</summary>
     public static IEnumerable<(string Place, string Command)> Read(string text)
@@ -41,7 +42,11 @@ internal static partial class DocumentPage
     }
 
     private static IEnumerable<string> CommandsOf(Match match) => match.Groups["block"] is { Success: true } block
-        ? block.Value.Split('\n').Where(line => match.Groups["bash"].Success || line.Contains("build.sh ", StringComparison.Ordinal)).Select(WithoutComment).Where(line => line.Length > 0)
+        ? block.Value
+            .Split('\n')
+            .Where(line => match.Groups["bash"].Success || line.Contains("build.sh ", StringComparison.Ordinal))
+            .Select(WithoutComment)
+            .Where(line => line.Length > 0)
         : [Blanks().Replace(match.Groups["code"].Value, " ")];
 
     private static string WithoutComment(string line) => Comment().Replace(line, "").Trim();

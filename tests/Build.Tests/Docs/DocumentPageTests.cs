@@ -9,7 +9,10 @@ public sealed class DocumentPageTests
     public void Each_command_of_the_walked_pages_is_typed_by_the_test_of_its_place()
     {
         var walks = typeof(DocumentPageTests).Assembly.GetTypes().SelectMany(type => type.GetMethods())
-            .Select(method => method.GetCustomAttribute<WalksAttribute>()).OfType<WalksAttribute>().Select(walk => (walk.Page, walk.Place)).ToList();
+            .Select(method => method.GetCustomAttribute<WalksAttribute>())
+            .OfType<WalksAttribute>()
+            .Select(walk => (walk.Page, walk.Place))
+            .ToList();
         var places = DocumentPage.Walked.SelectMany(page => DocumentPage.Commands(page).Select(place => (page, place.Key))).ToList();
 
         Assert.True(places.Count > 30, $"only {places.Count} places with commands were found");

@@ -27,10 +27,14 @@ public sealed class RestoringByHandTests(ReleaseWorld world)
 
         (await walk.TypeAsync("./build.sh FetchBackup --backup <id> --to <folder>")).MustExitWith(0);
         walk.Folder = "fetched";
-        Assert.All(Directory.GetFiles(Path.Combine(walk.Release.Root, "fetched")), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+        Assert.All(
+            Directory.GetFiles(Path.Combine(walk.Release.Root, "fetched")),
+            file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
         var hash = (await walk.TypeAsync("sha256sum <id>.dump.zst")).MustExitWith(0).Output.Split(' ')[0];
         Assert.Contains($"\"{hash}\"", await File.ReadAllTextAsync(walk.Release.Manifests[^1], Token), StringComparison.Ordinal);
-        (await walk.TypeAsync("psql -X -d postgres -v database=app_restored -f <id>.globals.sql")).MustExitWith(0).MustPrint("already exists");
+        (await walk.TypeAsync("psql -X -d postgres -v database=app_restored -f <id>.globals.sql"))
+            .MustExitWith(0)
+            .MustPrint("already exists");
         (await walk.TypeAsync("export PGOPTIONS='-c default_transaction_read_only=off'")).MustExitWith(0);
         (await walk.TypeAsync("zstd -dc <id>.dump.zst | pg_restore --exit-on-error -d app_restored")).MustExitWith(0);
         (await walk.TypeAsync("vacuumdb --analyze-only -d app_restored")).MustExitWith(0);
@@ -62,7 +66,9 @@ public sealed class RestoringByHandTests(ReleaseWorld world)
         var login = $"PGUSER={role} PGPASSWORD=word-of-the-clerk psql -X -d postgres -c 'SELECT 1'";
 
         (await walk.ShellAsync($"! grep -i password {walk.NewestId()}.globals.sql")).MustExitWith(0);
-        (await walk.ShellAsync(Globals.Replace("<id>", walk.NewestId(), StringComparison.Ordinal))).MustExitWith(0).MustPrint("already exists");
+        (await walk.ShellAsync(Globals.Replace("<id>", walk.NewestId(), StringComparison.Ordinal)))
+            .MustExitWith(0)
+            .MustPrint("already exists");
         (await walk.ShellAsync(login)).MustExitWith(0);
         await walk.Release.ExecuteAsync($"DROP ROLE {role}");
         (await walk.ShellAsync(Globals.Replace("<id>", walk.NewestId(), StringComparison.Ordinal))).MustExitWith(0);
@@ -70,7 +76,9 @@ public sealed class RestoringByHandTests(ReleaseWorld world)
         walk.Fill("<role>", role);
 
         // Without a terminal psql reads the password from its input.
-        (await walk.ShellAsync($"printf 'word-of-the-clerk\\nword-of-the-clerk\\n' | setsid -w {walk.Take("psql -X -d postgres -c '\\password <role>'")}")).MustExitWith(0);
+        (await walk.ShellAsync(
+            $"printf 'word-of-the-clerk\\nword-of-the-clerk\\n' | setsid -w {walk.Take("psql -X -d postgres -c '\\password <role>'")}"))
+                .MustExitWith(0);
         (await walk.ShellAsync(login)).MustExitWith(0);
     });
 
@@ -95,10 +103,15 @@ public sealed class RestoringByHandTests(ReleaseWorld world)
         await PrepareAsync(walk);
         await TakeAsync(walk);
         var (member, other) = ($"member_of_{walk.Release.Database}", $"other_of_{walk.Release.Database}");
-        await walk.Release.ExecuteAsync($"CREATE ROLE {member} LOGIN CREATEDB PASSWORD 'word-of-them'; GRANT {world.Roles.Owner} TO {member}; CREATE ROLE {other} LOGIN CREATEDB PASSWORD 'word-of-them'");
+        await walk.Release.ExecuteAsync(
+            $"CREATE ROLE {member} LOGIN CREATEDB PASSWORD 'word-of-them'; GRANT {world.Roles.Owner} TO {member}; CREATE ROLE {other} "
+                + "LOGIN CREATEDB PASSWORD 'word-of-them'");
         (walk.Environment["PGUSER"], walk.Environment["PGPASSWORD"]) = (member, "word-of-them");
-        (await walk.ShellAsync($"psql -X -d postgres -v database={walk.Release.Database}_restored -f {walk.NewestId()}.globals.sql")).MustExitWith(0).MustPrint("permission denied to create role");
-        (await walk.ShellAsync($"zstd -dc {walk.NewestId()}.dump.zst | pg_restore --exit-on-error -d {walk.Release.Database}_restored")).MustExitWith(0);
+        (await walk.ShellAsync($"psql -X -d postgres -v database={walk.Release.Database}_restored -f {walk.NewestId()}.globals.sql"))
+            .MustExitWith(0)
+            .MustPrint("permission denied to create role");
+        (await walk.ShellAsync($"zstd -dc {walk.NewestId()}.dump.zst | pg_restore --exit-on-error -d {walk.Release.Database}_restored"))
+            .MustExitWith(0);
         (await walk.ShellAsync($"vacuumdb --analyze-only -d {walk.Release.Database}_restored")).MustExitWith(0);
         walk.ConnectTo(world.Server);
         await IsRestoredAsync(walk);
@@ -107,7 +120,9 @@ public sealed class RestoringByHandTests(ReleaseWorld world)
         (walk.Environment["PGUSER"], walk.Environment["PGPASSWORD"]) = (other, "word-of-them");
         (await walk.ShellAsync($"createdb -T template0 {walk.Release.Database}_restored")).MustExitWith(0);
         (await walk.TypeAsync("zstd -dc <id>.dump.zst | pg_restore --no-owner --no-privileges -d app_restored")).MustExitWith(0);
-        (await walk.ShellAsync($"psql -X -At -d {walk.Release.Database}_restored -c \"SELECT count(*), max(t.tableowner) FROM \\\"user\\\", pg_tables t WHERE t.tablename = 'user'\"")).MustPrint($"15|{other}");
+        (await walk.ShellAsync(
+            $"psql -X -At -d {walk.Release.Database}_restored -c \"SELECT count(*), max(t.tableowner) FROM \\\"user\\\", pg_tables t "
+                + "WHERE t.tablename = 'user'\"")).MustPrint($"15|{other}");
     });
 
     [Fact]
@@ -115,10 +130,15 @@ public sealed class RestoringByHandTests(ReleaseWorld world)
     public Task Tablespaces() => Walk.RunAsync(world, async walk =>
     {
         var place = $"place_of_{walk.Release.Database}";
-        await walk.ExecuteSinglyAsync("SET allow_in_place_tablespaces = on", $"CREATE TABLESPACE {place} LOCATION ''", $"ALTER TABLE \"user\" SET TABLESPACE {place}");
+        await walk.ExecuteSinglyAsync(
+            "SET allow_in_place_tablespaces = on",
+            $"CREATE TABLESPACE {place} LOCATION ''",
+            $"ALTER TABLE \"user\" SET TABLESPACE {place}");
         await TakeAsync(walk);
         await walk.ExecuteSinglyAsync("ALTER TABLE \"user\" SET TABLESPACE pg_default", $"DROP TABLESPACE {place}");
-        (await walk.ShellAsync($"createdb -T template0 {walk.Release.Database}_restored; ! zstd -dc {walk.NewestId()}.dump.zst | pg_restore --exit-on-error -d {walk.Release.Database}_restored"))
+        (await walk.ShellAsync(
+            $"createdb -T template0 {walk.Release.Database}_restored; ! zstd -dc {walk.NewestId()}.dump.zst | pg_restore "
+                + $"--exit-on-error -d {walk.Release.Database}_restored"))
             .MustExitWith(0).MustPrint(place);
         await DropAsync(walk, "app_restored");
 
@@ -138,13 +158,16 @@ public sealed class RestoringByHandTests(ReleaseWorld world)
 
         var outcome = (await walk.TypeAsync("zstd -dc <id>.dump.zst | pg_restore -d app_restored")).MustExitWith(1);
         Assert.Matches(new Regex("errors ignored on restore: [1-9]"), outcome.Output);
-        (await walk.ShellAsync($"psql -X -At -d {walk.Release.Database}_restored -c 'SELECT (SELECT count(*) FROM things), (SELECT count(*) FROM \"user\")'")).MustPrint("1|15");
+        (await walk.ShellAsync(
+            $"psql -X -At -d {walk.Release.Database}_restored -c 'SELECT (SELECT count(*) FROM things), (SELECT count(*) FROM \"user\")'"))
+                .MustPrint("1|15");
     });
 
     private static async Task PrepareAsync(Walk walk)
     {
         walk.Fill("app_restored", $"{walk.Release.Database}_restored");
-        await walk.Release.ExecuteAsync($"COMMENT ON DATABASE {walk.Release.Database} IS 'the shop'; ALTER DATABASE {walk.Release.Database} SET work_mem = '7MB'");
+        await walk.Release.ExecuteAsync(
+            $"COMMENT ON DATABASE {walk.Release.Database} IS 'the shop'; ALTER DATABASE {walk.Release.Database} SET work_mem = '7MB'");
         await walk.Release.ExecuteAsync("ANALYZE");
     }
 
@@ -158,9 +181,13 @@ public sealed class RestoringByHandTests(ReleaseWorld world)
     private async Task IsRestoredAsync(Walk walk)
     {
         Assert.Equal($"15|{world.Roles.Owner}|15|the shop|7MB", await walk.Release.ScalarAsync(Looks));
-        (await walk.ShellAsync($"psql -X -At -d {walk.Release.Database}_restored -c \"{Looks.Replace("\"", "\\\"", StringComparison.Ordinal)}\"")).MustPrint($"15|{world.Roles.Owner}|15|the shop|7MB");
+        (await walk.ShellAsync(
+            $"psql -X -At -d {walk.Release.Database}_restored -c \"{Looks.Replace("\"", "\\\"", StringComparison.Ordinal)}\""))
+                .MustPrint($"15|{world.Roles.Owner}|15|the shop|7MB");
     }
 
     private static async Task DropAsync(Walk walk, string name)
-        => (await walk.ShellAsync($"psql -X -d postgres -c 'DROP DATABASE {(name == "<database>" ? walk.Release.Database : walk.Release.Database + "_restored")} WITH (FORCE)'")).MustExitWith(0);
+        => (await walk.ShellAsync(
+            "psql -X -d postgres -c 'DROP DATABASE "
+                + $"{(name == "<database>" ? walk.Release.Database : walk.Release.Database + "_restored")} WITH (FORCE)'")).MustExitWith(0);
 }

@@ -11,8 +11,12 @@ public sealed class RunbookAfterCommitTests(ReleaseWorld world)
     [Walks("runbook.md", "A migration stopped part-way")]
     public Task A_migration_stopped_part_way() => Walk.RunAsync(world, async walk =>
     {
-        await walk.Release.ExecuteAsync($"CREATE TABLE twice AS SELECT 1 AS id FROM generate_series(1, 2); CREATE TABLE ran (id integer); ALTER TABLE twice OWNER TO {world.Roles.Owner}; ALTER TABLE ran OWNER TO {world.Roles.Owner}");
-        await walk.WriteAsync("0002_index.sql", "-- belay: no-transaction\nINSERT INTO ran VALUES (1);\nCREATE UNIQUE INDEX CONCURRENTLY twice_id ON twice (id);");
+        await walk.Release.ExecuteAsync(
+            "CREATE TABLE twice AS SELECT 1 AS id FROM generate_series(1, 2); CREATE TABLE ran (id integer); ALTER TABLE twice OWNER TO "
+                + $"{world.Roles.Owner}; ALTER TABLE ran OWNER TO {world.Roles.Owner}");
+        await walk.WriteAsync(
+            "0002_index.sql",
+            "-- belay: no-transaction\nINSERT INTO ran VALUES (1);\nCREATE UNIQUE INDEX CONCURRENTLY twice_id ON twice (id);");
         (await walk.Release.BuildAsync("Migrate")).MustExitWith(7).MustPrint("Stopped part-way");
 
         (await walk.TypeAsync("./build.sh Status")).MustExitWith(0).MustPrint("part-way");
@@ -27,7 +31,8 @@ public sealed class RunbookAfterCommitTests(ReleaseWorld world)
     public Task Another_tool_failed() => Walk.RunAsync(world, async walk =>
     {
         (await walk.Release.BuildAsync("Migrate")).MustExitWith(0);
-        (await walk.Release.BuildAsync("Migrate", "--migrator", "sh -c 'psql -X -c \"CREATE TABLE half (id integer)\"; exit 3'")).MustExitWith(7)
+        (await walk.Release.BuildAsync("Migrate", "--migrator", "sh -c 'psql -X -c \"CREATE TABLE half (id integer)\"; exit 3'"))
+            .MustExitWith(7)
             .MustPrint("ended with exit code 3").MustPrint("+ table public.half owner ").MustPrint("or restore backup ");
 
         (await walk.TypeAsync("./build.sh Status")).MustExitWith(0).MustPrint("Schema: equal now to what ").MustPrint("Backups: 2");
@@ -37,11 +42,16 @@ public sealed class RunbookAfterCommitTests(ReleaseWorld world)
     [Walks("runbook.md", "A check fails after the commit")]
     public Task A_check_fails_after_the_commit() => Walk.RunAsync(world, async walk =>
     {
-        await walk.WriteAsync("0001_add_user_analysis_preferences.verify.sql", "-- check: few reports\n-- expect: no rows\nSELECT id FROM \"user\" WHERE max_reports > 5;");
+        await walk.WriteAsync(
+            "0001_add_user_analysis_preferences.verify.sql",
+            "-- check: few reports\n-- expect: no rows\nSELECT id FROM \"user\" WHERE max_reports > 5;");
         (await walk.Release.BuildAsync("Migrate")).MustExitWith(0);
         await walk.Release.ExecuteAsync("UPDATE \"user\" SET max_reports = 4711 WHERE id = 2");
 
-        (await walk.TypeAsync("./build.sh Verify")).MustExitWith(8).MustPrint("FAILED few reports").MustPrint("expected no rows, got 1 row");
+        (await walk.TypeAsync("./build.sh Verify"))
+            .MustExitWith(8)
+            .MustPrint("FAILED few reports")
+            .MustPrint("expected no rows, got 1 row");
         await walk.WriteAsync("0002_mend.sql", "UPDATE \"user\" SET max_reports = 5 WHERE max_reports > 5;");
         (await walk.TypeAsync("./build.sh Migrate")).MustExitWith(0);
         (await walk.Release.BuildAsync("Verify")).MustExitWith(0);
@@ -72,7 +82,9 @@ public sealed class RunbookAfterCommitTests(ReleaseWorld world)
         Assert.Equal(4, await walk.Release.CountNewColumnsAsync());
         (await walk.TypeAsync("./build.sh Rollback --confirm <database>")).MustExitWith(0).MustPrint("Gate: backup ");
         Assert.Equal(0, await walk.Release.CountNewColumnsAsync());
-        (await walk.ShellAsync("zstd -dc $(ls store/*/*.dump.zst | tail -1) | pg_restore -f - | grep -c 4711")).MustExitWith(0).MustPrint("2");
+        (await walk.ShellAsync("zstd -dc $(ls store/*/*.dump.zst | tail -1) | pg_restore -f - | grep -c 4711"))
+            .MustExitWith(0)
+            .MustPrint("2");
     });
 
     [Fact]

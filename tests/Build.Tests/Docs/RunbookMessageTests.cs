@@ -25,8 +25,11 @@ public sealed class RunbookMessageTests(ReleaseWorld world)
     public Task Not_the_owner() => Walk.RunAsync(world, async walk =>
     {
         var role = $"deployer_of_{walk.Release.Database}";
-        await walk.Release.ExecuteAsync($"CREATE ROLE {role} LOGIN PASSWORD 'word-of-the-deployer'; GRANT SELECT ON \"user\" TO {role}; GRANT CREATE ON DATABASE {walk.Release.Database} TO {role}");
-        walk.Environment["DATABASE_URL"] = $"postgresql://{role}:word-of-the-deployer@127.0.0.1:{world.Server.Port}/{walk.Release.Database}";
+        await walk.Release.ExecuteAsync(
+            $"CREATE ROLE {role} LOGIN PASSWORD 'word-of-the-deployer'; GRANT SELECT ON \"user\" TO {role}; GRANT CREATE ON DATABASE "
+                + $"{walk.Release.Database} TO {role}");
+        walk.Environment["DATABASE_URL"] =
+            $"postgresql://{role}:word-of-the-deployer@127.0.0.1:{world.Server.Port}/{walk.Release.Database}";
         walk.Fill("<owner>", world.Roles.Owner);
         walk.Fill("<role>", role);
         (await walk.ShellAsync("./build.sh Preflight")).MustExitWith(3).MustPrint("\"user\"");
@@ -40,7 +43,8 @@ public sealed class RunbookMessageTests(ReleaseWorld world)
     public Task A_changed_file() => Walk.RunAsync(world, async walk =>
     {
         (await walk.Release.BuildAsync("Migrate")).MustExitWith(0);
-        await File.AppendAllTextAsync(Path.Combine(walk.Release.Migrations, "0001_add_user_analysis_preferences.sql"), "-- a comment\n", Token);
+        await File.AppendAllTextAsync(
+            Path.Combine(walk.Release.Migrations, "0001_add_user_analysis_preferences.sql"), "-- a comment\n", Token);
         (await walk.Release.BuildAsync("Migrate")).MustExitWith(3).MustPrint("was changed after it was applied").MustPrint("-- a comment");
 
         walk.Fill("<version>", "1");
@@ -62,7 +66,9 @@ public sealed class RunbookMessageTests(ReleaseWorld world)
             INSERT INTO flyway_schema_history VALUES (1, '1', 'orders', 'SQL', 'V1__orders.sql', NULL, 'app', '2024-05-01 10:00:00', 12, true);
             ALTER TABLE flyway_schema_history OWNER TO {world.Roles.Owner};
             """);
-        (await walk.Release.BuildAsync("Migrate")).MustExitWith(3).MustPrint("has 1 applied migration of flyway, and Belay has no history here");
+        (await walk.Release.BuildAsync("Migrate"))
+            .MustExitWith(3)
+            .MustPrint("has 1 applied migration of flyway, and Belay has no history here");
 
         (await walk.TypeAsync("./build.sh Adopt --from flyway --dry-run")).MustExitWith(0).MustPrint("V1__orders.sql");
         (await walk.Release.BuildAsync("Adopt", "--from", "flyway")).MustExitWith(0);
@@ -75,7 +81,9 @@ public sealed class RunbookMessageTests(ReleaseWorld world)
     public Task A_history_that_is_not_empty() => Walk.RunAsync(world, async walk =>
     {
         (await walk.Release.BuildAsync("Migrate")).MustExitWith(0);
-        (await walk.Release.BuildAsync("Baseline", "--migration-version", "1", "--reason", "again")).MustExitWith(3).MustPrint("is not empty");
+        (await walk.Release.BuildAsync("Baseline", "--migration-version", "1", "--reason", "again"))
+            .MustExitWith(3)
+            .MustPrint("is not empty");
 
         (await walk.TypeAsync("./build.sh Status")).MustExitWith(0).MustPrint("0001_add_user_analysis_preferences");
     });
@@ -85,7 +93,9 @@ public sealed class RunbookMessageTests(ReleaseWorld world)
     public Task No_folder() => Walk.RunAsync(world, async walk =>
     {
         Directory.Delete(walk.Release.Store);
-        (await walk.Release.BuildAsync("Preflight")).MustExitWith(3).MustPrint($"There is no folder {walk.Release.Store}, which BACKUP_STORE names.");
+        (await walk.Release.BuildAsync("Preflight"))
+            .MustExitWith(3)
+            .MustPrint($"There is no folder {walk.Release.Store}, which BACKUP_STORE names.");
 
         walk.Fill("/mnt/backups", walk.Release.Store);
         (await walk.TypeAsync("mkdir -m 700 /mnt/backups")).MustExitWith(0);
@@ -99,8 +109,12 @@ public sealed class RunbookMessageTests(ReleaseWorld world)
         (await walk.Release.BuildAsync("Backup")).MustExitWith(0);
         var place = Path.Combine(walk.Release.Root, ".nuke", "temp");
         var nothing = new Dictionary<string, string?> { ["TMPDIR"] = Path.Combine(walk.Release.Root, "absent") };
-        (await walk.Release.BuildAsync(nothing, "VerifyBackup", "--backup", "latest", "--proof-level", "restored")).MustExitWith(4).MustPrint(place);
+        (await walk.Release.BuildAsync(nothing, "VerifyBackup", "--backup", "latest", "--proof-level", "restored"))
+            .MustExitWith(4)
+            .MustPrint(place);
 
-        (await walk.TypeAsync("./build.sh VerifyBackup --backup latest --proof-level restored")).MustExitWith(0).MustPrint("proven by restored");
+        (await walk.TypeAsync("./build.sh VerifyBackup --backup latest --proof-level restored"))
+            .MustExitWith(0)
+            .MustPrint("proven by restored");
     });
 }

@@ -16,7 +16,10 @@ public sealed class RunbookReleaseTests(ReleaseWorld world)
 
         (await walk.TypeAsync("./build.sh Preflight")).MustExitWith(0).MustPrint("pg_dump ");
         (await walk.TypeAsync("./build.sh Migrate --dry-run")).MustExitWith(0).MustPrint("0002_more.sql would pass");
-        (await walk.TypeAsync("./build.sh Status")).MustExitWith(0).MustPrint("Migrations: 1 applied, 1 pending").MustPrint("Schema: equal now to what release behind backup ");
+        (await walk.TypeAsync("./build.sh Status"))
+            .MustExitWith(0)
+            .MustPrint("Migrations: 1 applied, 1 pending")
+            .MustPrint("Schema: equal now to what release behind backup ");
         Assert.False(await walk.HasAsync("more"));
     });
 
@@ -29,7 +32,10 @@ public sealed class RunbookReleaseTests(ReleaseWorld world)
         walk.Environment["DATABASE_URL"] = "postgresql://ann:word-of-ann@127.0.0.1:1/app";
 
         (await walk.TypeAsync("./build.sh Status")).MustExitWith(0).MustPrint("Only the store is shown").MustPrint("readback");
-        (await walk.TypeAsync("cat \"$(ls -t artifacts/release-*.md | head -1)\"")).MustExitWith(0).MustPrint("division by zero").MustPrint("Z-");
+        (await walk.TypeAsync("cat \"$(ls -t artifacts/release-*.md | head -1)\""))
+            .MustExitWith(0)
+            .MustPrint("division by zero")
+            .MustPrint("Z-");
     });
 
     [Fact]
@@ -55,7 +61,8 @@ public sealed class RunbookReleaseTests(ReleaseWorld world)
         Assert.Empty(walk.Release.StoredFiles);
 
         var typed = walk.TypeAsync("./build.sh Backup --backup-lock-wait 2min");
-        while (!typed.IsCompleted && await walk.Release.ScalarAsync("SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = '\"user\"'::regclass") is 0L)
+        while (!typed.IsCompleted
+            && await walk.Release.ScalarAsync("SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = '\"user\"'::regclass") is 0L)
         {
             await Task.Delay(100, Token);
         }
@@ -76,7 +83,9 @@ public sealed class RunbookReleaseTests(ReleaseWorld world)
         (await walk.TypeAsync("./build.sh Migrate")).MustExitWith(0);
         Assert.Single(walk.Release.Manifests);
         await walk.WriteAsync("0002_more.sql", "CREATE TABLE more (id integer);");
-        (await walk.Release.BuildAsync("Migrate", "--skip", "Backup")).MustExitWith(5).MustPrint(" is not after the last recorded change of the schema");
+        (await walk.Release.BuildAsync("Migrate", "--skip", "Backup"))
+            .MustExitWith(5)
+            .MustPrint(" is not after the last recorded change of the schema");
         (await walk.TypeAsync("./build.sh Backup")).MustExitWith(0);
         (await walk.TypeAsync("./build.sh Migrate --skip Backup")).MustExitWith(0).MustPrint("Gate: backup ");
         Assert.True(await walk.HasAsync("more"));
@@ -105,7 +114,8 @@ public sealed class RunbookReleaseTests(ReleaseWorld world)
         await walk.WriteAsync("0002_slow.sql", "CREATE TABLE half (id integer);\nSELECT pg_sleep(600);");
         using (var running = walk.Release.Start("Migrate"))
         {
-            while (await walk.Release.ScalarAsync("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'") is 0L)
+            while (await walk.Release.ScalarAsync(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'") is 0L)
             {
                 await Task.Delay(100, Token);
             }

@@ -23,15 +23,22 @@ public sealed class RunbookRestoreTests(ReleaseWorld world)
 
         (await walk.TypeAsync("./build.sh Backup")).MustExitWith(0);
         (await walk.TypeAsync("./build.sh Status")).MustExitWith(0).MustPrint("Backups: 3");
-        (await walk.TypeAsync("./build.sh HoldBackup --backup <id> --reason \"before the damage\"")).MustExitWith(0).MustPrint("on hold: before the damage");
+        (await walk.TypeAsync("./build.sh HoldBackup --backup <id> --reason \"before the damage\""))
+            .MustExitWith(0)
+            .MustPrint("on hold: before the damage");
 
         (await walk.TypeAsync("./build.sh FetchBackup --backup <id> --to restored")).MustExitWith(0).MustPrint("SHA-256 equal");
-        (await walk.TypeAsync("psql -X -d postgres -v database=app_restored -f restored/<id>.globals.sql")).MustExitWith(0).MustPrint("already exists");
+        (await walk.TypeAsync("psql -X -d postgres -v database=app_restored -f restored/<id>.globals.sql"))
+            .MustExitWith(0)
+            .MustPrint("already exists");
         (await walk.TypeAsync("zstd -dc restored/<id>.dump.zst | pg_restore --exit-on-error -d app_restored")).MustExitWith(0);
         (await walk.TypeAsync("vacuumdb --analyze-only -d app_restored")).MustExitWith(0);
 
-        (await walk.TypeAsync("psql -X -d <database> -c 'CREATE TABLE restored_rows AS SELECT <columns> FROM <table> WITH NO DATA'")).MustExitWith(0);
-        (await walk.TypeAsync("psql -X -d app_restored -c 'COPY (SELECT <columns> FROM <table>) TO STDOUT' | psql -X -d <database> -c 'COPY restored_rows FROM STDIN'"))
+        (await walk.TypeAsync("psql -X -d <database> -c 'CREATE TABLE restored_rows AS SELECT <columns> FROM <table> WITH NO DATA'"))
+            .MustExitWith(0);
+        (await walk.TypeAsync(
+            "psql -X -d app_restored -c 'COPY (SELECT <columns> FROM <table>) TO STDOUT' | psql -X -d <database> -c 'COPY restored_rows "
+                + "FROM STDIN'"))
             .MustExitWith(0).MustPrint("COPY 15");
         await walk.Release.ExecuteAsync("INSERT INTO \"user\" SELECT * FROM restored_rows WHERE id > 9; DROP TABLE restored_rows");
         Assert.Equal(15L, await walk.Release.ScalarAsync("SELECT count(*) FROM \"user\""));
@@ -43,7 +50,9 @@ public sealed class RunbookRestoreTests(ReleaseWorld world)
 
     private static async Task SwitchOverAsync(Walk walk)
     {
-        (await walk.ShellAsync($"psql -X -d postgres -c \"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{walk.Release.Database}'\"")).MustExitWith(0);
+        (await walk.ShellAsync(
+            $"psql -X -d postgres -c \"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{walk.Release.Database}'\""))
+                .MustExitWith(0);
         (await walk.TypeAsync("psql -X -d postgres -c 'ALTER DATABASE <database> RENAME TO <database>_damaged'")).MustExitWith(0);
         (await walk.TypeAsync("psql -X -d postgres -c 'ALTER DATABASE app_restored RENAME TO <database>'")).MustExitWith(0);
         Assert.Equal(15L, await walk.Release.ScalarAsync("SELECT count(*) FROM \"user\""));
@@ -66,23 +75,35 @@ public sealed class RunbookRestoreTests(ReleaseWorld world)
         walk.Fill("<id>", walk.NewestId());
         walk.Environment["DATABASE_URL"] = "postgresql://ann:word-of-ann@127.0.0.1:1/app";
         await using var server = await PostgresServer.StartAsync(
-            new PostgresServerOptions { Tools = world.Server.Tools, Folder = Path.Combine(walk.Release.Root, "other-server"), Durable = false }, Token);
+            new PostgresServerOptions
+            {
+                Tools = world.Server.Tools,
+                Folder = Path.Combine(walk.Release.Root, "other-server"),
+                Durable = false,
+            }, Token);
         walk.ConnectTo(server);
 
-        (await walk.TypeAsync("./build.sh FetchBackup --backup latest --database <database> --to restored")).MustExitWith(0).MustPrint("SHA-256 equal");
-        (await walk.TypeAsync("psql -X -d postgres -v database=<database> -f restored/<id>.globals.sql")).MustExitWith(0).MustPrint("already exists");
+        (await walk.TypeAsync("./build.sh FetchBackup --backup latest --database <database> --to restored"))
+            .MustExitWith(0)
+            .MustPrint("SHA-256 equal");
+        (await walk.TypeAsync("psql -X -d postgres -v database=<database> -f restored/<id>.globals.sql"))
+            .MustExitWith(0)
+            .MustPrint("already exists");
         (await walk.TypeAsync("zstd -dc restored/<id>.dump.zst | pg_restore --exit-on-error -d <database>")).MustExitWith(0);
         (await walk.TypeAsync("vacuumdb --analyze-only -d <database>")).MustExitWith(0);
-        (await walk.ShellAsync($"! PGUSER={world.Roles.Owner} PGPASSWORD={world.Roles.OwnerPassword.Reveal()} psql -X -d {walk.Release.Database} -c 'SELECT 1'")).MustExitWith(0).MustPrint("password");
+        (await walk.ShellAsync(
+            $"! PGUSER={world.Roles.Owner} PGPASSWORD={world.Roles.OwnerPassword.Reveal()} psql -X -d {walk.Release.Database} -c 'SELECT 1'")).MustExitWith(0).MustPrint("password");
         var password = walk.Take("psql -X -d postgres -c '\\password <role>'");
         foreach (var role in new[] { world.Roles.Owner, world.Roles.Api })
         {
             // Without a terminal psql reads the password from its input.
-            (await walk.ShellAsync($"printf 'given\\ngiven\\n' | setsid -w {password.Replace("<role>", role, StringComparison.Ordinal)}")).MustExitWith(0);
+            (await walk.ShellAsync($"printf 'given\\ngiven\\n' | setsid -w {password.Replace("<role>", role, StringComparison.Ordinal)}"))
+                .MustExitWith(0);
         }
 
         var database = server.Target(walk.Release.Database);
-        await using var api = await LoginApiServer.StartAsync(database with { Username = world.Roles.Api, Password = new Belay.Secret("given") }, Token);
+        await using var api = await LoginApiServer.StartAsync(
+            database with { Username = world.Roles.Api, Password = new Belay.Secret("given") }, Token);
         walk.Environment["DATABASE_URL"] = $"postgresql://{world.Roles.Owner}:given@127.0.0.1:{server.Port}/{walk.Release.Database}";
         walk.Environment["SMOKE_URL"] = api.LoginUrl.ToString();
         (await walk.TypeAsync("./build.sh Status")).MustExitWith(0).MustPrint("Backups: 1");
@@ -90,7 +111,9 @@ public sealed class RunbookRestoreTests(ReleaseWorld world)
         (await walk.TypeAsync("./build.sh Backup")).MustExitWith(0);
         (await walk.ShellAsync("./build.sh Migrate --skip Backup")).MustExitWith(0);
         (await walk.TypeAsync("./build.sh SmokeTest")).MustExitWith(0);
-        (await walk.ShellAsync($"psql -X -At -d {walk.Release.Database} -c 'SHOW statement_timeout' -c \"SELECT reltuples FROM pg_class WHERE relname = 'user'\"")).MustPrint("7min\n15");
+        (await walk.ShellAsync(
+            $"psql -X -At -d {walk.Release.Database} -c 'SHOW statement_timeout' -c \"SELECT reltuples FROM pg_class WHERE relname = "
+                + "'user'\"")).MustPrint("7min\n15");
     });
 
     [Fact]
@@ -102,7 +125,9 @@ public sealed class RunbookRestoreTests(ReleaseWorld world)
         Directory.Move(walk.Release.Store, away);
         walk.Fill("/mnt/other", Path.Combine(walk.Release.Root, "other"));
         walk.Fill("/mnt/backups", walk.Release.Store);
-        (await walk.Release.BuildAsync("Migrate")).MustExitWith(3).MustPrint($"There is no folder {walk.Release.Store}, which BACKUP_STORE names.");
+        (await walk.Release.BuildAsync("Migrate"))
+            .MustExitWith(3)
+            .MustPrint($"There is no folder {walk.Release.Store}, which BACKUP_STORE names.");
         Assert.Equal(0, await walk.Release.CountNewColumnsAsync());
 
         (await walk.TypeAsync("mkdir -m 700 /mnt/other")).MustExitWith(0);
@@ -126,17 +151,25 @@ public sealed class RunbookRestoreTests(ReleaseWorld world)
         (await walk.Release.BuildAsync("Migrate", "--skip", "Backup")).MustExitWith(5);
         (await walk.TypeAsync("./build.sh Backup")).MustExitWith(0);
         (await walk.TypeAsync("./build.sh Status")).MustExitWith(0).MustPrint("incomplete").MustPrint("readback");
-        (await walk.TypeAsync("./build.sh CleanupBackups --dry-run")).MustExitWith(0).MustPrint("it is the newest proven backup of its database").MustPrint("its dump was replaced after it was proven, so it does not count");
+        (await walk.TypeAsync("./build.sh CleanupBackups --dry-run"))
+            .MustExitWith(0)
+            .MustPrint("it is the newest proven backup of its database")
+            .MustPrint("its dump was replaced after it was proven, so it does not count");
     });
 
     [Fact]
     [Walks("runbook.md", "The store is full")]
     public Task The_store_is_full() => Walk.RunAsync(world, async walk =>
     {
-        await walk.Release.ExecuteAsync("CREATE TABLE noise AS SELECT i AS id, md5(i::text) || md5((-i)::text) AS text FROM generate_series(1, 30000) i; GRANT SELECT ON noise TO PUBLIC");
+        await walk.Release.ExecuteAsync(
+            "CREATE TABLE noise AS SELECT i AS id, md5(i::text) || md5((-i)::text) AS text FROM generate_series(1, 30000) i; GRANT SELECT "
+                + "ON noise TO PUBLIC");
         await walk.Release.TakeBackupAsync(TimeSpan.FromDays(20));
         await walk.Release.TakeBackupAsync(TimeSpan.FromDays(10));
-        string[] commands = [walk.Take("./build.sh CleanupBackups --dry-run"), walk.Take("./build.sh CleanupBackups"), walk.Take("./build.sh Backup")];
+        string[] commands =
+        [
+            walk.Take("./build.sh CleanupBackups --dry-run"), walk.Take("./build.sh CleanupBackups"), walk.Take("./build.sh Backup"),
+        ];
 
         // In a mount namespace of its own, so that the file system is gone with the script, however it ends.
         await File.WriteAllTextAsync(Path.Combine(walk.Release.Root, "full.sh"), $"""
@@ -148,7 +181,8 @@ public sealed class RunbookRestoreTests(ReleaseWorld world)
             for command in '{commands[0]}' '{commands[1]}' '{commands[2]}'; do $command; echo "$command: $?"; done
             """, Token);
         var outcome = await walk.ShellAsync("unshare -m sh full.sh || unshare -rm sh full.sh");
-        Assert.SkipWhen(outcome.ExitCode == 77, $"A file system can be mounted neither by this user nor in a namespace of its own:\n{outcome.Output}");
+        Assert.SkipWhen(
+            outcome.ExitCode == 77, $"A file system can be mounted neither by this user nor in a namespace of its own:\n{outcome.Output}");
         outcome.MustPrint("full 4\n").MustPrint("the disk is full");
         Assert.All(commands, command => outcome.MustPrint($"{command}: 0\n"));
     });

@@ -27,7 +27,8 @@ internal sealed class Walk
     /// <summary>What the release's folder is called, or a folder in it, where the commands are typed.</summary>
     public string Folder { get; set; } = "";
 
-    /// <summary>Makes a release with the database's superuser at hand, walks the place that the running test is marked with, and demands that no command was left out.</summary>
+    /// <summary>Makes a release with the database's superuser at hand, walks the place that the running test is marked with, and demands
+    /// that no command was left out.</summary>
     public static async Task RunAsync(ReleaseWorld world, Func<Walk, Task> walker)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The commands are those of a shell.");
@@ -53,7 +54,8 @@ internal sealed class Walk
     }
 
     /// <summary>Writes one of the release's migrations.</summary>
-    public Task WriteAsync(string file, string text) => File.WriteAllTextAsync(Path.Combine(Release.Migrations, file), text + "\n", TestContext.Current.CancellationToken);
+    public Task WriteAsync(string file, string text)
+        => File.WriteAllTextAsync(Path.Combine(Release.Migrations, file), text + "\n", TestContext.Current.CancellationToken);
 
     /// <summary>Runs statements as the superuser, each in a transaction of its own, in one session.</summary>
     public async Task ExecuteSinglyAsync(params string[] statements)
@@ -99,7 +101,8 @@ internal sealed class Walk
             Script = "bash",
             Arguments = ["-euo", "pipefail", "-c", text],
             Folder = Path.Combine(Release.Root, Folder),
-            Environment = new Dictionary<string, string?>([.. Release.Environment.Where(variable => !Environment.ContainsKey(variable.Key)), .. Environment]),
+            Environment = new Dictionary<string, string?>(
+                [.. Release.Environment.Where(variable => !Environment.ContainsKey(variable.Key)), .. Environment]),
         });
         return await running.EndAsync(TestContext.Current.CancellationToken);
     }

@@ -34,7 +34,9 @@ public sealed class ExecutionPlanTests
     [Fact]
     public void Fails_for_a_target_that_does_not_exist_and_for_a_circle()
     {
-        Assert.Equal("Target with name 'Lats' does not exist. Available targets are:\n  - Egg\n  - Follower\n  - Hen\n  - Last\n  - Middle\n", EngineRun.Of<OrderBuild>("Lats").MustExitWith(-1).Error);
+        Assert.Equal(
+            "Target with name 'Lats' does not exist. Available targets are:\n  - Egg\n  - Follower\n  - Hen\n  - Last\n  - Middle\n",
+            EngineRun.Of<OrderBuild>("Lats").MustExitWith(-1).Error);
         Assert.Equal("Circular dependencies between targets: Hen, Egg\n", EngineRun.Of<OrderBuild>("Hen").MustExitWith(-1).Error);
     }
 

@@ -13,7 +13,10 @@ public sealed class FailureTests
         Assert.Equal("Preflight Backup finished:badly", outcome.Ran);
         Assert.Equal("Backup Failed < 1sec // InvalidOperationException: boom in Backup", outcome.Row("Backup"));
         Assert.Equal("Migrate NotRun", outcome.Row("Migrate"));
-        Assert.Contains("[ERR] Target Backup has thrown an exception\nSystem.InvalidOperationException: boom in Backup\nsecond line\n", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "[ERR] Target Backup has thrown an exception\nSystem.InvalidOperationException: boom in Backup\nsecond line\n",
+            outcome.Output,
+            StringComparison.Ordinal);
         Assert.Contains("Build failed on 11/22/2026 11:30:48. ", outcome.Output, StringComparison.Ordinal);
     }
 

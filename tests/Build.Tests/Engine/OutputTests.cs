@@ -56,7 +56,11 @@ public sealed partial class OutputTests
         var output = EngineRun.Of<ChainBuild>("Backup", "--no-logo", "--verbosity", "quiet").MustExitWith(0).Output;
 
         Assert.DoesNotContain('╬', output);
-        Assert.DoesNotContain(":", output[..output.IndexOf('═', StringComparison.Ordinal)].Replace("[WRN] Backup: backup taken", string.Empty, StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            ":",
+            output[..output.IndexOf('═', StringComparison.Ordinal)]
+                .Replace("[WRN] Backup: backup taken", string.Empty, StringComparison.Ordinal),
+            StringComparison.Ordinal);
         Assert.Contains("Backup             Succeeded     < 1sec\n", output, StringComparison.Ordinal);
     }
 

@@ -32,7 +32,9 @@ public sealed class SkipTests
 
     [Fact]
     public void Keeps_a_dependency_that_was_invoked_itself()
-        => Assert.Equal("Preflight Migrate Verify SmokeTest finished:well", EngineRun.Of<ChainBuild>("Preflight", "Migrate", "--skip", "Backup").MustExitWith(0).Ran);
+        => Assert.Equal(
+            "Preflight Migrate Verify SmokeTest finished:well",
+            EngineRun.Of<ChainBuild>("Preflight", "Migrate", "--skip", "Backup").MustExitWith(0).Ran);
 
     [Fact]
     public void Skips_what_a_skipped_target_triggers()

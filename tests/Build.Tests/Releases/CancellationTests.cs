@@ -73,7 +73,8 @@ public sealed class CancellationTests(ReleaseWorld world)
     [InlineData(PosixSignal.SIGTERM, 143)]
     [InlineData(PosixSignal.SIGINT, 130)]
     [InlineData(PosixSignal.SIGHUP, 129)]
-    public async Task A_signal_in_the_middle_of_a_migration_rolls_it_back_and_leaves_one_record_that_says_so(PosixSignal signal, int exitCode)
+    public async Task A_signal_in_the_middle_of_a_migration_rolls_it_back_and_leaves_one_record_that_says_so(
+        PosixSignal signal, int exitCode)
     {
         var token = TestContext.Current.CancellationToken;
         await using var release = await world.NewReleaseAsync(token);
@@ -155,7 +156,9 @@ public sealed class CancellationTests(ReleaseWorld world)
         await using var release = await world.NewReleaseAsync(token);
         (await release.BuildAsync("Migrate")).MustExitWith(0);
         await File.WriteAllTextAsync(
-            Path.Combine(release.Migrations, "0001_add_user_analysis_preferences.verify.sql"), "-- check: slow\n-- report\nSELECT pg_sleep(600);\n", token);
+            Path.Combine(release.Migrations, "0001_add_user_analysis_preferences.verify.sql"),
+            "-- check: slow\n-- report\nSELECT pg_sleep(600);\n",
+            token);
         using var verify = release.Start("Verify");
         await UntilAsync(() => IsSleepingAsync(release), verify);
         verify.Signal(PosixSignal.SIGTERM);
@@ -197,7 +200,8 @@ public sealed class CancellationTests(ReleaseWorld world)
     }
 
     private static async Task<bool> WaitsForLockAsync(ReleaseUnderTest release, string who) => await release.ScalarAsync(
-        $"SELECT count(*) > 0 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND application_name ILIKE '%{who}%'") is true;
+        "SELECT count(*) > 0 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND application_name "
+            + $"ILIKE '%{who}%'") is true;
 
     private static async Task<bool> IsSleepingAsync(ReleaseUnderTest release) => await release.ScalarAsync(
         "SELECT count(*) > 0 FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'") is true;

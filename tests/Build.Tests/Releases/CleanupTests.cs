@@ -30,7 +30,11 @@ public sealed class CleanupTests(ReleaseWorld world)
         var done = await LinesAsync(release, "Pacific/Apia", command);
         Assert.Equal(told.SkipLast(1), done.SkipLast(1));
         Assert.Matches("^Dry run: would delete [0-9]+, freeing ([0-9.]+ KiB), and keep [0-9]+\\.$", told[^1]);
-        Assert.Equal(told[^1].Replace("Dry run: would delete", "Deleted", StringComparison.Ordinal).Replace("freeing", "freed", StringComparison.Ordinal).Replace("and keep", "kept", StringComparison.Ordinal), done[^1]);
+        Assert.Equal(
+            told[^1]
+                .Replace("Dry run: would delete", "Deleted", StringComparison.Ordinal)
+                .Replace("freeing", "freed", StringComparison.Ordinal)
+                .Replace("and keep", "kept", StringComparison.Ordinal), done[^1]);
         Assert.Equal(done.Count(line => line.StartsWith("Keep ", StringComparison.Ordinal)), release.Manifests.Count);
     }
 
@@ -55,7 +59,8 @@ public sealed class CleanupTests(ReleaseWorld world)
         await using var release = await world.NewReleaseAsync(Token);
         var future = await release.TakeBackupAsync(TimeSpan.FromDays(-2));
         (await release.BuildAsync("Backup")).MustExitWith(4)
-            .MustPrint($"The newest backup of {release.Database} in file://{release.Store} began at ").MustPrint(": a clock is wrong. Nothing was dumped.")
+            .MustPrint($"The newest backup of {release.Database} in file://{release.Store} began at ")
+            .MustPrint(": a clock is wrong. Nothing was dumped.")
             .MustPrint($"delete {release.Database}/{future.Id}.* by hand");
         Assert.Equal(3, release.StoredFiles.Count);
     }
@@ -64,6 +69,10 @@ public sealed class CleanupTests(ReleaseWorld world)
     private static async Task<IReadOnlyList<string>> LinesAsync(ReleaseUnderTest release, string zone, string[] command)
     {
         var outcome = await release.BuildAsync(new Dictionary<string, string?> { ["TZ"] = zone }, command);
-        return [.. Regex.Matches(outcome.MustExitWith(0).Output, "(?:Keep|Delete|Dry run:|Deleted) .*(?=\\r?\\n)").Select(match => match.Value).Take(6)];
+        return [
+            .. Regex.Matches(outcome.MustExitWith(0).Output, "(?:Keep|Delete|Dry run:|Deleted) .*(?=\\r?\\n)")
+                .Select(match => match.Value)
+                .Take(6),
+        ];
     }
 }

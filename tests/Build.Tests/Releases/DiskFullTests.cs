@@ -12,17 +12,25 @@ public sealed class DiskFullTests(ReleaseWorld world)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Mounts a tmpfs.");
         await using var release = await world.NewReleaseAsync(Token);
-        await release.ExecuteAsync("CREATE TABLE noise AS SELECT i AS id, md5(i::text) || md5((-i)::text) AS text FROM generate_series(1, 60000) i; GRANT SELECT ON noise TO PUBLIC");
+        await release.ExecuteAsync(
+            "CREATE TABLE noise AS SELECT i AS id, md5(i::text) || md5((-i)::text) AS text FROM generate_series(1, 60000) i; GRANT SELECT "
+                + "ON noise TO PUBLIC");
 
         var outcome = await RunAsync(release);
 
-        Assert.SkipWhen(outcome.ExitCode == 77, $"A file system can be mounted neither by this user nor in a namespace of its own:\n{outcome.Output}");
+        Assert.SkipWhen(
+            outcome.ExitCode == 77, $"A file system can be mounted neither by this user nor in a namespace of its own:\n{outcome.Output}");
         outcome.MustExitWith(0)
             .MustPrint($"' in file://{release.Store}: the disk is full. Nothing of this object is kept.")
             .MustPrint($"Free space below {release.Store}, or run ./build.sh CleanupBackups to delete expired backups.")
             .MustPrint("first 4\nfilled\nsecond 0\n");
-        var files = outcome.Output[(outcome.Output.IndexOf("second 0\n", StringComparison.Ordinal) + 9)..].Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal([".dump.zst", ".globals.sql", ".manifest.json"], files.Select(file => file[file.IndexOf("Z-", StringComparison.Ordinal)..]).Select(file => file[file.IndexOf('.', StringComparison.Ordinal)..]).Order(StringComparer.Ordinal));
+        var files = outcome.Output[(outcome.Output.IndexOf("second 0\n", StringComparison.Ordinal) + 9)..]
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(
+            [".dump.zst", ".globals.sql", ".manifest.json"],
+            files.Select(file => file[file.IndexOf("Z-", StringComparison.Ordinal)..])
+                .Select(file => file[file.IndexOf('.', StringComparison.Ordinal)..])
+                .Order(StringComparer.Ordinal));
         Assert.Equal(0, await release.CountNewColumnsAsync());
     }
 
@@ -42,7 +50,14 @@ public sealed class DiskFullTests(ReleaseWorld world)
         var outcome = new BuildOutcome(77, "");
         foreach (var options in (string[][])[["-m"], ["-rm"]])
         {
-            using var running = RunningBuild.Start(new BuildCommand { Script = "unshare", Arguments = [.. options, "sh", script], Folder = release.Root, Environment = release.Environment });
+            using var running = RunningBuild.Start(
+                new BuildCommand
+                {
+                    Script = "unshare",
+                    Arguments = [.. options, "sh", script],
+                    Folder = release.Root,
+                    Environment = release.Environment,
+                });
             outcome = await running.EndAsync(Token);
             if (outcome.ExitCode is not (77 or 1))
             {

@@ -14,11 +14,19 @@ public sealed class DriftTests(ReleaseWorld world)
         (await release.BuildAsync("Status")).MustExitWith(0).MustPrint("Schema: equal now to what release behind backup");
         await release.ExecuteAsync("CREATE INDEX hot_fix ON \"user\" (max_reports)");
 
-        (await release.BuildAsync("Preflight")).MustExitWith(0).MustPrint("The schema is not as it was left on").MustPrint("  + index public.hot_fix CREATE INDEX hot_fix");
+        (await release.BuildAsync("Preflight"))
+            .MustExitWith(0)
+            .MustPrint("The schema is not as it was left on")
+            .MustPrint("  + index public.hot_fix CREATE INDEX hot_fix");
         (await release.BuildAsync("Preflight", "--drift", "refuse")).MustExitWith(3).MustPrint("hot_fix").MustPrint("--drift warn");
         (await release.BuildAsync("Preflight", "--drift", "ignore")).MustExitWith(0).MustNotPrint("hot_fix");
-        (await release.BuildAsync("Status")).MustExitWith(0).MustPrint("Schema: differs from what release behind backup").MustPrint("  + index public.hot_fix");
-        (await release.BuildAsync("Preflight", "--drift", "never")).MustExitWith(2).MustPrint("--drift is \"never\": it must be refuse, warn or ignore");
+        (await release.BuildAsync("Status"))
+            .MustExitWith(0)
+            .MustPrint("Schema: differs from what release behind backup")
+            .MustPrint("  + index public.hot_fix");
+        (await release.BuildAsync("Preflight", "--drift", "never"))
+            .MustExitWith(2)
+            .MustPrint("--drift is \"never\": it must be refuse, warn or ignore");
     }
 
     [Fact]

@@ -8,11 +8,21 @@ public sealed class DryRunTests(ReleaseWorld world)
     public async Task Needs_neither_store_nor_login_and_leaves_nothing()
     {
         await using var release = await world.NewReleaseAsync(TestContext.Current.CancellationToken);
-        var without = new Dictionary<string, string?> { ["BACKUP_STORE"] = null, ["SMOKE_URL"] = null, ["SMOKE_USERNAME"] = null, ["SMOKE_PASSWORD"] = null };
+        var without = new Dictionary<string, string?>
+        {
+            ["BACKUP_STORE"] = null,
+            ["SMOKE_URL"] = null,
+            ["SMOKE_USERNAME"] = null,
+            ["SMOKE_PASSWORD"] = null,
+        };
 
         (await release.BuildAsync(without, "Migrate", "--dry-run")).MustExitWith(0)
-            .MustPrint("NOTICE:  Added column: max_reports").MustPrint("0001_add_user_analysis_preferences.sql would pass").MustPrint("Rolled back: database as before.")
-            .MustPrint("not in a dry run").MustPrint("Dry run completed: nothing was kept").MustNotPrint("Migration completed successfully!");
+            .MustPrint("NOTICE:  Added column: max_reports")
+            .MustPrint("0001_add_user_analysis_preferences.sql would pass")
+            .MustPrint("Rolled back: database as before.")
+            .MustPrint("not in a dry run")
+            .MustPrint("Dry run completed: nothing was kept")
+            .MustNotPrint("Migration completed successfully!");
 
         Assert.Equal(0, await release.CountNewColumnsAsync());
         Assert.False((bool)(await release.ScalarAsync("SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'belay')"))!);
@@ -23,9 +33,13 @@ public sealed class DryRunTests(ReleaseWorld world)
     public async Task Ends_with_6_and_the_statement_when_the_release_would_fail()
     {
         await using var release = await world.NewReleaseAsync(TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(Path.Combine(release.Migrations, "0002_broken.sql"), "SELECT 1;\nSELECT 1/0;\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(release.Migrations, "0002_broken.sql"), "SELECT 1;\nSELECT 1/0;\n", TestContext.Current.CancellationToken);
 
-        (await release.BuildAsync("Migrate", "--dry-run")).MustExitWith(6).MustPrint("0002_broken.sql:2:1: ERROR: division by zero").MustPrint("Dry run: rolled back, database as before.");
+        (await release.BuildAsync("Migrate", "--dry-run"))
+            .MustExitWith(6)
+            .MustPrint("0002_broken.sql:2:1: ERROR: division by zero")
+            .MustPrint("Dry run: rolled back, database as before.");
         Assert.Equal(0, await release.CountNewColumnsAsync());
     }
 
@@ -36,7 +50,8 @@ public sealed class DryRunTests(ReleaseWorld world)
         (await release.BuildAsync("Migrate")).MustExitWith(0);
 
         (await release.BuildAsync("Rollback", "--dry-run")).MustExitWith(0)
-            .MustPrint("DANGER").MustPrint("0001_add_user_analysis_preferences would be rolled back; the dry run was rolled back itself, database as before");
+            .MustPrint("DANGER")
+            .MustPrint("0001_add_user_analysis_preferences would be rolled back; the dry run was rolled back itself, database as before");
 
         Assert.Equal(4, await release.CountNewColumnsAsync());
         Assert.Single(release.Manifests);

@@ -17,7 +17,8 @@ public sealed class EngineTests(ReleaseWorld world)
         var choice = await File.ReadAllTextAsync(Path.Combine(Repository.Root, ".nuke", "temp", "package-set.props"), Token);
         var engine = choice.Contains("<UseStandIns>true<", StringComparison.Ordinal) ? "the stand-in for NUKE 10.1.0" : "NUKE 10.1.0";
         outcome.MustExitWith(0);
-        var lines = outcome.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith("Compiling", StringComparison.Ordinal));
+        var lines = outcome.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Where(line => !line.StartsWith("Compiling", StringComparison.Ordinal));
         Assert.Equal($"Belay 0.1.0 on {engine}", lines.First());
         (await release.BuildAsync("Status", "--no-logo")).MustExitWith(0).MustNotPrint("on NUKE").MustNotPrint("for NUKE");
     }
@@ -75,7 +76,9 @@ public sealed class EngineTests(ReleaseWorld world)
         (await release.BuildAsync("Status")).MustExitWith(0);
 
         Assert.Empty(EngineFolders(release));
-        Assert.Equal(["parameters.json", "temp"], Directory.EnumerateFileSystemEntries(Path.Combine(release.Root, ".nuke")).Select(Path.GetFileName).Order());
+        Assert.Equal(
+            ["parameters.json", "temp"],
+            Directory.EnumerateFileSystemEntries(Path.Combine(release.Root, ".nuke")).Select(Path.GetFileName).Order());
         Assert.Equal(Parameters, await File.ReadAllTextAsync(Path.Combine(release.Root, ".nuke", "parameters.json"), Token));
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(release.Root, ".nuke", "temp")));
     }

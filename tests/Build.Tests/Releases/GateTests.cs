@@ -37,7 +37,8 @@ public sealed class GateTests(ReleaseWorld world)
     public async Task Refuses_a_parameters_file_that_leaves_the_backup_out()
     {
         await using var release = await world.NewReleaseAsync(TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(Path.Combine(release.Root, ".nuke", "parameters.json"), """{ "Skip": ["Backup"] }""", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(release.Root, ".nuke", "parameters.json"), """{ "Skip": ["Backup"] }""", TestContext.Current.CancellationToken);
 
         var outcome = await release.BuildAsync("Migrate");
 
@@ -58,9 +59,14 @@ public sealed class GateTests(ReleaseWorld world)
         File.SetLastWriteTimeUtc(dump, written);
         var name = Path.GetRelativePath(release.Store, dump);
 
-        (await release.BuildAsync("VerifyBackup")).MustExitWith(4).MustPrint($"The dump '{name}' is not what was written: its SHA-256 is ").MustPrint("Take a new backup: ./build.sh Backup");
+        (await release.BuildAsync("VerifyBackup"))
+            .MustExitWith(4)
+            .MustPrint($"The dump '{name}' is not what was written: its SHA-256 is ")
+            .MustPrint("Take a new backup: ./build.sh Backup");
 
-        (await release.BuildAsync("Migrate", "--skip", "Backup")).MustExitWith(5).MustPrint(": its proof level is none, demanded is readback.");
+        (await release.BuildAsync("Migrate", "--skip", "Backup"))
+            .MustExitWith(5)
+            .MustPrint(": its proof level is none, demanded is readback.");
         Assert.Equal(0, await release.CountNewColumnsAsync());
         (await release.BuildAsync("Migrate")).MustExitWith(0);
     }
@@ -70,17 +76,22 @@ public sealed class GateTests(ReleaseWorld world)
     {
         await using var release = await world.NewReleaseAsync(TestContext.Current.CancellationToken);
         (await release.BuildAsync("VerifyBackup", "--backup", "20250101T000000Z-00")).MustExitWith(4)
-            .MustPrint($"There is no backup '20250101T000000Z-00' in file://{release.Store}.").MustPrint("./build.sh Status lists the backups that are there.");
+            .MustPrint($"There is no backup '20250101T000000Z-00' in file://{release.Store}.")
+            .MustPrint("./build.sh Status lists the backups that are there.");
         (await release.BuildAsync("Backup")).MustExitWith(0);
         var manifest = Assert.Single(release.Manifests);
         var dump = Assert.Single(release.StoredFiles, file => file.EndsWith(".dump.zst", StringComparison.Ordinal));
         var id = Path.GetFileName(manifest).Replace(".manifest.json", "", StringComparison.Ordinal);
         File.Move(manifest, manifest + ".away");
         (await release.BuildAsync("VerifyBackup", "--backup", id)).MustExitWith(4)
-            .MustPrint($"There is no backup '{id}' in file://{release.Store}. '{Path.GetRelativePath(release.Store, dump)}' has no manifest, so it is no backup.");
+            .MustPrint(
+                $"There is no backup '{id}' in file://{release.Store}. '{Path.GetRelativePath(release.Store, dump)}' has no manifest, so "
+                    + "it is no backup.");
         File.Move(manifest + ".away", manifest);
         File.Delete(dump);
-        (await release.BuildAsync("VerifyBackup", "--backup", id)).MustExitWith(4).MustPrint($"The dump '{Path.GetRelativePath(release.Store, dump)}' is missing in file://{release.Store}.");
+        (await release.BuildAsync("VerifyBackup", "--backup", id))
+            .MustExitWith(4)
+            .MustPrint($"The dump '{Path.GetRelativePath(release.Store, dump)}' is missing in file://{release.Store}.");
         (await release.BuildAsync("Status")).MustExitWith(0).MustPrint("incomplete");
     }
 
@@ -93,7 +104,8 @@ public sealed class GateTests(ReleaseWorld world)
         var kept = await File.ReadAllBytesAsync(manifest, TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(
             manifest,
-            (await File.ReadAllTextAsync(manifest, TestContext.Current.CancellationToken)).Replace("\"lastMigration\"", "\"lastMigratiom\"", StringComparison.OrdinalIgnoreCase),
+            (await File.ReadAllTextAsync(manifest, TestContext.Current.CancellationToken))
+                .Replace("\"lastMigration\"", "\"lastMigratiom\"", StringComparison.OrdinalIgnoreCase),
             TestContext.Current.CancellationToken);
 
         (await release.BuildAsync("Migrate", "--skip", "Backup")).MustExitWith(5);

@@ -14,9 +14,11 @@ public sealed class HarmlessOutputTests(ReleaseWorld world)
         await using var release = await world.NewReleaseAsync(TestContext.Current.CancellationToken);
         var address = release.Environment["DATABASE_URL"]!;
         var password = address.Split(':', '@')[2];
-        using var login = EchoingLogin.Start($"{address} {Convert.ToBase64String(Encoding.UTF8.GetBytes(password))} {Uri.HexEscape(password[0])}{password[1..]}");
+        using var login = EchoingLogin.Start(
+            $"{address} {Convert.ToBase64String(Encoding.UTF8.GetBytes(password))} {Uri.HexEscape(password[0])}{password[1..]}");
 
-        var outcome = await release.BuildAsync(new Dictionary<string, string?> { ["SMOKE_URL"] = login.Url }, "SmokeTest", "--smoke-deadline", "10s");
+        var outcome = await release.BuildAsync(
+            new Dictionary<string, string?> { ["SMOKE_URL"] = login.Url }, "SmokeTest", "--smoke-deadline", "10s");
 
         outcome.MustExitWith(9).MustPrint("500 *** *** ***").MustNotPrint(password[1..]);
         Assert.DoesNotContain(Written(release), text => text.Contains(password[1..], StringComparison.Ordinal));
@@ -28,16 +30,28 @@ public sealed class HarmlessOutputTests(ReleaseWorld world)
         await using var release = await world.NewReleaseAsync(TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(
             Path.Combine(release.Migrations, "0002_evil.sql"),
-            $"DO $$ BEGIN RAISE NOTICE E'noticed\\n{Command}\\x1b[2J\\r##vso[task.complete]\\u202e'; RAISE EXCEPTION E'failed\\n{Command}\\x1b[2J##vso[task.complete]'; END $$;",
+            $"DO $$ BEGIN RAISE NOTICE E'noticed\\n{Command}\\x1b[2J\\r##vso[task.complete]\\u202e'; RAISE EXCEPTION "
+                + $"E'failed\\n{Command}\\x1b[2J##vso[task.complete]'; END $$;",
             TestContext.Current.CancellationToken);
-        var summary = new Dictionary<string, string?> { ["GITHUB_STEP_SUMMARY"] = Path.Combine(release.Root, "artifacts", "summary.md"), ["SMOKE_PASSWORD_OF_OTHERS"] = "x" };
+        var summary = new Dictionary<string, string?>
+        {
+            ["GITHUB_STEP_SUMMARY"] = Path.Combine(release.Root, "artifacts", "summary.md"),
+            ["SMOKE_PASSWORD_OF_OTHERS"] = "x",
+        };
 
         var failed = await release.BuildAsync(summary, "Migrate", "--verbosity", "verbose");
         var migrated = await release.BuildAsync(
-            summary, "Migrate", "--migrator", $"sh -c 'printf \"\\033[2J{Command}\\n  {Command}\\n##vso[task.complete]\\n\"; echo \"$DATABASE_URL\" | base64; echo \"${{SMOKE_PASSWORD_OF_OTHERS:-none}}\"'");
+            summary,
+            "Migrate",
+            "--migrator",
+            $"sh -c 'printf \"\\033[2J{Command}\\n  {Command}\\n##vso[task.complete]\\n\"; echo \"$DATABASE_URL\" | base64; echo "
+                + $"\"${{SMOKE_PASSWORD_OF_OTHERS:-none}}\"'");
 
         failed.MustExitWith(6).MustPrint($"\n: {Command[1..]}\\x1b[2J").MustPrint("##vso [task.complete]\\u202e");
-        migrated.MustExitWith(0).MustPrint($"\n\\x1b[2J{Command}\n  : {Command[1..]}\n").MustPrint("##vso [task.complete]").MustPrint("\nnone\n")
+        migrated.MustExitWith(0)
+            .MustPrint($"\n\\x1b[2J{Command}\n  : {Command[1..]}\n")
+            .MustPrint("##vso [task.complete]")
+            .MustPrint("\nnone\n")
             .MustPrint("\nNothing changed").MustPrint("Release completed: the migrator changed nothing").MustNotPrint("SUCCESS");
         Assert.All([failed.Output, migrated.Output, .. Written(release)], MustSteerNothing);
         var password = release.Environment["DATABASE_URL"]!.Split(':', '@')[2];

@@ -9,12 +9,14 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Build.Tests.Releases;
 
-/// <summary>kill -9 in each phase that talks to the store: nothing unfinished is ever listed as a backup, nothing stays behind, and the next run succeeds.</summary>
+/// <summary>kill -9 in each phase that talks to the store: nothing unfinished is ever listed as a backup,
+/// nothing stays behind, and the next run succeeds.</summary>
 public sealed class KilledBuildTests(ReleaseWorld world, AzureWorld azure)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>Title, the request at which the build is killed, which never reaches the store, and how many backups the store then has; none of them proven.</summary>
+    /// <summary>Title, the request at which the build is killed, which never reaches the store, and how many backups the store then has;
+    /// none of them proven.</summary>
     public static TheoryData<string, string, string, int> Phases => new()
     {
         { "preflight, before the probe is deleted", "DELETE", "/belay-probe-", 0 },
@@ -73,7 +75,9 @@ public sealed class KilledBuildTests(ReleaseWorld world, AzureWorld azure)
         var contents = await store.ReadAsync();
         Assert.True(Assert.Single(contents.Backups).IsProven);
         Assert.Equal([old.ObjectName, old.GlobalsName!], contents.Orphans.Select(orphan => orphan.Name));
-        (await release.BuildAsync(store.Direct, "VerifyBackup", "--backup", old.Id)).MustExitWith(4).MustPrint($"'{old.ObjectName}' has no manifest, so it is no backup.");
+        (await release.BuildAsync(store.Direct, "VerifyBackup", "--backup", old.Id))
+            .MustExitWith(4)
+            .MustPrint($"'{old.ObjectName}' has no manifest, so it is no backup.");
         (await release.BuildAsync(store.Direct, "CleanupBackups")).MustExitWith(0).MustPrint("Deleted 0, freed 0 B, kept 3.");
     }
 
@@ -107,7 +111,9 @@ public sealed class KilledBuildTests(ReleaseWorld world, AzureWorld azure)
         await File.WriteAllTextAsync(checks, "-- check: slow\n-- report\nSELECT pg_sleep(600);\n", Token);
         using (var running = release.Start("Verify"))
         {
-            await UntilAsync(async () => await release.ScalarAsync("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'") is 1L, running);
+            await UntilAsync(
+                async () => await release.ScalarAsync(
+                    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'") is 1L, running);
             running.KillHard();
             (await running.EndAsync(Token)).MustExitWith(137);
         }
@@ -125,7 +131,10 @@ public sealed class KilledBuildTests(ReleaseWorld world, AzureWorld azure)
         await ReleaseUnderTest.ExecuteAsync(blocker, "BEGIN; LOCK TABLE \"user\" IN ACCESS EXCLUSIVE MODE");
         using (var running = release.Start("SmokeTest", "--smoke-deadline", "10min"))
         {
-            await UntilAsync(async () => await release.ScalarAsync("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") is 1L, running);
+            await UntilAsync(
+                async () => await release.ScalarAsync(
+                    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") is 1L,
+                    running);
             running.KillHard();
             (await running.EndAsync(Token)).MustExitWith(137);
         }
@@ -137,20 +146,25 @@ public sealed class KilledBuildTests(ReleaseWorld world, AzureWorld azure)
     /// <summary>No session of Belay or of a program that it started is left on the server, and no such program runs.</summary>
     private static async Task LeavesNothingRunningAsync(ReleaseUnderTest release)
     {
-        await UntilAsync(async () => await release.CountBelaySessionsAsync() == 0 && Programs("pg_dump", _ => true, $"PGDATABASE={release.Database}").Count == 0, null);
+        await UntilAsync(
+            async () => await release.CountBelaySessionsAsync() == 0
+                && Programs("pg_dump", _ => true, $"PGDATABASE={release.Database}").Count == 0, null);
     }
 
     private static async Task GateRefusesAsync(ReleaseUnderTest release, HeldStore store)
     {
         await using var connection = await release.OpenAsync();
         var target = await GateTargetReader.ReadAsync(connection, Token);
-        await Assert.ThrowsAsync<GateException>(() => new BackupGate(store.Store, new BackupSettings(), TimeProvider.System).DemandAsync(target, Token));
+        await Assert.ThrowsAsync<GateException>(
+            () => new BackupGate(store.Store, new BackupSettings(), TimeProvider.System).DemandAsync(target, Token));
     }
 
     private async Task<BackupManifest> TakeAsync(ReleaseUnderTest release, HeldStore store, int daysAgo)
     {
         var request = new BackupRequest { Database = world.Server.Target(release.Database), TemporaryFolder = release.Root };
-        return await new BackupRunner(store.Store, world.Server.Tools, new DiscardedOutput(), new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddDays(-daysAgo))).RunAsync(request, Token);
+        return await new BackupRunner(
+            store.Store, world.Server.Tools, new DiscardedOutput(), new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddDays(-daysAgo)))
+                .RunAsync(request, Token);
     }
 
     private static List<string> Scratch(ReleaseUnderTest release)
@@ -165,7 +179,9 @@ public sealed class KilledBuildTests(ReleaseWorld world, AzureWorld azure)
         using var list = Process.Start(new ProcessStartInfo("ps", ["-eo", "pid=,comm="]) { RedirectStandardOutput = true })!;
         return [.. list.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(line => line.Split(' ', 2)).Where(parts => parts[1] == name).Select(parts => $"/proc/{parts[0]}")
-            .Where(process => works(new FileInfo(Path.Combine(process, "cwd")).LinkTarget ?? "") && Environment(process).Contains(variable, StringComparison.Ordinal))];
+            .Where(
+                process => works(new FileInfo(Path.Combine(process, "cwd")).LinkTarget ?? "")
+                    && Environment(process).Contains(variable, StringComparison.Ordinal))];
     }
 
     private static string Environment(string process)

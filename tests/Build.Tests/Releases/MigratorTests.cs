@@ -10,9 +10,14 @@ public sealed class MigratorTests(ReleaseWorld world)
         await using var release = await world.NewReleaseAsync(TestContext.Current.CancellationToken);
         var script = Path.Combine(release.Migrations, "0001_add_user_analysis_preferences.sql");
 
-        (await release.BuildAsync("Migrate", "--migrator", "sh -c 'exit 3'", "--skip", "Backup")).MustExitWith(5).MustPrint("No backup lets the migration begin");
+        (await release.BuildAsync("Migrate", "--migrator", "sh -c 'exit 3'", "--skip", "Backup"))
+            .MustExitWith(5)
+            .MustPrint("No backup lets the migration begin");
         (await release.BuildAsync("Migrate", "--migrator", $"psql -X -v ON_ERROR_STOP=1 -f {script}")).MustExitWith(0)
-            .MustPrint("Added column: max_reports").MustPrint("Schema: 4 lines added, 0 removed").MustPrint("VERIFICATION PASSED").MustPrint("Migration completed successfully!");
+            .MustPrint("Added column: max_reports")
+            .MustPrint("Schema: 4 lines added, 0 removed")
+            .MustPrint("VERIFICATION PASSED")
+            .MustPrint("Migration completed successfully!");
 
         Assert.Equal(4, await release.CountNewColumnsAsync());
         Assert.Single(release.Manifests);
@@ -26,8 +31,12 @@ public sealed class MigratorTests(ReleaseWorld world)
     {
         await using var release = await world.NewReleaseAsync(TestContext.Current.CancellationToken);
 
-        (await release.BuildAsync("Migrate", "--migrator", "sh -c 'exit 3")).MustExitWith(2).MustPrint("--migrator must be a command with its quotes closed");
-        (await release.BuildAsync("Migrate", "--migrator", "true", "--dry-run")).MustExitWith(2).MustPrint("--dry-run cannot be had with --migrator");
+        (await release.BuildAsync("Migrate", "--migrator", "sh -c 'exit 3"))
+            .MustExitWith(2)
+            .MustPrint("--migrator must be a command with its quotes closed");
+        (await release.BuildAsync("Migrate", "--migrator", "true", "--dry-run"))
+            .MustExitWith(2)
+            .MustPrint("--dry-run cannot be had with --migrator");
         Assert.Empty(release.StoredFiles);
     }
 }

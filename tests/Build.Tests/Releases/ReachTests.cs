@@ -18,10 +18,14 @@ public sealed class ReachTests(ReleaseWorld world)
         var nowhere = new Dictionary<string, string?> { ["DATABASE_URL"] = null };
 
         (await release.BuildAsync(nowhere, "Status")).MustExitWith(ExitCodes.Done)
-            .MustPrint("Database: not named, because DATABASE_URL is not set").MustPrint("Migrations: the database was not looked at").MustPrint(id[..16]);
+            .MustPrint("Database: not named, because DATABASE_URL is not set")
+            .MustPrint("Migrations: the database was not looked at")
+            .MustPrint(id[..16]);
         (await release.BuildAsync(nowhere, "VerifyBackup", "--backup", id)).MustExitWith(ExitCodes.Done);
         (await release.BuildAsync(nowhere, "FetchBackup", "--backup", id, "--to", "fetched")).MustExitWith(ExitCodes.Done);
-        (await release.BuildAsync(nowhere, "HoldBackup", "--backup", id, "--reason", " ")).MustExitWith(ExitCodes.Usage).MustPrint("--reason has an empty value");
+        (await release.BuildAsync(nowhere, "HoldBackup", "--backup", id, "--reason", " "))
+            .MustExitWith(ExitCodes.Usage)
+            .MustPrint("--reason has an empty value");
         (await release.BuildAsync(nowhere, "HoldBackup", "--backup", id, "--reason", "audit")).MustExitWith(ExitCodes.Done);
         (await release.BuildAsync(nowhere, "ReleaseBackup", "--backup", id)).MustExitWith(ExitCodes.Done);
         (await release.BuildAsync(nowhere, "CleanupBackups")).MustExitWith(ExitCodes.Done);
@@ -63,8 +67,12 @@ public sealed class ReachTests(ReleaseWorld world)
         Assert.Equal(0, await release.CountBelaySessionsAsync());
 
         Directory.Delete(Path.Combine(release.Root, "store"), recursive: true);
-        (await release.BuildAsync("Backup")).MustExitWith(ExitCodes.PreflightRefused).MustPrint($"There is no folder {release.Store}, which BACKUP_STORE names.");
-        (await release.BuildAsync("Migrate", "--skip", "Backup")).MustExitWith(ExitCodes.BackupFailed).MustPrint($"There is no folder {release.Store}, which BACKUP_STORE names.");
+        (await release.BuildAsync("Backup"))
+            .MustExitWith(ExitCodes.PreflightRefused)
+            .MustPrint($"There is no folder {release.Store}, which BACKUP_STORE names.");
+        (await release.BuildAsync("Migrate", "--skip", "Backup"))
+            .MustExitWith(ExitCodes.BackupFailed)
+            .MustPrint($"There is no folder {release.Store}, which BACKUP_STORE names.");
         Assert.False(Directory.Exists(release.Store));
         Assert.Equal(0, await release.CountNewColumnsAsync());
     }
@@ -76,9 +84,13 @@ public sealed class ReachTests(ReleaseWorld world)
         var artifacts = Path.Combine(release.Root, "artifacts");
         await File.WriteAllTextAsync(artifacts, "a file where a folder is wanted", Token);
 
-        (await release.BuildAsync("Migrate")).MustExitWith(ExitCodes.PreflightRefused).MustPrint($"The release record cannot be written into {artifacts}: ");
+        (await release.BuildAsync("Migrate"))
+            .MustExitWith(ExitCodes.PreflightRefused)
+            .MustPrint($"The release record cannot be written into {artifacts}: ");
         Assert.Equal(0, await release.CountNewColumnsAsync());
-        (await release.BuildAsync("Backup")).MustExitWith(ExitCodes.Done).MustPrint($"Warning: the release record could not be written into {artifacts}: ");
+        (await release.BuildAsync("Backup"))
+            .MustExitWith(ExitCodes.Done)
+            .MustPrint($"Warning: the release record could not be written into {artifacts}: ");
         (await release.BuildAsync("Migrate", "--skip", "Preflight", "Backup")).MustExitWith(ExitCodes.Done)
             .MustPrint("The run ends with exit code 0 all the same").MustNotPrint("fault of Belay");
         Assert.Equal(4, await release.CountNewColumnsAsync());

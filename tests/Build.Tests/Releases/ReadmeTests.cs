@@ -10,15 +10,24 @@ public sealed partial class ReadmeTests(ReleaseWorld world)
     public async Task The_commands_for_a_reader_s_own_database_never_run_this_repository_s_example_on_it()
     {
         await using var release = await world.NewReleaseAsync(TestContext.Current.CancellationToken);
-        var section = (await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"), TestContext.Current.CancellationToken)).Split("\n## ")
+        var section = (await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"), TestContext.Current.CancellationToken))
+            .Split("\n## ")
             .Single(part => part.StartsWith("Your database", StringComparison.Ordinal));
-        var commands = Command().Matches(section).Select(match => match.Groups[1].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToList();
+        var commands = Command()
+            .Matches(section)
+            .Select(match => match.Groups[1].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .ToList();
 
-        Assert.True(section.IndexOf("**Name your own folder", StringComparison.Ordinal) < section.IndexOf("./build.sh", StringComparison.Ordinal), "the warning stands behind the first command");
+        Assert.True(
+            section.IndexOf("**Name your own folder", StringComparison.Ordinal) < section.IndexOf("./build.sh", StringComparison.Ordinal),
+            "the warning stands behind the first command");
         Assert.Equal(["Preflight", "Migrate", "Migrate"], commands.Select(words => words[0]));
         foreach (var words in commands)
         {
-            (await release.BuildAsync(words)).MustExitWith(2).MustPrint("Migration file not found: there is no folder ").MustPrint("Hint: ");
+            (await release.BuildAsync(words))
+                .MustExitWith(2)
+                .MustPrint("Migration file not found: there is no folder ")
+                .MustPrint("Hint: ");
         }
 
         Assert.Empty(release.StoredFiles);

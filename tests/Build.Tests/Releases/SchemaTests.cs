@@ -7,7 +7,8 @@ namespace Build.Tests.Releases;
 /// <summary>The file with which editors complete parameter files is committed in NUKE's own form, and no engine rewrites it.</summary>
 public sealed partial class SchemaTests
 {
-    private static readonly JsonNode Schema = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, ".nuke", "build.schema.json")))!;
+    private static readonly JsonNode Schema = JsonNode.Parse(
+        File.ReadAllText(Path.Combine(Repository.Root, ".nuke", "build.schema.json")))!;
 
     [Fact]
     public void Has_the_form_that_NUKE_writes()
@@ -20,23 +21,32 @@ public sealed partial class SchemaTests
     [Fact]
     public async Task Names_every_target_and_every_parameter_as_the_help_does()
     {
-        using var running = RunningBuild.Start(new BuildCommand { Folder = Repository.Root, Arguments = ["--help"], Environment = new Dictionary<string, string?>() });
+        using var running = RunningBuild.Start(
+            new BuildCommand { Folder = Repository.Root, Arguments = ["--help"], Environment = new Dictionary<string, string?>() });
         var help = (await running.EndAsync(TestContext.Current.CancellationToken)).MustExitWith(0).Output;
 
         var targets = Section(help, "Targets (").Where(line => Target().IsMatch(line)).Select(line => Target().Match(line).Groups[1].Value);
-        var parameters = Section(help, "Parameters, ").Select(line => Parameter().Match(line)).ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
+        var parameters = Section(help, "Parameters, ")
+            .Select(line => Parameter().Match(line))
+            .ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
 
-        Assert.Equal(targets.Order(StringComparer.Ordinal), Schema["definitions"]!["ExecutableTarget"]!["enum"]!.AsArray().Select(name => (string?)name));
+        Assert.Equal(
+            targets.Order(StringComparer.Ordinal),
+            Schema["definitions"]!["ExecutableTarget"]!["enum"]!.AsArray().Select(name => (string?)name));
         var properties = Schema["allOf"]![0]!["properties"]!.AsObject();
         Assert.Equal(
             parameters.OrderBy(pair => pair.Key, StringComparer.Ordinal),
-            properties.Select(pair => KeyValuePair.Create(Kebab(pair.Key), (string)pair.Value!["description"]!)).OrderBy(pair => pair.Key, StringComparer.Ordinal));
+            properties.Select(pair => KeyValuePair.Create(Kebab(pair.Key), (string)pair.Value!["description"]!))
+                .OrderBy(pair => pair.Key, StringComparer.Ordinal));
     }
 
     private static IEnumerable<string> Names(JsonNode node) => node.AsObject().Select(pair => pair.Key);
 
     private static IEnumerable<string> Section(string help, string title)
-        => help.Split('\n').SkipWhile(line => !line.StartsWith(title, StringComparison.Ordinal)).Skip(2).TakeWhile(line => line.Trim().Length > 0);
+        => help.Split('\n')
+            .SkipWhile(line => !line.StartsWith(title, StringComparison.Ordinal))
+            .Skip(2)
+            .TakeWhile(line => line.Trim().Length > 0);
 
     private static string Kebab(string key) => $"--{Humps().Replace(key, "-").ToLowerInvariant()}";
 

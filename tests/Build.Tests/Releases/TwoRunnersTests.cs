@@ -2,7 +2,8 @@ using Build.Tests.Support;
 
 namespace Build.Tests.Releases;
 
-/// <summary>Two releases of one database at the same time: the second one waits, reads what the first one left, and then asks the gate.</summary>
+/// <summary>Two releases of one database at the same time: the second one waits, reads what the first one left,
+/// and then asks the gate.</summary>
 public sealed class TwoRunnersTests(ReleaseWorld world)
 {
     private const string Lock = "SELECT pg_advisory_lock(x'62656C6179'::bigint)";
@@ -55,6 +56,8 @@ public sealed class TwoRunnersTests(ReleaseWorld world)
         (await release.BuildAsync("Migrate")).MustExitWith(0);
         (await release.BuildAsync("Rollback", "--confirm", release.Database)).MustExitWith(0).MustPrint("Gate: backup ");
 
-        (await release.BuildAsync("Migrate", "--skip", "Backup")).MustExitWith(5).MustPrint(" is not after the last recorded change of the schema (rollback of 0001_add_user_analysis_preferences)");
+        (await release.BuildAsync("Migrate", "--skip", "Backup"))
+            .MustExitWith(5)
+            .MustPrint(" is not after the last recorded change of the schema (rollback of 0001_add_user_analysis_preferences)");
     }
 }

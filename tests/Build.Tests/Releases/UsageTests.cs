@@ -8,7 +8,14 @@ public sealed class UsageTests(ReleaseWorld world)
     public async Task Without_settings_every_missing_one_is_named_at_once_and_nothing_is_touched()
     {
         await using var release = await world.NewReleaseAsync(TestContext.Current.CancellationToken);
-        var nothing = new Dictionary<string, string?> { ["DATABASE_URL"] = null, ["BACKUP_STORE"] = null, ["SMOKE_URL"] = null, ["SMOKE_USERNAME"] = null, ["SMOKE_PASSWORD"] = null };
+        var nothing = new Dictionary<string, string?>
+        {
+            ["DATABASE_URL"] = null,
+            ["BACKUP_STORE"] = null,
+            ["SMOKE_URL"] = null,
+            ["SMOKE_USERNAME"] = null,
+            ["SMOKE_PASSWORD"] = null,
+        };
 
         var outcome = await release.BuildAsync(nothing, "Migrate", "--retention-days", "never");
 
@@ -30,7 +37,9 @@ public sealed class UsageTests(ReleaseWorld world)
         var withoutDatabase = new Dictionary<string, string?> { ["DATABASE_URL"] = null, ["BACKUP_STORE"] = null };
 
         (await release.BuildAsync(withoutDatabase, "Status")).MustExitWith(0).MustPrint(release.Database);
-        (await release.BuildAsync(new Dictionary<string, string?> { ["DATABASE_URL"] = "mysql://host/app" }, "Status")).MustExitWith(2).MustPrint("mysql");
+        (await release.BuildAsync(new Dictionary<string, string?> { ["DATABASE_URL"] = "mysql://host/app" }, "Status"))
+            .MustExitWith(2)
+            .MustPrint("mysql");
     }
 
     [Theory]
@@ -53,7 +62,10 @@ public sealed class UsageTests(ReleaseWorld world)
     public async Task No_secret_is_in_output_records_manifests_or_logs()
     {
         await using var release = await world.NewReleaseAsync(TestContext.Current.CancellationToken);
-        var passwords = release.Environment["DATABASE_URL"]!.Split(':', '@').Where(part => part.StartsWith("owner-", StringComparison.Ordinal)).ToArray();
+        var passwords = release.Environment["DATABASE_URL"]!
+            .Split(':', '@')
+            .Where(part => part.StartsWith("owner-", StringComparison.Ordinal))
+            .ToArray();
 
         var outcome = await release.BuildAsync("Migrate", "--verbosity", "verbose");
 
@@ -66,7 +78,9 @@ public sealed class UsageTests(ReleaseWorld world)
     public async Task Verify_fails_with_8_and_the_smoke_test_with_9()
     {
         await using var release = await world.NewReleaseAsync(TestContext.Current.CancellationToken);
-        (await release.BuildAsync("SmokeTest", "--smoke-deadline", "5s")).MustExitWith(9).MustPrint("column user.clear_previous_anomalies does not exist");
+        (await release.BuildAsync("SmokeTest", "--smoke-deadline", "5s"))
+            .MustExitWith(9)
+            .MustPrint("column user.clear_previous_anomalies does not exist");
         (await release.BuildAsync("Migrate")).MustExitWith(0);
         await release.ExecuteAsync("ALTER TABLE \"user\" ALTER max_reports SET DEFAULT 6");
 

@@ -47,7 +47,9 @@ internal sealed class HeldStore : IAsyncDisposable
     public async Task ReachedAsync(RunningBuild running)
     {
         var end = running.EndAsync(TestContext.Current.CancellationToken);
-        Assert.True(await Task.WhenAny(proxy.ToServer.Held, end) == proxy.ToServer.Held, $"the build ended before the request that was to be held:\n{running.Output}");
+        Assert.True(
+            await Task.WhenAny(proxy.ToServer.Held, end) == proxy.ToServer.Held,
+            $"the build ended before the request that was to be held:\n{running.Output}");
     }
 
     /// <summary>What the store holds now.</summary>

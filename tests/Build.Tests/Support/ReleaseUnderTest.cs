@@ -37,13 +37,18 @@ internal sealed class ReleaseUnderTest : IAsyncDisposable
 
     /// <summary>The files in the store that are not hidden.</summary>
     public IReadOnlyList<string> StoredFiles => Directory.Exists(Store)
-        ? [.. Directory.EnumerateFiles(Store, "*", SearchOption.AllDirectories).Where(file => !Path.GetFileName(file).StartsWith('.')).Order()]
+        ? [
+            .. Directory.EnumerateFiles(Store, "*", SearchOption.AllDirectories)
+                .Where(file => !Path.GetFileName(file).StartsWith('.'))
+                .Order(),
+        ]
         : [];
 
     /// <summary>The stored manifests.</summary>
     public IReadOnlyList<string> Manifests => [.. StoredFiles.Where(file => file.EndsWith(".manifest.json", StringComparison.Ordinal))];
 
-    public static async Task<ReleaseUnderTest> CreateAsync(ReleaseWorld world, string database, string root, CancellationToken cancellationToken)
+    public static async Task<ReleaseUnderTest> CreateAsync(
+        ReleaseWorld world, string database, string root, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.Combine(root, ".nuke"));
         Directory.CreateDirectory(Path.Combine(root, "store"));
@@ -66,7 +71,8 @@ internal sealed class ReleaseUnderTest : IAsyncDisposable
     /// <summary>The environment of a release runner for this database.</summary>
     public Dictionary<string, string?> Environment => new()
     {
-        ["DATABASE_URL"] = $"postgresql://{world.Roles.Owner}:{world.Roles.OwnerPassword.Reveal()}@127.0.0.1:{world.Server.Port}/{Database}",
+        ["DATABASE_URL"] =
+            $"postgresql://{world.Roles.Owner}:{world.Roles.OwnerPassword.Reveal()}@127.0.0.1:{world.Server.Port}/{Database}",
         ["BACKUP_STORE"] = new Uri(Store).AbsoluteUri,
         ["SMOKE_URL"] = api.LoginUrl.ToString(),
         ["SMOKE_USERNAME"] = SampleSchema.Username,
@@ -102,7 +108,8 @@ internal sealed class ReleaseUnderTest : IAsyncDisposable
     /// <summary>Runs the program <c>belay</c> of this checkout to its end, in the build's place.</summary>
     public async Task<BuildOutcome> BelayAsync(params string[] arguments)
     {
-        using var running = RunningBuild.Start(new BuildCommand { Script = Repository.Tool, Folder = Root, Arguments = arguments, Environment = Environment });
+        using var running = RunningBuild.Start(
+            new BuildCommand { Script = Repository.Tool, Folder = Root, Arguments = arguments, Environment = Environment });
         return await running.EndAsync(TestContext.Current.CancellationToken);
     }
 
@@ -112,7 +119,8 @@ internal sealed class ReleaseUnderTest : IAsyncDisposable
         var store = new FolderStore(new FolderStoreLocation { Folder = Store }, TimeProvider.System);
         var request = new BackupRequest { Database = world.Server.Target(Database), TemporaryFolder = Root };
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow() - age);
-        return new BackupRunner(store, world.Server.Tools, new DiscardedOutput(), clock).RunAsync(request, TestContext.Current.CancellationToken);
+        return new BackupRunner(store, world.Server.Tools, new DiscardedOutput(), clock)
+            .RunAsync(request, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Runs a statement as the superuser.</summary>
@@ -126,7 +134,8 @@ internal sealed class ReleaseUnderTest : IAsyncDisposable
     }
 
     /// <summary>A connection as the superuser.</summary>
-    public Task<NpgsqlConnection> OpenAsync() => new DatabaseConnector(world.Server.Target(Database)).OpenAsync("test", TestContext.Current.CancellationToken);
+    public Task<NpgsqlConnection> OpenAsync()
+        => new DatabaseConnector(world.Server.Target(Database)).OpenAsync("test", TestContext.Current.CancellationToken);
 
     /// <summary>The first column of a query's first row, as the superuser.</summary>
     public async Task<object?> ScalarAsync(string sql)
@@ -145,7 +154,8 @@ internal sealed class ReleaseUnderTest : IAsyncDisposable
 
     /// <summary>How many sessions of Belay and its programs the database has.</summary>
     public async Task<long> CountBelaySessionsAsync() => (long)(await ScalarAsync(
-        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND (application_name LIKE 'belay%' OR application_name LIKE 'pg_dump%') AND application_name <> 'belay test'"))!;
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND (application_name LIKE 'belay%' OR application_name "
+            + "LIKE 'pg_dump%') AND application_name <> 'belay test'"))!;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

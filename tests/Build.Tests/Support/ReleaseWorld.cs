@@ -8,7 +8,8 @@ using Build.Tests.Support;
 
 namespace Build.Tests.Support;
 
-/// <summary>One PostgreSQL server for all release tests; each test gets a database, a login API, a store and a root folder of its own.</summary>
+/// <summary>One PostgreSQL server for all release tests; each test gets a database, a login API, a store
+/// and a root folder of its own.</summary>
 public sealed class ReleaseWorld : IAsyncLifetime
 {
     private static readonly string Servers = Path.Combine(Repository.Root, ".nuke", "temp", "release-tests-postgres");

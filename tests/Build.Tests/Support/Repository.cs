@@ -10,7 +10,9 @@ internal static class Repository
     public static string BuildScript => Path.Combine(Root, "build.sh");
 
     /// <summary>The program <c>belay</c>, as it was compiled with the tests.</summary>
-    public static string Tool => Path.Combine(Root, "src", "Belay.Tool", "bin", "Debug", "net10.0", OperatingSystem.IsWindows() ? "Belay.Tool.exe" : "Belay.Tool");
+    public static string Tool
+        => Path.Combine(
+            Root, "src", "Belay.Tool", "bin", "Debug", "net10.0", OperatingSystem.IsWindows() ? "Belay.Tool.exe" : "Belay.Tool");
 
     private static string Climb(string folder)
         => File.Exists(Path.Combine(folder, "Belay.slnx"))

@@ -31,7 +31,13 @@ internal sealed class RepositoryCopy : IAsyncDisposable
     {
         // The analyzers have seen this code when the tests were compiled.
         var environment = new Dictionary<string, string?>(besides) { ["RunAnalyzers"] = "false", ["GITHUB_STEP_SUMMARY"] = null };
-        var command = new BuildCommand { Script = Path.Combine(Root, "build.sh"), Folder = Root, Arguments = arguments, Environment = environment };
+        var command = new BuildCommand
+        {
+            Script = Path.Combine(Root, "build.sh"),
+            Folder = Root,
+            Arguments = arguments,
+            Environment = environment,
+        };
         using var running = RunningBuild.Start(command);
         return await running.EndAsync(TestContext.Current.CancellationToken);
     }
@@ -61,7 +67,13 @@ internal sealed class RepositoryCopy : IAsyncDisposable
 
     private static async Task<IReadOnlyList<string>> GitFilesAsync(CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo("git", ["ls-files", "--cached", "--others", "--exclude-standard"]) { WorkingDirectory = Repository.Root, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(
+            "git",
+            ["ls-files", "--cached", "--others", "--exclude-standard"])
+            {
+                WorkingDirectory = Repository.Root,
+                RedirectStandardOutput = true,
+            };
         using var git = Process.Start(start)!;
         var output = await git.StandardOutput.ReadToEndAsync(cancellationToken);
         await git.WaitForExitAsync(cancellationToken);

@@ -30,7 +30,8 @@ internal sealed partial class RunningBuild : IDisposable
     /// <summary>Starts the script in a folder, with an environment of its own.</summary>
     public static RunningBuild Start(BuildCommand command)
     {
-        var start = new ProcessStartInfo("env") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(
+            "env") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
 
         // A background shell leaves SIGINT ignored for its children, and an ignored signal cannot be tested.
         start.ArgumentList.Add("--default-signal=INT,HUP,TERM");
@@ -57,7 +58,9 @@ internal sealed partial class RunningBuild : IDisposable
     {
         while (!Output.Contains(text, StringComparison.Ordinal))
         {
-            Assert.False(process.HasExited, $"the build ended with {(process.HasExited ? process.ExitCode : 0)} before it printed \"{text}\":\n{Output}");
+            Assert.False(
+                process.HasExited,
+                $"the build ended with {(process.HasExited ? process.ExitCode : 0)} before it printed \"{text}\":\n{Output}");
             await Task.Delay(50, cancellationToken);
         }
     }

@@ -22,7 +22,8 @@ internal sealed class BuildRun(BuildInvocation invocation, NukeBuild build)
         var build = new T();
         try
         {
-            return new BuildRun(invocation, build).Run([.. defaultTargets.Select(expression => ((MemberExpression)expression.Body).Member.Name)]);
+            return new BuildRun(invocation, build)
+                .Run([.. defaultTargets.Select(expression => ((MemberExpression)expression.Body).Member.Name)]);
         }
         catch (Exception exception)
         {

@@ -4,7 +4,8 @@ namespace Nuke.Common.Execution;
 internal static class ExecutionPlanner
 {
     /// <summary>
-    /// The invoked targets with all they depend on and trigger; every target after its predecessors, and otherwise in the order of declaration.
+    /// The invoked targets with all they depend on and trigger; every target after its predecessors, and
+    /// otherwise in the order of declaration.
     /// </summary>
     /// <param name="targets">All targets, in the order of declaration.</param>
     /// <exception cref="BuildDefinitionException">Targets need each other in a circle.</exception>

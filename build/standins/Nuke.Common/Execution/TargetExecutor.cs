@@ -79,7 +79,10 @@ internal sealed class TargetExecutor(NukeBuild build, TimeProvider timeProvider)
         stopped = true;
         if (target.SummaryInformation.Count == 0)
         {
-            target.SummaryInformation = new Dictionary<string, string> { [exception.GetType().Name] = exception.Message.Split('\n', 2)[0].TrimEnd('\r') };
+            target.SummaryInformation = new Dictionary<string, string>
+            {
+                [exception.GetType().Name] = exception.Message.Split('\n', 2)[0].TrimEnd('\r'),
+            };
         }
 
         Log.Error(exception, "Target {Target} has thrown an exception", target.Name);

@@ -39,7 +39,8 @@ internal sealed class TargetGraph
         var plain = name.Replace("-", "", StringComparison.Ordinal);
         var available = Targets.Select(target => $"  - {target.Name}").Order(StringComparer.Ordinal);
         return Targets.FirstOrDefault(target => target.Name.Equals(plain, StringComparison.OrdinalIgnoreCase))
-            ?? throw new BuildDefinitionException($"Target with name '{plain}' does not exist. Available targets are:\n{string.Join('\n', available)}");
+            ?? throw new BuildDefinitionException(
+                $"Target with name '{plain}' does not exist. Available targets are:\n{string.Join('\n', available)}");
     }
 
     private void Link()

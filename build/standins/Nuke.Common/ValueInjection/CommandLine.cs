@@ -1,6 +1,7 @@
 namespace Nuke.Common.ValueInjection;
 
-/// <summary>The command line by NUKE's rules: words before the first option are targets, words after an option belong to it, case and dashes do not count.</summary>
+/// <summary>The command line by NUKE's rules: words before the first option are targets, words after an option belong to it, case and
+/// dashes do not count.</summary>
 /// <param name="arguments">The words.</param>
 /// <param name="environment">The environment's variables.</param>
 internal sealed class CommandLine(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment)
@@ -9,12 +10,14 @@ internal sealed class CommandLine(IReadOnlyList<string> arguments, IReadOnlyDict
     public static CommandLine Current { get; set; } = new([], new Dictionary<string, string>());
 
     /// <summary>The targets; null when none is named.</summary>
-    public IReadOnlyList<string>? Targets => List("Target") ?? (arguments.TakeWhile(word => !IsOption(word)).ToArray() is [_, ..] words ? Part(words) : null);
+    public IReadOnlyList<string>? Targets
+        => List("Target") ?? (arguments.TakeWhile(word => !IsOption(word)).ToArray() is [_, ..] words ? Part(words) : null);
 
     /// <summary>The words behind an option, or the environment's value; null when it is not given.</summary>
     public IReadOnlyList<string>? Find(string name)
     {
-        var index = arguments.ToList().FindLastIndex(word => IsOption(word) && Plain(word).Equals(name, StringComparison.OrdinalIgnoreCase));
+        var index = arguments.ToList()
+            .FindLastIndex(word => IsOption(word) && Plain(word).Equals(name, StringComparison.OrdinalIgnoreCase));
         return index >= 0 ? [.. arguments.Skip(index + 1).TakeWhile(word => !IsOption(word))]
             : Variable(name) is { } value ? [value]
             : null;
@@ -24,7 +27,8 @@ internal sealed class CommandLine(IReadOnlyList<string> arguments, IReadOnlyDict
     public IReadOnlyList<string>? List(string name) => Find(name) is { } words ? Part(words) : null;
 
     /// <summary>Whether a switch is on.</summary>
-    public bool IsOn(string name) => Find(name) is { } words && (words.Count == 0 || words[0].Equals("true", StringComparison.OrdinalIgnoreCase));
+    public bool IsOn(string name)
+        => Find(name) is { } words && (words.Count == 0 || words[0].Equals("true", StringComparison.OrdinalIgnoreCase));
 
     private static bool IsOption(string word) => word.StartsWith('-');
 
@@ -34,5 +38,6 @@ internal sealed class CommandLine(IReadOnlyList<string> arguments, IReadOnlyDict
 
     private string? Variable(string name)
         => environment.FirstOrDefault(variable => string.Concat(variable.Key.Where(char.IsLetterOrDigit)) is var letters
-            && (letters.Equals(name, StringComparison.OrdinalIgnoreCase) || letters.Equals($"NUKE{name}", StringComparison.OrdinalIgnoreCase))).Value;
+            && (letters.Equals(name, StringComparison.OrdinalIgnoreCase)
+                || letters.Equals($"NUKE{name}", StringComparison.OrdinalIgnoreCase))).Value;
 }

@@ -9,7 +9,9 @@ internal sealed class EngineOptions(CommandLine line)
     public string[] Profile => [.. line.Find(nameof(Profile)) ?? []];
 
     public Verbosity Verbosity
-        => line.Find(nameof(Verbosity)) is [var word] && Enum.TryParse<Verbosity>(word, ignoreCase: true, out var verbosity) ? verbosity : Verbosity.Normal;
+        => line.Find(nameof(Verbosity)) is [var word] && Enum.TryParse<Verbosity>(word, ignoreCase: true, out var verbosity)
+            ? verbosity
+            : Verbosity.Normal;
 
     public bool NoLogo => line.IsOn(nameof(NoLogo));
 }

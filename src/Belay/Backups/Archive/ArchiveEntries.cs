@@ -27,7 +27,10 @@ internal sealed partial class ArchiveEntries
 
     /// <summary>The names of those tables that the archive lacks, or whose rows it lacks.</summary>
     public IReadOnlyList<string> Missing(IEnumerable<BackupTable> tables)
-        => [.. tables.Where(table => !definitions.Contains(table.Oid) || (table.HasRows && !rows.Contains(table.Oid))).Select(table => table.Name)];
+        => [
+            .. tables.Where(table => !definitions.Contains(table.Oid) || (table.HasRows && !rows.Contains(table.Oid)))
+                .Select(table => table.Name),
+        ];
 
     private void See(string line)
     {
@@ -48,6 +51,7 @@ internal sealed partial class ArchiveEntries
         }
     }
 
-    [GeneratedRegex(@"^[0-9]+; (?:1259 (?<oid>[0-9]+) TABLE (?!DATA |ATTACH )|0 (?<oid>[0-9]+) (?<rows>TABLE DATA) )", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^[0-9]+; (?:1259 (?<oid>[0-9]+) TABLE (?!DATA |ATTACH )|0 (?<oid>[0-9]+) (?<rows>TABLE DATA) )", RegexOptions.ExplicitCapture)]
     private static partial Regex Entry();
 }

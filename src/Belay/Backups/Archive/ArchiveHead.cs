@@ -1,6 +1,7 @@
 namespace Belay.Backups.Archive;
 
-/// <summary>The first bytes of an archive: pg_dump writes the table of contents first. In memory, because rows follow, which no file may show when the dump is encrypted.</summary>
+/// <summary>The first bytes of an archive: pg_dump writes the table of contents first. In memory, because rows follow, which no file may
+/// show when the dump is encrypted.</summary>
 internal sealed class ArchiveHead : IDisposable
 {
     private const long Smallest = 4L << 20;

@@ -1,9 +1,11 @@
 namespace Belay.Backups.Archive;
 
-/// <summary>The queries on the dumped database. They touch catalogues only: a lock on a table of the application would queue behind an ALTER TABLE.</summary>
+/// <summary>The queries on the dumped database. They touch catalogues only: a lock on a table of the
+/// application would queue behind an ALTER TABLE.</summary>
 internal static class CatalogueQueries
 {
-    /// <summary>Tables as pg_dump chooses them: no system schemas, no members of extensions; rows of unlogged tables are not there on a standby.</summary>
+    /// <summary>Tables as pg_dump chooses them: no system schemas, no members of extensions; rows of
+    /// unlogged tables are not there on a standby.</summary>
     public const string Tables = """
         SELECT c.oid, quote_ident(n.nspname) || '.' || quote_ident(c.relname),
                c.relkind = 'r' AND NOT (c.relpersistence = 'u' AND pg_is_in_recovery())
@@ -34,7 +36,8 @@ internal static class CatalogueQueries
 
     public const string Extensions = "SELECT extname::text FROM pg_catalog.pg_extension ORDER BY 1";
 
-    /// <summary>Every role that the dump's commands name: owners, grantees, roles of policies. The bootstrap superuser is in no pg_shdepend row.</summary>
+    /// <summary>Every role that the dump's commands name: owners, grantees, roles of policies. The
+    /// bootstrap superuser is in no pg_shdepend row.</summary>
     public const string Owners = """
         SELECT r.rolname::text FROM pg_catalog.pg_shdepend s JOIN pg_catalog.pg_roles r ON r.oid = s.refobjid
         WHERE s.refclassid = 'pg_catalog.pg_authid'::regclass AND s.deptype IN ('o', 'a', 'r')

@@ -7,7 +7,8 @@ namespace Belay.Backups.Archive;
 /// <summary>Counts rows exactly, in the transaction that the connection is in.</summary>
 internal static class RowCounter
 {
-    /// <summary>The planner locks every index of a table that it counts; a transaction that counted thousands of tables would have no room for more locks.</summary>
+    /// <summary>The planner locks every index of a table that it counts; a transaction that counted
+    /// thousands of tables would have no room for more locks.</summary>
     private const int Batch = 50;
 
     private const int Attempts = 3;
@@ -22,7 +23,8 @@ internal static class RowCounter
     /// <param name="tables">The tables.</param>
     /// <param name="cancellationToken">Stops counting.</param>
     /// <exception cref="NpgsqlException">One of them cannot be counted.</exception>
-    public static async Task<Dictionary<string, long>> CountAsync(NpgsqlConnection connection, IEnumerable<BackupTable> tables, CancellationToken cancellationToken)
+    public static async Task<Dictionary<string, long>> CountAsync(
+        NpgsqlConnection connection, IEnumerable<BackupTable> tables, CancellationToken cancellationToken)
     {
         var counts = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var batch in tables.Where(table => table.HasRows).Chunk(Batch))
@@ -36,22 +38,31 @@ internal static class RowCounter
     }
 
     public static Task<List<BackupTable>> TablesAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-        => connection.RowsAsync(CatalogueQueries.Tables, row => new BackupTable(row.GetFieldValue<uint>(0), row.GetString(1), row.GetBoolean(2)), cancellationToken);
+        => connection.RowsAsync(
+            CatalogueQueries.Tables,
+            row => new BackupTable(row.GetFieldValue<uint>(0), row.GetString(1), row.GetBoolean(2)),
+            cancellationToken);
 
     public static async Task<Dictionary<string, long>> SequencesAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
         => connection.PostgreSqlVersion.Major < 10
             ? []
-            : (await connection.RowsAsync(CatalogueQueries.Sequences, row => KeyValuePair.Create(row.GetString(0), row.GetInt64(1)), cancellationToken)).ToDictionary(StringComparer.Ordinal);
+            : (await connection.RowsAsync(
+                CatalogueQueries.Sequences, row => KeyValuePair.Create(row.GetString(0), row.GetInt64(1)), cancellationToken))
+                    .ToDictionary(StringComparer.Ordinal);
 
     private static async Task<bool> TryAsync(
-        NpgsqlConnection connection, (BackupTable[] Tables, Dictionary<string, long> Counts) batch, bool isLast, CancellationToken cancellationToken)
+        NpgsqlConnection connection,
+        (BackupTable[] Tables, Dictionary<string, long> Counts) batch,
+        bool isLast,
+        CancellationToken cancellationToken)
     {
         await connection.ExecuteAsync(Begin, cancellationToken);
         try
         {
             foreach (var table in batch.Tables)
             {
-                batch.Counts[table.Name] = (long)(await connection.ScalarAsync($"SELECT count(*) FROM ONLY {table.Name}", cancellationToken))!;
+                batch.Counts[table.Name] = (long)(await connection.ScalarAsync(
+                    $"SELECT count(*) FROM ONLY {table.Name}", cancellationToken))!;
             }
         }
         catch (PostgresException fault) when (fault.SqlState == PostgresErrorCodes.LockNotAvailable && !isLast)

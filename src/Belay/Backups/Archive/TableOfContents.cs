@@ -6,10 +6,15 @@ namespace Belay.Backups.Archive;
 /// <summary>Compares what an archive says it holds with what it should hold.</summary>
 internal static class TableOfContents
 {
-    /// <summary>Lists a directory, or an archive by its head, and demands every table of the live catalogue in it, and the rows of every table that has any.</summary>
+    /// <summary>Lists a directory, or an archive by its head, and demands every table of the live catalogue in it, and the rows of every
+    /// table that has any.</summary>
     /// <returns>The fact for the manifest.</returns>
     /// <exception cref="BackupException">A table or its rows are missing, or the head is no archive.</exception>
-    public static async Task<string> CompareAsync(PostgresTools tools, (string? Folder, ArchiveHead? Head) archive, IReadOnlyList<BackupTable> tables, CancellationToken cancellationToken)
+    public static async Task<string> CompareAsync(
+        PostgresTools tools,
+        (string? Folder, ArchiveHead? Head) archive,
+        IReadOnlyList<BackupTable> tables,
+        CancellationToken cancellationToken)
     {
         var entries = new ArchiveEntries();
         var outcome = await new PostgresProgram(tools, "pg_restore")
@@ -26,11 +31,14 @@ internal static class TableOfContents
         }
 
         return entries.Missing(tables) is { Count: > 0 } missing
-            ? throw new BackupException($"The archive lacks {Quantity.Count(missing.Count, "table")} of the database: {string.Join(", ", missing.Take(5))}.", "./build.sh Backup")
+            ? throw new BackupException(
+                $"The archive lacks {Quantity.Count(missing.Count, "table")} of the database: {string.Join(", ", missing.Take(5))}.",
+                "./build.sh Backup")
             : Fact(tables);
     }
 
-    /// <summary>Demands every table of a manifest in an archive: one that was put in a dump's place decodes well, and is still another.</summary>
+    /// <summary>Demands every table of a manifest in an archive: one that was put in a dump's place decodes well,
+    /// and is still another.</summary>
     /// <returns>The fact for the manifest.</returns>
     /// <exception cref="DamagedDumpException">A table or its rows are missing.</exception>
     public static string Demand(BackupManifest manifest, ArchiveEntries entries)
@@ -44,18 +52,24 @@ internal static class TableOfContents
         IReadOnlyList<string> missing = [.. entries.Missing(tables), .. counted];
         return missing.Count == 0
             ? Fact(tables)
-            : throw new DamagedDumpException($"The archive of backup {manifest.Id} lacks {Quantity.Count(missing.Count, "table")} that its manifest names: {string.Join(", ", missing.Take(5))}.");
+            : throw new DamagedDumpException(
+                $"The archive of backup {manifest.Id} lacks {Quantity.Count(missing.Count, "table")} that its manifest names: "
+                    + $"{string.Join(", ", missing.Take(5))}.");
     }
 
     /// <summary>Lists an archive.</summary>
     /// <param name="tools">pg_restore.</param>
     /// <param name="path">The archive's file or directory.</param>
     /// <param name="cancellationToken">Stops pg_restore.</param>
-    public static async Task<(ProgramOutcome Outcome, ArchiveEntries Entries)> ListAsync(PostgresTools tools, string path, CancellationToken cancellationToken)
+    public static async Task<(ProgramOutcome Outcome, ArchiveEntries Entries)> ListAsync(
+        PostgresTools tools, string path, CancellationToken cancellationToken)
     {
         var entries = new ArchiveEntries();
-        return (await new PostgresProgram(tools, "pg_restore") { Arguments = ["--list", path], Take = entries.ReadAsync }.RunAsync(cancellationToken), entries);
+        return (
+            await new PostgresProgram(tools, "pg_restore") { Arguments = ["--list", path], Take = entries.ReadAsync }
+                .RunAsync(cancellationToken), entries);
     }
 
-    private static string Fact(IReadOnlyList<BackupTable> tables) => $"table of contents has {tables.Count} of {Quantity.Count(tables.Count, "table")}";
+    private static string Fact(IReadOnlyList<BackupTable> tables)
+        => $"table of contents has {tables.Count} of {Quantity.Count(tables.Count, "table")}";
 }

@@ -36,7 +36,11 @@ public sealed class BackupCatalog(IBackupStore store)
 
         return new CatalogContents
         {
-            Backups = [.. backups.OrderByDescending(backup => backup.Manifest.EndedUtc).ThenByDescending(backup => backup.Manifest.Id, StringComparer.Ordinal)],
+            Backups =
+            [
+                .. backups.OrderByDescending(backup => backup.Manifest.EndedUtc)
+                    .ThenByDescending(backup => backup.Manifest.Id, StringComparer.Ordinal),
+            ],
             Unreadable = [.. unreadable.OrderBy(manifest => manifest.Found.Name, StringComparer.Ordinal)],
             Orphans = Orphans(objects),
         };
@@ -80,14 +84,19 @@ public sealed class BackupCatalog(IBackupStore store)
         ManifestObject = found,
         SealFault = ManifestSeals.Fault(manifest, store.RecordKey),
         DumpObject = objects.GetValueOrDefault(manifest.ObjectName),
-        PartObjects = (manifest.Parts ?? []).Select(part => objects.GetValueOrDefault(part.ObjectName)).OfType<StoredObject>().ToDictionary(part => part.Name, StringComparer.Ordinal),
+        PartObjects = (manifest.Parts ?? [])
+            .Select(part => objects.GetValueOrDefault(part.ObjectName))
+            .OfType<StoredObject>()
+            .ToDictionary(part => part.Name, StringComparer.Ordinal),
         GlobalsObject = manifest.GlobalsName is null ? null : objects.GetValueOrDefault(manifest.GlobalsName),
     };
 
     private static List<StoredObject> Orphans(Dictionary<string, StoredObject> objects)
         => objects.Values
             .Where(found => StoreProbe.IsProbe(found.Name)
-                || (BackupName.Split(found.Name) is { } parts && parts.Suffix != BackupName.ManifestSuffix && !objects.ContainsKey(parts.Stem + BackupName.ManifestSuffix)))
+                || (BackupName.Split(found.Name) is { } parts
+                    && parts.Suffix != BackupName.ManifestSuffix
+                    && !objects.ContainsKey(parts.Stem + BackupName.ManifestSuffix)))
             .OrderBy(found => found.Name, StringComparer.Ordinal)
             .ToList();
 }

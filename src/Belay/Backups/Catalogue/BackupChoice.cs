@@ -22,13 +22,19 @@ public sealed record BackupChoice(string Id, string? Database)
         if (fitting.Count == 0)
         {
             throw new BackupException(
-                $"There is no backup '{Id}'{(Database is null ? "" : $" of database {Database}")} in {store}.{Elsewhere(contents)}{Doubtful(contents)}",
+                $"There is no backup '{Id}'{(Database is null ? "" : $" of database {Database}")} in "
+                    + $"{store}.{Elsewhere(contents)}{Doubtful(contents)}",
                 "./build.sh Status lists the backups that are there.");
         }
 
         var databases = fitting.GroupBy(Of).ToList();
         return databases.Count == 1 ? fitting[0] : throw new BackupException(
-            string.Join('\n', [$"'{Id}' could be a backup of {databases.Count} databases in {store}:", .. databases.Take(ShownAtMost).Select(group => $"  {Describe(group.First())}")]),
+            string.Join(
+                '\n',
+                [
+                    $"'{Id}' could be a backup of {databases.Count} databases in {store}:",
+                    .. databases.Take(ShownAtMost).Select(group => $"  {Describe(group.First())}"),
+                ]),
             $"Name {(databases.DistinctBy(group => group.First().Manifest.Database.Name).Count() == 1 ? "" : "the database (--database) or ")}the backup's id (--backup <id>).");
     }
 
@@ -37,18 +43,24 @@ public sealed record BackupChoice(string Id, string? Database)
     public static string Describe(CatalogBackup backup)
     {
         ArgumentNullException.ThrowIfNull(backup);
-        return $"{backup.Manifest.Id} of {backup.Manifest.Database} on {backup.Manifest.Origin?.Address ?? "a server that it does not name"}, {backup.Judgement.Level.Name()}"
+        return $"{backup.Manifest.Id} of {backup.Manifest.Database} on "
+            + $"{backup.Manifest.Origin?.Address ?? "a server that it does not name"}, {backup.Judgement.Level.Name()}"
             + (backup.Judgement.Fault is { } fault ? $"; {fault}" : "");
     }
 
     private static string Of(CatalogBackup backup)
-        => backup.Manifest.Database + (backup.Manifest.Database.SystemIdentifier == Postgres.DatabaseReader.UnknownSystem ? backup.Manifest.Origin?.Address : "");
+        => backup.Manifest.Database
+            + (backup.Manifest.Database.SystemIdentifier == Postgres.DatabaseReader.UnknownSystem ? backup.Manifest.Origin?.Address : "");
 
     private string Elsewhere(CatalogContents contents)
-        => Database is null || contents.Backups.FirstOrDefault(backup => backup.Manifest.Id == Id) is not { } other ? "" : $" It is one of database {other.Manifest.Database.Name}.";
+        => Database is null || contents.Backups.FirstOrDefault(backup => backup.Manifest.Id == Id) is not { } other
+            ? ""
+            : $" It is one of database {other.Manifest.Database.Name}.";
 
     private string Doubtful(CatalogContents contents) => string.Concat([
-        .. contents.Unreadable.Where(manifest => Id == Latest || manifest.Found.Name.Contains(Id, StringComparison.Ordinal)).Select(manifest => " " + manifest.Reason),
-        .. contents.Orphans.Where(orphan => orphan.Name.Contains(Id, StringComparison.Ordinal)).Select(orphan => $" '{orphan.Name}' has no manifest, so it is no backup."),
+        .. contents.Unreadable.Where(manifest => Id == Latest || manifest.Found.Name.Contains(Id, StringComparison.Ordinal))
+            .Select(manifest => " " + manifest.Reason),
+        .. contents.Orphans.Where(orphan => orphan.Name.Contains(Id, StringComparison.Ordinal))
+            .Select(orphan => $" '{orphan.Name}' has no manifest, so it is no backup."),
     ]);
 }

@@ -18,7 +18,8 @@ public sealed class BackupHolds(IBackupStore store)
     public async Task<BackupManifest> SetAsync(CatalogBackup backup, string? reason, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(backup);
-        var changed = await StoredManifest.UpdateAsync(store, backup.ManifestObject.Name, manifest => manifest with { Hold = reason }, cancellationToken);
+        var changed = await StoredManifest.UpdateAsync(
+            store, backup.ManifestObject.Name, manifest => manifest with { Hold = reason }, cancellationToken);
         await new BackupLabels(store, Output).WriteAsync(changed, cancellationToken);
         return changed;
     }

@@ -2,12 +2,15 @@ using Belay.Storage;
 
 namespace Belay.Backups.Catalogue;
 
-/// <summary>Has the store keep a proven backup's dump immutable until its <c>keepUntil</c>, and believes only what the store reports afterwards.</summary>
+/// <summary>Has the store keep a proven backup's dump immutable until its <c>keepUntil</c>, and believes
+/// only what the store reports afterwards.</summary>
 /// <remarks>Only the dump: the manifest is replaced whenever the backup is proven again, used or put on hold.</remarks>
 /// <param name="store">Where the backup is.</param>
 public sealed class BackupImmutability(IBackupStore store)
 {
-    private const string Hint = "The container needs version-level immutability support, and the signature or role the right to set immutability policies; or run without --immutable.";
+    private const string Hint =
+        "The container needs version-level immutability support, and the signature or role the right to set immutability policies; or run "
+            + "without --immutable.";
 
     /// <summary>A service keeps whole seconds.</summary>
     private static readonly TimeSpan Rounding = TimeSpan.FromSeconds(1);
@@ -16,13 +19,20 @@ public sealed class BackupImmutability(IBackupStore store)
     /// <param name="manifest">The backup.</param>
     /// <param name="cancellationToken">Stops it; a policy that was set stays.</param>
     /// <returns>The manifest as it now is in the store.</returns>
-    /// <exception cref="BackupException">The store refused, or does not report the policy. The backup stays, proven as it was, and its manifest claims nothing.</exception>
+    /// <exception cref="BackupException">The store refused, or does not report the policy. The backup stays, proven as it was, and its
+    /// manifest claims nothing.</exception>
     public async Task<BackupManifest> DemandAsync(BackupManifest manifest, CancellationToken cancellationToken)
     {
         var until = await SetAsync(manifest, cancellationToken);
         return until >= manifest.KeepUntil - Rounding
-            ? await StoredManifest.UpdateAsync(store, StoredManifest.NameOf(manifest), current => current with { ImmutableUntil = until }, cancellationToken)
-            : throw Fault(manifest, until is null ? $"{store.DisplayName} reports no immutability policy for its dump" : $"{store.DisplayName} reports a policy until {Quantity.Utc(until.Value)} only", null);
+            ? await StoredManifest.UpdateAsync(
+                store, StoredManifest.NameOf(manifest), current => current with { ImmutableUntil = until }, cancellationToken)
+            : throw Fault(
+                manifest,
+                until is null
+                    ? $"{store.DisplayName} reports no immutability policy for its dump"
+                    : $"{store.DisplayName} reports a policy until {Quantity.Utc(until.Value)} only",
+                null);
     }
 
     private async Task<DateTimeOffset?> SetAsync(BackupManifest manifest, CancellationToken cancellationToken)
@@ -45,5 +55,8 @@ public sealed class BackupImmutability(IBackupStore store)
     }
 
     private static BackupException Fault(BackupManifest manifest, string reason, StoreException? cause)
-        => new($"Backup {manifest.Id} is proven, but not immutable until {Quantity.Utc(manifest.KeepUntil)} as demanded: {reason}.", Hint, cause);
+        => new(
+            $"Backup {manifest.Id} is proven, but not immutable until {Quantity.Utc(manifest.KeepUntil)} as demanded: {reason}.",
+            Hint,
+            cause);
 }

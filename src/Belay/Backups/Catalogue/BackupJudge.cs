@@ -37,14 +37,15 @@ public static class BackupJudge
             : null;
     }
 
-    private static string? Globals(CatalogBackup backup) => (backup.Manifest.GlobalsName, backup.GlobalsObject, backup.Manifest.Globals) switch
-    {
-        (null, _, _) => null,
-        ({ } name, null, _) => $"its roles '{name}' are missing",
-        (_, { } found, { } said) when found.Size != said.Size => $"its roles have {found.Size} bytes, the manifest says {said.Size}",
-        (_, { } found, { } said) when IsReplaced(said, found) => "its roles were replaced after they were proven",
-        _ => null,
-    };
+    private static string? Globals(CatalogBackup backup)
+        => (backup.Manifest.GlobalsName, backup.GlobalsObject, backup.Manifest.Globals) switch
+        {
+            (null, _, _) => null,
+            ({ } name, null, _) => $"its roles '{name}' are missing",
+            (_, { } found, { } said) when found.Size != said.Size => $"its roles have {found.Size} bytes, the manifest says {said.Size}",
+            (_, { } found, { } said) when IsReplaced(said, found) => "its roles were replaced after they were proven",
+            _ => null,
+        };
 
     private static bool IsReplaced(BackupPart said, StoredObject found) => said.ObjectVersion is { } version && version != found.Version;
 }

@@ -15,7 +15,8 @@ internal sealed class BackupLabels(IBackupStore store, IReleaseOutput? output)
         }
         catch (StoreException fault)
         {
-            output?.Warn($"The labels of backup {manifest.Id} are missing or old: {fault.Message} The backup itself is as its manifest says.");
+            output?.Warn(
+                $"The labels of backup {manifest.Id} are missing or old: {fault.Message} The backup itself is as its manifest says.");
         }
     }
 

@@ -11,8 +11,8 @@ public sealed record BackupManifest
     public const int CurrentFormat = 3;
 
     /// <summary>
-    /// The format's version. 3 has every object with size, hash and version, the tables, and where the snapshot was taken; 2 was for a dump of
-    /// several objects, 1 for all others: both say too little of the roles and of the server to open the gate.
+    /// The format's version. 3 has every object with size, hash and version, the tables, and where the snapshot was taken;
+    /// 2 was for a dump of several objects, 1 for all others: both say too little of the roles and of the server to open the gate.
     /// </summary>
     public int Format { get; init; } = 1;
 
@@ -28,10 +28,12 @@ public sealed record BackupManifest
     /// <summary>pg_dump's version text.</summary>
     public required string ToolVersion { get; init; }
 
-    /// <summary>The snapshot's place in the write-ahead log, as <c>0/16B3748</c>; on a standby the place up to which it had replayed; null where the server does not say.</summary>
+    /// <summary>The snapshot's place in the write-ahead log, as <c>0/16B3748</c>; on a standby the place up to which it had replayed; null
+    /// where the server does not say.</summary>
     public string? SnapshotLsn { get; init; }
 
-    /// <summary>The running server that the snapshot was taken on, which a physical copy of its cluster is not; null before format 3.</summary>
+    /// <summary>The running server that the snapshot was taken on, which a physical copy of its cluster is not;
+    /// null before format 3.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ServerOrigin? Origin { get; init; }
 
@@ -50,17 +52,20 @@ public sealed record BackupManifest
     /// <summary>The stored size in bytes, of all objects of the dump.</summary>
     public required long Size { get; init; }
 
-    /// <summary>SHA-256 of the dump as it is stored, before encryption where there is any, lower-case hexadecimal; for several objects, of their list as <c>sha256sum</c> prints it: hash, two spaces, file.</summary>
+    /// <summary>SHA-256 of the dump as it is stored, before encryption where there is any, lower-case hexadecimal; for several objects, of
+    /// their list as <c>sha256sum</c> prints it: hash, two spaces, file.</summary>
     public required string Sha256 { get; init; }
 
-    /// <summary>The store's own mark of the dump's version when it was last proven; another mark now means that somebody replaced the dump since.</summary>
+    /// <summary>The store's own mark of the dump's version when it was last proven; another mark now
+    /// means that somebody replaced the dump since.</summary>
     public string? ObjectVersion { get; init; }
 
     /// <summary>The objects of a dump by several workers, in the order of their files; null for a dump that is one object.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<BackupPart>? Parts { get; init; }
 
-    /// <summary>How the stored bytes become pg_restore's input: <c>native</c>, <c>none</c>, <c>zstd</c> or <c>gzip</c>, with the level after a colon.</summary>
+    /// <summary>How the stored bytes become pg_restore's input: <c>native</c>, <c>none</c>, <c>zstd</c> or <c>gzip</c>,
+    /// with the level after a colon.</summary>
     public required string Codec { get; init; }
 
     /// <summary>How dump and globals were encrypted before they left the machine; null when they are stored as they are.</summary>
@@ -71,7 +76,8 @@ public sealed record BackupManifest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<BackupTable>? Tables { get; init; }
 
-    /// <summary>Exact rows per table (<c>"schema"."table"</c> as quote_ident writes it) in the dumped snapshot; null when left out.</summary>
+    /// <summary>Exact rows per table (<c>"schema"."table"</c> as quote_ident writes it) in the dumped snapshot;
+    /// null when left out.</summary>
     public IReadOnlyDictionary<string, long>? RowCounts { get; init; }
 
     /// <summary>Why there are no row counts; null when there are.</summary>
@@ -83,7 +89,8 @@ public sealed record BackupManifest
     /// <summary>The number of large objects in the dumped snapshot.</summary>
     public long LargeObjects { get; init; }
 
-    /// <summary>The roles that the dump's commands name: owners, those who were granted something, and roles of policies. A restore needs all of them.</summary>
+    /// <summary>The roles that the dump's commands name: owners, those who were granted something, and roles of policies.
+    /// A restore needs all of them.</summary>
     public IReadOnlyList<string> Owners { get; init; } = [];
 
     /// <summary>What the database is besides what is in it; null in manifests that are older than this member.</summary>
@@ -109,7 +116,8 @@ public sealed record BackupManifest
     /// <summary>What was seen at each level, oldest first.</summary>
     public IReadOnlyList<ProofEvidence> Evidence { get; init; } = [];
 
-    /// <summary>When somebody last began to read the backup or to migrate behind it; writing it also makes a cleanup that has read the manifest before leave it.</summary>
+    /// <summary>When somebody last began to read the backup or to migrate behind it; writing it also makes a cleanup that has read the
+    /// manifest before leave it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? UsedUtc { get; init; }
 
@@ -139,6 +147,7 @@ public sealed record BackupManifest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ManifestSeal? Seal { get; init; }
 
-    /// <summary>SHA-256 over the manifest's canonical JSON without this member and the seal; an edited manifest does not match it. Everybody can make it anew.</summary>
+    /// <summary>SHA-256 over the manifest's canonical JSON without this member and the seal; an edited manifest does not match it.
+    /// Everybody can make it anew.</summary>
     public string? SelfSha256 { get; init; }
 }

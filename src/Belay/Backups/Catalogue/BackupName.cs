@@ -41,6 +41,7 @@ public static partial class BackupName
         return match.Success ? (match.Groups["stem"].Value, match.Groups["suffix"].Value) : null;
     }
 
-    [GeneratedRegex(@"^(?<stem>[^/]+/[0-9]{8}T[0-9]{6}Z-[0-9a-f]+)(?<suffix>\.dump(\.zst|\.gz)?|\.dump\.d/[A-Za-z0-9_.]+|\.manifest\.json|\.globals\.sql)$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^(?<stem>[^/]+/[0-9]{8}T[0-9]{6}Z-[0-9a-f]+)(?<suffix>\.dump(\.zst|\.gz)?|\.dump\.d/[A-Za-z0-9_.]+|\.manifest\.json|\.globals\.sql)$", RegexOptions.ExplicitCapture)]
     private static partial Regex Parts();
 }

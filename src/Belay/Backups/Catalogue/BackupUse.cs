@@ -42,7 +42,8 @@ public sealed class BackupUse(IBackupStore store, IReleaseOutput? output, TimePr
         {
             return await store.UseAsync(
                 manifest.ObjectName,
-                reason => output?.Warn($"Backup {manifest.Id} is not marked as in use any more, so a cleanup that runs now could delete it: {reason}"),
+                reason => output?.Warn(
+                    $"Backup {manifest.Id} is not marked as in use any more, so a cleanup that runs now could delete it: {reason}"),
                 cancellationToken);
         }
         catch (StoreException fault)
@@ -62,7 +63,8 @@ public sealed class BackupUse(IBackupStore store, IReleaseOutput? output, TimePr
         var now = timeProvider.GetUtcNow();
         try
         {
-            await StoredManifest.UpdateAsync(store, StoredManifest.NameOf(manifest), current => current with { UsedUtc = now }, cancellationToken);
+            await StoredManifest.UpdateAsync(
+                store, StoredManifest.NameOf(manifest), current => current with { UsedUtc = now }, cancellationToken);
         }
         catch (StoreException fault)
         {
@@ -74,7 +76,8 @@ public sealed class BackupUse(IBackupStore store, IReleaseOutput? output, TimePr
     }
 
     private void Warn(BackupManifest manifest, StoreException fault)
-        => output?.Warn($"Backup {manifest.Id} is read without being marked as in use, so a cleanup that runs now could delete it: {fault.Message}");
+        => output?.Warn(
+            $"Backup {manifest.Id} is read without being marked as in use, so a cleanup that runs now could delete it: {fault.Message}");
 
     private sealed class NoMark : IAsyncDisposable
     {

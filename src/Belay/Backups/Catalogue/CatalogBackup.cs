@@ -23,7 +23,8 @@ public sealed record CatalogBackup
     /// <summary>The object of roles and tablespaces; null when there is none.</summary>
     public StoredObject? GlobalsObject { get; init; }
 
-    /// <summary>Why the manifest's seal is not one of the store's <c>RECORD_KEY</c>, as a clause; null when it is, or without a key.</summary>
+    /// <summary>Why the manifest's seal is not one of the store's <c>RECORD_KEY</c>, as a clause; null when it is,
+    /// or without a key.</summary>
     public string? SealFault { get; init; }
 
     /// <summary>What reading its bytes found, as a clause; null when nobody read them or they are right.</summary>

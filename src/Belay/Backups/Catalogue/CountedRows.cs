@@ -5,4 +5,5 @@ namespace Belay.Backups.Catalogue;
 /// <param name="LeftOut">Why they were left out; null when they were not.</param>
 /// <param name="LastMigration">The newest migration in the snapshot; null for none.</param>
 /// <param name="HasFailed">Whether they should have been counted.</param>
-internal sealed record CountedRows(IReadOnlyDictionary<string, long>? Counts, string? LeftOut, decimal? LastMigration, bool HasFailed = false);
+internal sealed record CountedRows(
+    IReadOnlyDictionary<string, long>? Counts, string? LeftOut, decimal? LastMigration, bool HasFailed = false);

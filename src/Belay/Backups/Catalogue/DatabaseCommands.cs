@@ -8,9 +8,17 @@ public static class DatabaseCommands
     /// <summary>psql's variable that names the new database in <see cref="Script"/>.</summary>
     private const string Variable = ":\"database\"";
 
-    /// <summary>Settings whose values are lists of names, which the catalogue keeps quoted already: GUC_LIST_QUOTE in PostgreSQL's guc_tables.c.</summary>
+    /// <summary>Settings whose values are lists of names, which the catalogue keeps quoted already:
+    /// GUC_LIST_QUOTE in PostgreSQL's guc_tables.c.</summary>
     private static readonly string[] Lists =
-        ["local_preload_libraries", "search_path", "session_preload_libraries", "shared_preload_libraries", "temp_tablespaces", "unix_socket_directories"];
+        [
+            "local_preload_libraries",
+            "search_path",
+            "session_preload_libraries",
+            "shared_preload_libraries",
+            "temp_tablespaces",
+            "unix_socket_directories",
+        ];
 
     /// <summary>CREATE DATABASE with encoding and locale, from template0, which alone takes any.</summary>
     /// <param name="definition">What it is to be like.</param>
@@ -21,11 +29,14 @@ public static class DatabaseCommands
         ArgumentNullException.ThrowIfNull(definition);
         var provider = definition.LocaleProvider switch
         {
-            "icu" => $" LOCALE_PROVIDER icu ICU_LOCALE {Text(definition.Locale ?? "")}{(definition.IcuRules is { } rules ? $" ICU_RULES {Text(rules)}" : "")}",
+            "icu" =>
+                " LOCALE_PROVIDER icu ICU_LOCALE "
+                    + $"{Text(definition.Locale ?? "")}{(definition.IcuRules is { } rules ? $" ICU_RULES {Text(rules)}" : "")}",
             "builtin" => $" LOCALE_PROVIDER builtin BUILTIN_LOCALE {Text(definition.Locale ?? "")}",
             _ => "",
         };
-        return $"CREATE DATABASE {name} TEMPLATE template0 ENCODING {Text(definition.Encoding)} LC_COLLATE {Text(definition.Collation)} LC_CTYPE {Text(definition.CharacterType)}{provider}";
+        return $"CREATE DATABASE {name} TEMPLATE template0 ENCODING {Text(definition.Encoding)} LC_COLLATE {Text(definition.Collation)} "
+            + $"LC_CTYPE {Text(definition.CharacterType)}{provider}";
     }
 
     /// <summary>What comes after CREATE DATABASE: tablespace, comment, settings, privileges, owner.</summary>
@@ -42,14 +53,21 @@ public static class DatabaseCommands
             definition.ConnectionLimit == -1 ? null : $"ALTER DATABASE {name} CONNECTION LIMIT {definition.ConnectionLimit}",
             definition.IsTemplate ? $"ALTER DATABASE {name} IS_TEMPLATE true" : null,
         ];
-        return [.. once.OfType<string>(), .. definition.Settings.Select(setting => Set(setting, name)), .. Grants(definition, name), $"ALTER DATABASE {name} OWNER TO {SqlName.Quote(definition.Owner)}"];
+        return [
+            .. once.OfType<string>(),
+            .. definition.Settings.Select(setting => Set(setting, name)),
+            .. Grants(definition, name),
+            $"ALTER DATABASE {name} OWNER TO {SqlName.Quote(definition.Owner)}",
+        ];
     }
 
     /// <summary>All of it for psql, which does it only when its variable <c>database</c> names the new database.</summary>
     /// <param name="definition">What it is to be like.</param>
     public static string Script(DatabaseDefinition definition)
     {
-        var script = new StringBuilder("\n-- The database itself, only with: psql -v database=name\n\\if :{?database}\nSET client_encoding = 'UTF8';\nSET standard_conforming_strings = on;\n");
+        var script = new StringBuilder(
+            "\n-- The database itself, only with: psql -v database=name\n\\if :{?database}\nSET client_encoding = 'UTF8';\nSET "
+                + "standard_conforming_strings = on;\n");
         foreach (var command in Finish(definition, Variable).Prepend(Create(definition, Variable)))
         {
             script.Append(command).Append(";\n");
@@ -70,12 +88,14 @@ public static class DatabaseCommands
         };
     }
 
-    private static IEnumerable<string> Grants(DatabaseDefinition definition, string name) => definition.Privileges is not { } privileges ? [] :
-    [
-        $"REVOKE ALL ON DATABASE {name} FROM PUBLIC",
-        .. privileges.Select(privilege =>
-            $"GRANT {privilege.Name} ON DATABASE {name} TO {(privilege.Role is { } role ? SqlName.Quote(role) : "PUBLIC")}{(privilege.IsGrantable ? " WITH GRANT OPTION" : "")}"),
-    ];
+    private static IEnumerable<string> Grants(DatabaseDefinition definition, string name)
+        => definition.Privileges is not { } privileges ? [] :
+        [
+            $"REVOKE ALL ON DATABASE {name} FROM PUBLIC",
+            .. privileges.Select(privilege =>
+                $"GRANT {privilege.Name} ON DATABASE {name} TO "
+                    + $"{(privilege.Role is { } role ? SqlName.Quote(role) : "PUBLIC")}{(privilege.IsGrantable ? " WITH GRANT OPTION" : "")}"),
+        ];
 
     private static string Text(string value) => $"'{value.Replace("'", "''", StringComparison.Ordinal)}'";
 }

@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace Belay.Backups.Catalogue;
 
-/// <summary>What a database is besides what is in it. An archive has it too, but there only <c>pg_restore --create</c> reads it, and only under the same name.</summary>
+/// <summary>What a database is besides what is in it. An archive has it too, but there only <c>pg_restore --create</c> reads it, and only
+/// under the same name.</summary>
 public sealed record DatabaseDefinition
 {
     /// <summary>The role that owns it.</summary>
@@ -48,7 +49,15 @@ public sealed record DatabaseDefinition
     /// <summary>Who may do what with it; null for what every new database permits: PUBLIC may connect and make temporary tables.</summary>
     public IReadOnlyList<DatabasePrivilege>? Privileges { get; init; }
 
-    /// <summary>The same without values that may be secrets: applications keep tokens in settings of their own, whose names have a dot.</summary>
+    /// <summary>The same without values that may be secrets: applications keep tokens in settings of their own,
+    /// whose names have a dot.</summary>
     public DatabaseDefinition WithoutSecrets()
-        => this with { Settings = [.. Settings.Select(setting => setting.Name.Contains('.', StringComparison.Ordinal) ? setting with { Value = null } : setting)] };
+        => this with
+        {
+            Settings =
+            [
+                .. Settings.Select(
+                    setting => setting.Name.Contains('.', StringComparison.Ordinal) ? setting with { Value = null } : setting),
+            ],
+        };
 }

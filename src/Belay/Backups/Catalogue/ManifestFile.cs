@@ -11,7 +11,8 @@ public static class ManifestFile
     public static byte[] Serialize(BackupManifest manifest)
         => JsonSerializer.SerializeToUtf8Bytes(Seal(manifest), ManifestJson.Indented);
 
-    /// <summary>The manifest with the hash over its canonical JSON: no white space, names in ordinal order, without the hash itself.</summary>
+    /// <summary>The manifest with the hash over its canonical JSON: no white space, names in ordinal order,
+    /// without the hash itself.</summary>
     /// <param name="manifest">The manifest.</param>
     public static BackupManifest Seal(BackupManifest manifest)
     {
@@ -22,7 +23,13 @@ public static class ManifestFile
     /// <summary>The manifest as it is hashed and sealed, and the bytes for that.</summary>
     internal static (BackupManifest Manifest, byte[] Bytes) Canonical(BackupManifest manifest)
     {
-        var canonical = manifest with { Seal = null, SelfSha256 = null, RowCounts = Sorted(manifest.RowCounts), Sequences = Sorted(manifest.Sequences) ?? new() };
+        var canonical = manifest with
+        {
+            Seal = null,
+            SelfSha256 = null,
+            RowCounts = Sorted(manifest.RowCounts),
+            Sequences = Sorted(manifest.Sequences) ?? new(),
+        };
         return (canonical, JsonSerializer.SerializeToUtf8Bytes(canonical, ManifestJson.Compact));
     }
 
@@ -39,7 +46,8 @@ public static class ManifestFile
                 ?? throw new JsonException("the file holds null");
             return Seal(manifest).SelfSha256 == manifest.SelfSha256
                 ? manifest
-                : throw new BackupException($"The manifest '{name}' was changed after it was written: its SHA-256 over itself does not match.", Hint);
+                : throw new BackupException(
+                    $"The manifest '{name}' was changed after it was written: its SHA-256 over itself does not match.", Hint);
         }
         catch (JsonException exception)
         {

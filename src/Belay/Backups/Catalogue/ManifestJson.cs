@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace Belay.Backups.Catalogue;
 
-/// <summary>How manifests look as JSON. A member that this code does not know would be lost by the next rewriting, so it is refused.</summary>
+/// <summary>How manifests look as JSON. A member that this code does not know would be lost by the next rewriting,
+/// so it is refused.</summary>
 internal static class ManifestJson
 {
     public static JsonSerializerOptions Indented { get; } = Make(indented: true);

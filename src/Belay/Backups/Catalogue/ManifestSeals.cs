@@ -4,7 +4,8 @@ using Belay.Storage;
 
 namespace Belay.Backups.Catalogue;
 
-/// <summary>Makes and checks the seals of manifests: whoever can write to the store can renew a manifest's own hash, but not this.</summary>
+/// <summary>Makes and checks the seals of manifests: whoever can write to the store can renew a manifest's own hash,
+/// but not this.</summary>
 internal static class ManifestSeals
 {
     private static readonly byte[] Purpose = Encoding.ASCII.GetBytes("belay manifest seal");
@@ -22,13 +23,16 @@ internal static class ManifestSeals
         (_, null) => null,
         (null, _) => "its manifest is not sealed with RECORD_KEY",
         ({ KeyId: var used }, _) when used != key.Id => $"its manifest is sealed with the key {used}, and RECORD_KEY is {key.Id}",
-        ({ HmacSha256: var seal }, _) => CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(seal), Encoding.ASCII.GetBytes(Of(manifest, key)))
+        ({ HmacSha256: var seal }, _) => CryptographicOperations.FixedTimeEquals(
+            Encoding.ASCII.GetBytes(seal), Encoding.ASCII.GetBytes(Of(manifest, key)))
             ? null
             : "the seal of its manifest is not that of RECORD_KEY: somebody changed it without the key",
     };
 
-    /// <summary>A changed manifest as it may be written: sealed anew only if it was sealed before, because a seal says who wrote it first.</summary>
-    /// <exception cref="StoreException">It was sealed, and the key that could seal it again is not there; as in a store that may only be read.</exception>
+    /// <summary>A changed manifest as it may be written: sealed anew only if it was sealed before,
+    /// because a seal says who wrote it first.</summary>
+    /// <exception cref="StoreException">It was sealed, and the key that could seal it again is not there;
+    /// as in a store that may only be read.</exception>
     public static BackupManifest Renew(string name, (BackupManifest Read, BackupManifest Changed) manifest, BackupKey? key)
     {
         if (manifest.Read.Seal is not { KeyId: var used })
@@ -39,7 +43,9 @@ internal static class ManifestSeals
         var fault = key is null ? $"its manifest is sealed with the key {used}, and there is no RECORD_KEY" : Fault(manifest.Read, key);
         return fault is null
             ? Apply(manifest.Changed, key)
-            : throw new StoreException($"The manifest '{name}' was not changed: {fault}.", $"export RECORD_KEY=… or RECORD_KEY_FILE=… with the key {used}, then run the command again.");
+            : throw new StoreException(
+                $"The manifest '{name}' was not changed: {fault}.",
+                $"export RECORD_KEY=… or RECORD_KEY_FILE=… with the key {used}, then run the command again.");
     }
 
     /// <summary>The key for this purpose alone, so that a key that is used for something else too gives nothing away.</summary>

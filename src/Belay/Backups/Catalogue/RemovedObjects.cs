@@ -7,7 +7,8 @@ internal static class RemovedObjects
 {
     /// <summary>Deletes all of them that can be deleted.</summary>
     /// <returns>The first fault; null when none of them stays.</returns>
-    public static async Task<StoreException?> RemoveAsync(IBackupStore store, IEnumerable<StoredObject> objects, CancellationToken cancellationToken)
+    public static async Task<StoreException?> RemoveAsync(
+        IBackupStore store, IEnumerable<StoredObject> objects, CancellationToken cancellationToken)
     {
         StoreException? fault = null;
         foreach (var item in objects)

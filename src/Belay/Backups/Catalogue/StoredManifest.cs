@@ -9,12 +9,14 @@ internal static class StoredManifest
 
     /// <summary>Reads the manifest, changes it and writes it back if it is still the version that was read.</summary>
     /// <exception cref="BackupException">It vanished, is not readable, or changes too often.</exception>
-    public static async Task<BackupManifest> UpdateAsync(IBackupStore store, string name, Func<BackupManifest, BackupManifest> change, CancellationToken cancellationToken)
+    public static async Task<BackupManifest> UpdateAsync(
+        IBackupStore store, string name, Func<BackupManifest, BackupManifest> change, CancellationToken cancellationToken)
     {
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             var current = await store.FindAsync(name, cancellationToken)
-                ?? throw new BackupException($"The manifest '{name}' is no longer in {store.DisplayName}.", "./build.sh Status lists the backups that are there.");
+                ?? throw new BackupException(
+                    $"The manifest '{name}' is no longer in {store.DisplayName}.", "./build.sh Status lists the backups that are there.");
             var read = Parse(name, await SmallObject.ReadAsync(store, name, cancellationToken));
             var changed = ManifestSeals.Renew(name, (read, change(read)), store.RecordKey);
             if (await store.ReplaceAsync(current, ManifestFile.Serialize(changed), cancellationToken))
@@ -23,7 +25,9 @@ internal static class StoredManifest
             }
         }
 
-        throw new BackupException($"The manifest '{name}' in {store.DisplayName} was changed by somebody else {Attempts} times while it was to be changed.", "Run the command again.");
+        throw new BackupException(
+            $"The manifest '{name}' in {store.DisplayName} was changed by somebody else {Attempts} times while it was to be changed.",
+            "Run the command again.");
     }
 
     /// <summary>Reads a manifest and checks that it is the one of its name.</summary>
@@ -34,7 +38,8 @@ internal static class StoredManifest
         var stem = BackupName.Stem(manifest.Database.Name, manifest.Id);
         if (stem + BackupName.ManifestSuffix != name || BackupName.Split(manifest.ObjectName)?.Stem != stem)
         {
-            throw new BackupException($"The manifest '{name}' is of another backup: it says '{stem}' and names the dump '{manifest.ObjectName}'.");
+            throw new BackupException(
+                $"The manifest '{name}' is of another backup: it says '{stem}' and names the dump '{manifest.ObjectName}'.");
         }
 
         return StrangeName(manifest, stem) is { } strange
@@ -42,7 +47,8 @@ internal static class StoredManifest
             : manifest;
     }
 
-    /// <summary>A name that is not the backup's own, or not of the kind that it stands for. What a manifest names is read and deleted.</summary>
+    /// <summary>A name that is not the backup's own, or not of the kind that it stands for. What a
+    /// manifest names is read and deleted.</summary>
     private static string? StrangeName(BackupManifest manifest, string stem)
     {
         var dump = manifest.Parts is null ? $"{stem}.dump" : BackupName.Part(stem, "");
@@ -55,8 +61,11 @@ internal static class StoredManifest
     }
 
     private static bool IsDump(string name, string begin, string stem)
-        => name.StartsWith(begin, StringComparison.Ordinal) && BackupName.Split(name)?.Stem == stem && name.Contains(".dump.d/", StringComparison.Ordinal) == begin.EndsWith('/');
+        => name.StartsWith(begin, StringComparison.Ordinal)
+            && BackupName.Split(name)?.Stem == stem
+            && name.Contains(".dump.d/", StringComparison.Ordinal) == begin.EndsWith('/');
 
     /// <summary>The object name of a backup's manifest.</summary>
-    public static string NameOf(BackupManifest manifest) => BackupName.Stem(manifest.Database.Name, manifest.Id) + BackupName.ManifestSuffix;
+    public static string NameOf(BackupManifest manifest)
+        => BackupName.Stem(manifest.Database.Name, manifest.Id) + BackupName.ManifestSuffix;
 }

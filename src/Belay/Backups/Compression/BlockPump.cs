@@ -8,7 +8,8 @@ internal static class BlockPump
     private const int BlockSize = 256 << 10;
 
     /// <summary>Pumps until the source ends.</summary>
-    public static async Task RunAsync(Stream source, Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> receive, CancellationToken cancellationToken)
+    public static async Task RunAsync(
+        Stream source, Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> receive, CancellationToken cancellationToken)
     {
         var block = ArrayPool<byte>.Shared.Rent(BlockSize);
         try

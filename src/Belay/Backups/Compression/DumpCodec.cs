@@ -4,7 +4,8 @@ using ZstdSharp;
 
 namespace Belay.Backups.Compression;
 
-/// <summary>How pg_dump's output becomes the stored bytes and back. What it writes, the standard tools undo: <c>zstd -d</c>, <c>gunzip</c>, pg_restore.</summary>
+/// <summary>How pg_dump's output becomes the stored bytes and back. What it writes, the standard tools undo:
+/// <c>zstd -d</c>, <c>gunzip</c>, pg_restore.</summary>
 public sealed record DumpCodec
 {
     /// <summary>pg_dump's own zstd, from PostgreSQL 16 on.</summary>
@@ -49,7 +50,8 @@ public sealed record DumpCodec
             && int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var level)
             && level >= range.Lowest && level <= range.Highest
             ? new DumpCodec(name, level)
-            : throw new SettingsException($"The compression '{text}' is not known; known are {Known}.", "./build.sh Backup --compression zstd");
+            : throw new SettingsException(
+                $"The compression '{text}' is not known; known are {Known}.", "./build.sh Backup --compression zstd");
     }
 
     /// <inheritdoc/>

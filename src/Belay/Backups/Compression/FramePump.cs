@@ -3,7 +3,8 @@ using System.Threading.Channels;
 
 namespace Belay.Backups.Compression;
 
-/// <summary>Reads a pipe or file in blocks, compresses several at once and passes them on in their order. Holds a fixed number of blocks.</summary>
+/// <summary>Reads a pipe or file in blocks, compresses several at once and passes them on in their order.
+/// Holds a fixed number of blocks.</summary>
 internal sealed class FramePump(IFrameEncoder encoder, Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> receive)
 {
     /// <summary>
@@ -33,7 +34,8 @@ internal sealed class FramePump(IFrameEncoder encoder, Func<ReadOnlyMemory<byte>
             // A sender that failed does not wait for the reader, which a silent source may hold: the fault makes the source's owner end it.
             // After a cancellation the reader goes first, because a pipe cannot be closed while a read waits in it.
             await stop.CancelAsync();
-            await (cancellationToken.IsCancellationRequested ? reading : Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await (cancellationToken.IsCancellationRequested ? reading : Task.CompletedTask)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw;
         }
@@ -51,7 +53,10 @@ internal sealed class FramePump(IFrameEncoder encoder, Func<ReadOnlyMemory<byte>
                 return;
             }
 
-            frames.WriteAsync(Task.Run(() => Encode(block, length), cancellationToken), cancellationToken).AsTask().GetAwaiter().GetResult();
+            frames.WriteAsync(Task.Run(() => Encode(block, length), cancellationToken), cancellationToken)
+                .AsTask()
+                .GetAwaiter()
+                .GetResult();
         }
     }
 

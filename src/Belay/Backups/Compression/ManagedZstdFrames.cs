@@ -5,7 +5,8 @@ using ZstdSharp.Unsafe;
 
 namespace Belay.Backups.Compression;
 
-/// <summary>The same frames as <see cref="ZstdFrames"/> makes, for machines that the C library was not built for: musl, other processors.</summary>
+/// <summary>The same frames as <see cref="ZstdFrames"/> makes, for machines that the C library was not built for: musl,
+/// other processors.</summary>
 internal sealed class ManagedZstdFrames(int level) : IFrameEncoder
 {
     private readonly ConcurrentBag<Compressor> idle = [];

@@ -8,10 +8,12 @@ internal static class PlainPump
     private const int BlockSize = 256 << 10;
 
     /// <summary>Pumps until the source ends; whoever cancels ends the source too.</summary>
-    public static Task RunAsync(Stream source, Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> receive, CancellationToken cancellationToken)
+    public static Task RunAsync(
+        Stream source, Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> receive, CancellationToken cancellationToken)
         => ReadingThread.RunAsync(() => Pump(source, receive, cancellationToken));
 
-    private static void Pump(Stream source, Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> receive, CancellationToken cancellationToken)
+    private static void Pump(
+        Stream source, Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> receive, CancellationToken cancellationToken)
     {
         var block = ArrayPool<byte>.Shared.Rent(BlockSize);
         int length;

@@ -11,7 +11,8 @@ internal static class ReadingThread
 {
     /// <summary>Runs the reading; its fault is the task's.</summary>
     public static Task RunAsync(Action read)
-        => Task.Factory.StartNew(read, CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
+        => Task.Factory.StartNew(
+            read, CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
 
     /// <summary>Reads until the buffer is full or the source ends.</summary>
     /// <returns>How many bytes were read; 0 at the source's end.</returns>

@@ -71,7 +71,11 @@ internal sealed class DirectoryFollower(string folder, int readers, TimeProvider
             FilesAppear();
         }
 
-        return [.. found.Where(file => IsFollowed(file) && !begun.Contains(file.Name)).OrderBy(file => file.CreationTimeUtc).Select(file => file.Name)];
+        return [
+            .. found.Where(file => IsFollowed(file) && !begun.Contains(file.Name))
+                .OrderBy(file => file.CreationTimeUtc)
+                .Select(file => file.Name),
+        ];
     }
 
     private static bool IsFollowed(FileInfo file) => DumpedFile.TableId(file.Name) is not null && file.Length >= Smallest;

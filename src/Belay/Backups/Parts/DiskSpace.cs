@@ -3,7 +3,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Belay.Backups.Parts;
 
-/// <summary>Gives the disk back what was read of a file: its length stays, the bytes become a hole. Linux only; elsewhere the file keeps its space.</summary>
+/// <summary>Gives the disk back what was read of a file: its length stays, the bytes become a hole. Linux only;
+/// elsewhere the file keeps its space.</summary>
 internal sealed class DiskSpace
 {
     /// <summary>FALLOC_FL_KEEP_SIZE and FALLOC_FL_PUNCH_HOLE, fallocate(2).</summary>

@@ -2,7 +2,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Belay.Backups.Parts;
 
-/// <summary>Reads a file that pg_dump is still writing, to the end that it has when pg_dump is done with it, and gives its space on the disk back behind itself.</summary>
+/// <summary>Reads a file that pg_dump is still writing, to the end that it has when pg_dump is done with it, and gives its space on the
+/// disk back behind itself.</summary>
 /// <param name="path">The file.</param>
 /// <param name="isComplete">Whether nothing more is written to the file.</param>
 /// <param name="cancellationToken">Ends the waiting for more.</param>
@@ -10,7 +11,8 @@ internal sealed class GrowingFile(string path, Func<bool> isComplete, Cancellati
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    private readonly SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+    private readonly SafeFileHandle file = File.OpenHandle(
+        path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
     private readonly DiskSpace space = new();
     private long position;
 

@@ -30,7 +30,8 @@ internal static class AmcheckRun
         return outcome.ExitCode switch
         {
             0 => "pg_amcheck found nothing",
-            2 => throw new BackupException($"pg_amcheck found damage in the restored database:\n{found.Trim()}", "Take a new backup: ./build.sh Backup"),
+            2 => throw new BackupException(
+                $"pg_amcheck found damage in the restored database:\n{found.Trim()}", "Take a new backup: ./build.sh Backup"),
             _ => $"pg_amcheck not run: it {outcome.Describe().ReplaceLineEndings(" ")}",
         };
     }

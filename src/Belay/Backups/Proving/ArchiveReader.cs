@@ -20,7 +20,8 @@ internal sealed class ArchiveReader(ReadbackSource source, PostgresTools tools) 
         RestoreFaults.DemandReadable(tools, source.Manifest, outcome);
         if (outcome.ExitCode != 0)
         {
-            throw new DamagedDumpException($"The archive in '{source.Manifest.ObjectName}' cannot be read to its end: pg_restore {outcome.Describe()}");
+            throw new DamagedDumpException(
+                $"The archive in '{source.Manifest.ObjectName}' cannot be read to its end: pg_restore {outcome.Describe()}");
         }
 
         return Facts(listing, entries);
@@ -47,7 +48,12 @@ internal sealed class ArchiveReader(ReadbackSource source, PostgresTools tools) 
         source.DemandEnd();
         RestoreFaults.DemandReadable(tools, source.Manifest, listing);
         return listing.ExitCode == 0
-            ? [$"SHA-256 equal over {source.Bytes} bytes", "pg_restore decoded the archive to its end", TableOfContents.Demand(source.Manifest, entries)]
-            : throw new DamagedDumpException($"The table of contents in '{source.Manifest.ObjectName}' cannot be read: pg_restore {listing.Describe()}");
+            ? [
+                $"SHA-256 equal over {source.Bytes} bytes",
+                "pg_restore decoded the archive to its end",
+                TableOfContents.Demand(source.Manifest, entries),
+            ]
+            : throw new DamagedDumpException(
+                $"The table of contents in '{source.Manifest.ObjectName}' cannot be read: pg_restore {listing.Describe()}");
     }
 }

@@ -12,17 +12,25 @@ namespace Belay.Backups.Proving;
 /// <param name="timeProvider">The clock of the manifest's note of the use.</param>
 public sealed class BackupFetcher(IBackupStore store, IReleaseOutput output, TimeProvider timeProvider)
 {
-    /// <summary>Downloads dump, roles and manifest. The files get their names only when all of them are there and right, the manifest last.</summary>
+    /// <summary>Downloads dump, roles and manifest. The files get their names only when all of them are there and right,
+    /// the manifest last.</summary>
     /// <param name="manifest">The backup.</param>
     /// <param name="folder">Where the files go; created when missing.</param>
     /// <param name="cancellationToken">Stops the download; nothing of it stays.</param>
     /// <returns>The paths of the files, the dump's first, each part of it beside the others.</returns>
     /// <exception cref="DamagedDumpException">The dump is not what was written.</exception>
-    /// <exception cref="StoreException">The store cannot be read, lacks an object or needs another key; or the folder cannot be written or has such a file already.</exception>
+    /// <exception cref="StoreException">The store cannot be read, lacks an object or needs another key; or the folder cannot be written or
+    /// has such a file already.</exception>
     public async Task<IReadOnlyList<string>> RunAsync(BackupManifest manifest, string folder, CancellationToken cancellationToken)
     {
         var manifestName = StoredManifest.NameOf(manifest);
-        List<FetchedFile> files = [.. manifest.DumpParts.Select(part => part.ObjectName).Concat(new[] { manifest.GlobalsName, manifestName }.OfType<string>()).Select(name => new FetchedFile(name, folder))];
+        List<FetchedFile> files =
+        [
+            .. manifest.DumpParts
+                .Select(part => part.ObjectName)
+                .Concat(new[] { manifest.GlobalsName, manifestName }.OfType<string>())
+                .Select(name => new FetchedFile(name, folder)),
+        ];
         files.ForEach(file => file.DemandFree());
         try
         {
@@ -63,7 +71,9 @@ public sealed class BackupFetcher(IBackupStore store, IReleaseOutput output, Tim
         var sha256 = Convert.ToHexStringLower(hash.GetCurrentHash());
         if (manifest.HashedObjects.FirstOrDefault(part => part.ObjectName == file.Name) is { } part && sha256 != part.Sha256)
         {
-            throw new DamagedDumpException($"The {BackupPartName.Of(part)} {BackupPartName.Is(part)} not what was written: its SHA-256 is {sha256}, its manifest says {part.Sha256}. Nothing was kept of it.");
+            throw new DamagedDumpException(
+                $"The {BackupPartName.Of(part)} {BackupPartName.Is(part)} not what was written: its SHA-256 is {sha256}, its manifest "
+                    + $"says {part.Sha256}. Nothing was kept of it.");
         }
     }
 }

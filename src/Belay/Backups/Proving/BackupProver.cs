@@ -15,16 +15,19 @@ public sealed class BackupProver(IBackupStore store, PostgresTools tools, IRelea
     /// <summary>Where scratch servers live. The default is below the system's folder for temporary files.</summary>
     public string ScratchFolder { get; init; } = Path.Combine(Path.GetTempPath(), "belay-scratch");
 
-    /// <summary>Whether a proof counts that the store does not let be written into the manifest; a warning says so then. The default is no: nobody else sees such a proof.</summary>
+    /// <summary>Whether a proof counts that the store does not let be written into the manifest; a warning says so then. The default is no:
+    /// nobody else sees such a proof.</summary>
     public bool MayBeUnrecorded { get; init; }
 
-    /// <summary>Proves a backup and writes the evidence into its manifest; meanwhile no cleanup deletes it. A dump that is damaged loses the levels that it had.</summary>
+    /// <summary>Proves a backup and writes the evidence into its manifest; meanwhile no cleanup deletes it. A dump that is damaged loses
+    /// the levels that it had.</summary>
     /// <param name="manifest">The backup.</param>
     /// <param name="level"><see cref="ProofLevel.Readback"/> or more.</param>
     /// <param name="cancellationToken">Stops the proof; the backup's level stays as it was.</param>
     /// <returns>The manifest as it now is in the store.</returns>
     /// <exception cref="DamagedDumpException">The dump is missing or damaged, or restores to something else than was dumped.</exception>
-    /// <exception cref="BackupException">Its rows were not counted and the level demands that; it is encrypted with another key than this run's, it does not restore here, or the manifest is gone or was edited.</exception>
+    /// <exception cref="BackupException">Its rows were not counted and the level demands that; it is encrypted with another key than this
+    /// run's, it does not restore here, or the manifest is gone or was edited.</exception>
     /// <exception cref="StoreException">The store cannot be read.</exception>
     public async Task<BackupManifest> ProveAsync(BackupManifest manifest, ProofLevel level, CancellationToken cancellationToken)
     {
@@ -44,7 +47,8 @@ public sealed class BackupProver(IBackupStore store, PostgresTools tools, IRelea
         }
     }
 
-    private async Task<BackupManifest> KeepAsync(BackupManifest manifest, Func<BackupManifest, BackupManifest> change, CancellationToken cancellationToken)
+    private async Task<BackupManifest> KeepAsync(
+        BackupManifest manifest, Func<BackupManifest, BackupManifest> change, CancellationToken cancellationToken)
     {
         try
         {
@@ -52,12 +56,15 @@ public sealed class BackupProver(IBackupStore store, PostgresTools tools, IRelea
         }
         catch (StoreException fault) when (MayBeUnrecorded)
         {
-            output.Warn($"What was seen of backup {manifest.Id} is not in its manifest, so others still see {manifest.ProofLevel.Name()}: {fault.Message}");
+            output.Warn(
+                $"What was seen of backup {manifest.Id} is not in its manifest, so others still see {manifest.ProofLevel.Name()}: "
+                    + $"{fault.Message}");
             return ManifestFile.Seal(change(manifest));
         }
     }
 
-    private async Task<BackupManifest> UpdateAsync(BackupManifest manifest, Func<BackupManifest, BackupManifest> change, CancellationToken cancellationToken)
+    private async Task<BackupManifest> UpdateAsync(
+        BackupManifest manifest, Func<BackupManifest, BackupManifest> change, CancellationToken cancellationToken)
     {
         var changed = await StoredManifest.UpdateAsync(store, StoredManifest.NameOf(manifest), change, cancellationToken);
         await new BackupLabels(store, output).WriteAsync(changed, cancellationToken);
@@ -70,7 +77,8 @@ public sealed class BackupProver(IBackupStore store, PostgresTools tools, IRelea
         if (manifest.Encryption is { KeyId: var needed } && needed != store.Encryption?.KeyId)
         {
             throw new BackupException(
-                $"Backup {manifest.Id} is encrypted with the key {needed}; {StoreFaults.KeyText(store.Encryption?.KeyId)}. It was not read, and its proof stays as it was.",
+                $"Backup {manifest.Id} is encrypted with the key {needed}; {StoreFaults.KeyText(store.Encryption?.KeyId)}. It was not "
+                    + "read, and its proof stays as it was.",
                 $"export BACKUP_KEY=… or BACKUP_KEY_FILE=… with the key {needed}, then run the command again.");
         }
     }
@@ -89,13 +97,16 @@ public sealed class BackupProver(IBackupStore store, PostgresTools tools, IRelea
                 ?? throw new DamagedDumpException($"The {BackupPartName.Of(part)} is missing in {store.DisplayName}.");
             stored[part.ObjectName] = found.Size == part.Size
                 ? found
-                : throw new DamagedDumpException($"The {BackupPartName.Of(part)} {(part.File == BackupName.GlobalsFile ? "have" : "has")} {found.Size} bytes, its manifest says {part.Size}.");
+                : throw new DamagedDumpException(
+                    $"The {BackupPartName.Of(part)} {(part.File == BackupName.GlobalsFile ? "have" : "has")} {found.Size} bytes, its "
+                        + $"manifest says {part.Size}.");
         }
 
         return stored;
     }
 
-    private async Task<IReadOnlyList<ProofEvidence>> ReadAsync(BackupManifest manifest, ProofLevel level, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ProofEvidence>> ReadAsync(
+        BackupManifest manifest, ProofLevel level, CancellationToken cancellationToken)
     {
         var progress = new TransferProgress("Read back", output, timeProvider);
         var roles = await ReadRolesAsync(manifest, cancellationToken);
@@ -116,7 +127,8 @@ public sealed class BackupProver(IBackupStore store, PostgresTools tools, IRelea
     }
 
     private async Task<string> ReadRolesAsync(BackupManifest manifest, CancellationToken cancellationToken)
-        => manifest.Globals is { } globals ? $"roles: SHA-256 equal over {await StoredHash.DemandAsync(store, globals, null, cancellationToken)} bytes"
+        => manifest.Globals is { } globals
+            ? $"roles: SHA-256 equal over {await StoredHash.DemandAsync(store, globals, null, cancellationToken)} bytes"
             : manifest.GlobalsName is null ? "roles: none stored"
             : $"roles not compared: a manifest of format {manifest.Format} has no hash of them";
 
@@ -125,11 +137,13 @@ public sealed class BackupProver(IBackupStore store, PostgresTools tools, IRelea
         => evidence.Max(item => item.Level) >= level
             ? proven
             : throw new BackupException(
-                $"Backup {proven.Id} restores, but its rows could not be compared: they were not counted when it was dumped ({proven.RowCountsLeftOut}). "
+                $"Backup {proven.Id} restores, but its rows could not be compared: they were not counted when it was dumped "
+                    + $"({proven.RowCountsLeftOut}). "
                     + $"It is proven by {ProofLevel.RestoredUncounted.Name()}; demanded is {level.Name()}.",
                 "--proof-level restored-uncounted does without; a backup with a larger --row-count-limit has counts.");
 
-    private static BackupManifest Proven(BackupManifest current, Dictionary<string, StoredObject> stored, IReadOnlyList<ProofEvidence> evidence)
+    private static BackupManifest Proven(
+        BackupManifest current, Dictionary<string, StoredObject> stored, IReadOnlyList<ProofEvidence> evidence)
     {
         var reached = evidence.Max(item => item.Level);
         return current with
@@ -138,7 +152,11 @@ public sealed class BackupProver(IBackupStore store, PostgresTools tools, IRelea
             Parts = current.Parts?.Select(part => part with { ObjectVersion = stored[part.ObjectName].Version }).ToList(),
             Globals = current.Globals is { } roles ? roles with { ObjectVersion = stored[roles.ObjectName].Version } : null,
             ProofLevel = reached > current.ProofLevel ? reached : current.ProofLevel,
-            Evidence = [.. current.Evidence.Where(old => old.Level != ProofLevel.None && evidence.All(item => item.Level != old.Level)), .. evidence],
+            Evidence =
+            [
+                .. current.Evidence.Where(old => old.Level != ProofLevel.None && evidence.All(item => item.Level != old.Level)),
+                .. evidence,
+            ],
         };
     }
 }

@@ -9,8 +9,10 @@ using Belay.Storage;
 namespace Belay.Backups.Proving;
 
 /// <summary>Reads a dump of several objects back, one after the other.</summary>
-/// <remarks>pg_restore does not notice a file of rows without compression that is cut, so it is read here to the mark that pg_dump ends rows with.</remarks>
-internal sealed class DirectoryReader(IBackupStore store, PostgresTools tools, BackupManifest manifest, TransferProgress progress) : IDumpReader
+/// <remarks>pg_restore does not notice a file of rows without compression that is cut, so it is read
+/// here to the mark that pg_dump ends rows with.</remarks>
+internal sealed class DirectoryReader(
+    IBackupStore store, PostgresTools tools, BackupManifest manifest, TransferProgress progress) : IDumpReader
 {
     private const int MostJobs = 8;
 
@@ -28,7 +30,12 @@ internal sealed class DirectoryReader(IBackupStore store, PostgresTools tools, B
             await DecodeAsync(part, cancellationToken);
         }
 
-        return [Equal, $"every part decoded to its end, the rows of {Quantity.Count(tables, "table")} to their end mark; pg_restore read the table of contents", contents];
+        return [
+            Equal,
+            $"every part decoded to its end, the rows of {Quantity.Count(tables, "table")} to their end mark; pg_restore read the table "
+                + "of contents",
+            contents,
+        ];
     }
 
     public async Task<IReadOnlyList<string>> RestoreAsync(DatabaseTarget database, CancellationToken cancellationToken)
@@ -65,7 +72,8 @@ internal sealed class DirectoryReader(IBackupStore store, PostgresTools tools, B
         RestoreFaults.DemandReadable(tools, manifest, outcome);
         if (outcome.ExitCode != 0)
         {
-            throw new DamagedDumpException($"The table of contents in {BackupPartName.Of(contents)} cannot be read: pg_restore {outcome.Describe()}");
+            throw new DamagedDumpException(
+                $"The table of contents in {BackupPartName.Of(contents)} cannot be read: pg_restore {outcome.Describe()}");
         }
 
         var present = Parts.Select(part => DumpedFile.TableId(part.File)).ToHashSet();
@@ -73,7 +81,9 @@ internal sealed class DirectoryReader(IBackupStore store, PostgresTools tools, B
         var missing = tables.Where(id => !present.Contains(id)).ToList();
         return missing.Count == 0
             ? (tables.Count, TableOfContents.Demand(manifest, entries))
-            : throw new DamagedDumpException($"Backup {manifest.Id} lacks the rows of {Quantity.Count(missing.Count, "table")} of its table of contents: {string.Join(", ", missing.Take(5).Select(id => id + ".dat"))}.");
+            : throw new DamagedDumpException(
+                $"Backup {manifest.Id} lacks the rows of {Quantity.Count(missing.Count, "table")} of its table of contents: "
+                    + $"{string.Join(", ", missing.Take(5).Select(id => id + ".dat"))}.");
     }
 
     private async Task DecodeAsync(BackupPart part, CancellationToken cancellationToken)

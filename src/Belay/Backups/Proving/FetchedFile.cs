@@ -27,24 +27,31 @@ internal sealed class FetchedFile
     {
         if (File.Exists(Path))
         {
-            throw new StoreException($"There is a file {Path} already; nothing was fetched.", "Name another folder, or move the file away.");
+            throw new StoreException(
+                $"There is a file {Path} already; nothing was fetched.", "Name another folder, or move the file away.");
         }
     }
 
-    public Task WriteAsync(Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken) => faults.GuardAsync("write", Path, async () =>
-    {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
-        partial = PartialFile.PathFor(Path);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
-        if (!OperatingSystem.IsWindows())
+    public Task WriteAsync(Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
+        => faults.GuardAsync("write", Path, async () =>
         {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+            partial = PartialFile.PathFor(Path);
+            var options = new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                Options = FileOptions.Asynchronous,
+            };
+            if (!OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
 
-        await using var file = new FileStream(partial, options);
-        await write(file, cancellationToken);
-        await PartialFile.CloseAsync(file, cancellationToken);
-    });
+            await using var file = new FileStream(partial, options);
+            await write(file, cancellationToken);
+            await PartialFile.CloseAsync(file, cancellationToken);
+        });
 
     public void GiveName()
     {

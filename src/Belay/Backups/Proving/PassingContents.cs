@@ -17,9 +17,11 @@ internal sealed class PassingContents(PostgresTools tools)
     /// <summary>Runs a program that reads the archive through <see cref="Before"/>, and the list beside it.</summary>
     /// <param name="read">Runs the program to its end.</param>
     /// <param name="cancellationToken">Stops both.</param>
-    public async Task<(ProgramOutcome Outcome, ProgramOutcome Listing, ArchiveEntries Entries)> WhileAsync(Func<CancellationToken, Task<ProgramOutcome>> read, CancellationToken cancellationToken)
+    public async Task<(ProgramOutcome Outcome, ProgramOutcome Listing, ArchiveEntries Entries)> WhileAsync(
+        Func<CancellationToken, Task<ProgramOutcome>> read, CancellationToken cancellationToken)
     {
-        var listing = new PostgresProgram(tools, "pg_restore") { Arguments = ["--list"], Feed = FeedAsync, Take = entries.ReadAsync }.RunAsync(cancellationToken);
+        var listing = new PostgresProgram(tools, "pg_restore") { Arguments = ["--list"], Feed = FeedAsync, Take = entries.ReadAsync }
+            .RunAsync(cancellationToken);
         try
         {
             var outcome = await read(cancellationToken);
@@ -50,5 +52,6 @@ internal sealed class PassingContents(PostgresTools tools)
         }
     }
 
-    private async ValueTask SeeAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) => await pipe.Writer.WriteAsync(bytes, cancellationToken);
+    private async ValueTask SeeAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+        => await pipe.Writer.WriteAsync(bytes, cancellationToken);
 }

@@ -6,7 +6,8 @@ using Belay.Storage;
 
 namespace Belay.Backups.Proving;
 
-/// <summary>One download of a dump, or of a part of one: decoded into a program's standard input and hashed on the way, to its last byte whatever the program reads.</summary>
+/// <summary>One download of a dump, or of a part of one: decoded into a program's standard input and hashed on the way, to its last byte
+/// whatever the program reads.</summary>
 internal sealed class ReadbackSource(IBackupStore store, BackupManifest manifest, BackupPart part, TransferProgress progress)
 {
     private Exception? decodingFault;
@@ -63,7 +64,8 @@ internal sealed class ReadbackSource(IBackupStore store, BackupManifest manifest
         var sha256 = Convert.ToHexStringLower(hash.GetCurrentHash());
         if (sha256 != part.Sha256)
         {
-            throw new DamagedDumpException($"The {Name} is not what was written: its SHA-256 is {sha256}, its manifest says {part.Sha256}.", decodingFault);
+            throw new DamagedDumpException(
+                $"The {Name} is not what was written: its SHA-256 is {sha256}, its manifest says {part.Sha256}.", decodingFault);
         }
 
         if (decodingFault is not null)

@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 namespace Belay.Backups.Proving;
 
 /// <summary>What pg_restore was at when it failed, and why, from its own words.</summary>
-/// <param name="Entry">The entry of the table of contents, for example <c>CONSTRAINT public numbers numbers_check owner</c>; null when it names none.</param>
+/// <param name="Entry">The entry of the table of contents, for example <c>CONSTRAINT public numbers
+/// numbers_check owner</c>; null when it names none.</param>
 /// <param name="Reason">Its first error.</param>
 /// <param name="Command">The first line of the command that failed; null when it tells none.</param>
 internal sealed partial record RestoreFailure(string? Entry, string Reason, string? Command)
@@ -16,11 +17,24 @@ internal sealed partial record RestoreFailure(string? Entry, string Reason, stri
     /// <summary>What a server says, or pg_restore of it, when it or its disk gives out, which says nothing of the dump.</summary>
     private static readonly string[] ServerSigns =
     [
-        "No space left on device", "could not extend file", "could not write", "out of memory", "out of shared memory", "could not resize shared memory",
-        "server closed the connection", "terminating connection", "connection to server", "could not connect to server", "the database system is", "could not fork",
+        "No space left on device",
+        "could not extend file",
+        "could not write",
+        "out of memory",
+        "out of shared memory",
+        "could not resize shared memory",
+        "server closed the connection",
+        "terminating connection",
+        "connection to server",
+        "could not connect to server",
+        "the database system is",
+        "could not fork",
     ];
 
-    private static readonly string[] MissingSigns = ["could not open extension control file", "is not available", "could not access file", "could not load library"];
+    private static readonly string[] MissingSigns =
+    [
+        "could not open extension control file", "is not available", "could not access file", "could not load library",
+    ];
 
     /// <summary>Whether the scratch server or its disk failed.</summary>
     public bool IsOfServer => ServerSigns.Any(sign => Reason.Contains(sign, StringComparison.Ordinal));
@@ -42,9 +56,11 @@ internal sealed partial record RestoreFailure(string? Entry, string Reason, stri
 
     /// <summary>Whether a line of its error output is more than progress, which <c>--verbose</c> brings too.</summary>
     public static bool IsTelling(string line)
-        => !line.StartsWith("pg_restore: ", StringComparison.Ordinal) || Telling.Any(word => line.Contains(word, StringComparison.OrdinalIgnoreCase));
+        => !line.StartsWith("pg_restore: ", StringComparison.Ordinal)
+            || Telling.Any(word => line.Contains(word, StringComparison.OrdinalIgnoreCase));
 
-    public override string ToString() => (Entry is null ? "" : $"{Entry}: ") + Reason + (Command is null ? "" : $"\nCommand was: {Command}");
+    public override string ToString()
+        => (Entry is null ? "" : $"{Entry}: ") + Reason + (Command is null ? "" : $"\nCommand was: {Command}");
 
     /// <summary>Up to version 11 in brackets: <c>[archiver (db)] Error from TOC entry</c>.</summary>
     [GeneratedRegex("from TOC entry [0-9]+; [0-9]+ [0-9]+ (?<entry>[^\n]+)", RegexOptions.ExplicitCapture)]

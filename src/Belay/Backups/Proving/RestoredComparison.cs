@@ -11,7 +11,8 @@ internal static class RestoredComparison
     /// <summary>Compares rows, sequences and large objects.</summary>
     /// <returns>What was compared.</returns>
     /// <exception cref="DamagedDumpException">Something differs; the message names the differences, five at most.</exception>
-    public static async Task<IReadOnlyList<string>> CompareAsync(NpgsqlConnection restored, BackupManifest manifest, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<string>> CompareAsync(
+        NpgsqlConnection restored, BackupManifest manifest, CancellationToken cancellationToken)
     {
         var tables = await RowCounter.TablesAsync(restored, cancellationToken);
         var counts = manifest.RowCounts is null ? [] : await CountAsync(restored, tables, cancellationToken);
@@ -30,18 +31,22 @@ internal static class RestoredComparison
 
         if (differences.Count > 0)
         {
-            throw new DamagedDumpException($"What backup {manifest.Id} restores is not what was dumped: {string.Join("; ", differences.Take(5))}.");
+            throw new DamagedDumpException(
+                $"What backup {manifest.Id} restores is not what was dumped: {string.Join("; ", differences.Take(5))}.");
         }
 
         return
         [
-            manifest.RowCounts is null ? $"row counts not compared: {manifest.RowCountsLeftOut}" : $"{Quantity.Count(counts.Values.Sum(), "row")} in {Quantity.Count(counts.Count, "table")} equal",
+            manifest.RowCounts is null
+                ? $"row counts not compared: {manifest.RowCountsLeftOut}"
+                : $"{Quantity.Count(counts.Values.Sum(), "row")} in {Quantity.Count(counts.Count, "table")} equal",
             $"{Quantity.Count(manifest.Sequences.Count, "sequence")} not behind",
             Quantity.Count(largeObjects, "large object"),
         ];
     }
 
-    private static async Task<Dictionary<string, long>> CountAsync(NpgsqlConnection restored, List<BackupTable> tables, CancellationToken cancellationToken)
+    private static async Task<Dictionary<string, long>> CountAsync(
+        NpgsqlConnection restored, List<BackupTable> tables, CancellationToken cancellationToken)
     {
         await using var transaction = await restored.BeginTransactionAsync(cancellationToken);
         return await RowCounter.CountAsync(restored, tables, cancellationToken);

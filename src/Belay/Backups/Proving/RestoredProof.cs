@@ -14,8 +14,10 @@ internal sealed class RestoredProof(PostgresTools tools, string folder, TimeProv
 
     /// <summary>Restores while downloading; the server is gone afterwards.</summary>
     /// <exception cref="BackupException">It does not restore here.</exception>
-    /// <exception cref="DamagedDumpException">The downloaded bytes are not those that were written, or what was restored differs.</exception>
-    public async Task<IReadOnlyList<ProofEvidence>> ProveAsync(BackupManifest manifest, IDumpReader reader, CancellationToken cancellationToken)
+    /// <exception cref="DamagedDumpException">The downloaded bytes are not those that were written, or
+    /// what was restored differs.</exception>
+    public async Task<IReadOnlyList<ProofEvidence>> ProveAsync(
+        BackupManifest manifest, IDumpReader reader, CancellationToken cancellationToken)
     {
         DemandSameMajor(manifest);
         await using var server = await ScratchServer.StartAsync(tools, folder, cancellationToken);
@@ -42,13 +44,15 @@ internal sealed class RestoredProof(PostgresTools tools, string folder, TimeProv
         if (!tools.HasServer || tools.Major != major)
         {
             throw new BackupException(
-                $"Backup {manifest.Id} is of PostgreSQL {major}; proof level restored needs a server of that version, {tools.Folder} has {(tools.HasServer ? "PostgreSQL " + tools.Version : "none")}.",
+                $"Backup {manifest.Id} is of PostgreSQL {major}; proof level restored needs a server of that version, {tools.Folder} has "
+                    + $"{(tools.HasServer ? "PostgreSQL " + tools.Version : "none")}.",
                 $"Install the package postgresql-{major}, or set PG_BIN to the folder that has it.");
         }
     }
 
     /// <summary>A locale that this machine lacks may be why an object does not restore, so the failure says it.</summary>
-    private static async Task<IReadOnlyList<string>> RestoreAsync(IDumpReader reader, DatabaseTarget database, string made, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> RestoreAsync(
+        IDumpReader reader, DatabaseTarget database, string made, CancellationToken cancellationToken)
     {
         try
         {
@@ -67,13 +71,14 @@ internal sealed class RestoredProof(PostgresTools tools, string folder, TimeProv
     }
 
     /// <summary>
-    /// Restoring commands name roles; a missing one would stop the restore and say nothing of the data. Each database reads the names that all share in its own
-    /// encoding, so they are written in that of the restored one.
+    /// Restoring commands name roles; a missing one would stop the restore and say nothing of the data.
+    /// Each database reads the names that all share in its own encoding, so they are written in that of the restored one.
     /// </summary>
     private static async Task CreateRolesAsync(DatabaseTarget target, BackupManifest manifest, CancellationToken cancellationToken)
     {
         await using var connection = await new DatabaseConnector(target).OpenAsync("proof", cancellationToken);
-        var present = await connection.RowsAsync("SELECT rolname::text FROM pg_catalog.pg_roles", row => row.GetString(0), cancellationToken);
+        var present = await connection.RowsAsync(
+            "SELECT rolname::text FROM pg_catalog.pg_roles", row => row.GetString(0), cancellationToken);
         foreach (var role in manifest.Owners.Except(present, StringComparer.Ordinal))
         {
             await connection.ExecuteAsync($"CREATE ROLE {SqlName.Quote(role)} NOLOGIN", cancellationToken);

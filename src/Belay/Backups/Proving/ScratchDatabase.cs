@@ -8,11 +8,19 @@ namespace Belay.Backups.Proving;
 /// <summary>Makes the empty database that a backup is restored into, like the one that was dumped.</summary>
 internal static class ScratchDatabase
 {
-    private static readonly DatabaseDefinition Plain = new() { Owner = "", Encoding = "UTF8", Collation = "C", CharacterType = "C", Tablespace = "pg_default" };
+    private static readonly DatabaseDefinition Plain = new()
+    {
+        Owner = "",
+        Encoding = "UTF8",
+        Collation = "C",
+        CharacterType = "C",
+        Tablespace = "pg_default",
+    };
 
     /// <summary>Creates it with encoding and locale of the original.</summary>
     /// <returns>What it is like, for the manifest; with the reason where this machine lacks the locale and another stands in.</returns>
-    public static async Task<string> CreateAsync(NpgsqlConnection connection, string name, DatabaseDefinition? definition, CancellationToken cancellationToken)
+    public static async Task<string> CreateAsync(
+        NpgsqlConnection connection, string name, DatabaseDefinition? definition, CancellationToken cancellationToken)
     {
         var wanted = definition ?? Plain;
         try

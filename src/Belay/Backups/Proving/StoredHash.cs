@@ -13,7 +13,8 @@ internal static class StoredHash
     /// <returns>How many bytes were hashed.</returns>
     /// <exception cref="DamagedDumpException">It is not what was written.</exception>
     /// <exception cref="StoreException">It cannot be read.</exception>
-    public static async Task<long> DemandAsync(IBackupStore store, BackupPart part, TransferProgress? progress, CancellationToken cancellationToken)
+    public static async Task<long> DemandAsync(
+        IBackupStore store, BackupPart part, TransferProgress? progress, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var bytes = 0L;
@@ -33,12 +34,15 @@ internal static class StoredHash
         }
         catch (DamagedObjectException fault)
         {
-            throw new DamagedDumpException($"The {BackupPartName.Of(part)} {BackupPartName.Is(part)} not what was written: {fault.Message}", fault);
+            throw new DamagedDumpException(
+                $"The {BackupPartName.Of(part)} {BackupPartName.Is(part)} not what was written: {fault.Message}", fault);
         }
 
         var sha256 = Convert.ToHexStringLower(hash.GetCurrentHash());
         return sha256 == part.Sha256
             ? bytes
-            : throw new DamagedDumpException($"The {BackupPartName.Of(part)} {BackupPartName.Is(part)} not what was written: its SHA-256 is {sha256}, its manifest says {part.Sha256}.");
+            : throw new DamagedDumpException(
+                $"The {BackupPartName.Of(part)} {BackupPartName.Is(part)} not what was written: its SHA-256 is {sha256}, its manifest "
+                    + $"says {part.Sha256}.");
     }
 }

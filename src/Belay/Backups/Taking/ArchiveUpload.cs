@@ -9,8 +9,12 @@ internal sealed class ArchiveUpload(IObjectUpload upload, DumpRun run, bool isEn
 {
     private DumpReceiver? receiver;
 
-    public static async Task<ArchiveUpload> BeginAsync(IBackupStore store, PostgresTools tools, DumpTarget target, CancellationToken cancellationToken)
-        => new(await store.BeginUploadAsync(target.Plan.Stem + target.Plan.Codec.Extension, cancellationToken), new DumpRun(tools, target), store.Encryption is not null);
+    public static async Task<ArchiveUpload> BeginAsync(
+        IBackupStore store, PostgresTools tools, DumpTarget target, CancellationToken cancellationToken)
+        => new(
+            await store.BeginUploadAsync(target.Plan.Stem + target.Plan.Codec.Extension, cancellationToken),
+            new DumpRun(tools, target),
+            store.Encryption is not null);
 
     public async Task<DumpedBytes> RunAsync(IReadOnlyDictionary<string, string?> variables, CancellationToken cancellationToken)
     {

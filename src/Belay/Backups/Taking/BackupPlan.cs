@@ -19,6 +19,9 @@ internal sealed record BackupPlan(string Id, DateTimeOffset StartedUtc, DumpCode
     /// <summary>pg_dump's options but for its format.</summary>
     public IReadOnlyList<string> DumpArguments(BackupSettings settings) =>
     [
-        $"--snapshot={Session.Snapshot}", $"--lock-wait-timeout={(long)settings.LockWait.TotalMilliseconds}", "--no-password", .. Codec.DumpArguments,
+        $"--snapshot={Session.Snapshot}",
+        $"--lock-wait-timeout={(long)settings.LockWait.TotalMilliseconds}",
+        "--no-password",
+        .. Codec.DumpArguments,
     ];
 }

@@ -11,6 +11,7 @@ public sealed record BackupRequest
     /// <summary>Lock wait, codec, retention, row counts.</summary>
     public BackupSettings Settings { get; init; } = new();
 
-    /// <summary>Where, with several workers, what the store is behind lies while the dump runs; nothing stays behind. The default is the system's folder for temporary files.</summary>
+    /// <summary>Where, with several workers, what the store is behind lies while the dump runs; nothing stays behind. The default is the
+    /// system's folder for temporary files.</summary>
     public string TemporaryFolder { get; init; } = Path.GetTempPath();
 }

@@ -14,17 +14,22 @@ namespace Belay.Backups.Taking;
 /// <param name="timeProvider">The clock of start and end.</param>
 public sealed class BackupRunner(IBackupStore store, PostgresTools tools, IReleaseOutput output, TimeProvider timeProvider)
 {
-    /// <summary>Takes the backup, proven to the level <see cref="ProofLevel.Transport"/>. On any fault nothing is left that looks like a backup.</summary>
+    /// <summary>Takes the backup, proven to the level <see cref="ProofLevel.Transport"/>. On any fault
+    /// nothing is left that looks like a backup.</summary>
     /// <param name="request">What and how.</param>
     /// <param name="cancellationToken">Stops the backup: pg_dump is killed, its session ended, nothing committed.</param>
-    /// <exception cref="BackupException">pg_dump failed, its archive lacks tables, or the store has a backup of this database from the future.</exception>
+    /// <exception cref="BackupException">pg_dump failed, its archive lacks tables, or the store has a
+    /// backup of this database from the future.</exception>
     /// <exception cref="StoreException">The store refused or failed.</exception>
-    /// <exception cref="Settings.SettingsException">The compression is not known, or several workers are asked for with encryption.</exception>
+    /// <exception cref="Settings.SettingsException">The compression is not known, or several workers are
+    /// asked for with encryption.</exception>
     public async Task<BackupManifest> RunAsync(BackupRequest request, CancellationToken cancellationToken)
     {
         if (request.Settings.Parallel > 1 && store.Encryption is not null)
         {
-            throw new Settings.SettingsException("An encrypted dump is one object: --parallel cannot be used with BACKUP_KEY or BACKUP_KEY_FILE", "./build.sh Backup without --parallel");
+            throw new Settings.SettingsException(
+                "An encrypted dump is one object: --parallel cannot be used with BACKUP_KEY or BACKUP_KEY_FILE",
+                "./build.sh Backup without --parallel");
         }
 
         var codec = await CodecChoice.MakeAsync(request.Settings.Compression, tools, output, cancellationToken);
@@ -40,11 +45,15 @@ public sealed class BackupRunner(IBackupStore store, PostgresTools tools, IRelea
             output.Warn($"The database {session.Facts.Identity.Name} has no table, and so its backup has none.");
         }
 
-        await using var environment = await LibpqEnvironment.CreateAsync(request.Database with { Hosts = [session.Host] }, $"belay backup {id}", cancellationToken);
+        await using var environment = await LibpqEnvironment.CreateAsync(
+            request.Database with { Hosts = [session.Host] }, $"belay backup {id}", cancellationToken);
         var sameServer = new DatabaseConnector(request.Database with { Hosts = [session.Host] });
         try
         {
-            return await StoreAsync(new DumpTarget(request, plan, new TransferProgress("Dumped", output, timeProvider)), environment.Variables, cancellationToken);
+            return await StoreAsync(
+                new DumpTarget(request, plan, new TransferProgress("Dumped", output, timeProvider)),
+                environment.Variables,
+                cancellationToken);
         }
         catch
         {
@@ -53,7 +62,8 @@ public sealed class BackupRunner(IBackupStore store, PostgresTools tools, IRelea
         }
     }
 
-    private async Task<BackupManifest> StoreAsync(DumpTarget target, IReadOnlyDictionary<string, string?> variables, CancellationToken cancellationToken)
+    private async Task<BackupManifest> StoreAsync(
+        DumpTarget target, IReadOnlyDictionary<string, string?> variables, CancellationToken cancellationToken)
     {
         await using var upload = await BeginAsync(target, cancellationToken);
         var dumped = await upload.RunAsync(variables, cancellationToken);
@@ -103,7 +113,9 @@ public sealed class BackupRunner(IBackupStore store, PostgresTools tools, IRelea
         var fault = $"The rows of {target.Request.Database.DisplayName} could not be counted in the dumped snapshot: {rows.LeftOut}";
         if (target.Request.Settings.RequiredLevel == ProofLevel.Restored)
         {
-            throw new BackupException($"{fault}\nNothing was stored, because proof level restored compares the rows.", "Run it again, or with --proof-level readback: ./build.sh Backup");
+            throw new BackupException(
+                $"{fault}\nNothing was stored, because proof level restored compares the rows.",
+                "Run it again, or with --proof-level readback: ./build.sh Backup");
         }
 
         output.Warn($"{fault}. This backup can be restored, but not be proven by restored.");
@@ -167,7 +179,14 @@ public sealed class BackupRunner(IBackupStore store, PostgresTools tools, IRelea
             Globals = objects.Globals,
             LastMigration = dumped.Rows.LastMigration,
             ProofLevel = ProofLevel.Transport,
-            Evidence = [new ProofEvidence(ProofLevel.Transport, ended, [$"{Quantity.Count(stored.Blocks, "block")} accepted", "pg_dump ended with 0", dumped.Contents], target.Progress.Elapsed.TotalSeconds)],
+            Evidence =
+            [
+                new ProofEvidence(
+                    ProofLevel.Transport,
+                    ended,
+                    [$"{Quantity.Count(stored.Blocks, "block")} accepted", "pg_dump ended with 0", dumped.Contents],
+                    target.Progress.Elapsed.TotalSeconds),
+            ],
             KeepUntil = ended + target.Request.Settings.Retention,
         }, store.RecordKey);
     }
@@ -194,7 +213,9 @@ public sealed class BackupRunner(IBackupStore store, PostgresTools tools, IRelea
         }
         catch (StoreException exception)
         {
-            output.Warn($"The dump '{dump.Objects[0].Name}' without manifest stays in {store.DisplayName} until ./build.sh CleanupBackups removes it: {exception.Message}");
+            output.Warn(
+                $"The dump '{dump.Objects[0].Name}' without manifest stays in {store.DisplayName} until ./build.sh CleanupBackups removes "
+                    + $"it: {exception.Message}");
         }
     }
 }

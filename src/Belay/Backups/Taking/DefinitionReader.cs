@@ -48,9 +48,11 @@ internal static class DefinitionReader
         return definition with
         {
             OtherTablespaces = await connection.RowsAsync(Tablespaces, row => row.GetString(0), cancellationToken),
-            Settings = await connection.RowsAsync(Settings, row => new DatabaseSetting(Text(row, 0), row.GetString(1), row.GetString(2)), cancellationToken),
+            Settings = await connection.RowsAsync(
+                Settings, row => new DatabaseSetting(Text(row, 0), row.GetString(1), row.GetString(2)), cancellationToken),
             Privileges = hasPrivileges
-                ? await connection.RowsAsync(Privileges, row => new DatabasePrivilege(Text(row, 0), row.GetString(1), row.GetBoolean(2)), cancellationToken)
+                ? await connection.RowsAsync(
+                    Privileges, row => new DatabasePrivilege(Text(row, 0), row.GetString(1), row.GetBoolean(2)), cancellationToken)
                 : null,
         };
     }

@@ -29,7 +29,8 @@ internal sealed class DirectoryUpload(IBackupStore store, PostgresTools tools, D
         if (facts.LargeObjects > MostLargeObjects)
         {
             throw new BackupException(
-                $"The database has {facts.LargeObjects} large objects; a parallel backup stores each as an object of its own, and takes {MostLargeObjects} at most.",
+                $"The database has {facts.LargeObjects} large objects; a parallel backup stores each as an object of its own, and takes "
+                    + $"{MostLargeObjects} at most.",
                 "./build.sh Backup without --parallel");
         }
     }
@@ -76,7 +77,8 @@ internal sealed class DirectoryUpload(IBackupStore store, PostgresTools tools, D
         work.Dispose();
     }
 
-    private async Task<ProgramOutcome> DumpAsync(DirectoryFollower follower, IReadOnlyDictionary<string, string?> variables, CancellationToken cancellationToken)
+    private async Task<ProgramOutcome> DumpAsync(
+        DirectoryFollower follower, IReadOnlyDictionary<string, string?> variables, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var following = follower.RunAsync(FollowAsync, stop.Token);
@@ -96,11 +98,19 @@ internal sealed class DirectoryUpload(IBackupStore store, PostgresTools tools, D
         }
     }
 
-    private async Task<ProgramOutcome> RunProgramAsync(DirectoryFollower follower, IReadOnlyDictionary<string, string?> variables, CancellationToken cancellationToken)
+    private async Task<ProgramOutcome> RunProgramAsync(
+        DirectoryFollower follower, IReadOnlyDictionary<string, string?> variables, CancellationToken cancellationToken)
     {
         var outcome = await new PostgresProgram(tools, "pg_dump")
         {
-            Arguments = ["-Fd", "--verbose", $"--jobs={target.Request.Settings.Parallel}", $"--file={Folder}", .. target.Plan.DumpArguments(target.Request.Settings)],
+            Arguments =
+            [
+                "-Fd",
+                "--verbose",
+                $"--jobs={target.Request.Settings.Parallel}",
+                $"--file={Folder}",
+                .. target.Plan.DumpArguments(target.Request.Settings),
+            ],
             Variables = variables,
             IsFault = line =>
             {

@@ -9,7 +9,8 @@ internal sealed class DumpRun(PostgresTools tools, DumpTarget target)
 {
     /// <summary>Dumps into the receiver and counts rows meanwhile.</summary>
     /// <exception cref="BackupException">pg_dump failed.</exception>
-    public Task<DumpedBytes> RunAsync(IReadOnlyDictionary<string, string?> variables, DumpReceiver receiver, CancellationToken cancellationToken)
+    public Task<DumpedBytes> RunAsync(
+        IReadOnlyDictionary<string, string?> variables, DumpReceiver receiver, CancellationToken cancellationToken)
         => new RowCount(target).WhileAsync(
             async (locksAreHeld, token) =>
             {
@@ -25,7 +26,9 @@ internal sealed class DumpRun(PostgresTools tools, DumpTarget target)
             cancellationToken);
 
     private async Task<ProgramOutcome> DumpAsync(
-        IReadOnlyDictionary<string, string?> variables, (ArchiveHead Head, DumpReceiver Receiver, Action LocksAreHeld) targets, CancellationToken cancellationToken)
+        IReadOnlyDictionary<string, string?> variables,
+        (ArchiveHead Head, DumpReceiver Receiver, Action LocksAreHeld) targets,
+        CancellationToken cancellationToken)
     {
         using var encoder = target.Plan.Codec.CreateEncoder();
         return await new PostgresProgram(tools, "pg_dump")

@@ -3,7 +3,8 @@ using Npgsql;
 
 namespace Belay.Backups.Taking;
 
-/// <summary>Ends what a killed pg_dump left on the server: a session that waits for a lock does not notice that its client is gone.</summary>
+/// <summary>Ends what a killed pg_dump left on the server: a session that waits for a lock does not
+/// notice that its client is gone.</summary>
 internal static class DumpSessions
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
@@ -13,8 +14,10 @@ internal static class DumpSessions
         WHERE application_name = $1 AND usename = current_user AND pid <> pg_backend_pid()
         """;
 
-    /// <summary>Ends the sessions of this name and waits until none is left. A server that cannot be reached is a warning: the fault that led here matters more.</summary>
-    public static async Task EndAsync(DatabaseConnector connector, string applicationName, (IReleaseOutput Output, TimeProvider TimeProvider) surroundings)
+    /// <summary>Ends the sessions of this name and waits until none is left. A server that cannot be reached is a warning: the fault that
+    /// led here matters more.</summary>
+    public static async Task EndAsync(
+        DatabaseConnector connector, string applicationName, (IReleaseOutput Output, TimeProvider TimeProvider) surroundings)
     {
         using var limit = new CancellationTokenSource(Limit, surroundings.TimeProvider);
         try
@@ -28,7 +31,8 @@ internal static class DumpSessions
         }
         catch (Exception exception) when (exception is BelayException or NpgsqlException or OperationCanceledException)
         {
-            surroundings.Output.Warn($"A session '{applicationName}' of pg_dump may still be on {connector.Target.DisplayName}: {exception.Message}");
+            surroundings.Output.Warn(
+                $"A session '{applicationName}' of pg_dump may still be on {connector.Target.DisplayName}: {exception.Message}");
         }
     }
 }

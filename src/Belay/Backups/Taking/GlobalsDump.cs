@@ -4,11 +4,13 @@ using Belay.Postgres;
 
 namespace Belay.Backups.Taking;
 
-/// <summary>Reads roles and tablespaces, and adds what the database is. Without passwords: a backup must not be worth stealing for them.</summary>
+/// <summary>Reads roles and tablespaces, and adds what the database is. Without passwords: a backup must
+/// not be worth stealing for them.</summary>
 internal sealed class GlobalsDump(PostgresTools tools, IReleaseOutput output)
 {
     /// <summary>The commands; those of the database alone when the role may not read the others, with a warning.</summary>
-    public async Task<byte[]> ReadAsync(IReadOnlyDictionary<string, string?> variables, DatabaseDefinition definition, CancellationToken cancellationToken)
+    public async Task<byte[]> ReadAsync(
+        IReadOnlyDictionary<string, string?> variables, DatabaseDefinition definition, CancellationToken cancellationToken)
     {
         using var content = new MemoryStream();
         var outcome = await new PostgresProgram(tools, "pg_dumpall")

@@ -14,10 +14,12 @@ internal sealed class RowCount(DumpTarget target)
     private SnapshotSession Session => target.Plan.Session;
 
     /// <summary>Runs the dump and the count beside each other; when the dump fails, the count is stopped first.</summary>
-    /// <param name="dump">The dump: gets what to call when pg_dump holds its locks; returns what the table of contents says, and pg_dump's warnings.</param>
+    /// <param name="dump">The dump: gets what to call when pg_dump holds its locks; returns what the
+    /// table of contents says, and pg_dump's warnings.</param>
     /// <param name="cancellationToken">Stops both.</param>
     /// <exception cref="BackupException">The dump failed, or the snapshot's rows were gone before pg_dump held its locks.</exception>
-    public async Task<DumpedBytes> WhileAsync(Func<Action, CancellationToken, Task<(string Contents, string Warnings)>> dump, CancellationToken cancellationToken)
+    public async Task<DumpedBytes> WhileAsync(
+        Func<Action, CancellationToken, Task<(string Contents, string Warnings)>> dump, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var counting = CountAsync(stop.Token);
@@ -49,7 +51,8 @@ internal sealed class RowCount(DumpTarget target)
         catch (NpgsqlException fault)
         {
             throw new BackupException(
-                $"The session that holds the snapshot of {target.Request.Database.DisplayName} failed before pg_dump had its locks, so nobody knows whether the dump has every row: {fault.Message}\nNothing was stored.",
+                $"The session that holds the snapshot of {target.Request.Database.DisplayName} failed before pg_dump had its locks, so "
+                    + $"nobody knows whether the dump has every row: {fault.Message}\nNothing was stored.",
                 "./build.sh Backup",
                 fault);
         }

@@ -5,7 +5,8 @@ using Npgsql;
 
 namespace Belay.Backups.Taking;
 
-/// <summary>The snapshot session's own locks on the dumped tables, taken before pg_dump's: while it copies, others queue, and who comes after them cannot count.</summary>
+/// <summary>The snapshot session's own locks on the dumped tables, taken before pg_dump's: while it copies, others queue, and who comes
+/// after them cannot count.</summary>
 internal sealed class SnapshotLocks(NpgsqlConnection connection)
 {
     /// <summary>Who waits for a table's lock makes everybody behind it wait; a count is not worth that.</summary>
@@ -19,7 +20,8 @@ internal sealed class SnapshotLocks(NpgsqlConnection connection)
     private const int Batch = 500;
 
     /// <summary>Somebody who waits for us before pg_dump has its own locks stands between the two, and would stop both.</summary>
-    private const string IsWaitedFor = "SELECT EXISTS (SELECT FROM pg_catalog.pg_locks l WHERE NOT l.granted AND pg_backend_pid() = ANY (pg_blocking_pids(l.pid)))";
+    private const string IsWaitedFor =
+        "SELECT EXISTS (SELECT FROM pg_catalog.pg_locks l WHERE NOT l.granted AND pg_backend_pid() = ANY (pg_blocking_pids(l.pid)))";
 
     /// <summary>pg_relation_filenode reads the catalogue as it is now, c.relfilenode as the snapshot has it.</summary>
     private const string Rewritten = $"""
@@ -30,12 +32,14 @@ internal sealed class SnapshotLocks(NpgsqlConnection connection)
     /// <summary>How many locks the server has room for, at least.</summary>
     private const string Room = "SELECT current_setting('max_locks_per_transaction')::bigint * current_setting('max_connections')::bigint";
 
-    /// <summary>pg_dump needs as many locks again, and the application must have room for its own: beyond this part of the room none are taken.</summary>
+    /// <summary>pg_dump needs as many locks again, and the application must have room for its own:
+    /// beyond this part of the room none are taken.</summary>
     private const long Part = 4;
 
     private bool areHeld;
 
-    /// <summary>Takes the locks if none of them has to be waited for and the server has ample room. Without them pg_dump waits and tells, as its own settings are.</summary>
+    /// <summary>Takes the locks if none of them has to be waited for and the server has ample room. Without them pg_dump waits and tells,
+    /// as its own settings are.</summary>
     public async Task TryTakeAsync(IReadOnlyList<BackupTable> tables, CancellationToken cancellationToken)
     {
         if (tables.Count > (long)(await connection.ScalarAsync(Room, cancellationToken))! / Part)
@@ -49,7 +53,8 @@ internal sealed class SnapshotLocks(NpgsqlConnection connection)
         {
             foreach (var batch in tables.Chunk(Batch))
             {
-                await connection.ExecuteAsync($"LOCK TABLE {string.Join(", ", batch.Select(table => "ONLY " + table.Name))} IN ACCESS SHARE MODE", cancellationToken);
+                await connection.ExecuteAsync(
+                    $"LOCK TABLE {string.Join(", ", batch.Select(table => "ONLY " + table.Name))} IN ACCESS SHARE MODE", cancellationToken);
             }
 
             areHeld = true;
@@ -65,7 +70,9 @@ internal sealed class SnapshotLocks(NpgsqlConnection connection)
     /// <summary>Lets go of the locks when somebody waits for them; to be asked until pg_dump holds its own.</summary>
     public async Task YieldAsync(CancellationToken cancellationToken)
     {
-        if (areHeld && connection.PostgreSqlVersion >= new Version(9, 6) && await connection.ScalarAsync(IsWaitedFor, cancellationToken) is true)
+        if (areHeld
+            && connection.PostgreSqlVersion >= new Version(9, 6)
+            && await connection.ScalarAsync(IsWaitedFor, cancellationToken) is true)
         {
             areHeld = false;
             await connection.ExecuteAsync(Release, cancellationToken);
@@ -73,7 +80,8 @@ internal sealed class SnapshotLocks(NpgsqlConnection connection)
         }
     }
 
-    /// <summary>The tables that were emptied or written anew since the snapshot: its rows of them are gone, for the dump and for a count.</summary>
+    /// <summary>The tables that were emptied or written anew since the snapshot: its rows of them are gone,
+    /// for the dump and for a count.</summary>
     public Task<List<string>> RewrittenAsync(CancellationToken cancellationToken)
         => connection.RowsAsync(Rewritten, row => row.GetString(0), cancellationToken);
 }

@@ -45,14 +45,16 @@ internal sealed class SnapshotSession : IAsyncDisposable
     /// <summary>Lets go of the tables when somebody waits for them; to be asked until pg_dump holds its own locks.</summary>
     public Task YieldAsync(CancellationToken cancellationToken) => locks.YieldAsync(cancellationToken);
 
-    /// <summary>Demands that no table was emptied or written anew between the snapshot and pg_dump's locks. To be called when pg_dump holds them.</summary>
+    /// <summary>Demands that no table was emptied or written anew between the snapshot and pg_dump's locks.
+    /// To be called when pg_dump holds them.</summary>
     /// <exception cref="BackupException">One was: the dump has none of its rows.</exception>
     public async Task DemandRowsAsync(CancellationToken cancellationToken)
     {
         if (await RewrittenAsync(cancellationToken) is { Count: > 0 } tables)
         {
             throw new BackupException(
-                $"{Quantity.Count(tables.Count, "table")} of {connection.Database} was emptied or written anew while the backup waited for its locks, "
+                $"{Quantity.Count(tables.Count, "table")} of {connection.Database} was emptied or written anew while the backup waited "
+                    + "for its locks, "
                     + $"so the dump would have no rows of it: {string.Join(", ", tables.Take(5))}.\nNothing was stored.",
                 "Run it again when that is done: ./build.sh Backup");
         }
@@ -76,12 +78,14 @@ internal sealed class SnapshotSession : IAsyncDisposable
 
             var counts = await RowCounter.CountAsync(connection, Facts.Tables, cancellationToken);
             return await RewrittenAsync(cancellationToken) is { Count: > 0 } tables
-                ? new CountedRows(null, $"{string.Join(", ", tables.Take(5))} was emptied or written anew meanwhile", lastMigration, HasFailed: true)
+                ? new CountedRows(
+                    null, $"{string.Join(", ", tables.Take(5))} was emptied or written anew meanwhile", lastMigration, HasFailed: true)
                 : new CountedRows(counts, null, lastMigration);
         }
         catch (NpgsqlException exception)
         {
-            return new CountedRows(null, exception is PostgresException { MessageText: var text } ? text : exception.Message, lastMigration, HasFailed: true);
+            return new CountedRows(
+                null, exception is PostgresException { MessageText: var text } ? text : exception.Message, lastMigration, HasFailed: true);
         }
     }
 
@@ -115,12 +119,15 @@ internal sealed class SnapshotSession : IAsyncDisposable
         catch (NpgsqlException exception)
         {
             var reason = exception is PostgresException { MessageText: var text } ? text : exception.Message;
-            throw new BackupException($"The catalogue of {database} could not be read for the backup: {reason}", "./build.sh Preflight", exception);
+            throw new BackupException(
+                $"The catalogue of {database} could not be read for the backup: {reason}", "./build.sh Preflight", exception);
         }
     }
 
     private static async Task<SnapshotFacts> ReadAsync(
-        NpgsqlConnection connection, (Dictionary<string, long> Sequences, ServerPosition Position) before, CancellationToken cancellationToken) => new()
+        NpgsqlConnection connection,
+        (Dictionary<string, long> Sequences, ServerPosition Position) before,
+        CancellationToken cancellationToken) => new()
     {
         Identity = await DatabaseReader.ReadIdentityAsync(connection, cancellationToken),
         Server = await DatabaseReader.ReadServerAsync(connection, cancellationToken),

@@ -18,8 +18,10 @@ internal sealed class AlembicHistory : IForeignHistory
         {
             Faults =
             [
-                new($"it has {rows.Count} heads ({string.Join(", ", rows.Select(row => row[0]))}), and which files lie on which branch stands in Alembic's scripts alone",
-                    "alembic merge heads, alembic upgrade head, then ./build.sh Adopt --from alembic"),
+                new(
+                    $"it has {rows.Count} heads ({string.Join(", ", rows.Select(row => row[0]))}), and which files lie on which branch "
+                        + "stands in Alembic's scripts alone",
+                        "alembic merge heads, alembic upgrade head, then ./build.sh Adopt --from alembic"),
             ],
         };
     }

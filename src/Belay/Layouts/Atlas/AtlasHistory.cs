@@ -13,20 +13,25 @@ internal sealed class AtlasHistory : IForeignHistory
 
     public string? Schema => "atlas_schema_revisions";
 
-    public bool Owns(ForeignTable table) => table.Columns.Contains("version") && table.Columns.Contains("applied") && table.Columns.Contains("total");
+    public bool Owns(ForeignTable table)
+        => table.Columns.Contains("version") && table.Columns.Contains("applied") && table.Columns.Contains("total");
 
     public async Task<ForeignHistory> ReadAsync(NpgsqlConnection connection, ForeignTable table, CancellationToken cancellationToken)
     {
         // A version that begins with a dot is a row that Atlas keeps for itself.
         var rows = await ForeignRows.ReadAsync(
-            connection, $"SELECT version, description, type, applied, total FROM {table.Quoted} WHERE version NOT LIKE '.%' ORDER BY version COLLATE \"C\"", cancellationToken);
+            connection,
+            $"SELECT version, description, type, applied, total FROM {table.Quoted} WHERE version NOT LIKE '.%' ORDER BY version COLLATE "
+                + "\"C\"",
+            cancellationToken);
         return new ForeignHistory(table.Quoted, [.. rows.Where(row => !IsPartial(row)).Select(Entry)])
         {
             Faults = [.. rows.Where(IsPartial).Select(Partial)],
         };
     }
 
-    private static bool IsPartial(IReadOnlyList<string?> row) => row[2] == Executed && ForeignRows.Number(row[3]) < ForeignRows.Number(row[4]);
+    private static bool IsPartial(IReadOnlyList<string?> row)
+        => row[2] == Executed && ForeignRows.Number(row[3]) < ForeignRows.Number(row[4]);
 
     private static ForeignEntry Entry(IReadOnlyList<string?> row) => new(row[0]!)
     {
@@ -37,5 +42,6 @@ internal sealed class AtlasHistory : IForeignHistory
     };
 
     private static AdoptionFault Partial(IReadOnlyList<string?> row) => new(
-        $"version {row[0]} stopped after {row[3]} of {row[4]} statements", "let Atlas finish it with atlas migrate apply, then ./build.sh Adopt --from atlas");
+        $"version {row[0]} stopped after {row[3]} of {row[4]} statements",
+        "let Atlas finish it with atlas migrate apply, then ./build.sh Adopt --from atlas");
 }

@@ -5,8 +5,8 @@ using Belay.Sql;
 namespace Belay.Layouts.Atlas;
 
 /// <summary>
-/// <c>20240131120000_name.sql</c> with <c>atlas.sum</c>, which is checked. A checkpoint, which stands for all files before it, is passed over: those
-/// files are run themselves.
+/// <c>20240131120000_name.sql</c> with <c>atlas.sum</c>, which is checked. A checkpoint, which stands
+/// for all files before it, is passed over: those files are run themselves.
 /// </summary>
 internal sealed partial class AtlasLayout : NumberedLayout
 {

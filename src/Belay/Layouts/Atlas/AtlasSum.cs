@@ -7,8 +7,8 @@ using Belay.Sql;
 namespace Belay.Layouts.Atlas;
 
 /// <summary>
-/// The record that Atlas keeps of its folder: a line per file with a hash that goes on from file to file, so that a file that was added, taken
-/// out or changed changes all after it.
+/// The record that Atlas keeps of its folder: a line per file with a hash that goes on from file to file,
+/// so that a file that was added, taken out or changed changes all after it.
 /// </summary>
 internal static partial class AtlasSum
 {
@@ -30,12 +30,20 @@ internal static partial class AtlasSum
 
     private static void Demand(LayoutFolder folder, List<(string Name, string Hash)> found, string text)
     {
-        var recorded = text.Split('\n').Skip(1).Select(line => line.Split(" h1:", 2)).Where(parts => parts.Length == 2).Select(parts => (Name: parts[0].Trim(), Hash: parts[1].Trim())).ToList();
+        var recorded = text.Split('\n')
+            .Skip(1)
+            .Select(line => line.Split(" h1:", 2))
+            .Where(parts => parts.Length == 2)
+            .Select(parts => (Name: parts[0].Trim(), Hash: parts[1].Trim()))
+            .ToList();
         var odd = found.Except(recorded).Concat(recorded.Except(found)).Select(file => file.Name).FirstOrDefault();
         if (odd is not null)
         {
-            var what = recorded.All(file => file.Name != odd) ? "is not in it" : found.All(file => file.Name != odd) ? "is gone" : "or a file before it is not as it was";
-            folder.Faults.Add($"{folder.PathOf(File)} is not of these files: {odd} {what}. Look at what was changed, then atlas migrate hash");
+            var what = recorded.All(file => file.Name != odd)
+                ? "is not in it"
+                : found.All(file => file.Name != odd) ? "is gone" : "or a file before it is not as it was";
+            folder.Faults.Add(
+                $"{folder.PathOf(File)} is not of these files: {odd} {what}. Look at what was changed, then atlas migrate hash");
         }
     }
 

@@ -14,6 +14,7 @@ internal sealed class DbmateHistory : IForeignHistory
     {
         var rows = await ForeignRows.ReadAsync(connection, $"SELECT version FROM {table.Quoted}", cancellationToken);
         var entries = rows.Select(row => new ForeignEntry(row[0]!) { Version = ForeignRows.Number(row[0]) });
-        return new ForeignHistory(table.Quoted, [.. entries.OrderBy(entry => entry.Version).ThenBy(entry => entry.Id, StringComparer.Ordinal)]);
+        return new ForeignHistory(
+            table.Quoted, [.. entries.OrderBy(entry => entry.Version).ThenBy(entry => entry.Id, StringComparer.Ordinal)]);
     }
 }

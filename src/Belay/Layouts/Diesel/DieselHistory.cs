@@ -12,7 +12,10 @@ internal sealed class DieselHistory : IForeignHistory
 
     public async Task<ForeignHistory> ReadAsync(NpgsqlConnection connection, ForeignTable table, CancellationToken cancellationToken)
     {
-        var rows = await ForeignRows.ReadAsync(connection, $"SELECT version, run_on FROM {table.Quoted} ORDER BY version COLLATE \"C\"", cancellationToken);
-        return new ForeignHistory(table.Quoted, [.. rows.Select(row => new ForeignEntry(row[0]!) { Version = DieselLayout.NumberOf(row[0]!), Detail = $"run on {row[1]}" })]);
+        var rows = await ForeignRows.ReadAsync(
+            connection, $"SELECT version, run_on FROM {table.Quoted} ORDER BY version COLLATE \"C\"", cancellationToken);
+        return new ForeignHistory(
+            table.Quoted,
+            [.. rows.Select(row => new ForeignEntry(row[0]!) { Version = DieselLayout.NumberOf(row[0]!), Detail = $"run on {row[1]}" })]);
     }
 }

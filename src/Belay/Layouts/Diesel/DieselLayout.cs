@@ -6,8 +6,8 @@ using Belay.Sql;
 namespace Belay.Layouts.Diesel;
 
 /// <summary>
-/// <c>2024-01-31-120000_name/up.sql</c> with <c>down.sql</c>, and <c>metadata.toml</c> that may take it out of the transaction. The version is
-/// what stands before the first underscore, without hyphens; versions are compared as texts.
+/// <c>2024-01-31-120000_name/up.sql</c> with <c>down.sql</c>, and <c>metadata.toml</c> that may take it
+/// out of the transaction. The version is what stands before the first underscore, without hyphens; versions are compared as texts.
 /// </summary>
 internal sealed partial class DieselLayout : NumberedLayout
 {
@@ -27,7 +27,8 @@ internal sealed partial class DieselLayout : NumberedLayout
 
     protected override Match Match(string file) => FileName().Match(file);
 
-    protected override decimal? VersionOf(Match match) => NumberOf(match.Groups["version"].Value.Replace("-", "", StringComparison.Ordinal));
+    protected override decimal? VersionOf(Match match)
+        => NumberOf(match.Groups["version"].Value.Replace("-", "", StringComparison.Ordinal));
 
     protected override Migration? Make(LayoutFolder folder, string file, decimal version, Match match)
     {
@@ -35,13 +36,19 @@ internal sealed partial class DieselLayout : NumberedLayout
         var migration = base.Make(folder, file, version, match);
         migration = migration is null ? null : migration with { Rollback = folder.SourceOf($"{place}down.sql") ?? migration.Rollback };
         return migration is not null && IsOutside(folder, $"{place}metadata.toml")
-            ? OutsideScript.Mark(migration) with { Rollback = migration.Rollback is { } rollback ? rollback with { NoTransaction = true } : null }
+            ? OutsideScript.Mark(migration) with
+            {
+                Rollback = migration.Rollback is { } rollback ? rollback with { NoTransaction = true } : null,
+            }
             : migration;
     }
 
     /// <summary>A file without the key asks for no transaction, as Diesel reads it.</summary>
     private static bool IsOutside(LayoutFolder folder, string metadata)
-        => folder.Has(metadata) && folder.TextOf(metadata) is { } text && Setting().Match(text) is var match && match.Groups["value"].Value != "true";
+        => folder.Has(metadata)
+            && folder.TextOf(metadata) is { } text
+            && Setting().Match(text) is var match
+            && match.Groups["value"].Value != "true";
 
     // Thirteen digits are a time in milliseconds, which is Hasura's.
     [GeneratedRegex(@"^(?![0-9]{13}_)(?<version>[0-9][0-9-]*)_(?<name>[^/]+)/up\.sql$")]

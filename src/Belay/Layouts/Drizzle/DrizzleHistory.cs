@@ -15,7 +15,8 @@ internal sealed class DrizzleHistory : IForeignHistory
 
     public async Task<ForeignHistory> ReadAsync(NpgsqlConnection connection, ForeignTable table, CancellationToken cancellationToken)
     {
-        var rows = await ForeignRows.ReadAsync(connection, $"SELECT created_at, hash FROM {table.Quoted} ORDER BY created_at", cancellationToken);
+        var rows = await ForeignRows.ReadAsync(
+            connection, $"SELECT created_at, hash FROM {table.Quoted} ORDER BY created_at", cancellationToken);
         return new ForeignHistory(table.Quoted, [.. rows.Where(row => row[0] is not null).Select(row => new ForeignEntry(row[0]!)
         {
             Checksum = new ForeignChecksum(row[1]!, content => Convert.ToHexStringLower(SHA256.HashData(content))),

@@ -6,7 +6,8 @@ using Belay.Sql;
 
 namespace Belay.Layouts.Drizzle;
 
-/// <summary><c>0000_name.sql</c> in the order of <c>meta/_journal.json</c>. Drizzle records the journal's time of a file, by which it is adopted.</summary>
+/// <summary><c>0000_name.sql</c> in the order of <c>meta/_journal.json</c>. Drizzle records the journal's time of a file,
+/// by which it is adopted.</summary>
 internal sealed partial class DrizzleLayout : IMigrationLayout
 {
     private const string Journal = "meta/_journal.json";
@@ -31,7 +32,10 @@ internal sealed partial class DrizzleLayout : IMigrationLayout
             }
             else if (folder.Make(file, areNumbered ? numbers[index]!.Value : index, entry.Tag) is { } migration)
             {
-                yield return migration with { Directives = migration.Directives with { Adopts = migration.Directives.Adopts ?? entry.When } };
+                yield return migration with
+                {
+                    Directives = migration.Directives with { Adopts = migration.Directives.Adopts ?? entry.When },
+                };
             }
         }
 
@@ -41,7 +45,9 @@ internal sealed partial class DrizzleLayout : IMigrationLayout
     /// <summary>The journal says what there is to run, and what Drizzle made anew stays in many folders.</summary>
     private static void LeaveTheRest(LayoutFolder folder, int listed)
     {
-        foreach (var name in listed == 0 ? [] : folder.Left.Where(entry => !entry.IsFolder && Script().IsMatch(entry.Name)).Select(entry => entry.Name).ToList())
+        foreach (var name in listed == 0
+            ? []
+            : folder.Left.Where(entry => !entry.IsFolder && Script().IsMatch(entry.Name)).Select(entry => entry.Name).ToList())
         {
             folder.Take(name);
             folder.Remarks.Add($"{name} is not in {Journal} and does not run");
@@ -59,15 +65,20 @@ internal sealed partial class DrizzleLayout : IMigrationLayout
         try
         {
             using var document = JsonDocument.Parse(text);
-            if (document.RootElement.TryGetProperty("dialect", out var dialect) && dialect.GetString() is not ("postgresql" or "pg") and var other)
+            if (document.RootElement.TryGetProperty("dialect", out var dialect)
+                && dialect.GetString() is not ("postgresql" or "pg") and var other)
             {
                 folder.Faults.Add($"{folder.PathOf(Journal)} says that the migrations are for {other}, not for PostgreSQL");
             }
 
             return [.. document.RootElement.GetProperty("entries").EnumerateArray()
-                .Select(entry => (entry.GetProperty("tag").GetString()!, entry.GetProperty("when").GetInt64().ToString(CultureInfo.InvariantCulture)))];
+                .Select(
+                    entry => (
+                        entry.GetProperty("tag").GetString()!,
+                        entry.GetProperty("when").GetInt64().ToString(CultureInfo.InvariantCulture)))];
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception exception)
+            when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             folder.Faults.Add($"{folder.PathOf(Journal)} is not a journal of Drizzle: {exception.Message}");
             return [];
@@ -75,7 +86,9 @@ internal sealed partial class DrizzleLayout : IMigrationLayout
     }
 
     private static decimal? NumberOf(string tag)
-        => Tag().Match(tag) is { Success: true } match && MigrationVersion.TryParse(match.Groups["version"].Value, out var version) ? version : null;
+        => Tag().Match(tag) is { Success: true } match && MigrationVersion.TryParse(match.Groups["version"].Value, out var version)
+            ? version
+            : null;
 
     [GeneratedRegex(@"^[^/]+\.sql$")]
     private static partial Regex Script();

@@ -17,6 +17,7 @@ internal sealed class EntityFrameworkHistory : IForeignHistory
     {
         var column = table.Columns.First(IdColumns.Contains);
         var rows = await ForeignRows.ReadAsync(connection, $"SELECT \"{column}\" FROM {table.Quoted}", cancellationToken);
-        return new ForeignHistory(table.Quoted, [.. rows.Select(row => new ForeignEntry(row[0]!)).OrderBy(entry => entry.Id, StringComparer.Ordinal)]);
+        return new ForeignHistory(
+            table.Quoted, [.. rows.Select(row => new ForeignEntry(row[0]!)).OrderBy(entry => entry.Id, StringComparer.Ordinal)]);
     }
 }

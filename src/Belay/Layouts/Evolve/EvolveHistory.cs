@@ -19,13 +19,17 @@ internal sealed class EvolveHistory : IForeignHistory
     public async Task<ForeignHistory> ReadAsync(NpgsqlConnection connection, ForeignTable table, CancellationToken cancellationToken)
     {
         var rows = await ForeignRows.ReadAsync(
-            connection, $"SELECT type, version, description, name, installed_by, installed_on, success FROM {table.Quoted} ORDER BY id", cancellationToken);
+            connection,
+            $"SELECT type, version, description, name, installed_by, installed_on, success FROM {table.Quoted} ORDER BY id",
+            cancellationToken);
         var versioned = rows.Where(row => row[0] is Versioned or StartVersion && row[1] is not null).ToList();
         var repeatable = rows.Where(row => row[0] == Repeatable).Select(row => row[3]).Distinct().ToList();
         return new ForeignHistory(table.Quoted, [.. versioned.Where(row => ForeignRows.IsTrue(row[6])).Select(Entry)])
         {
             Faults = [.. versioned.Where(row => !ForeignRows.IsTrue(row[6])).Select(row => Failed(row[3]!))],
-            Warnings = repeatable.Count == 0 ? [] : [$"Repeatable scripts are not recorded and run again, as they may at any time: {string.Join(", ", repeatable)}"],
+            Warnings = repeatable.Count == 0
+                ? []
+                : [$"Repeatable scripts are not recorded and run again, as they may at any time: {string.Join(", ", repeatable)}"],
         };
     }
 

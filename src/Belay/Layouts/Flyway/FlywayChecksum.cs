@@ -4,7 +4,8 @@ using System.Text;
 
 namespace Belay.Layouts.Flyway;
 
-/// <summary>The checksum that Flyway keeps of a script: CRC-32 over the lines in UTF-8 without their ends and without a byte order mark.</summary>
+/// <summary>The checksum that Flyway keeps of a script: CRC-32 over the lines in UTF-8 without their
+/// ends and without a byte order mark.</summary>
 internal static class FlywayChecksum
 {
     /// <summary>The checksum of a file's bytes, as Flyway's signed integer in decimal.</summary>

@@ -15,7 +15,8 @@ internal sealed class FlywayHistory : IForeignHistory
     {
         var rows = await ForeignRows.ReadAsync(
             connection,
-            $"SELECT version, description, type, script, checksum, installed_by, installed_on, execution_time, success FROM {table.Quoted} ORDER BY installed_rank",
+            "SELECT version, description, type, script, checksum, installed_by, installed_on, execution_time, success FROM "
+                + $"{table.Quoted} ORDER BY installed_rank",
             cancellationToken);
         var state = new OrderedDictionary<string, (ForeignEntry Entry, bool Succeeded)>(StringComparer.Ordinal);
         foreach (var row in rows.Where(row => row[0] is not null && row[2] != "SCHEMA"))
@@ -54,6 +55,8 @@ internal sealed class FlywayHistory : IForeignHistory
     private static IReadOnlyList<string> Repeatable(IReadOnlyList<IReadOnlyList<string?>> rows)
     {
         var scripts = rows.Where(row => row[0] is null && row[2] != "SCHEMA").Select(row => row[3]).Distinct().ToList();
-        return scripts.Count == 0 ? [] : [$"Repeatable scripts are not recorded and run again, as they may at any time: {string.Join(", ", scripts)}"];
+        return scripts.Count == 0
+            ? []
+            : [$"Repeatable scripts are not recorded and run again, as they may at any time: {string.Join(", ", scripts)}"];
     }
 }

@@ -5,8 +5,9 @@ using Belay.Sql;
 namespace Belay.Layouts.Flyway;
 
 /// <summary>
-/// <c>V1__name.sql</c>, <c>V1_2__name.sql</c> or <c>V1.2__name.sql</c> with undo scripts <c>U1__name.sql</c>, and repeatable <c>R__name.sql</c>,
-/// also in folders below. A <c>.conf</c> beside a script may take it out of the transaction, as Flyway does with scripts that allow nothing else.
+/// <c>V1__name.sql</c>, <c>V1_2__name.sql</c> or <c>V1.2__name.sql</c> with undo scripts <c>U1__name.sql</c>,
+/// and repeatable <c>R__name.sql</c>, also in folders below. A <c>.conf</c> beside a script may take it out of the transaction, as Flyway
+/// does with scripts that allow nothing else.
 /// </summary>
 internal sealed partial class FlywayLayout : IMigrationLayout
 {
@@ -16,7 +17,8 @@ internal sealed partial class FlywayLayout : IMigrationLayout
 
     public bool Explains(string name) => FileName().IsMatch(Path.GetFileName(name));
 
-    public string WayBackOf(string file) => Path.GetFileName(file) is ['V', .. var rest] name ? $"{file[..^name.Length]}U{rest}" : WayBackPlace.Of(file);
+    public string WayBackOf(string file)
+        => Path.GetFileName(file) is ['V', .. var rest] name ? $"{file[..^name.Length]}U{rest}" : WayBackPlace.Of(file);
 
     public IEnumerable<Migration> Read(LayoutFolder folder)
     {
@@ -32,7 +34,9 @@ internal sealed partial class FlywayLayout : IMigrationLayout
 
             if (match.Groups["kind"].Value == "U")
             {
-                undo[version] = folder.SourceOf(name) is { } source ? source with { NoTransaction = AsksForNoTransaction(folder, name) } : null;
+                undo[version] = folder.SourceOf(name) is { } source
+                    ? source with { NoTransaction = AsksForNoTransaction(folder, name) }
+                    : null;
             }
             else if (folder.Make(name, version, match.Groups["name"].Value) is { } migration)
             {
@@ -41,12 +45,18 @@ internal sealed partial class FlywayLayout : IMigrationLayout
             }
         }
 
-        foreach (var (version, source) in undo.Where(one => migrations.All(migration => migration.IsRepeatable || migration.Version != one.Key)))
+        foreach (var (version, source) in undo.Where(
+            one => migrations.All(migration => migration.IsRepeatable || migration.Version != one.Key)))
         {
-            folder.Faults.Add($"{source?.Path ?? $"U{version}"} takes back a version that has no V file. Where such a file is a migration of its own, as in refinery: --layout refinery");
+            folder.Faults.Add(
+                $"{source?.Path ?? $"U{version}"} takes back a version that has no V file. Where such a file is a migration of its own, "
+                    + "as in refinery: --layout refinery");
         }
 
-        return migrations.Select(migration => migration.IsRepeatable || !undo.TryGetValue(migration.Version, out var source) ? migration : migration with { Rollback = source });
+        return migrations.Select(
+            migration => migration.IsRepeatable || !undo.TryGetValue(migration.Version, out var source)
+                ? migration
+                : migration with { Rollback = source });
     }
 
     /// <summary>The version, 0 for a repeatable script; null after a fault.</summary>
@@ -70,7 +80,8 @@ internal sealed partial class FlywayLayout : IMigrationLayout
     {
         var file = $"{name}.conf";
         var lines = folder.Has(file) ? folder.TextOf(file)?.Split('\n') ?? [] : [];
-        foreach (var key in lines.Select(line => line.Split('=', 2)[0].Trim()).Where(key => key is not ("" or "executeInTransaction" or "encoding") && key[0] != '#'))
+        foreach (var key in lines.Select(line => line.Split('=', 2)[0].Trim())
+            .Where(key => key is not ("" or "executeInTransaction" or "encoding") && key[0] != '#'))
         {
             folder.Faults.Add($"{folder.PathOf(file)} sets {key}, which is not known here");
         }
@@ -93,7 +104,8 @@ internal sealed partial class FlywayLayout : IMigrationLayout
             {
                 position = position.To(migration.Text, found.Index);
                 var text = migration.Text.Substring(found.Index, found.Length);
-                folder.Faults.Add($"{migration.Path}:{position.Line}:{position.Column}: {text} is a placeholder, and placeholders are not replaced here");
+                folder.Faults.Add(
+                    $"{migration.Path}:{position.Line}:{position.Column}: {text} is a placeholder, and placeholders are not replaced here");
             }
         }
     }

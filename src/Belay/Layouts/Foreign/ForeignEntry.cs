@@ -4,7 +4,8 @@ namespace Belay.Layouts.Foreign;
 /// <param name="Id">What the tool calls it: a number, a revision, a name.</param>
 internal sealed record ForeignEntry(string Id)
 {
-    /// <summary>The how manieth entry of this name it is, counted from 1, for a tool that may apply a name again. The default is 1.</summary>
+    /// <summary>The how manieth entry of this name it is, counted from 1, for a tool that may apply a name again.
+    /// The default is 1.</summary>
     public int Occurrence { get; init; } = 1;
 
     /// <summary>Its number; null when the tool has none that files could have too.</summary>

@@ -7,7 +7,8 @@ namespace Belay.Layouts.Foreign;
 internal static class ForeignRows
 {
     /// <summary>Every row of a query; null for NULL.</summary>
-    public static async Task<IReadOnlyList<IReadOnlyList<string?>>> ReadAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<IReadOnlyList<string?>>> ReadAsync(
+        NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(sql, connection) { AllResultTypesAreUnknown = true };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

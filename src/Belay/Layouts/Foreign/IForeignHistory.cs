@@ -8,7 +8,8 @@ internal interface IForeignHistory
     /// <summary>The name of its table, in any case.</summary>
     string Table { get; }
 
-    /// <summary>The schema that the tool makes for its table, which counts whatever the role's search_path is; null when it has none of its own.</summary>
+    /// <summary>The schema that the tool makes for its table, which counts whatever the role's search_path is;
+    /// null when it has none of its own.</summary>
     string? Schema => null;
 
     /// <summary>Whether its entries can be adopted, or its presence alone is noticed.</summary>

@@ -17,7 +17,8 @@ internal sealed class NoticedHistory(string table, params string[] columns) : IF
     public bool IsAdoptable => false;
 
     public bool Owns(ForeignTable table)
-        => (!IsBoundToSchema || Schema == table.Schema) && columns.All(column => table.Columns.Contains(column, StringComparer.OrdinalIgnoreCase));
+        => (!IsBoundToSchema || Schema == table.Schema)
+            && columns.All(column => table.Columns.Contains(column, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>One entry when the table has a row; which one does not matter.</summary>
     public async Task<ForeignHistory> ReadAsync(NpgsqlConnection connection, ForeignTable table, CancellationToken cancellationToken)

@@ -23,5 +23,6 @@ internal sealed class GolangMigrateHistory : IForeignHistory
 
     private static AdoptionFault Dirty(string version) => new(
         $"version {version} is dirty: it failed, and nobody knows how much of it is in the database",
-        "bring the database to the state before or after that file by hand, then migrate force with that version, then ./build.sh Adopt --from golang-migrate");
+        "bring the database to the state before or after that file by hand, then migrate force with that version, then "
+            + "./build.sh Adopt --from golang-migrate");
 }

@@ -59,9 +59,11 @@ internal sealed partial class GolangMigrateLayout : IMigrationLayout
     }
 
     private static IEnumerable<Script> Best(IEnumerable<Script> scripts)
-        => scripts.GroupBy(script => script.HasDialect).OrderByDescending(group => group.Key).FirstOrDefault() ?? Enumerable.Empty<Script>();
+        => scripts.GroupBy(script => script.HasDialect).OrderByDescending(group => group.Key).FirstOrDefault()
+            ?? Enumerable.Empty<Script>();
 
-    [GeneratedRegex(@"^(?<version>[0-9]{1,28})_(?<name>.*?)(\.(?<dialect>postgres|postgresql|pg|cockroach|cockroachdb|mysql|mariadb|sqlite|sqlite3|sqlserver|mssql))?(?<autocommit>\.autocommit)?\.(?<way>up|down)\.sql$")]
+    [GeneratedRegex(
+        @"^(?<version>[0-9]{1,28})_(?<name>.*?)(\.(?<dialect>postgres|postgresql|pg|cockroach|cockroachdb|mysql|mariadb|sqlite|sqlite3|sqlserver|mssql))?(?<autocommit>\.autocommit)?\.(?<way>up|down)\.sql$")]
     private static partial Regex FileName();
 
     private sealed record Script(string File, decimal Version, Match Match)

@@ -15,9 +15,11 @@ internal sealed class GooseHistory : IForeignHistory
         // Version 0 is the row that goose writes with the table.
         var rows = await ForeignRows.ReadAsync(
             connection,
-            $"SELECT DISTINCT ON (version_id) version_id, is_applied, tstamp FROM {table.Quoted} WHERE version_id > 0 ORDER BY version_id, id DESC",
+            $"SELECT DISTINCT ON (version_id) version_id, is_applied, tstamp FROM {table.Quoted} WHERE version_id > 0 ORDER BY "
+                + "version_id, id DESC",
             cancellationToken);
         return new ForeignHistory(table.Quoted, [.. rows.Where(row => ForeignRows.IsTrue(row[1])).Select(row
-            => new ForeignEntry(row[0]!) { Version = ForeignRows.Number(row[0]), Detail = row[2] is null ? null : $"applied at {row[2]}" })]);
+            => new ForeignEntry(
+                row[0]!) { Version = ForeignRows.Number(row[0]), Detail = row[2] is null ? null : $"applied at {row[2]}" })]);
     }
 }

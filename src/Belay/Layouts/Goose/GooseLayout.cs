@@ -22,10 +22,14 @@ internal sealed partial class GooseLayout : MarkedLayout
     /// <summary>goose can put variables of the environment into a script.</summary>
     protected override void Inspect(LayoutFolder folder, Migration migration, string text)
     {
-        var line = Array.FindIndex(migration.Text.Split('\n'), line => Annotation().Match(line).Groups["words"].Value.Equals("ENVSUB ON", StringComparison.OrdinalIgnoreCase));
+        var line = Array.FindIndex(
+            migration.Text.Split('\n'),
+            line => Annotation().Match(line).Groups["words"].Value.Equals("ENVSUB ON", StringComparison.OrdinalIgnoreCase));
         if (line >= 0)
         {
-            folder.Faults.Add($"{migration.Path}:{line + 1}: ENVSUB puts variables of the environment into the script, and variables are not replaced here");
+            folder.Faults.Add(
+                $"{migration.Path}:{line + 1}: ENVSUB puts variables of the environment into the script, and variables are not replaced "
+                    + "here");
         }
     }
 

@@ -14,7 +14,8 @@ internal sealed class MyBatisHistory : IForeignHistory
 
     public async Task<ForeignHistory> ReadAsync(NpgsqlConnection connection, ForeignTable table, CancellationToken cancellationToken)
     {
-        var rows = await ForeignRows.ReadAsync(connection, $"SELECT id, applied_at, description FROM {table.Quoted} ORDER BY id", cancellationToken);
+        var rows = await ForeignRows.ReadAsync(
+            connection, $"SELECT id, applied_at, description FROM {table.Quoted} ORDER BY id", cancellationToken);
         return new ForeignHistory(table.Quoted, [.. rows.Select(row
             => new ForeignEntry(row[0]!) { Version = ForeignRows.Number(row[0]), Name = row[2], Detail = $"applied at {row[1]}" })]);
     }

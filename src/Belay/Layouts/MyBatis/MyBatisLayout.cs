@@ -4,7 +4,8 @@ using Belay.Sql;
 
 namespace Belay.Layouts.MyBatis;
 
-/// <summary><c>20240131120000_name.sql</c>; what stands below <c>-- //@UNDO</c> is the way back. <c>bootstrap.sql</c> and <c>onabort.sql</c> have commands of their own.</summary>
+/// <summary><c>20240131120000_name.sql</c>; what stands below <c>-- //@UNDO</c> is the way back. <c>bootstrap.sql</c> and
+/// <c>onabort.sql</c> have commands of their own.</summary>
 internal sealed partial class MyBatisLayout : MarkedLayout
 {
     private static readonly string[] Special = ["bootstrap.sql", "onabort.sql"];

@@ -13,6 +13,7 @@ internal sealed class NodePgMigrateHistory : IForeignHistory
     public async Task<ForeignHistory> ReadAsync(NpgsqlConnection connection, ForeignTable table, CancellationToken cancellationToken)
     {
         var rows = await ForeignRows.ReadAsync(connection, $"SELECT name, run_on FROM {table.Quoted} ORDER BY id", cancellationToken);
-        return new ForeignHistory(table.Quoted, [.. rows.Select(row => new ForeignEntry(row[0]!) { Script = $"{row[0]}.sql", Detail = $"run on {row[1]}" })]);
+        return new ForeignHistory(
+            table.Quoted, [.. rows.Select(row => new ForeignEntry(row[0]!) { Script = $"{row[0]}.sql", Detail = $"run on {row[1]}" })]);
     }
 }

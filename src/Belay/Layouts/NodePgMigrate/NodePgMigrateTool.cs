@@ -15,6 +15,7 @@ internal static partial class NodePgMigrateTool
     };
 
     // "Down migration is a no-op" is a sentence about the way back.
-    [GeneratedRegex(@"^--[\s-]*down\s+migration\b(?!\s+(is|are|was|not|no|cannot|can|can't|could|will|would|must|should|does|doesn't|has|have|needs?)\b)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^--[\s-]*down\s+migration\b(?!\s+(is|are|was|not|no|cannot|can|can't|could|will|would|must|should|does|doesn't|has|have|needs?)\b)", RegexOptions.IgnoreCase)]
     private static partial Regex WayBack();
 }

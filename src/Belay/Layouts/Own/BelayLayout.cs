@@ -29,13 +29,15 @@ internal sealed partial class BelayLayout : IMigrationLayout
                 {
                     if (migration.Rollback is { } rollback)
                     {
-                        folder.Faults.Add($"{rollback.Path} would never run: Rollback takes back the newest versioned migration, not a repeatable one");
+                        folder.Faults.Add(
+                            $"{rollback.Path} would never run: Rollback takes back the newest versioned migration, not a repeatable one");
                     }
 
                     yield return migration with { IsRepeatable = true };
                 }
             }
-            else if (FileName().Match(name) is { Success: true } match && MigrationVersion.TryParse(match.Groups["version"].Value, out var version))
+            else if (FileName().Match(name) is { Success: true } match
+                && MigrationVersion.TryParse(match.Groups["version"].Value, out var version))
             {
                 if (folder.Make(name, version, match.Groups["name"].Value) is { } migration)
                 {

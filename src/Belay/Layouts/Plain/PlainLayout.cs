@@ -4,7 +4,8 @@ using Belay.Sql;
 
 namespace Belay.Layouts.Plain;
 
-/// <summary>Files that begin with a number or a time, in any spelling, ordered by their digits: <c>7-name.sql</c>, <c>2017-09-23-142211_name.sql</c>.</summary>
+/// <summary>Files that begin with a number or a time, in any spelling, ordered by their digits: <c>7-name.sql</c>,
+/// <c>2017-09-23-142211_name.sql</c>.</summary>
 internal sealed partial class PlainLayout : NumberedLayout
 {
     private const int DigitsOfTime = 14;
@@ -14,7 +15,9 @@ internal sealed partial class PlainLayout : NumberedLayout
     protected override bool RunsTies => true;
 
     public override string? Evidence(LayoutFolder folder)
-        => folder.Names.Count > 0 && folder.Names.All(name => char.IsAsciiDigit(name[0])) ? folder.Names.FirstOrDefault(name => !OwnName().IsMatch(name)) : null;
+        => folder.Names.Count > 0 && folder.Names.All(name => char.IsAsciiDigit(name[0]))
+            ? folder.Names.FirstOrDefault(name => !OwnName().IsMatch(name))
+            : null;
 
     protected override Match Match(string file) => TimeName().Match(file) is { Success: true } time ? time : NumberName().Match(file);
 
@@ -30,7 +33,8 @@ internal sealed partial class PlainLayout : NumberedLayout
     [GeneratedRegex(@"^[0-9]{1,28}_[A-Za-z0-9][A-Za-z0-9_-]*(\.(verify|rollback))?\.sql$")]
     private static partial Regex OwnName();
 
-    [GeneratedRegex(@"^(?<time>[0-9]{4}-[0-9]{2}-[0-9]{2}([-_T ]?[0-9]{2}[-:]?[0-9]{2}([-:]?[0-9]{2})?)?)(?![0-9])[-_. ]*(?<name>[^/]*)\.sql$")]
+    [GeneratedRegex(
+        @"^(?<time>[0-9]{4}-[0-9]{2}-[0-9]{2}([-_T ]?[0-9]{2}[-:]?[0-9]{2}([-:]?[0-9]{2})?)?)(?![0-9])[-_. ]*(?<name>[^/]*)\.sql$")]
     private static partial Regex TimeName();
 
     [GeneratedRegex(@"^(?<version>[0-9]+(\.[0-9]+)*)[-_. ]*(?<name>[^/]*)\.sql$")]

@@ -14,7 +14,8 @@ internal sealed class PlayHistory : IForeignHistory
 
     public async Task<ForeignHistory> ReadAsync(NpgsqlConnection connection, ForeignTable table, CancellationToken cancellationToken)
     {
-        var rows = await ForeignRows.ReadAsync(connection, $"SELECT id, applied_at, state FROM {table.Quoted} ORDER BY id", cancellationToken);
+        var rows = await ForeignRows.ReadAsync(
+            connection, $"SELECT id, applied_at, state FROM {table.Quoted} ORDER BY id", cancellationToken);
         return new ForeignHistory(table.Quoted, [.. rows.Where(row => row[2] == Applied).Select(row
             => new ForeignEntry(row[0]!) { Version = ForeignRows.Number(row[0]), Detail = $"applied at {row[1]}" })])
         {
@@ -24,5 +25,6 @@ internal sealed class PlayHistory : IForeignHistory
 
     private static AdoptionFault Unfinished(string id, string? state) => new(
         $"{id}.sql is in the state \"{state}\": nobody knows how much of it is in the database",
-        "bring the database to the state before or after that script by hand, mark it as resolved in Play, then ./build.sh Adopt --from play");
+        "bring the database to the state before or after that script by hand, mark it as resolved in Play, then "
+            + "./build.sh Adopt --from play");
 }

@@ -10,13 +10,15 @@ internal sealed partial class PlayLayout : MarkedLayout
 
     protected override bool AllowsProse => true;
 
-    protected override bool? IsUp(string line) => MarkerLine().Match(line) is { Success: true } match ? match.Groups["way"].Value == "Ups" : null;
+    protected override bool? IsUp(string line)
+        => MarkerLine().Match(line) is { Success: true } match ? match.Groups["way"].Value == "Ups" : null;
 
     protected override Match Match(string file) => FileName().Match(file);
 
     /// <summary>Lines with # are comments in Play and errors in PostgreSQL.</summary>
     protected override string Translate(string text)
-        => string.Join('\n', text.Split('\n').Select(line => line.StartsWith('#') ? "" : line)).Replace(";;", ";", StringComparison.Ordinal);
+        => string.Join('\n', text.Split('\n').Select(line => line.StartsWith('#') ? "" : line))
+            .Replace(";;", ";", StringComparison.Ordinal);
 
     [GeneratedRegex(@"^(#|--).*!(?<way>Ups|Downs)")]
     private static partial Regex MarkerLine();

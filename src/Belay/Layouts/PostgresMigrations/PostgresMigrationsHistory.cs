@@ -3,7 +3,8 @@ using Npgsql;
 
 namespace Belay.Layouts.PostgresMigrations;
 
-/// <summary>The table <c>migrations</c> of postgres-migrations: a row per applied file. Its hash goes over the file's name too and is not compared.</summary>
+/// <summary>The table <c>migrations</c> of postgres-migrations: a row per applied file. Its hash goes
+/// over the file's name too and is not compared.</summary>
 internal sealed class PostgresMigrationsHistory : IForeignHistory
 {
     public string Table => "migrations";
@@ -13,7 +14,8 @@ internal sealed class PostgresMigrationsHistory : IForeignHistory
     public async Task<ForeignHistory> ReadAsync(NpgsqlConnection connection, ForeignTable table, CancellationToken cancellationToken)
     {
         // Number 0 is the tool's own script, which makes the table.
-        var rows = await ForeignRows.ReadAsync(connection, $"SELECT id, name, executed_at FROM {table.Quoted} WHERE id > 0 ORDER BY id", cancellationToken);
+        var rows = await ForeignRows.ReadAsync(
+            connection, $"SELECT id, name, executed_at FROM {table.Quoted} WHERE id > 0 ORDER BY id", cancellationToken);
         return new ForeignHistory(table.Quoted, [.. rows.Select(row
             => new ForeignEntry(row[0]!) { Version = ForeignRows.Number(row[0]), Name = row[1], Detail = $"executed at {row[2]}" })]);
     }

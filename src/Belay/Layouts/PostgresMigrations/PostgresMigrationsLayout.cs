@@ -4,7 +4,8 @@ using Belay.Sql;
 
 namespace Belay.Layouts.PostgresMigrations;
 
-/// <summary><c>1-name.sql</c> or <c>1_name.sql</c>, numbered from 1 without a gap. Nothing in such names is this tool's alone, so that it must be chosen.</summary>
+/// <summary><c>1-name.sql</c> or <c>1_name.sql</c>, numbered from 1 without a gap. Nothing in such names
+/// is this tool's alone, so that it must be chosen.</summary>
 internal sealed partial class PostgresMigrationsLayout : NumberedLayout
 {
     public override string ExpectedNames => "1-name.sql or 1_name.sql, numbered from 1 without a gap";

@@ -4,7 +4,8 @@ using Npgsql;
 
 namespace Belay.Layouts.Prisma;
 
-/// <summary><c>_prisma_migrations</c>: a row per attempt, with the file's SHA-256; an attempt without an end failed, unless it was resolved.</summary>
+/// <summary><c>_prisma_migrations</c>: a row per attempt, with the file's SHA-256; an attempt without an end failed,
+/// unless it was resolved.</summary>
 internal sealed class PrismaHistory : IForeignHistory
 {
     public string Table => "_prisma_migrations";
@@ -15,7 +16,8 @@ internal sealed class PrismaHistory : IForeignHistory
     {
         var rows = await ForeignRows.ReadAsync(
             connection,
-            $"SELECT migration_name, checksum, finished_at FROM {table.Quoted} WHERE rolled_back_at IS NULL ORDER BY migration_name COLLATE \"C\", started_at",
+            $"SELECT migration_name, checksum, finished_at FROM {table.Quoted} WHERE rolled_back_at IS NULL ORDER BY migration_name "
+                + "COLLATE \"C\", started_at",
             cancellationToken);
         return new ForeignHistory(table.Quoted, [.. rows.Where(row => row[2] is not null).Select(Entry).DistinctBy(entry => entry.Id)])
         {
@@ -32,5 +34,6 @@ internal sealed class PrismaHistory : IForeignHistory
 
     private static AdoptionFault Failed(string name) => new(
         $"{name} failed: nobody knows how much of it is in the database",
-        "bring the database to the state before or after that file by hand, then prisma migrate resolve, then ./build.sh Adopt --from prisma");
+        "bring the database to the state before or after that file by hand, then prisma migrate resolve, then "
+            + "./build.sh Adopt --from prisma");
 }

@@ -5,8 +5,9 @@ using Belay.Sql;
 namespace Belay.Layouts.Prisma;
 
 /// <summary>
-/// <c>20240131120000_name/migration.sql</c> in the order of the folders' names. Prisma sends a file as one message, which PostgreSQL runs in one
-/// transaction unless it holds a single statement; so a file whose statements allow no transaction runs outside one.
+/// <c>20240131120000_name/migration.sql</c> in the order of the folders' names. Prisma sends a file as one message,
+/// which PostgreSQL runs in one transaction unless it holds a single statement; so a file whose
+/// statements allow no transaction runs outside one.
 /// </summary>
 internal sealed partial class PrismaLayout : NumberedLayout
 {
@@ -19,7 +20,10 @@ internal sealed partial class PrismaLayout : NumberedLayout
     public override IEnumerable<Migration> Read(LayoutFolder folder)
     {
         const string Lock = "migration_lock.toml";
-        if (folder.Has(Lock) && folder.TextOf(Lock) is { } text && Provider().Match(text) is { Success: true } match && match.Groups["name"].Value is not ("postgresql" or "postgres" or "cockroachdb"))
+        if (folder.Has(Lock)
+            && folder.TextOf(Lock) is { } text
+            && Provider().Match(text) is { Success: true } match
+            && match.Groups["name"].Value is not ("postgresql" or "postgres" or "cockroachdb"))
         {
             folder.Faults.Add($"{folder.PathOf(Lock)} says that the migrations are for {match.Groups["name"].Value}, not for PostgreSQL");
         }

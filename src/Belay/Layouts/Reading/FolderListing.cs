@@ -59,9 +59,11 @@ internal sealed class FolderListing
         {
             return [.. folder.EnumerateFileSystemInfos()];
         }
-        catch (Exception exception) when (folder.FullName != Path.GetFullPath(root) && exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception)
+            when (folder.FullName != Path.GetFullPath(root) && exception is IOException or UnauthorizedAccessException)
         {
-            unreadable.Add($"{folder.FullName} cannot be looked into, so it is not known whether migrations lie there: {exception.Message}");
+            unreadable.Add(
+                $"{folder.FullName} cannot be looked into, so it is not known whether migrations lie there: {exception.Message}");
             return [];
         }
     }

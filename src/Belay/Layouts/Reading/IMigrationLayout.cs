@@ -18,6 +18,7 @@ internal interface IMigrationLayout
     /// <param name="file">The migration's path from the folder.</param>
     string WayBackOf(string file) => WayBackPlace.Of(file);
 
-    /// <summary>Reads the folder; what is wrong goes into its <see cref="LayoutFolder.Faults"/>. A file that it does not take is refused afterwards.</summary>
+    /// <summary>Reads the folder; what is wrong goes into its <see cref="LayoutFolder.Faults"/>. A file
+    /// that it does not take is refused afterwards.</summary>
     IEnumerable<Migration> Read(LayoutFolder folder);
 }

@@ -79,12 +79,15 @@ internal sealed class LayoutFolder(string path)
     }
 
     /// <summary>A file's text with its place; null when there is no such file, or after a fault.</summary>
-    public ScriptSource? SourceOf(string name) => Has(name) && TextOf(name) is { } text ? Named(new ScriptSource(PathOf(name), text), name) : null;
+    public ScriptSource? SourceOf(string name)
+        => Has(name) && TextOf(name) is { } text ? Named(new ScriptSource(PathOf(name), text), name) : null;
 
-    private static ScriptSource Named(ScriptSource source, string name) => name.Contains('/', StringComparison.Ordinal) ? source with { FileName = name } : source;
+    private static ScriptSource Named(ScriptSource source, string name)
+        => name.Contains('/', StringComparison.Ordinal) ? source with { FileName = name } : source;
 
     /// <summary>A migration whose text is a whole file; null after a fault.</summary>
-    public Migration? Make(string file, decimal version, string name) => TextOf(file) is { } text ? Make(file, text) with { Version = version, Name = name } : null;
+    public Migration? Make(string file, decimal version, string name)
+        => TextOf(file) is { } text ? Make(file, text) with { Version = version, Name = name } : null;
 
     /// <summary>A migration whose text is a part of a file. Version and name are still to be set.</summary>
     /// <param name="file">The file.</param>
@@ -106,7 +109,9 @@ internal sealed class LayoutFolder(string path)
     /// <summary>Whether a file holds checks or a rollback of a migration beside it; one without its migration is a fault.</summary>
     public bool IsCompanion(string name)
     {
-        var suffix = name.EndsWith(Verify, StringComparison.Ordinal) ? Verify : name.EndsWith(Rollback, StringComparison.Ordinal) ? Rollback : null;
+        var suffix = name.EndsWith(Verify, StringComparison.Ordinal)
+            ? Verify
+            : name.EndsWith(Rollback, StringComparison.Ordinal) ? Rollback : null;
         if (suffix is null)
         {
             return false;
@@ -129,7 +134,9 @@ internal sealed class LayoutFolder(string path)
     {
         if (names.Count > 0)
         {
-            Remarks.Add($"{Quantity.Count(names.Count, "migration")} written in {language} cannot run here and {(names.Count == 1 ? "is" : "are")} left out: {string.Join(", ", names)}");
+            Remarks.Add(
+                $"{Quantity.Count(names.Count, "migration")} written in {language} cannot run here and "
+                    + $"{(names.Count == 1 ? "is" : "are")} left out: {string.Join(", ", names)}");
         }
     }
 

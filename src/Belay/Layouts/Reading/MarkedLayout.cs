@@ -12,7 +12,8 @@ internal abstract partial class MarkedLayout : NumberedLayout
     protected abstract string Marker { get; }
 
     /// <summary>The line above the way back, where it is not the other one's with the word turned round.</summary>
-    protected virtual string WayBackMarker => Marker.Replace("up", "down", StringComparison.Ordinal).Replace("Up", "Down", StringComparison.Ordinal);
+    protected virtual string WayBackMarker
+        => Marker.Replace("up", "down", StringComparison.Ordinal).Replace("Up", "Down", StringComparison.Ordinal);
 
     public override string WayBackOf(string file) => $"it into {file}, below a line \"{WayBackMarker}\"";
 
@@ -36,7 +37,8 @@ internal abstract partial class MarkedLayout : NumberedLayout
 
     public override IEnumerable<Migration> Read(LayoutFolder folder)
     {
-        folder.RemarkOnPrograms([.. ProgramsOf(folder).Where(name => Match(Path.ChangeExtension(Path.GetFileName(name), "sql")).Success)], ProgramLanguage);
+        folder.RemarkOnPrograms(
+            [.. ProgramsOf(folder).Where(name => Match(Path.ChangeExtension(Path.GetFileName(name), "sql")).Success)], ProgramLanguage);
         return base.Read(folder);
     }
 
@@ -86,9 +88,12 @@ internal abstract partial class MarkedLayout : NumberedLayout
 
     /// <summary>A directive in the file's head is for both ways.</summary>
     private ScriptSource RollbackOf(Migration migration, string text, string down)
-        => new(migration.Path, Translate(down)) { NoTransaction = migration.Directives.NoTransaction || AsksForNoTransaction(text, isUp: false) };
+        => new(
+            migration.Path,
+            Translate(down)) { NoTransaction = migration.Directives.NoTransaction || AsksForNoTransaction(text, isUp: false) };
 
-    private bool AsksForNoTransaction(string text, bool isUp) => ScriptText.Lines(text).Any(line => IsUp(line) == isUp && AsksForNoTransaction(line));
+    private bool AsksForNoTransaction(string text, bool isUp)
+        => ScriptText.Lines(text).Any(line => IsUp(line) == isUp && AsksForNoTransaction(line));
 
     [GeneratedRegex(@"^(?<version>[0-9]{1,28})[_-]?(?<name>[^/]*)\.sql$")]
     private static partial Regex FileName();

@@ -41,8 +41,10 @@ internal abstract class NumberedLayout : IMigrationLayout
     protected abstract Match Match(string file);
 
     /// <summary>The number; null when it cannot be one.</summary>
-    protected virtual decimal? VersionOf(Match match) => MigrationVersion.TryParse(match.Groups["version"].Value, out var version) ? version : null;
+    protected virtual decimal? VersionOf(Match match)
+        => MigrationVersion.TryParse(match.Groups["version"].Value, out var version) ? version : null;
 
     /// <summary>Makes the migration; null when the file is none, or after a fault.</summary>
-    protected virtual Migration? Make(LayoutFolder folder, string file, decimal version, Match match) => folder.Make(file, version, match.Groups["name"].Value);
+    protected virtual Migration? Make(LayoutFolder folder, string file, decimal version, Match match)
+        => folder.Make(file, version, match.Groups["name"].Value);
 }

@@ -12,7 +12,9 @@ internal static class OrderOfNames
     {
         foreach (var (before, after) in migrations.Zip(migrations.Skip(1)).Where(pair => pair.First.Version >= pair.Second.Version))
         {
-            faults.Add($"{after.Path} comes after {before.FileName} in the order of names, and before it by its number: give the numbers as many digits as the longest has");
+            faults.Add(
+                $"{after.Path} comes after {before.FileName} in the order of names, and before it by its number: give the numbers as many "
+                    + "digits as the longest has");
         }
     }
 }

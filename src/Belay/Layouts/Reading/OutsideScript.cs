@@ -5,7 +5,8 @@ namespace Belay.Layouts.Reading;
 /// <summary>Finds scripts that a tool runs outside a transaction without a marker, because their statements allow nothing else.</summary>
 internal static class OutsideScript
 {
-    /// <summary>The migration with the directive, when all its statements must run outside a transaction: then the tool ran them so too.</summary>
+    /// <summary>The migration with the directive, when all its statements must run outside a transaction:
+    /// then the tool ran them so too.</summary>
     public static Migration MarkWhole(Migration migration)
         => IsWhole(migration.Text) ? Mark(migration) : migration;
 
@@ -16,7 +17,8 @@ internal static class OutsideScript
         return shapes.Count > 0 && shapes.All(shape => shape.OutsideOnly is not null);
     }
 
-    /// <summary>The migration with the directive, when it begins no transaction by itself and one of its statements could not run in one.</summary>
+    /// <summary>The migration with the directive, when it begins no transaction by itself and one of its
+    /// statements could not run in one.</summary>
     public static Migration MarkAny(Migration migration) => IsAny(migration.Text) ? Mark(migration) : migration;
 
     /// <summary>Whether a text begins no transaction by itself and one of its statements could not run in one.</summary>
@@ -33,5 +35,9 @@ internal static class OutsideScript
     public static Migration Mark(Migration migration) => migration with { Directives = migration.Directives with { NoTransaction = true } };
 
     private static List<StatementShape> Shapes(string text)
-        => [.. SqlLexer.Split(text).Where(part => part.Kind == ScriptPartKind.Statement && part.Body.Length > 0).Select(part => StatementShape.Of(part.Body))];
+        => [
+            .. SqlLexer.Split(text)
+                .Where(part => part.Kind == ScriptPartKind.Statement && part.Body.Length > 0)
+                .Select(part => StatementShape.Of(part.Body)),
+        ];
 }

@@ -2,10 +2,12 @@ using Belay.Sql;
 
 namespace Belay.Layouts.Reading;
 
-/// <summary>The comments of a script that have a line of their own. What stands in strings, in bodies of functions and in COPY data is text.</summary>
+/// <summary>The comments of a script that have a line of their own. What stands in strings, in bodies of
+/// functions and in COPY data is text.</summary>
 internal static class ScriptComments
 {
-    /// <summary>Each comment, from its dashes to the line's end, with its place and whether a statement begins or goes on after it.</summary>
+    /// <summary>Each comment, from its dashes to the line's end, with its place and whether a statement
+    /// begins or goes on after it.</summary>
     /// <param name="text">The script.</param>
     /// <param name="behind">Whether comments behind a statement count too.</param>
     public static IEnumerable<(string Comment, TextPosition Place, bool IsFollowed)> Read(string text, bool behind = false)
@@ -13,7 +15,8 @@ internal static class ScriptComments
         var parts = SqlLexer.Split(text).Where(part => part.Kind != ScriptPartKind.CopyData).ToList();
         var last = parts.Where(IsWork).Select(part => part.Place.End).LastOrDefault();
         var place = TextPosition.Start;
-        foreach (var token in parts.SelectMany(part => Tokens(text, part)).Where(token => token.Kind == SqlTokenKind.Comment && (behind ? text[token.Start] == '-' : BeginsLine(text, token.Start))))
+        foreach (var token in parts.SelectMany(part => Tokens(text, part))
+            .Where(token => token.Kind == SqlTokenKind.Comment && (behind ? text[token.Start] == '-' : BeginsLine(text, token.Start))))
         {
             place = place.To(text, token.Start);
             yield return (token.In(text).TrimEnd().ToString(), place, token.Start < last);
@@ -31,8 +34,11 @@ internal static class ScriptComments
     }
 
     private static bool IsWork(ScriptPart part)
-        => part.Kind == ScriptPartKind.Statement && part.Body.Length > 0 && StatementShape.Of(part.Body).Transaction == TransactionWord.None;
+        => part.Kind == ScriptPartKind.Statement
+            && part.Body.Length > 0
+            && StatementShape.Of(part.Body).Transaction == TransactionWord.None;
 
     /// <summary>Play writes a # before its comments.</summary>
-    public static bool BeginsLine(string text, int start) => text[start] == '-' && text.AsSpan(0, start).TrimEnd([' ', '\t', '#']) is [] or [.., '\n'];
+    public static bool BeginsLine(string text, int start)
+        => text[start] == '-' && text.AsSpan(0, start).TrimEnd([' ', '\t', '#']) is [] or [.., '\n'];
 }

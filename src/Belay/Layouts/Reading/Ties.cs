@@ -13,7 +13,9 @@ internal static class Ties
     /// <param name="name">What decides between equal numbers, by ordinal order.</param>
     /// <param name="remarks">Takes a line for each number that several files have.</param>
     public static IEnumerable<(string File, Match Match, decimal Version)> Spread(
-        IEnumerable<(string File, Match Match, decimal Version)> scripts, Func<(string File, Match Match, decimal Version), string> name, List<string> remarks)
+        IEnumerable<(string File, Match Match, decimal Version)> scripts,
+        Func<(string File, Match Match, decimal Version), string> name,
+        List<string> remarks)
     {
         foreach (var group in scripts.GroupBy(script => script.Version).OrderBy(group => group.Key))
         {

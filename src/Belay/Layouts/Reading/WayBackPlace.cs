@@ -6,7 +6,8 @@ internal static class WayBackPlace
     private const string FolderUp = "/up.sql";
     private const string Up = ".up.sql";
 
-    /// <summary><c>1_a.down.sql</c> for <c>1_a.up.sql</c>, <c>a/down.sql</c> for <c>a/up.sql</c>, otherwise Belay's <c>1_a.rollback.sql</c>.</summary>
+    /// <summary><c>1_a.down.sql</c> for <c>1_a.up.sql</c>, <c>a/down.sql</c> for <c>a/up.sql</c>, otherwise Belay's
+    /// <c>1_a.rollback.sql</c>.</summary>
     /// <param name="file">The migration's path from the folder.</param>
     public static string Of(string file) => file switch
     {

@@ -12,7 +12,8 @@ internal sealed class RefineryHistory : IForeignHistory
 
     public async Task<ForeignHistory> ReadAsync(NpgsqlConnection connection, ForeignTable table, CancellationToken cancellationToken)
     {
-        var rows = await ForeignRows.ReadAsync(connection, $"SELECT version, name, applied_on FROM {table.Quoted} ORDER BY version", cancellationToken);
+        var rows = await ForeignRows.ReadAsync(
+            connection, $"SELECT version, name, applied_on FROM {table.Quoted} ORDER BY version", cancellationToken);
         return new ForeignHistory(table.Quoted, [.. rows.Select(row
             => new ForeignEntry(row[0]!) { Version = ForeignRows.Number(row[0]), Name = row[1], Detail = $"applied on {row[2]}" })]);
     }

@@ -5,8 +5,9 @@ using Belay.Sql;
 namespace Belay.Layouts.Refinery;
 
 /// <summary>
-/// <c>V1__name.sql</c>, and <c>U1__name.sql</c>, which is a migration that may come late and no undo script. The names are Flyway's, so that it
-/// must be chosen. refinery runs a file as one message; one whose statements allow no transaction runs outside one.
+/// <c>V1__name.sql</c>, and <c>U1__name.sql</c>, which is a migration that may come late and no undo script.
+/// The names are Flyway's, so that it must be chosen. refinery runs a file as one message; one whose
+/// statements allow no transaction runs outside one.
 /// </summary>
 internal sealed partial class RefineryLayout : NumberedLayout
 {

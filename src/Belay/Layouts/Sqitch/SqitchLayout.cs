@@ -4,8 +4,9 @@ using Belay.Sql;
 namespace Belay.Layouts.Sqitch;
 
 /// <summary>
-/// <c>sqitch.plan</c> with scripts of the same names in <c>deploy</c>, <c>revert</c> and <c>verify</c>. The version is the change's place in the plan.
-/// A script without BEGIN runs outside a transaction when one of its statements must, as psql would run it.
+/// <c>sqitch.plan</c> with scripts of the same names in <c>deploy</c>, <c>revert</c> and <c>verify</c>.
+/// The version is the change's place in the plan. A script without BEGIN runs outside a transaction when
+/// one of its statements must, as psql would run it.
 /// </summary>
 internal sealed class SqitchLayout : IMigrationLayout
 {
@@ -17,7 +18,8 @@ internal sealed class SqitchLayout : IMigrationLayout
 
     public bool Explains(string name) => name.StartsWith("deploy/", StringComparison.Ordinal);
 
-    public string WayBackOf(string file) => file.StartsWith("deploy/", StringComparison.Ordinal) ? $"revert/{file["deploy/".Length..]}" : WayBackPlace.Of(file);
+    public string WayBackOf(string file)
+        => file.StartsWith("deploy/", StringComparison.Ordinal) ? $"revert/{file["deploy/".Length..]}" : WayBackPlace.Of(file);
 
     public IEnumerable<Migration> Read(LayoutFolder folder)
     {
@@ -42,7 +44,9 @@ internal sealed class SqitchLayout : IMigrationLayout
                     Rollback = First(folder, "revert", change) is { } revert && folder.SourceOf(revert) is { } back
                         ? back with { NoTransaction = OutsideScript.IsAny(back.Text) }
                         : null,
-                    Verify = First(folder, "verify", change) is { } check && folder.SourceOf(check) is { } verify ? verify with { IsAssertion = true } : null,
+                    Verify = First(folder, "verify", change) is { } check && folder.SourceOf(check) is { } verify
+                        ? verify with { IsAssertion = true }
+                        : null,
                 };
             }
         }
@@ -54,7 +58,9 @@ internal sealed class SqitchLayout : IMigrationLayout
     private static void LeaveTheRest(LayoutFolder folder)
     {
         var left = folder.Left.Select(entry => entry.Name).ToList();
-        folder.Remarks.AddRange(left.Where(name => name.StartsWith("deploy/", StringComparison.Ordinal)).Select(name => $"{name} is not in the plan and does not run"));
+        folder.Remarks.AddRange(
+            left.Where(name => name.StartsWith("deploy/", StringComparison.Ordinal))
+                .Select(name => $"{name} is not in the plan and does not run"));
         left.ForEach(folder.Take);
     }
 

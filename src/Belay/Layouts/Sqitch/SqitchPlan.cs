@@ -1,7 +1,8 @@
 namespace Belay.Layouts.Sqitch;
 
 /// <summary>Reads the order of changes from a sqitch plan.</summary>
-/// <remarks>The format is described in <c>sqitchchanges</c>: pragmas begin with %, tags with @, comments with #; a change may begin with + and a revert with -.</remarks>
+/// <remarks>The format is described in <c>sqitchchanges</c>: pragmas begin with %, tags with @, comments with #; a change may begin with +
+/// and a revert with -.</remarks>
 internal static class SqitchPlan
 {
     public static IReadOnlyList<SqitchChange> Read(string path, string text, List<string> faults)

@@ -12,7 +12,9 @@ internal sealed class SqlMigrateHistory : IForeignHistory
 
     public async Task<ForeignHistory> ReadAsync(NpgsqlConnection connection, ForeignTable table, CancellationToken cancellationToken)
     {
-        var rows = await ForeignRows.ReadAsync(connection, $"SELECT id, applied_at FROM {table.Quoted} ORDER BY id COLLATE \"C\"", cancellationToken);
-        return new ForeignHistory(table.Quoted, [.. rows.Select(row => new ForeignEntry(row[0]!) { Script = row[0], Detail = $"applied at {row[1]}" })]);
+        var rows = await ForeignRows.ReadAsync(
+            connection, $"SELECT id, applied_at FROM {table.Quoted} ORDER BY id COLLATE \"C\"", cancellationToken);
+        return new ForeignHistory(
+            table.Quoted, [.. rows.Select(row => new ForeignEntry(row[0]!) { Script = row[0], Detail = $"applied at {row[1]}" })]);
     }
 }

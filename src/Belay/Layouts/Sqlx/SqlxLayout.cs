@@ -4,7 +4,8 @@ using Belay.Sql;
 
 namespace Belay.Layouts.Sqlx;
 
-/// <summary><c>1_name.sql</c>, or <c>1_name.up.sql</c> with <c>1_name.down.sql</c>. Nothing in them is sqlx's alone, so that it must be chosen.</summary>
+/// <summary><c>1_name.sql</c>, or <c>1_name.up.sql</c> with <c>1_name.down.sql</c>. Nothing in them is sqlx's alone,
+/// so that it must be chosen.</summary>
 internal sealed partial class SqlxLayout : NumberedLayout
 {
     public override string ExpectedNames => "1_name.sql, or 1_name.up.sql with 1_name.down.sql beside it";

@@ -15,7 +15,8 @@ internal sealed class SupabaseHistory : IForeignHistory
     public async Task<ForeignHistory> ReadAsync(NpgsqlConnection connection, ForeignTable table, CancellationToken cancellationToken)
     {
         var name = table.Columns.Contains("name") ? "name" : "NULL";
-        var rows = await ForeignRows.ReadAsync(connection, $"SELECT version, {name} FROM {table.Quoted} ORDER BY version COLLATE \"C\"", cancellationToken);
+        var rows = await ForeignRows.ReadAsync(
+            connection, $"SELECT version, {name} FROM {table.Quoted} ORDER BY version COLLATE \"C\"", cancellationToken);
         return new ForeignHistory(table.Quoted, [.. rows.Select(row
             => new ForeignEntry(row[0]!) { Version = ForeignRows.Number(row[0]), Name = row[1] is { Length: > 0 } words ? words : null })]);
     }

@@ -14,6 +14,7 @@ internal sealed class TernHistory : IForeignHistory
     {
         // Version 0 is the row that tern writes with the table.
         var rows = await ForeignRows.ReadAsync(connection, $"SELECT version FROM {table.Quoted} WHERE version > 0", cancellationToken);
-        return new ForeignHistory(table.Quoted, [.. rows.Select(row => new ForeignEntry(row[0]!) { Version = ForeignRows.Number(row[0]), ReachesBack = true })]);
+        return new ForeignHistory(
+            table.Quoted, [.. rows.Select(row => new ForeignEntry(row[0]!) { Version = ForeignRows.Number(row[0]), ReachesBack = true })]);
     }
 }

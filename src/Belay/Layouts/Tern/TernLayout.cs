@@ -3,7 +3,8 @@ using Belay.Layouts.Reading;
 
 namespace Belay.Layouts.Tern;
 
-/// <summary><c>001_name.sql</c>; what stands below <c>---- create above / drop below ----</c> is the way back. Its templates are not filled in here.</summary>
+/// <summary><c>001_name.sql</c>; what stands below <c>---- create above / drop below ----</c> is the way back.
+/// Its templates are not filled in here.</summary>
 internal sealed partial class TernLayout : MarkedLayout
 {
     protected override string Marker => "---- create above / drop below ----";

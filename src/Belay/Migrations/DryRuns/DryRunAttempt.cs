@@ -92,13 +92,18 @@ internal sealed class DryRunAttempt(RunContext context, IReadOnlyList<MigrationJ
 
             await CheckAsync(session, job, cancellationToken);
             passed.Add(migration.FileName);
-            context.Output.Line($"{migration.FileName} would pass ({Quantity.Duration(context.Time.GetElapsedTime(started))}, {Quantity.Count(job.Checks.Count, "check")})");
+            context.Output.Line(
+                $"{migration.FileName} would pass ({Quantity.Duration(context.Time.GetElapsedTime(started))}, "
+                    + $"{Quantity.Count(job.Checks.Count, "check")})");
         }
-        catch (PostgresException exception) when (exception.SqlState == UncommittedEnumValue && !script.Statements.Any(statement => statement.Shape.AddsEnumValue))
+        catch (PostgresException exception)
+            when (exception.SqlState == UncommittedEnumValue && !script.Statements.Any(statement => statement.Shape.AddsEnumValue))
         {
             untried.Add(migration.FileName);
             obstacle = migration.FileName;
-            context.Output.Warn($"{migration.FileName} is not tried: it uses an enum value that an earlier pending file adds, which takes a COMMIT between them");
+            context.Output.Warn(
+                $"{migration.FileName} is not tried: it uses an enum value that an earlier pending file adds, which takes a COMMIT "
+                    + "between them");
         }
         catch (NpgsqlException exception)
         {
@@ -106,11 +111,13 @@ internal sealed class DryRunAttempt(RunContext context, IReadOnlyList<MigrationJ
         }
     }
 
-    private async Task RunScriptAsync(MigrationSession session, MigrationJob job, MigrationScript script, CancellationToken cancellationToken)
+    private async Task RunScriptAsync(
+        MigrationSession session, MigrationJob job, MigrationScript script, CancellationToken cancellationToken)
     {
         // In a release every file has a session of its own.
         await SessionSettings.RefreshAsync(session.Connection, before, cancellationToken);
-        await session.ExecuteAsync(TransactionLimits.Of(lockTimeout < job.LockTimeout ? lockTimeout : job.LockTimeout, job.StatementTimeout), cancellationToken);
+        await session.ExecuteAsync(
+            TransactionLimits.Of(lockTimeout < job.LockTimeout ? lockTimeout : job.LockTimeout, job.StatementTimeout), cancellationToken);
         var transaction = await session.ScalarAsync("SELECT pg_catalog.txid_current()", cancellationToken);
         var history = await HistoryMark.ReadAsync(session.Connection, cancellationToken);
         foreach (var statement in script.Statements.SkipWhile(TransactionLimits.SetsModes))
@@ -122,7 +129,8 @@ internal sealed class DryRunAttempt(RunContext context, IReadOnlyList<MigrationJ
         if (!Equals(await session.ScalarAsync("SELECT pg_catalog.txid_current()", cancellationToken), transaction))
         {
             throw new MigrationException(
-                $"{job.Migration.Path} ended the dry run's transaction by itself: what came before in this dry run is committed, without history rows.",
+                $"{job.Migration.Path} ended the dry run's transaction by itself: what came before in this dry run is committed, without "
+                    + "history rows.",
                 ExitCodes.MigrationPartWay,
                 "compare the database with the scripts by hand; then take COMMIT or ROLLBACK out of the script");
         }
@@ -158,7 +166,8 @@ internal sealed class DryRunAttempt(RunContext context, IReadOnlyList<MigrationJ
         if (!report.Passed)
         {
             throw new MigrationException(
-                $"{job.Migration.FileName} would run, but its checks fail:\n{string.Join('\n', VerificationRenderer.Lines(report))}\nDry run: rolled back, database as before.",
+                $"{job.Migration.FileName} would run, but its checks fail:\n{string.Join('\n', VerificationRenderer.Lines(report))}\nDry "
+                    + "run: rolled back, database as before.",
                 ExitCodes.MigrationRolledBack,
                 $"correct {job.Migration.FileName} or {job.Migration.Verify?.FileName}, then ./build.sh Migrate --dry-run");
         }

@@ -5,7 +5,8 @@ using Npgsql;
 
 namespace Belay.Migrations.DryRuns;
 
-/// <summary>Runs the pending migrations in one transaction, checks included, and rolls it back. It needs no backup: nothing is kept.</summary>
+/// <summary>Runs the pending migrations in one transaction, checks included, and rolls it back. It needs no backup:
+/// nothing is kept.</summary>
 /// <param name="connector">The target database.</param>
 /// <param name="settings">Limits and order policy.</param>
 /// <param name="output">Takes what would happen, and the server's messages as they come.</param>
@@ -26,8 +27,11 @@ public sealed class DryRunner(DatabaseConnector connector, MigrationSettings set
             return new DryRunOutcome([], [], []);
         }
 
-        output.Line("Dry run: one transaction, rolled back at its end. Until then it holds the locks that the migrations take. nextval is not rolled back.");
-        var jobs = pending.Select(migration => new MigrationJob(context, runnerLock, migration, MigrationRunner.ReadChecks(migration))).ToArray();
+        output.Line(
+            "Dry run: one transaction, rolled back at its end. Until then it holds the locks that the migrations take. nextval is not "
+                + "rolled back.");
+        var jobs = pending.Select(migration => new MigrationJob(context, runnerLock, migration, MigrationRunner.ReadChecks(migration)))
+            .ToArray();
         var patience = new LockPatience(context, settings.LockTimeout);
         while (true)
         {
@@ -35,7 +39,8 @@ public sealed class DryRunner(DatabaseConnector connector, MigrationSettings set
             {
                 return await new DryRunAttempt(context, jobs, patience.Limit).RunAsync(cancellationToken);
             }
-            catch (MigrationException exception) when (exception.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
+            catch (MigrationException exception)
+                when (exception.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
             {
                 if (!await patience.PauseAsync("The dry run", cancellationToken))
                 {

@@ -21,7 +21,8 @@ internal sealed class IndexCatalog(NpgsqlConnection connection)
     /// <summary>The same name may stand in several schemas; the statement's own index is in that of its table.</summary>
     private const string Own = $"{Abandoned} AND c.relname = $1 AND t.oid = to_regclass($2)";
 
-    /// <summary>REINDEX builds its copies beside the indexes of the tables it names, of their partitions and of their TOAST tables.</summary>
+    /// <summary>REINDEX builds its copies beside the indexes of the tables it names, of their partitions
+    /// and of their TOAST tables.</summary>
     private const string Copies = $"""
         {Abandoned} AND c.relname ~ '_cc(new|old)[0-9]*$' AND CASE $1
             WHEN 'INDEX' THEN coalesce(owner.oid, t.oid) IN (SELECT indrelid FROM pg_catalog.pg_index WHERE indexrelid = to_regclass($2)
@@ -50,12 +51,15 @@ internal sealed class IndexCatalog(NpgsqlConnection connection)
     }
 
     /// <summary>The invalid indexes that earlier attempts at a statement left, as qualified names.</summary>
-    public async Task<IReadOnlyList<string>> CarcassesAsync(ScriptStatement statement, CancellationToken cancellationToken) => statement.Shape.OutsideOnly switch
-    {
-        "CREATE INDEX CONCURRENTLY" when IndexBuild.Of(statement.Sql) is { } index => await ReadAsync(Own, index.Name, index.Table, cancellationToken),
-        "REINDEX CONCURRENTLY" when Reindex.Of(statement.Sql) is { } target => await ReadAsync(Copies, target.Kind, target.Name, cancellationToken),
-        _ => [],
-    };
+    public async Task<IReadOnlyList<string>> CarcassesAsync(ScriptStatement statement, CancellationToken cancellationToken)
+        => statement.Shape.OutsideOnly switch
+        {
+            "CREATE INDEX CONCURRENTLY"
+                when IndexBuild.Of(statement.Sql) is { } index => await ReadAsync(Own, index.Name, index.Table, cancellationToken),
+            "REINDEX CONCURRENTLY"
+                when Reindex.Of(statement.Sql) is { } target => await ReadAsync(Copies, target.Kind, target.Name, cancellationToken),
+            _ => [],
+        };
 
     private async Task<IReadOnlyList<string>> ReadAsync(string question, string first, string? second, CancellationToken cancellationToken)
     {

@@ -11,18 +11,21 @@ internal sealed class StatementEffect(NpgsqlConnection connection)
     {
         if (IndexDrop.Of(statement.Sql) is { } drop)
         {
-            await using var command = new NpgsqlCommand("SELECT to_regclass($1) IS NULL", connection) { Parameters = { new() { Value = drop.Name } } };
+            await using var command = new NpgsqlCommand(
+                "SELECT to_regclass($1) IS NULL", connection) { Parameters = { new() { Value = drop.Name } } };
             return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
         }
 
         return PartitionDetach.Of(statement.Sql) is { } detach ? await IsPendingAsync(detach, cancellationToken) is null : null;
     }
 
-    /// <summary>Whether an interrupted DETACH PARTITION CONCURRENTLY waits for FINALIZE; null when the table is no partition any more.</summary>
+    /// <summary>Whether an interrupted DETACH PARTITION CONCURRENTLY waits for FINALIZE; null when the
+    /// table is no partition any more.</summary>
     public async Task<bool?> IsPendingAsync(PartitionDetach detach, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
-            "SELECT inhdetachpending FROM pg_catalog.pg_inherits WHERE inhrelid = to_regclass($1) AND inhparent = to_regclass($2)", connection)
+            "SELECT inhdetachpending FROM pg_catalog.pg_inherits WHERE inhrelid = to_regclass($1) AND inhparent = to_regclass($2)",
+            connection)
         {
             Parameters = { new() { Value = detach.Partition }, new() { Value = detach.Parent } },
         };

@@ -41,7 +41,8 @@ internal static class BackupStages
 
     public static async Task<string> FetchBackupAsync(ReleaseRun run, CancellationToken cancellationToken)
     {
-        var folder = run.Request.Input.Text(BackupParameters.To) ?? throw new SettingsException("FetchBackup needs a folder", "./build.sh FetchBackup --backup <id> --to <folder>");
+        var folder = run.Request.Input.Text(BackupParameters.To)
+            ?? throw new SettingsException("FetchBackup needs a folder", "./build.sh FetchBackup --backup <id> --to <folder>");
         var backup = await FindAsync(run, run.Request.Input.Text(BackupParameters.Backup) ?? BackupChoice.Latest, cancellationToken);
         var path = Path.GetFullPath(folder, run.Request.Input.RootFolder);
         var files = await new BackupFetcher(run.Store, run.Output, run.Time).RunAsync(backup.Manifest, path, cancellationToken);
@@ -58,7 +59,9 @@ internal static class BackupStages
 
     public static async Task<string> HoldBackupAsync(ReleaseRun run, CancellationToken cancellationToken)
     {
-        var reason = run.Request.Input.Text(BackupParameters.Reason)?.Trim() is { Length: > 0 } text ? text : throw new SettingsException("HoldBackup needs a reason", "./build.sh HoldBackup --backup <id> --reason \"…\"");
+        var reason = run.Request.Input.Text(BackupParameters.Reason)?.Trim() is { Length: > 0 } text
+            ? text
+            : throw new SettingsException("HoldBackup needs a reason", "./build.sh HoldBackup --backup <id> --reason \"…\"");
         var manifest = await HoldAsync(run, "HoldBackup", reason, cancellationToken);
         return $"{manifest.Id} of {manifest.Database.Name} on hold: {reason}";
     }
@@ -86,10 +89,12 @@ internal static class BackupStages
         return await new BackupHolds(run.Store) { Output = run.Output }.SetAsync(backup, reason, cancellationToken);
     }
 
-    /// <summary>An id is unique, so that only <c>latest</c> needs the database of DATABASE_URL; the restoring of another database is no fault.</summary>
+    /// <summary>An id is unique, so that only <c>latest</c> needs the database of DATABASE_URL; the
+    /// restoring of another database is no fault.</summary>
     private static string? DatabaseOf(ReleaseRun run, string id)
         => run.Request.Input.Text(BackupParameters.Database) ?? (id == BackupChoice.Latest ? run.DatabaseName : null);
 
     private static string Id(ReleaseRun run, string target) => run.Request.Input.Text(BackupParameters.Backup)
-        ?? throw new SettingsException($"{target} needs a backup's id", $"./build.sh Status lists them; then ./build.sh {target} --backup <id>");
+        ?? throw new SettingsException(
+            $"{target} needs a backup's id", $"./build.sh Status lists them; then ./build.sh {target} --backup <id>");
 }

@@ -10,7 +10,9 @@ internal static class EvidencePrinter
     {
         foreach (var evidence in manifest.Evidence)
         {
-            output.Line($"      {evidence.Level.Name()} at {Quantity.Utc(evidence.AtUtc)} in {evidence.Seconds:0.0} s: {string.Join("; ", evidence.Facts)}");
+            output.Line(
+                $"      {evidence.Level.Name()} at {Quantity.Utc(evidence.AtUtc)} in {evidence.Seconds:0.0} s: "
+                    + $"{string.Join("; ", evidence.Facts)}");
         }
     }
 }

@@ -7,7 +7,8 @@ namespace Belay.Releases.Stages;
 /// <summary>Asks the gate, behind the runner lock.</summary>
 internal static class GateStage
 {
-    /// <summary>Waits for other runners: what is read afterwards is what this run will change, and no backup grows old while it waits.</summary>
+    /// <summary>Waits for other runners: what is read afterwards is what this run will change, and no
+    /// backup grows old while it waits.</summary>
     public static Task<RunnerLock> LockAsync(ReleaseRun run, CancellationToken cancellationToken)
         => RunnerLock.AcquireAsync(run.Connector, run.Settings.Migrations, run.Output, (run.Time, cancellationToken));
 
@@ -22,7 +23,9 @@ internal static class GateStage
         }
         catch (GateException refusal) when (run.Record.BackupId is not null)
         {
-            run.Output.Line($"The backup that this run took, {run.Record.BackupId}, does not open the gate any more, so another one is taken. {refusal.Message}");
+            run.Output.Line(
+                $"The backup that this run took, {run.Record.BackupId}, does not open the gate any more, so another one is taken. "
+                    + $"{refusal.Message}");
             await BackupStages.BackupAsync(run, cancellationToken);
             proof = await AskAsync(run, cancellationToken);
         }
@@ -41,7 +44,8 @@ internal static class GateStage
         }
         catch (NpgsqlException fault)
         {
-            throw new GateException($"What the gate must know of {run.Database.DisplayName} cannot be read: {fault.Message}", "./build.sh Preflight");
+            throw new GateException(
+                $"What the gate must know of {run.Database.DisplayName} cannot be read: {fault.Message}", "./build.sh Preflight");
         }
 
         return await run.Gate.DemandAsync(target, cancellationToken);

@@ -14,7 +14,8 @@ internal static class HistoryStages
             Reason = run.Settings.History.Reason,
             DryRun = run.Settings.DryRun,
         };
-        var recorded = await new BaselineRunner(run.Connector, run.Settings.Migrations, run.Output, run.Time).RunAsync(request, cancellationToken);
+        var recorded = await new BaselineRunner(run.Connector, run.Settings.Migrations, run.Output, run.Time)
+            .RunAsync(request, cancellationToken);
         run.Record.Recorded(recorded.Select(row => $"{row.Version} {row.Name}: {row.Remark}"));
         await TakeAsGivenAsync(run, $"baseline at version {request.Version}", cancellationToken);
         return Fact(run, recorded.Count);
@@ -23,7 +24,8 @@ internal static class HistoryStages
     public static async Task<string> AdoptAsync(ReleaseRun run, CancellationToken cancellationToken)
     {
         var request = new AdoptRequest { Files = run.ReadMigrations(), From = run.Settings.History.From, DryRun = run.Settings.DryRun };
-        var recorded = await new AdoptRunner(run.Connector, run.Settings.Migrations, run.Output, run.Time).RunAsync(request, cancellationToken);
+        var recorded = await new AdoptRunner(run.Connector, run.Settings.Migrations, run.Output, run.Time)
+            .RunAsync(request, cancellationToken);
         run.Record.Recorded(recorded.Select(row => $"{row.Version} {row.Name}: {row.Remark}"));
         await TakeAsGivenAsync(run, "adoption of another tool's history", cancellationToken);
         return request is { From: "none", DryRun: false } ? "an empty history begins" : Fact(run, recorded.Count);
@@ -38,7 +40,8 @@ internal static class HistoryStages
             Reason = run.Settings.History.Reason!,
             DryRun = run.Settings.DryRun,
         };
-        var file = await new RepairRunner(run.Connector, run.Settings.Migrations, run.Output, run.Time).RunAsync(request, cancellationToken);
+        var file = await new RepairRunner(run.Connector, run.Settings.Migrations, run.Output, run.Time)
+            .RunAsync(request, cancellationToken);
         run.Record.Recorded(request.DryRun ? [] : [$"{file.Version} {file.Name}: repaired: {request.Reason}"]);
         return request.DryRun ? $"{file.FileName} would be accepted, nothing was changed" : $"{file.FileName} accepted";
     }
@@ -53,7 +56,8 @@ internal static class HistoryStages
             return "nothing was changed";
         }
 
-        run.Output.Line("Nothing was run and no backup was needed: only the history was written. ./build.sh Verify runs the checks of these migrations.");
+        run.Output.Line(
+            "Nothing was run and no backup was needed: only the history was written. ./build.sh Verify runs the checks of these migrations.");
         return $"{Quantity.Count(recorded, "migration")} recorded as applied";
     }
 }

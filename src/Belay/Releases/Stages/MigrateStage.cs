@@ -35,7 +35,8 @@ internal static class MigrateStage
         await using var proof = await GateStage.DemandAsync(run, cancellationToken);
         await SmokeTestStage.TryLoginAsync(run, cancellationToken);
         run.Transcript.MigrationStarted();
-        var outcome = await new MigrationRunner(run.Connector, run.Settings.Migrations, run.Output, run.Time) { Watch = run.Watch, Lock = held }
+        var outcome = await new MigrationRunner(
+            run.Connector, run.Settings.Migrations, run.Output, run.Time) { Watch = run.Watch, Lock = held }
             .RunAsync(proof, files, cancellationToken);
         run.Record.Ran(outcome.Applied);
         run.JustRan = files.Where(file => outcome.Applied.Any(row => row.IsOf(file)))
@@ -46,12 +47,15 @@ internal static class MigrateStage
 
     private static async Task<string> TryMigrationsAsync(ReleaseRun run, CancellationToken cancellationToken)
     {
-        var outcome = await new DryRunner(run.Connector, run.Settings.Migrations, run.Output, run.Time).RunAsync(run.ReadMigrations(), cancellationToken);
+        var outcome = await new DryRunner(run.Connector, run.Settings.Migrations, run.Output, run.Time)
+            .RunAsync(run.ReadMigrations(), cancellationToken);
         return $"Dry run, nothing kept: {outcome.Summary}";
     }
 
     private static Task<(IReadOnlyList<AppliedMigration> Applied, MigrationPlan Plan)> ReadPlanAsync(
         ReleaseRun run, IReadOnlyList<Migration> files, CancellationToken cancellationToken)
         => run.Connector.ReadAsync(
-            "status", connection => MigrationPlanReader.ReadAsync(connection, files, run.Settings.Migrations, cancellationToken), cancellationToken);
+            "status",
+            connection => MigrationPlanReader.ReadAsync(connection, files, run.Settings.Migrations, cancellationToken),
+            cancellationToken);
 }

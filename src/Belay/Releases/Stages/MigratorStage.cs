@@ -10,7 +10,9 @@ internal static class MigratorStage
     {
         if (run.Settings.DryRun)
         {
-            throw new SettingsException("--dry-run cannot be had with --migrator: what it commits, it commits; nothing was run", "use the migrator's own dry run, or take --migrator away");
+            throw new SettingsException(
+                "--dry-run cannot be had with --migrator: what it commits, it commits; nothing was run",
+                "use the migrator's own dry run, or take --migrator away");
         }
 
         await using var held = await GateStage.LockAsync(run, cancellationToken);
@@ -18,9 +20,11 @@ internal static class MigratorStage
         await SmokeTestStage.TryLoginAsync(run, cancellationToken);
         run.Record.Runs(migrator.Command);
         run.Transcript.MigrationStarted();
-        var outcome = await new MigratorRunner(run.Connector, run.Settings.Migrations, run.Output, run.Time) { Watch = run.Watch, Lock = held }
+        var outcome = await new MigratorRunner(
+            run.Connector, run.Settings.Migrations, run.Output, run.Time) { Watch = run.Watch, Lock = held }
             .RunAsync(proof, migrator, cancellationToken);
         run.Transcript.MigratorEnded(outcome.Unchanged);
-        return $"{outcome.Command} ended with 0 after {Quantity.Duration(outcome.Duration)}, behind backup {proof.Backup.Id}{(outcome.Unchanged is { } unchanged ? $". {unchanged}" : "")}";
+        return $"{outcome.Command} ended with 0 after {Quantity.Duration(outcome.Duration)}, behind backup "
+            + $"{proof.Backup.Id}{(outcome.Unchanged is { } unchanged ? $". {unchanged}" : "")}";
     }
 }

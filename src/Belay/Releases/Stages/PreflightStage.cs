@@ -27,7 +27,12 @@ internal static class PreflightStage
         report.Scope.ToList().ForEach(line => run.Output.Line($"      {line}"));
         FindingPrinter.Print(report.Findings, run.Output);
         run.Record.Drifted(report.Drift);
-        run.Record.Saw([$"Server: {report.ServerVersion}", .. report.Scope, .. report.Findings.Select(finding => $"{finding.Severity}: {finding.Message}")]);
+        run.Record.Saw(
+            [
+                $"Server: {report.ServerVersion}",
+                .. report.Scope,
+                .. report.Findings.Select(finding => $"{finding.Severity}: {finding.Message}"),
+            ]);
         return $"{Quantity.Count(report.Pending.Count, "migration")} pending, {report.Applied.Count} applied";
     }
 }

@@ -5,7 +5,8 @@ namespace Belay.Releases.Stages;
 /// <summary>Puts stages in order for a program without a build engine.</summary>
 public static class ReleaseOrder
 {
-    /// <summary>The typed stages, what they depend on and what they trigger, in the order of <see cref="ReleaseStages.All"/>, before anything is skipped.</summary>
+    /// <summary>The typed stages, what they depend on and what they trigger, in the order of <see cref="ReleaseStages.All"/>, before
+    /// anything is skipped.</summary>
     /// <param name="typed">The names that were typed; those of targets that are no stage are passed over.</param>
     public static IReadOnlyList<PlannedTarget> Of(IReadOnlyList<string> typed)
     {
@@ -33,7 +34,8 @@ public static class ReleaseOrder
         ArgumentNullException.ThrowIfNull(arguments);
         var order = Of(arguments.Targets);
         var skipped = SkippedTargets.Of(order, arguments.Skipped);
-        return ReleasePlan.Of(arguments.Targets, order.Select(target => target.Name).Except(skipped.Keys), ReleasePlan.IsDryRunIn(arguments.Texts));
+        return ReleasePlan.Of(
+            arguments.Targets, order.Select(target => target.Name).Except(skipped.Keys), ReleasePlan.IsDryRunIn(arguments.Texts));
     }
 
     private static void Want(ReleaseStage stage, HashSet<ReleaseStage> wanted)

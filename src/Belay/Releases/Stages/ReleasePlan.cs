@@ -3,7 +3,8 @@ using Belay.Settings;
 
 namespace Belay.Releases.Stages;
 
-/// <summary>Which stages a run goes through, and what follows from that: the settings it needs, what it changes, whether a dry run applies.</summary>
+/// <summary>Which stages a run goes through, and what follows from that: the settings it needs, what it changes,
+/// whether a dry run applies.</summary>
 public sealed record ReleasePlan
 {
     private ReleasePlan(IReadOnlyList<string> typed, IEnumerable<string> planned)
@@ -26,16 +27,20 @@ public sealed record ReleasePlan
             var needs = Stages.Aggregate(SettingParts.None, (parts, stage) => parts | stage.NeedsOf(IsDryRun));
 
             // An emergency backup needs no migrations, though Preflight looks at them on the way.
-            return Stages.Contains(ReleaseStages.Backup) && !Stages.Contains(ReleaseStages.Migrate) ? needs & ~SettingParts.Migrations : needs;
+            return Stages.Contains(ReleaseStages.Backup) && !Stages.Contains(ReleaseStages.Migrate)
+                ? needs & ~SettingParts.Migrations
+                : needs;
         }
     }
 
-    /// <summary>What the stages change, so that preflight stops the run for nothing else; all when they change nothing, as when only Preflight was asked for.</summary>
+    /// <summary>What the stages change, so that preflight stops the run for nothing else; all when they change nothing, as when only
+    /// Preflight was asked for.</summary>
     public ReleaseWork Work
     {
         get
         {
-            var work = Stages.Aggregate(ReleaseWork.None, (work, stage) => work | stage.Work) & ~(IsDryRun ? ReleaseWork.Backup : ReleaseWork.None);
+            var work = Stages.Aggregate(
+                ReleaseWork.None, (work, stage) => work | stage.Work) & ~(IsDryRun ? ReleaseWork.Backup : ReleaseWork.None);
             return work == ReleaseWork.None ? ReleaseWork.All : work;
         }
     }
@@ -55,7 +60,9 @@ public sealed record ReleasePlan
     public static bool IsDryRunIn(IReadOnlyDictionary<string, string> texts)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        return texts.TryGetValue(Migrations.MigrationParameters.DryRun.Name, out var text) && bool.TryParse(text, out var isDryRun) && isDryRun;
+        return texts.TryGetValue(Migrations.MigrationParameters.DryRun.Name, out var text)
+            && bool.TryParse(text, out var isDryRun)
+            && isDryRun;
     }
 
     /// <summary>Whether a stage was typed.</summary>

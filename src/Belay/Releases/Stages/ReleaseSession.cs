@@ -93,7 +93,8 @@ public sealed class ReleaseSession
         }, cancellationToken);
     }
 
-    private async Task<StageOutcome> GuardAsync(string name, int faultExitCode, Func<Task<string>> work, CancellationToken cancellationToken)
+    private async Task<StageOutcome> GuardAsync(
+        string name, int faultExitCode, Func<Task<string>> work, CancellationToken cancellationToken)
     {
         var begun = host.Time.GetTimestamp();
         try
@@ -103,7 +104,8 @@ public sealed class ReleaseSession
         }
         catch (Exception exception)
         {
-            var failure = Failure.From(StageFaults.Explain(exception, name, faultExitCode) ?? exception, host.SignalExitCode()).Naming(host.Program);
+            var failure = Failure.From(StageFaults.Explain(exception, name, faultExitCode) ?? exception, host.SignalExitCode())
+                .Naming(host.Program);
             failure.Print(host.Errors);
             run?.Record.Fail(failure);
             return new StageOutcome(name, null, failure) { Duration = host.Time.GetElapsedTime(begun) };

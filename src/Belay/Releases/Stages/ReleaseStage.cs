@@ -4,8 +4,10 @@ using Belay.Settings;
 
 namespace Belay.Releases.Stages;
 
-/// <summary>One stage of a release, declared once: what it is called and does, what it needs, when it runs, what a failure in it means, what runs.</summary>
-/// <remarks>Whatever hosts a release, a build engine or a console program, takes order, settings, dry-run rules and exit codes from here.</remarks>
+/// <summary>One stage of a release, declared once: what it is called and does, what it needs, when it runs,
+/// what a failure in it means, what runs.</summary>
+/// <remarks>Whatever hosts a release, a build engine or a console program, takes order, settings,
+/// dry-run rules and exit codes from here.</remarks>
 public sealed record ReleaseStage : NamedTarget
 {
     /// <summary>Declares a stage.</summary>
@@ -33,7 +35,8 @@ public sealed record ReleaseStage : NamedTarget
     /// <summary>Whether a run of it leaves a record; false for what only looks. The default is true.</summary>
     public bool LeavesRecord { get; init; } = true;
 
-    /// <summary>The exit code when something stops it that nobody thought of. The default is that of preflight: nothing was touched.</summary>
+    /// <summary>The exit code when something stops it that nobody thought of. The default is that of preflight:
+    /// nothing was touched.</summary>
     public int FaultExitCode { get; init; } = ExitCodes.PreflightRefused;
 
     /// <summary>What runs.</summary>

@@ -65,7 +65,8 @@ public static class ReleaseStages
         FaultExitCode = ExitCodes.MigrationPartWay,
     };
 
-    /// <summary>Runs the newest migration's rollback script. Pending migrations are not its business, so what speaks against those does not stop it.</summary>
+    /// <summary>Runs the newest migration's rollback script. Pending migrations are not its business, so
+    /// what speaks against those does not stop it.</summary>
     public static ReleaseStage Rollback { get; } = new(RollbackStage.RunAsync)
     {
         Name = nameof(Rollback),
@@ -154,7 +155,8 @@ public static class ReleaseStages
     public static ReleaseStage Repair { get; } = new(HistoryStages.RepairAsync)
     {
         Name = nameof(Repair),
-        Description = "Accepts one file that was changed after it was applied: --migration-version N --reason text; keeps the text that ran",
+        Description =
+            "Accepts one file that was changed after it was applied: --migration-version N --reason text; keeps the text that ran",
         Needs = SettingParts.Database | SettingParts.Migrations | SettingParts.Version | SettingParts.Reason,
         DryRun = DryRunRule.Heeds,
     };
@@ -162,7 +164,21 @@ public static class ReleaseStages
     /// <summary>All stages, in the order in which every run goes through them, whatever was typed first, and the help lists them.</summary>
     public static IReadOnlyList<ReleaseStage> All { get; } =
     [
-        Preflight, Backup, Migrate, Verify, SmokeTest, Rollback, Status, VerifyBackup, FetchBackup, CleanupBackups, HoldBackup, ReleaseBackup, Baseline, Adopt, Repair,
+        Preflight,
+        Backup,
+        Migrate,
+        Verify,
+        SmokeTest,
+        Rollback,
+        Status,
+        VerifyBackup,
+        FetchBackup,
+        CleanupBackups,
+        HoldBackup,
+        ReleaseBackup,
+        Baseline,
+        Adopt,
+        Repair,
     ];
 
     /// <summary>The stage of a name; null when there is none.</summary>

@@ -35,7 +35,8 @@ public static class RunSummary
     {
         if (outcome.Stages.FirstOrDefault(stage => stage.Name == name) is { } ran)
         {
-            return $"{(ran.Failure is null ? "Succeeded" : "Failed").PadRight(StatusWidth)}{Duration(ran.Duration)}   // {ran.Failure?.Summary ?? ran.Fact}";
+            return $"{(ran.Failure is null ? "Succeeded" : "Failed").PadRight(StatusWidth)}{Duration(ran.Duration)}   // "
+                + $"{ran.Failure?.Summary ?? ran.Fact}";
         }
 
         return outcome.LeftOut.TryGetValue(name, out var condition) ? LeftOut($"only when {condition}")

@@ -14,7 +14,11 @@ internal static class StatusStage
     {
         var applied = await ReadHistoryAsync(run, cancellationToken);
         var catalog = await new BackupCatalog(run.Store).ReadAsync(cancellationToken);
-        var report = new StatusReport(Name(run), run.Time.GetUtcNow(), applied is null ? [] : await StatesAsync(run, applied, cancellationToken), [.. Backups(catalog)])
+        var report = new StatusReport(
+            Name(run),
+            run.Time.GetUtcNow(),
+            applied is null ? [] : await StatesAsync(run, applied, cancellationToken),
+            [.. Backups(catalog)])
         {
             Schema = applied is null ? null : await run.Watch.CompareAsync(cancellationToken),
             IsDatabaseKnown = applied is not null,
@@ -24,7 +28,8 @@ internal static class StatusStage
         return applied is null ? $"{backups}; the database was not looked at" : $"{report.Counts}, {backups}";
     }
 
-    private static async Task<IReadOnlyList<StatusMigration>> StatesAsync(ReleaseRun run, IReadOnlyList<AppliedMigration> applied, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<StatusMigration>> StatesAsync(
+        ReleaseRun run, IReadOnlyList<AppliedMigration> applied, CancellationToken cancellationToken)
         => MigrationStates.Of(ReadFolder(run), applied, await HistoryReading.PartWayAsync(run, cancellationToken));
 
     private static string Name(ReleaseRun run) => run.Settings.Database?.DisplayName ?? "not named, because DATABASE_URL is not set";
@@ -54,7 +59,8 @@ internal static class StatusStage
             return run.ReadMigrations();
         }
 
-        run.Output.Warn($"There is no folder {run.Settings.Migrations.Folder}: what is pending is not known (Hint: name the folder with --migrations)");
+        run.Output.Warn(
+            $"There is no folder {run.Settings.Migrations.Folder}: what is pending is not known (Hint: name the folder with --migrations)");
         return [];
     }
 

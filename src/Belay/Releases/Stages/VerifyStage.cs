@@ -28,7 +28,8 @@ internal static class VerifyStage
         foreach (var result in report.FailedEarlier)
         {
             var place = $"{Path.GetFileName(result.Check.File)}:{result.Check.Line}";
-            run.Output.Warn($"{place}: {result.Check.Title}: fails now, and belongs to an earlier release; ./build.sh Verify refuses over it");
+            run.Output.Warn(
+                $"{place}: {result.Check.Title}: fails now, and belongs to an earlier release; ./build.sh Verify refuses over it");
         }
 
         if (run.Settings.Migrations.RequireChecks)

@@ -53,7 +53,8 @@ public sealed class AzureBlobStore : IBackupStore
     /// <inheritdoc/>
     public ObjectEncryption? Encryption => encryption?.Description;
 
-    /// <summary>Writes, reads back and deletes a small object; first creates the container when it is missing and the key permits that.</summary>
+    /// <summary>Writes, reads back and deletes a small object; first creates the container when it is
+    /// missing and the key permits that.</summary>
     /// <inheritdoc/>
     public async Task ProbeAsync(CancellationToken cancellationToken)
     {
@@ -79,12 +80,14 @@ public sealed class AzureBlobStore : IBackupStore
     /// <inheritdoc/>
     public async IAsyncEnumerable<StoredObject> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var pages = container.GetBlobsAsync(new GetBlobsOptions { Prefix = ObjectName.Join(this.prefix, prefix), Traits = Listed }, cancellationToken);
+        var pages = container.GetBlobsAsync(
+            new GetBlobsOptions { Prefix = ObjectName.Join(this.prefix, prefix), Traits = Listed }, cancellationToken);
         await using var items = pages.GetAsyncEnumerator(cancellationToken);
         while (await faults.GuardAsync("list", prefix, () => items.MoveNextAsync().AsTask(), cancellationToken))
         {
             var (item, properties) = (items.Current, items.Current.Properties);
-            yield return new StoredObject(NameOf(item), properties.ContentLength ?? 0, properties.LastModified ?? default, ETagOf(properties.ETag))
+            yield return new StoredObject(
+                NameOf(item), properties.ContentLength ?? 0, properties.LastModified ?? default, ETagOf(properties.ETag))
             {
                 Protection = protection.Of(properties),
             };
@@ -99,12 +102,18 @@ public sealed class AzureBlobStore : IBackupStore
     public async Task<IObjectUpload> BeginUploadAsync(string name, CancellationToken cancellationToken)
     {
         var target = await TargetAsync(name, cancellationToken);
-        return encryption is null ? new AzureBlockUpload(target, options) : new AzureEncryptedUpload(target, encryption.BlobOf(target.Blob.Name));
+        return encryption is null
+            ? new AzureBlockUpload(target, options)
+            : new AzureEncryptedUpload(target, encryption.BlobOf(target.Blob.Name));
     }
 
     /// <inheritdoc/>
     public Task CreateAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
-        => SmallObject.CreateAsync(this, async () => new AzureBlockUpload(await TargetAsync(name, cancellationToken), options), (name, content), cancellationToken);
+        => SmallObject.CreateAsync(
+            this,
+            async () => new AzureBlockUpload(await TargetAsync(name, cancellationToken), options),
+            (name, content),
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> ReplaceAsync(StoredObject expected, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
@@ -116,7 +125,8 @@ public sealed class AzureBlobStore : IBackupStore
                 try
                 {
                     using var bytes = new MemoryStream(content.ToArray());
-                    await BlobOf(expected.Name).UploadAsync(bytes, new BlobUploadOptions { Conditions = Unchanged(expected) }, cancellationToken);
+                    await BlobOf(expected.Name)
+                        .UploadAsync(bytes, new BlobUploadOptions { Conditions = Unchanged(expected) }, cancellationToken);
                     return true;
                 }
                 catch (RequestFailedException fault) when (HasChanged(fault))
@@ -150,7 +160,8 @@ public sealed class AzureBlobStore : IBackupStore
             {
                 try
                 {
-                    await BlobOf(expected.Name).DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, Unchanged(expected), cancellationToken);
+                    await BlobOf(expected.Name)
+                        .DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, Unchanged(expected), cancellationToken);
                     return true;
                 }
                 catch (RequestFailedException fault) when (HasChanged(fault))
@@ -170,7 +181,8 @@ public sealed class AzureBlobStore : IBackupStore
 
     /// <inheritdoc/>
     public Task<DateTimeOffset?> MakeImmutableAsync(string name, DateTimeOffset until, CancellationToken cancellationToken)
-        => faults.GuardAsync("make immutable", name, () => AzureImmutability.SetAsync(BlobOf(name), until, cancellationToken), cancellationToken);
+        => faults.GuardAsync(
+            "make immutable", name, () => AzureImmutability.SetAsync(BlobOf(name), until, cancellationToken), cancellationToken);
 
     /// <summary>Names the uploads without a commit. There is no call that removes their blocks, and the service drops them.</summary>
     /// <inheritdoc/>
@@ -179,13 +191,20 @@ public sealed class AzureBlobStore : IBackupStore
         var committed = await NamesAsync(BlobStates.None, cancellationToken);
         var open = (await NamesAsync(BlobStates.Uncommitted, cancellationToken)).Except(committed, StringComparer.Ordinal).ToList();
         return open.Count == 0 ? []
-            : [$"{Quantity.Count(open.Count, "upload")} without a commit, killed or under way ({string.Join(", ", open.Take(3))}{(open.Count > 3 ? ", …" : "")}): no backup; Azure drops the blocks a week after the last one"];
+            : [
+                $"{Quantity.Count(open.Count, "upload")} without a commit, killed or under way "
+                    + $"({string.Join(", ", open.Take(3))}{(open.Count > 3 ? ", …" : "")}): no backup; Azure drops the blocks a week "
+                    + "after the last one",
+            ];
     }
 
     private Task<List<string>> NamesAsync(BlobStates states, CancellationToken cancellationToken) => faults.GuardAsync(
         "list",
         "",
-        async () => await container.GetBlobsAsync(new GetBlobsOptions { Prefix = ObjectName.Join(prefix, ""), States = states }, cancellationToken).Select(NameOf).ToListAsync(cancellationToken),
+        async () => await container.GetBlobsAsync(
+            new GetBlobsOptions { Prefix = ObjectName.Join(prefix, ""), States = states }, cancellationToken)
+                .Select(NameOf)
+                .ToListAsync(cancellationToken),
         cancellationToken);
 
     private string NameOf(BlobItem item) => prefix.Length == 0 ? item.Name : item.Name[(prefix.Length + 1)..];
@@ -215,7 +234,11 @@ public sealed class AzureBlobStore : IBackupStore
         try
         {
             var properties = (await BlobOf(name).GetPropertiesAsync(cancellationToken: cancellationToken)).Value;
-            return new StoredObject(name, properties.ContentLength, properties.LastModified, ETagOf(properties.ETag)) { Protection = protection.Of(properties) };
+            return new StoredObject(
+                name,
+                properties.ContentLength,
+                properties.LastModified,
+                ETagOf(properties.ETag)) { Protection = protection.Of(properties) };
         }
         catch (RequestFailedException fault) when (fault is { Status: 404, ErrorCode: not "ContainerNotFound" })
         {

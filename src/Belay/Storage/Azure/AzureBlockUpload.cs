@@ -21,7 +21,8 @@ internal sealed class AzureBlockUpload : IObjectUpload
 
     public int AcceptedBlocks => blocks.Accepted;
 
-    public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) => blocks.WriteAsync(bytes, cancellationToken);
+    public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+        => blocks.WriteAsync(bytes, cancellationToken);
 
     public Task SealAsync(CancellationToken cancellationToken) => blocks.CompleteAsync(cancellationToken);
 
@@ -50,7 +51,11 @@ internal sealed class AzureBlockUpload : IObjectUpload
             await using var content = block.OpenRead();
             var options = new BlockBlobStageBlockOptions
             {
-                TransferValidation = new UploadTransferValidationOptions { ChecksumAlgorithm = StorageChecksumAlgorithm.MD5, PrecalculatedChecksum = block.Hash },
+                TransferValidation = new UploadTransferValidationOptions
+                {
+                    ChecksumAlgorithm = StorageChecksumAlgorithm.MD5,
+                    PrecalculatedChecksum = block.Hash,
+                },
             };
             return await target.Blob.StageBlockAsync(BlockId(block.Index), content, options, cancellationToken);
         },

@@ -25,7 +25,9 @@ internal static class AzureConnectionText
         var parts = Parts(text);
         if (options.Container is null)
         {
-            throw new SettingsException("BACKUP_CONTAINER environment variable not set: an Azure connection string does not name a container", "export BACKUP_CONTAINER=backups");
+            throw new SettingsException(
+                "BACKUP_CONTAINER environment variable not set: an Azure connection string does not name a container",
+                "export BACKUP_CONTAINER=backups");
         }
 
         if (!Has(parts, "AccountKey") && !Has(parts, "SharedAccessSignature") && !Has(parts, "UseDevelopmentStorage"))
@@ -60,7 +62,8 @@ internal static class AzureConnectionText
         }
     }
 
-    private static bool Has(DbConnectionStringBuilder parts, string name) => parts.TryGetValue(name, out var value) && value is string { Length: > 0 };
+    private static bool Has(DbConnectionStringBuilder parts, string name)
+        => parts.TryGetValue(name, out var value) && value is string { Length: > 0 };
 
     private static string Account(DbConnectionStringBuilder parts)
     {
@@ -69,6 +72,8 @@ internal static class AzureConnectionText
             return (string)parts["AccountName"];
         }
 
-        return Has(parts, "BlobEndpoint") && Uri.TryCreate((string)parts["BlobEndpoint"], UriKind.Absolute, out var endpoint) ? endpoint.Host.Split('.')[0] : "devstoreaccount1";
+        return Has(parts, "BlobEndpoint") && Uri.TryCreate((string)parts["BlobEndpoint"], UriKind.Absolute, out var endpoint)
+            ? endpoint.Host.Split('.')[0]
+            : "devstoreaccount1";
     }
 }

@@ -19,13 +19,16 @@ internal static class AzureContainer
                 ({ } connection, null, null) => FromConnectionString(location, connection, options),
                 (null, { } signed, null) => FromSignedAddress(new Uri(signed.Reveal()), options),
                 (null, null, { } address) => new BlobContainerClient(address, new DefaultAzureCredential(), Configure(address, options)),
-                _ => throw new StoreException($"{location.DisplayName} needs exactly one of: a connection string, a signed address, a plain address."),
+                _ => throw new StoreException(
+                    $"{location.DisplayName} needs exactly one of: a connection string, a signed address, a plain address."),
             };
         }
         catch (Exception fault) when (fault is FormatException or ArgumentException)
         {
             // The SDK's own message quotes the text that it cannot read, which is a secret.
-            throw new StoreException($"The connection string or address of {location.DisplayName} cannot be understood.", "Copy it again from the storage account's page 'Access keys' or 'Shared access tokens'.");
+            throw new StoreException(
+                $"The connection string or address of {location.DisplayName} cannot be understood.",
+                "Copy it again from the storage account's page 'Access keys' or 'Shared access tokens'.");
         }
     }
 
@@ -46,7 +49,10 @@ internal static class AzureContainer
 
     private static BlobContainerClient FromSignedAddress(Uri address, AzureStoreOptions options)
     {
-        foreach (var parameter in address.Query.TrimStart('?').Split('&').Where(parameter => parameter.StartsWith("sig=", StringComparison.OrdinalIgnoreCase)))
+        foreach (var parameter in address.Query
+            .TrimStart('?')
+            .Split('&')
+            .Where(parameter => parameter.StartsWith("sig=", StringComparison.OrdinalIgnoreCase)))
         {
             Redaction.Remember(parameter[4..]);
             Redaction.Remember(Uri.UnescapeDataString(parameter[4..]));

@@ -20,7 +20,8 @@ internal sealed class AzureDownload(AzureFaults faults, AzureEncryption? encrypt
 
             // The encrypted bytes are of no use; the SDK decrypts only a download of its own.
             await plain.Content.DisposeAsync();
-            return await DecryptAsync(name, (blob, plain.Details.ETag, data.PlainLength(plain.Details.ContentLength)), data.KeyId, cancellationToken);
+            return await DecryptAsync(
+                name, (blob, plain.Details.ETag, data.PlainLength(plain.Details.ContentLength)), data.KeyId, cancellationToken);
         }
         catch (RequestFailedException fault) when (fault is { Status: 404, ErrorCode: "BlobNotFound" })
         {
@@ -32,7 +33,8 @@ internal sealed class AzureDownload(AzureFaults faults, AzureEncryption? encrypt
         }
     }
 
-    private async Task<Stream> DecryptAsync(string name, (BlockBlobClient Blob, ETag Version, long Length) source, string keyId, CancellationToken cancellationToken)
+    private async Task<Stream> DecryptAsync(
+        string name, (BlockBlobClient Blob, ETag Version, long Length) source, string keyId, CancellationToken cancellationToken)
     {
         if (encryption is null || encryption.Description.KeyId != keyId)
         {

@@ -7,8 +7,8 @@ namespace Belay.Storage.Azure;
 
 /// <summary>An upload that the SDK encrypts on this machine, in blocks that it checks by their MD5.</summary>
 /// <remarks>
-/// The SDK encrypts only what it uploads itself, as one stream whose end it takes for success. So it reads from a pipe that ends only at the
-/// commit; without one the pipe ends with an exception, and the SDK commits nothing.
+/// The SDK encrypts only what it uploads itself, as one stream whose end it takes for success. So it
+/// reads from a pipe that ends only at the commit; without one the pipe ends with an exception, and the SDK commits nothing.
 /// The SDK's blocks have one size, so an object is limited: see <see cref="Largest"/>.
 /// </remarks>
 internal sealed class AzureEncryptedUpload : IObjectUpload
@@ -45,7 +45,9 @@ internal sealed class AzureEncryptedUpload : IObjectUpload
         length += bytes.Length;
         if (length > Largest)
         {
-            throw new StoreException($"'{target.Name}' is larger than {Quantity.Bytes(Largest)}, the most that {target.Faults.Store} takes encrypted.", "Take the backup without BACKUP_KEY, or with a stronger --compression.");
+            throw new StoreException(
+                $"'{target.Name}' is larger than {Quantity.Bytes(Largest)}, the most that {target.Faults.Store} takes encrypted.",
+                "Take the backup without BACKUP_KEY, or with a stronger --compression.");
         }
 
         if ((await pipe.Writer.WriteAsync(bytes, cancellationToken)).IsCompleted)
@@ -100,7 +102,12 @@ internal sealed class AzureEncryptedUpload : IObjectUpload
                     Conditions = conditions,
                     Metadata = metadata,
                     // Without these the SDK first collects 256 MiB.
-                    TransferOptions = new StorageTransferOptions { InitialTransferSize = BlockSize, MaximumTransferSize = BlockSize, MaximumConcurrency = InFlight },
+                    TransferOptions = new StorageTransferOptions
+                    {
+                        InitialTransferSize = BlockSize,
+                        MaximumTransferSize = BlockSize,
+                        MaximumConcurrency = InFlight,
+                    },
                     TransferValidation = new UploadTransferValidationOptions { ChecksumAlgorithm = StorageChecksumAlgorithm.MD5 },
                 },
                 stop.Token),

@@ -30,7 +30,12 @@ internal sealed record AzureFaults(string Store)
     {
         OperationCanceledException => !cancellationToken.IsCancellationRequested,
         AggregateException aggregate => aggregate.InnerExceptions.Any(inner => IsStoreFault(inner, cancellationToken)),
-        RequestFailedException or AuthenticationFailedException or CryptographicException or IOException or SocketException or HttpRequestException => true,
+        RequestFailedException
+            or AuthenticationFailedException
+            or CryptographicException
+            or IOException
+            or SocketException
+            or HttpRequestException => true,
         _ => false,
     };
 
@@ -41,9 +46,14 @@ internal sealed record AzureFaults(string Store)
         return cause switch
         {
             RequestFailedException { Status: > 0 } refused => Refused(what, refused),
-            AuthenticationFailedException => new StoreException(what + "no Azure identity could sign in.", "Run az login, or give this machine a managed identity with the role 'Storage Blob Data Contributor'.", cause),
-            CryptographicException => new DamagedObjectException($"{what}its bytes cannot be decrypted: they are not those that were written.", cause),
-            OperationCanceledException => new StoreException(what + "the store did not answer in time.", "Look at the network and run the command again.", cause),
+            AuthenticationFailedException => new StoreException(
+                what + "no Azure identity could sign in.",
+                "Run az login, or give this machine a managed identity with the role 'Storage Blob Data Contributor'.",
+                cause),
+            CryptographicException => new DamagedObjectException(
+                $"{what}its bytes cannot be decrypted: they are not those that were written.", cause),
+            OperationCanceledException => new StoreException(
+                what + "the store did not answer in time.", "Look at the network and run the command again.", cause),
             _ => Unreachable(what, cause),
         };
     }
@@ -52,7 +62,9 @@ internal sealed record AzureFaults(string Store)
     {
         if (fault.Status == 403 && SignatureFault() is { } reason)
         {
-            return new StoreException($"{what}{reason} (HTTP 403, {fault.ErrorCode ?? "no error code"}).", "Make a new signature, or set this machine's clock, and export BACKUP_STORE again.");
+            return new StoreException(
+                $"{what}{reason} (HTTP 403, {fault.ErrorCode ?? "no error code"}).",
+                "Make a new signature, or set this machine's clock, and export BACKUP_STORE again.");
         }
 
         var code = fault.ErrorCode ?? "no error code";
@@ -60,7 +72,8 @@ internal sealed record AzureFaults(string Store)
         {
             (404, "ContainerNotFound") => "Create the container, or give Belay the right to create it.",
             (403, "AuthenticationFailed") => "The account key or the signature is wrong or expired; copy it again.",
-            (403, "AuthorizationFailure") => "The account key or signature is wrong, or the account's firewall does not let this machine in.",
+            (403, "AuthorizationFailure") =>
+                "The account key or signature is wrong, or the account's firewall does not let this machine in.",
             (403, _) => "The signature or role needs the rights read, add, create, write, delete and list on the container.",
             (409, "ContainerBeingDeleted") => "Wait until the container is gone, then create it anew.",
             (412, "LeaseIdMissing") => "A restore or rehearsal is using this backup; run the command again when it has ended.",
@@ -80,10 +93,14 @@ internal sealed record AzureFaults(string Store)
     private static StoreException Unreachable(string what, Exception fault)
     {
         var innermost = fault.GetBaseException();
-        return new StoreException($"{what}{innermost.Message.TrimEnd('.')}.", "Look at the network, the proxy and the account's name, then run the command again.", fault);
+        return new StoreException(
+            $"{what}{innermost.Message.TrimEnd('.')}.",
+            "Look at the network, the proxy and the account's name, then run the command again.",
+            fault);
     }
 
     /// <summary>Whether the store says that an object of the name is there already.</summary>
     public static bool IsTaken(RequestFailedException fault)
-        => fault.Status is 409 or 412 && (fault.ErrorCode == BlobErrorCode.BlobAlreadyExists || fault.ErrorCode == BlobErrorCode.ConditionNotMet);
+        => fault.Status is 409 or 412
+            && (fault.ErrorCode == BlobErrorCode.BlobAlreadyExists || fault.ErrorCode == BlobErrorCode.ConditionNotMet);
 }

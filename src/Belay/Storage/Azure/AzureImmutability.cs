@@ -13,7 +13,8 @@ internal static class AzureImmutability
     public static async Task<DateTimeOffset?> SetAsync(BlobBaseClient blob, DateTimeOffset until, CancellationToken cancellationToken)
     {
         await blob.SetImmutabilityPolicyAsync(
-            new BlobImmutabilityPolicy { ExpiresOn = until, PolicyMode = BlobImmutabilityPolicyMode.Unlocked }, cancellationToken: cancellationToken);
+            new BlobImmutabilityPolicy { ExpiresOn = until, PolicyMode = BlobImmutabilityPolicyMode.Unlocked },
+            cancellationToken: cancellationToken);
         return (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value.ImmutabilityPolicy?.ExpiresOn;
     }
 }

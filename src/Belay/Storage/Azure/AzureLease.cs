@@ -20,7 +20,8 @@ internal sealed class AzureLease(string name, BlockBlobClient blob, AzureFaults 
     /// <summary>Azure's shortest; longer than <see cref="RenewedMark.Period"/>.</summary>
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(15);
 
-    private readonly BlobLeaseClient client = blob.GetBlobLeaseClient(new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(name))[..16]).ToString());
+    private readonly BlobLeaseClient client = blob.GetBlobLeaseClient(
+        new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(name))[..16]).ToString());
 
     public Task HoldAsync(CancellationToken cancellationToken) => AcquireAsync(Life, cancellationToken);
 

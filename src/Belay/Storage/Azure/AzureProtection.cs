@@ -27,5 +27,7 @@ internal sealed record AzureProtection(TimeProvider TimeProvider)
     private static string? Of(LeaseState? state) => state is LeaseState.Leased or LeaseState.Breaking ? StoreFaults.InUse : null;
 
     private string? Of(BlobImmutabilityPolicy? policy)
-        => policy?.ExpiresOn is { } until && until > TimeProvider.GetUtcNow() ? $"the store keeps it immutable until {Quantity.Utc(until)}" : null;
+        => policy?.ExpiresOn is { } until && until > TimeProvider.GetUtcNow()
+            ? $"the store keeps it immutable until {Quantity.Utc(until)}"
+            : null;
 }

@@ -10,12 +10,16 @@ internal sealed record AzureSignature(DateTimeOffset? Begins, DateTimeOffset? En
     /// <summary>Reads the times of a location's signature; none when it has no signature.</summary>
     public static AzureSignature Of(AzureStoreLocation location) => Read(
         location.SignedContainerUri is { } address ? new Uri(address.Reveal()).Query
-        : location.ConnectionString?.Reveal().Split(';').FirstOrDefault(part => part.TrimStart().StartsWith(Name, StringComparison.OrdinalIgnoreCase))?.TrimStart()[Name.Length..] ?? "");
+        : location.ConnectionString?.Reveal()
+            .Split(';')
+            .FirstOrDefault(part => part.TrimStart().StartsWith(Name, StringComparison.OrdinalIgnoreCase))?.TrimStart()[Name.Length..]
+                ?? "");
 
     /// <summary>Why it is not valid at a time, as a clause; null when its times do not tell.</summary>
     public string? FaultAt(DateTimeOffset now)
         => Ends <= now ? $"the shared access signature expired at {Quantity.Utc(Ends.Value)}"
-            : Begins > now ? $"the shared access signature is not valid before {Quantity.Utc(Begins.Value)}, and here it is {Quantity.Utc(now)}"
+            : Begins > now
+                ? $"the shared access signature is not valid before {Quantity.Utc(Begins.Value)}, and here it is {Quantity.Utc(now)}"
             : null;
 
     private const string Name = "SharedAccessSignature=";
@@ -28,5 +32,8 @@ internal sealed record AzureSignature(DateTimeOffset? Begins, DateTimeOffset? En
     }
 
     private static DateTimeOffset? Time(string text)
-        => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
+        => DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+                ? time
+                : null;
 }

@@ -12,7 +12,8 @@ internal static partial class AzureStoreAddress
     public static AzureStoreLocation Read(Uri uri, StoreOptions options)
     {
         var path = Uri.UnescapeDataString(uri.AbsolutePath).Split('/', StringSplitOptions.RemoveEmptyEntries);
-        var accountInPath = uri.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6 || !uri.Host.Contains('.', StringComparison.Ordinal);
+        var accountInPath = uri.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6
+            || !uri.Host.Contains('.', StringComparison.Ordinal);
         RefuseUnsafe(uri, accountInPath);
         var containerAt = accountInPath ? 1 : 0;
         if (path.Length <= containerAt)

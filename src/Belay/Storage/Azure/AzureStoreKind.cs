@@ -11,5 +11,7 @@ internal sealed class AzureStoreKind : IStoreKind
         => AzureConnectionText.Looks(text) ? AzureConnectionText.Read(text, options) : AzureStoreAddress.Read(new Uri(text), options);
 
     public IBackupStore? Open(StoreLocation location, TimeProvider timeProvider)
-        => location is AzureStoreLocation container ? new AzureBlobStore(container, new AzureStoreOptions { TimeProvider = timeProvider }) : null;
+        => location is AzureStoreLocation container
+            ? new AzureBlobStore(container, new AzureStoreOptions { TimeProvider = timeProvider })
+            : null;
 }

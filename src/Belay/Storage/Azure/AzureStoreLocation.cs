@@ -12,7 +12,8 @@ public sealed record AzureStoreLocation : StoreLocation
     /// <summary>The container's address with a shared access signature.</summary>
     public Secret? SignedContainerUri { get; init; }
 
-    /// <summary>The container's address without a signature: signs in through Azure.Identity (managed identity, workload identity, Azure CLI).</summary>
+    /// <summary>The container's address without a signature: signs in through Azure.Identity (managed identity,
+    /// workload identity, Azure CLI).</summary>
     public Uri? ContainerUri { get; init; }
 
     /// <summary>The account's name or endpoint host, for people.</summary>

@@ -11,8 +11,10 @@ internal sealed class AzureTags(AzureFaults faults)
 
     private bool refused;
 
-    /// <exception cref="StoreException">The first time that it is not permitted or, as with some kinds of accounts, not possible; later ones do nothing.</exception>
-    public async Task WriteAsync(string name, BlobBaseClient blob, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken)
+    /// <exception cref="StoreException">The first time that it is not permitted or, as with some kinds of accounts,
+    /// not possible; later ones do nothing.</exception>
+    public async Task WriteAsync(
+        string name, BlobBaseClient blob, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken)
     {
         if (refused)
         {

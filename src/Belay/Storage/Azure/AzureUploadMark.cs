@@ -20,12 +20,14 @@ internal sealed class AzureUploadMark(AzureUploadTarget target)
     /// <summary>Commits only under a free name, with this upload's mark.</summary>
     /// <param name="commit">Sends the commit with these conditions and this metadata.</param>
     /// <param name="cancellationToken">Stops the commit; <see cref="UndoAsync"/> then takes away what it made visible.</param>
-    public async Task<StoredObject> CommitAsync(Func<BlobRequestConditions, IDictionary<string, string>, Task> commit, CancellationToken cancellationToken)
+    public async Task<StoredObject> CommitAsync(
+        Func<BlobRequestConditions, IDictionary<string, string>, Task> commit, CancellationToken cancellationToken)
     {
         commitSent = true;
         try
         {
-            await commit(new BlobRequestConditions { IfNoneMatch = ETag.All }, new Dictionary<string, string> { [MetadataName] = UploadId });
+            await commit(
+                new BlobRequestConditions { IfNoneMatch = ETag.All }, new Dictionary<string, string> { [MetadataName] = UploadId });
         }
         catch (Exception fault) when (AzureFaults.IsStoreFault(fault, cancellationToken))
         {
@@ -50,7 +52,8 @@ internal sealed class AzureUploadMark(AzureUploadTarget target)
         {
             if (await FindOursAsync(limit.Token) is { } version)
             {
-                await target.Blob.DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, new BlobRequestConditions { IfMatch = version }, limit.Token);
+                await target.Blob.DeleteIfExistsAsync(
+                    DeleteSnapshotsOption.IncludeSnapshots, new BlobRequestConditions { IfMatch = version }, limit.Token);
             }
         }
         catch (Exception fault) when (fault is OperationCanceledException || AzureFaults.IsStoreFault(fault, CancellationToken.None))

@@ -7,4 +7,5 @@ namespace Belay.Storage.Azure;
 /// <param name="Blob">The blob's client.</param>
 /// <param name="Faults">Explains what goes wrong.</param>
 /// <param name="DescribeAsync">What the store says of the object now.</param>
-internal sealed record AzureUploadTarget(string Name, BlockBlobClient Blob, AzureFaults Faults, Func<CancellationToken, Task<StoredObject?>> DescribeAsync);
+internal sealed record AzureUploadTarget(
+    string Name, BlockBlobClient Blob, AzureFaults Faults, Func<CancellationToken, Task<StoredObject?>> DescribeAsync);

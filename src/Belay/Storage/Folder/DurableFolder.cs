@@ -7,7 +7,8 @@ internal static class DurableFolder
 {
     private const int AlreadyExists = 17;
 
-    /// <summary>Not permitted, not supported, not implemented: what file systems without hard links answer (vfat, some network shares).</summary>
+    /// <summary>Not permitted, not supported, not implemented: what file systems without hard links answer (vfat,
+    /// some network shares).</summary>
     private static readonly int[] NoHardLinks = [1, 38, 45, 95, 102];
 
     /// <summary>Renames a file unless the new name is taken. File.Move looks first and renames then, which is a race.</summary>
@@ -82,7 +83,8 @@ internal static class DurableFolder
     {
         [DllImport("libc", EntryPoint = "link", SetLastError = true)]
         [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-        internal static extern int Link([MarshalAs(UnmanagedType.LPUTF8Str)] string existing, [MarshalAs(UnmanagedType.LPUTF8Str)] string created);
+        internal static extern int Link(
+            [MarshalAs(UnmanagedType.LPUTF8Str)] string existing, [MarshalAs(UnmanagedType.LPUTF8Str)] string created);
 
         [DllImport("libc", EntryPoint = "open", SetLastError = true)]
         [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -22,7 +22,8 @@ internal static class FileModes
         return options;
     }
 
-    /// <summary>Sets the mode where it differs. Disks without modes (vfat, some network shares) keep theirs: whoever mounted them decided.</summary>
+    /// <summary>Sets the mode where it differs. Disks without modes (vfat, some network shares) keep theirs:
+    /// whoever mounted them decided.</summary>
     /// <param name="path">A file or folder.</param>
     /// <param name="mode">The mode.</param>
     public static void OwnerOnly(string path, UnixFileMode mode)

@@ -49,6 +49,7 @@ internal sealed record FolderFaults(string Store, string Root)
             $"Cannot {verb} '{name}' in {Store}: permission denied for the user {Environment.UserName}.",
             $"Give {Environment.UserName} read and write permission on {Root}.",
             fault),
-        _ => new StoreException($"Cannot {verb} '{name}' in {Store}: {fault.Message}", $"Look whether {Root} is mounted and healthy.", fault),
+        _ => new StoreException(
+            $"Cannot {verb} '{name}' in {Store}: {fault.Message}", $"Look whether {Root} is mounted and healthy.", fault),
     };
 }

@@ -1,6 +1,7 @@
 namespace Belay.Storage.Folder;
 
-/// <summary>Lets one process at a time replace or delete in a folder, so that nobody changes an object between the look and the deed.</summary>
+/// <summary>Lets one process at a time replace or delete in a folder, so that nobody changes an object
+/// between the look and the deed.</summary>
 internal static class FolderLock
 {
     private const string FileName = ".belay.lock";
@@ -9,7 +10,8 @@ internal static class FolderLock
 
     /// <summary>Waits up to a minute for the folder's lock; disposing the result frees it.</summary>
     /// <exception cref="StoreException">Another process holds it for longer, or the folder cannot be written.</exception>
-    public static async Task<IDisposable> TakeAsync(string root, FolderFaults faults, TimeProvider timeProvider, CancellationToken cancellationToken)
+    public static async Task<IDisposable> TakeAsync(
+        string root, FolderFaults faults, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         var path = Path.Combine(root, FileName);
         try

@@ -35,5 +35,6 @@ internal static class FolderMarks
         }
     }
 
-    private static bool Lives(string mark, DateTimeOffset now) => now - File.GetLastWriteTimeUtc(mark) <= Life && !HiddenFile.WriterIsGone(mark);
+    private static bool Lives(string mark, DateTimeOffset now)
+        => now - File.GetLastWriteTimeUtc(mark) <= Life && !HiddenFile.WriterIsGone(mark);
 }

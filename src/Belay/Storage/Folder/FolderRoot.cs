@@ -25,7 +25,8 @@ internal sealed class FolderRoot(string path, string store)
         if (Interlocked.CompareExchange(ref seen, now, null) is { } before && before != now)
         {
             throw new StoreException(
-                $"The folder {path} of {store} is not the one that it was when this run began: its disk was unmounted or mounted, or somebody made it anew.",
+                $"The folder {path} of {store} is not the one that it was when this run began: its disk was unmounted or mounted, or "
+                    + "somebody made it anew.",
                 "See that the disk is mounted and stays so, then run the command again.");
         }
     }
@@ -49,7 +50,8 @@ internal sealed class FolderRoot(string path, string store)
         }
     }
 
-    /// <summary>What changes when a folder is made anew or another disk is mounted: device, number and birth. Elsewhere than on Linux the birth alone.</summary>
+    /// <summary>What changes when a folder is made anew or another disk is mounted: device, number and birth.
+    /// Elsewhere than on Linux the birth alone.</summary>
     private string Identity()
     {
         var buffer = new byte[NativeMethods.Size];

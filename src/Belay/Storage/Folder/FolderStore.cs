@@ -15,7 +15,8 @@ public sealed class FolderStore : IBackupStore
     private readonly FolderRoot named;
     private readonly Func<string, Stream> createFile;
 
-    /// <summary>Opens the folder, which must be there when it is first used. The folders of the prefix are created when the first object is written.</summary>
+    /// <summary>Opens the folder, which must be there when it is first used. The folders of the prefix
+    /// are created when the first object is written.</summary>
     /// <param name="location">The folder and the prefix in it.</param>
     /// <param name="timeProvider">The clock that ages leftovers.</param>
     public FolderStore(FolderStoreLocation location, TimeProvider timeProvider)
@@ -237,7 +238,9 @@ public sealed class FolderStore : IBackupStore
             return [];
         }
 
-        var paths = Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = false }).ToList();
+        var paths = Directory.EnumerateFiles(
+            folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = false })
+                .ToList();
         var marked = FolderMarks.Marked(paths, timeProvider.GetUtcNow());
         return paths
             .Where(path => !NameOf(path).Split('/').Any(segment => segment.StartsWith('.')))
@@ -250,13 +253,16 @@ public sealed class FolderStore : IBackupStore
     private string NameOf(string path) => Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/');
 
     private StoredObject? Describe(string path)
-        => Directory.Exists(Path.GetDirectoryName(path)) ? Describe(path, FolderMarks.Marked(FolderMarks.Of(path), timeProvider.GetUtcNow())) : null;
+        => Directory.Exists(Path.GetDirectoryName(path))
+            ? Describe(path, FolderMarks.Marked(FolderMarks.Of(path), timeProvider.GetUtcNow()))
+            : null;
 
     private StoredObject? Describe(string path, IReadOnlySet<string> marked)
     {
         var file = new FileInfo(path);
         return file.Exists
-            ? new StoredObject(NameOf(path), file.Length, new DateTimeOffset(file.LastWriteTimeUtc), $"{file.LastWriteTimeUtc.Ticks:x}-{file.Length:x}")
+            ? new StoredObject(
+                NameOf(path), file.Length, new DateTimeOffset(file.LastWriteTimeUtc), $"{file.LastWriteTimeUtc.Ticks:x}-{file.Length:x}")
             {
                 Protection = marked.Contains(path) ? StoreFaults.InUse : null,
             }

@@ -55,7 +55,8 @@ internal static class PartialFile
 
     /// <summary>What killed uploads left in a folder and below it.</summary>
     public static IReadOnlyList<string> FindAbandoned(string folder, DateTimeOffset now) => !Directory.Exists(folder) ? [] :
-        [.. Directory.EnumerateFiles(folder, ".*" + Extension, new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
+        [.. Directory.EnumerateFiles(
+            folder, ".*" + Extension, new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
             .Where(path => now - File.GetLastWriteTimeUtc(path) > Abandoned || HiddenFile.WriterIsGone(path))
             .Order(StringComparer.Ordinal)];
 }

@@ -8,6 +8,7 @@ public static class StoreFactory
     /// <param name="timeProvider">The clock; the system's when null.</param>
     /// <exception cref="StoreException">The location's address or key cannot be understood.</exception>
     public static IBackupStore Open(StoreLocation location, TimeProvider? timeProvider = null)
-        => StoreKinds.All.Select(kind => kind.Open(location, timeProvider ?? TimeProvider.System)).FirstOrDefault(store => store is not null)
+        => StoreKinds.All.Select(kind => kind.Open(location, timeProvider ?? TimeProvider.System))
+            .FirstOrDefault(store => store is not null)
             ?? throw new StoreException($"{location.DisplayName} is not a kind of store that Belay knows.");
 }

@@ -3,7 +3,8 @@ using Belay.Storage.Azure;
 
 namespace Belay.Storage.Kinds;
 
-/// <summary>Checks that a store can protect backups as a run demands; what only Azure can do is refused elsewhere instead of being left out in silence.</summary>
+/// <summary>Checks that a store can protect backups as a run demands; what only Azure can do is refused
+/// elsewhere instead of being left out in silence.</summary>
 internal static class StoreProtection
 {
     /// <summary>The location with what protects its objects.</summary>
@@ -16,14 +17,18 @@ internal static class StoreProtection
         var faults = new SettingsFaults();
         if (location is not AzureStoreLocation && immutable)
         {
-            faults.Add($"--immutable needs an Azure container; {location.DisplayName} cannot be told to refuse deletions", "run without --immutable, or give BACKUP_STORE an Azure container with version-level immutability");
+            faults.Add(
+                $"--immutable needs an Azure container; {location.DisplayName} cannot be told to refuse deletions",
+                "run without --immutable, or give BACKUP_STORE an Azure container with version-level immutability");
         }
 
         var key = BackupKeyReader.Read(input, faults, (StoreParameters.BackupKey, StoreParameters.BackupKeyFile));
         var recordKey = BackupKeyReader.Read(input, faults, (StoreParameters.RecordKey, StoreParameters.RecordKeyFile));
         if (location is not AzureStoreLocation && key is not null)
         {
-            faults.Add($"BACKUP_KEY encrypts backups in an Azure container only; in {location.DisplayName} they would be stored as plain text", "unset BACKUP_KEY and encrypt the disk or the bucket itself, or give BACKUP_STORE an Azure container");
+            faults.Add(
+                $"BACKUP_KEY encrypts backups in an Azure container only; in {location.DisplayName} they would be stored as plain text",
+                "unset BACKUP_KEY and encrypt the disk or the bucket itself, or give BACKUP_STORE an Azure container");
         }
 
         faults.ThrowIfAny();

@@ -1,6 +1,7 @@
 namespace Belay.Storage.S3;
 
-/// <summary>The server that speaks S3 and the way in. Whatever is null the AWS SDK finds as it always does: profile, web identity, container, instance.</summary>
+/// <summary>The server that speaks S3 and the way in. Whatever is null the AWS SDK finds as it always does: profile, web identity,
+/// container, instance.</summary>
 public sealed record S3Access
 {
     /// <summary>The address of an S3-compatible server; null for Amazon's own.</summary>

@@ -36,7 +36,9 @@ internal sealed class S3Bucket(S3StoreLocation location, S3StoreOptions options)
         do
         {
             page = await Client.ListObjectsV2Async(request, cancellationToken);
-            found.AddRange((page.S3Objects ?? []).Select(item => new StoredObject(NameOf(item.Key), item.Size ?? 0, WholeSeconds(item.LastModified), item.ETag)));
+            found.AddRange(
+                (page.S3Objects ?? [])
+                    .Select(item => new StoredObject(NameOf(item.Key), item.Size ?? 0, WholeSeconds(item.LastModified), item.ETag)));
             request.ContinuationToken = page.NextContinuationToken;
         }
         while (page.IsTruncated == true);
@@ -57,12 +59,21 @@ internal sealed class S3Bucket(S3StoreLocation location, S3StoreOptions options)
     }
 
     public async Task<StoredObject?> DescribeAsync(string name, CancellationToken cancellationToken)
-        => await HeadAsync(name, cancellationToken) is { } found ? new StoredObject(name, found.ContentLength, WholeSeconds(found.LastModified), found.ETag) : null;
+        => await HeadAsync(name, cancellationToken) is { } found
+            ? new StoredObject(name, found.ContentLength, WholeSeconds(found.LastModified), found.ETag)
+            : null;
 
     /// <summary>Reads from an offset; later parts only of the version that the first part came from.</summary>
-    public Task<GetObjectResponse> GetAsync(string name, long offset, string? version, CancellationToken cancellationToken) => Client.GetObjectAsync(
-        new GetObjectRequest { BucketName = Name, Key = KeyOf(name), ByteRange = offset == 0 ? null : new ByteRange($"bytes={offset}-"), EtagToMatch = version },
-        cancellationToken);
+    public Task<GetObjectResponse> GetAsync(string name, long offset, string? version, CancellationToken cancellationToken)
+        => Client.GetObjectAsync(
+            new GetObjectRequest
+            {
+                BucketName = Name,
+                Key = KeyOf(name),
+                ByteRange = offset == 0 ? null : new ByteRange($"bytes={offset}-"),
+                EtagToMatch = version,
+            },
+            cancellationToken);
 
     /// <summary>Writes a whole object in one request.</summary>
     public Task PutAsync(S3Content content, CancellationToken cancellationToken) => WithConditionAsync(async isConditional =>
@@ -87,9 +98,10 @@ internal sealed class S3Bucket(S3StoreLocation location, S3StoreOptions options)
         await Client.PutObjectAsync(request, cancellationToken);
     });
 
-    public Task DeleteAsync(StoredObject expected, CancellationToken cancellationToken) => WithConditionAsync(isConditional => Client.DeleteObjectAsync(
-        new DeleteObjectRequest { BucketName = Name, Key = KeyOf(expected.Name), IfMatch = isConditional ? expected.Version : null },
-        cancellationToken));
+    public Task DeleteAsync(StoredObject expected, CancellationToken cancellationToken)
+        => WithConditionAsync(isConditional => Client.DeleteObjectAsync(
+            new DeleteObjectRequest { BucketName = Name, Key = KeyOf(expected.Name), IfMatch = isConditional ? expected.Version : null },
+            cancellationToken));
 
     public async Task<string> BeginPartsAsync(string name, string mark, CancellationToken cancellationToken)
     {
@@ -113,16 +125,17 @@ internal sealed class S3Bucket(S3StoreLocation location, S3StoreOptions options)
         },
         cancellationToken);
 
-    public Task CompleteAsync(string name, string uploadId, IEnumerable<PartETag> parts, CancellationToken cancellationToken) => WithConditionAsync(isConditional => Client.CompleteMultipartUploadAsync(
-        new CompleteMultipartUploadRequest
-        {
-            BucketName = Name,
-            Key = KeyOf(name),
-            UploadId = uploadId,
-            PartETags = [.. parts],
-            IfNoneMatch = isConditional ? "*" : null,
-        },
-        cancellationToken));
+    public Task CompleteAsync(string name, string uploadId, IEnumerable<PartETag> parts, CancellationToken cancellationToken)
+        => WithConditionAsync(isConditional => Client.CompleteMultipartUploadAsync(
+            new CompleteMultipartUploadRequest
+            {
+                BucketName = Name,
+                Key = KeyOf(name),
+                UploadId = uploadId,
+                PartETags = [.. parts],
+                IfNoneMatch = isConditional ? "*" : null,
+            },
+            cancellationToken));
 
     public Task AbortAsync(string name, string uploadId, CancellationToken cancellationToken) => Client.AbortMultipartUploadAsync(
         new AbortMultipartUploadRequest { BucketName = Name, Key = KeyOf(name), UploadId = uploadId },

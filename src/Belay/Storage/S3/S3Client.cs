@@ -7,7 +7,8 @@ namespace Belay.Storage.S3;
 /// <summary>Makes the SDK's client for a location.</summary>
 internal static class S3Client
 {
-    private const string RegionHint = "export AWS_REGION=eu-central-1 (the bucket's region), or AWS_ENDPOINT_URL=https://host:port for a server of your own";
+    private const string RegionHint =
+        "export AWS_REGION=eu-central-1 (the bucket's region), or AWS_ENDPOINT_URL=https://host:port for a server of your own";
 
     /// <summary>What servers of their own sign with when they are told nothing else.</summary>
     private const string UsualRegion = "us-east-1";

@@ -51,8 +51,11 @@ internal sealed class S3ConditionProbe(S3Bucket bucket)
 #pragma warning disable CA5351 // MD5 is what S3 checks a transfer with; it protects from accidents only.
         var hash = MD5.HashData(bytes);
 #pragma warning restore CA5351
-        return bucket.PutAsync(new S3Content { Name = name, OpenRead = () => new MemoryStream(bytes), Hash = hash, ReplacedVersion = replaced }, cancellationToken);
+        return bucket.PutAsync(
+            new S3Content { Name = name, OpenRead = () => new MemoryStream(bytes), Hash = hash, ReplacedVersion = replaced },
+            cancellationToken);
     }
 
-    private Task DeleteAsync(string version, CancellationToken cancellationToken) => bucket.DeleteAsync(new StoredObject(name, 1, default, version), cancellationToken);
+    private Task DeleteAsync(string version, CancellationToken cancellationToken)
+        => bucket.DeleteAsync(new StoredObject(name, 1, default, version), cancellationToken);
 }

@@ -3,7 +3,8 @@ using Amazon.S3.Model;
 
 namespace Belay.Storage.S3;
 
-/// <summary>Marks on objects in use: S3 has no leases, so each user writes a small hidden object again and again, and deletes it at the end.</summary>
+/// <summary>Marks on objects in use: S3 has no leases, so each user writes a small hidden object again and again,
+/// and deletes it at the end.</summary>
 internal sealed class S3Marks(S3Bucket bucket, TimeProvider timeProvider)
 {
     /// <summary>How long a mark lasts after it was written, by the store's clock.</summary>
@@ -23,7 +24,13 @@ internal sealed class S3Marks(S3Bucket bucket, TimeProvider timeProvider)
         async () =>
         {
             await bucket.Client.PutObjectAsync(
-                new PutObjectRequest { BucketName = bucket.Name, Key = ObjectName.Join(bucket.Prefix, mark), ContentBody = "", UseChunkEncoding = false },
+                new PutObjectRequest
+                {
+                    BucketName = bucket.Name,
+                    Key = ObjectName.Join(bucket.Prefix, mark),
+                    ContentBody = "",
+                    UseChunkEncoding = false,
+                },
                 cancellationToken);
             return true;
         },
@@ -55,7 +62,8 @@ internal sealed class S3Marks(S3Bucket bucket, TimeProvider timeProvider)
 
     private static string NameOf(StoredObject mark) => mark.Name[(Folder.Length + 1)..mark.Name.LastIndexOf('/')];
 
-    private Task<IReadOnlyList<StoredObject>> ListAsync(string prefix, CancellationToken cancellationToken) => bucket.ListAsync($"{Folder}/{prefix}", cancellationToken);
+    private Task<IReadOnlyList<StoredObject>> ListAsync(string prefix, CancellationToken cancellationToken)
+        => bucket.ListAsync($"{Folder}/{prefix}", cancellationToken);
 
     private bool IsAlive(StoredObject mark) => timeProvider.GetUtcNow() - mark.LastModified <= Life;
 }

@@ -17,7 +17,11 @@ internal static class S3PartCheck
     {
         var tag = answer.ETag?.Trim('"') ?? "";
         var isPlain = string.IsNullOrEmpty(answer.SSECustomerAlgorithm)
-            && (string.IsNullOrEmpty(answer.ServerSideEncryptionMethod?.Value) || answer.ServerSideEncryptionMethod == ServerSideEncryptionMethod.AES256);
-        return isPlain && tag.Length == Md5Digits && tag.All(char.IsAsciiHexDigit) && !tag.Equals(Convert.ToHexString(sent), StringComparison.OrdinalIgnoreCase);
+            && (string.IsNullOrEmpty(answer.ServerSideEncryptionMethod?.Value)
+                || answer.ServerSideEncryptionMethod == ServerSideEncryptionMethod.AES256);
+        return isPlain
+            && tag.Length == Md5Digits
+            && tag.All(char.IsAsciiHexDigit)
+            && !tag.Equals(Convert.ToHexString(sent), StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -13,7 +13,11 @@ public sealed partial class S3Store : IUnfinishedUploads
         ListMultipartUploadsResponse page;
         do
         {
-            page = await bucket.Faults.GuardAsync("list unfinished uploads of", "", () => bucket.Client.ListMultipartUploadsAsync(request, cancellationToken), cancellationToken);
+            page = await bucket.Faults.GuardAsync(
+                "list unfinished uploads of",
+                "",
+                () => bucket.Client.ListMultipartUploadsAsync(request, cancellationToken),
+                cancellationToken);
             foreach (var upload in page.MultipartUploads ?? [])
             {
                 yield return new UnfinishedUpload(bucket.NameOf(upload.Key), upload.UploadId, S3Bucket.WholeSeconds(upload.Initiated));

@@ -49,10 +49,12 @@ public sealed partial class S3Store : IBackupStore
     public async Task ProbeAsync(CancellationToken cancellationToken)
     {
         await StoreProbe.RunAsync(this, cancellationToken);
-        var heedless = await bucket.Faults.GuardAsync("probe", "belay-probe", () => new S3ConditionProbe(bucket).RunAsync(cancellationToken), cancellationToken);
+        var heedless = await bucket.Faults.GuardAsync(
+            "probe", "belay-probe", () => new S3ConditionProbe(bucket).RunAsync(cancellationToken), cancellationToken);
         Weakness = heedless.Count == 0
             ? null
-            : $"it {string.Join(", ", heedless)} objects without heeding conditions, so two runs that change the same backup in the same moment can lose one change";
+            : $"it {string.Join(", ", heedless)} objects without heeding conditions, so two runs that change the same backup in the same "
+                + "moment can lose one change";
     }
 
     /// <inheritdoc/>
@@ -86,7 +88,8 @@ public sealed partial class S3Store : IBackupStore
 
     /// <inheritdoc/>
     public Task<bool> ReplaceAsync(StoredObject expected, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
-        => bucket.Faults.GuardAsync("replace", expected.Name, () => TryReplaceAsync(expected, content.ToArray(), cancellationToken), cancellationToken);
+        => bucket.Faults.GuardAsync(
+            "replace", expected.Name, () => TryReplaceAsync(expected, content.ToArray(), cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<IAsyncDisposable> UseAsync(string name, Action<string> lost, CancellationToken cancellationToken)
@@ -109,7 +112,8 @@ public sealed partial class S3Store : IBackupStore
         => bucket.Faults.GuardAsync("delete", expected.Name, () => TryDeleteAsync(expected, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public Task LabelAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken) => tags.WriteAsync(name, labels, cancellationToken);
+    public Task LabelAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken)
+        => tags.WriteAsync(name, labels, cancellationToken);
 
     private async Task<StoredObject?> DescribeAsync(string name, CancellationToken cancellationToken)
         => await bucket.DescribeAsync(name, cancellationToken) is { } found
@@ -128,7 +132,14 @@ public sealed partial class S3Store : IBackupStore
 #pragma warning disable CA5351 // MD5 is what S3 checks a transfer with; it protects from accidents only.
             var hash = MD5.HashData(content);
 #pragma warning restore CA5351
-            await bucket.PutAsync(new S3Content { Name = expected.Name, OpenRead = () => new MemoryStream(content), Hash = hash, ReplacedVersion = expected.Version }, cancellationToken);
+            await bucket.PutAsync(
+                new S3Content
+                {
+                    Name = expected.Name,
+                    OpenRead = () => new MemoryStream(content),
+                    Hash = hash,
+                    ReplacedVersion = expected.Version,
+                }, cancellationToken);
             return true;
         }
         catch (AmazonS3Exception fault) when (S3Faults.IsConditionFault(fault) || S3Faults.IsMissing(fault))

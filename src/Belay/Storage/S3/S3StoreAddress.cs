@@ -43,21 +43,28 @@ internal static partial class S3StoreAddress
         if (rest.Split('/')[0].AsSpan().IndexOfAny('@', ':') >= 0)
         {
             _ = new Secret(rest);
-            throw new SettingsException("BACKUP_STORE has a user or a port, which the address of a bucket has not", "export AWS_ACCESS_KEY_ID=… AWS_SECRET_ACCESS_KEY=… for a key, AWS_ENDPOINT_URL=https://host:port for a server; then BACKUP_STORE=s3://bucket/prefix");
+            throw new SettingsException(
+                "BACKUP_STORE has a user or a port, which the address of a bucket has not",
+                "export AWS_ACCESS_KEY_ID=… AWS_SECRET_ACCESS_KEY=… for a key, AWS_ENDPOINT_URL=https://host:port for a server; then "
+                    + "BACKUP_STORE=s3://bucket/prefix");
         }
     }
 
     private static string BucketName(string name)
         => BucketPattern().IsMatch(name) && !IPAddress.TryParse(name, out _)
             ? name
-            : throw StoreAddress.Fault($"BACKUP_STORE has the bucket \"{name}\": it must be 3 to 63 lower-case letters, digits, hyphens and single dots, and no IP address");
+            : throw StoreAddress.Fault(
+                $"BACKUP_STORE has the bucket \"{name}\": it must be 3 to 63 lower-case letters, digits, hyphens and single dots, and no "
+                    + "IP address");
 
     private static S3Access ReadAccess(Func<string, string?> variable)
     {
         var (id, key, token) = (variable("AWS_ACCESS_KEY_ID"), variable("AWS_SECRET_ACCESS_KEY"), variable("AWS_SESSION_TOKEN"));
         if (id is null != key is null)
         {
-            throw new SettingsException($"AWS_{(id is null ? "SECRET_ACCESS_KEY is set without AWS_ACCESS_KEY_ID" : "ACCESS_KEY_ID is set without AWS_SECRET_ACCESS_KEY")}", KeyHint);
+            throw new SettingsException(
+                $"AWS_{(id is null ? "SECRET_ACCESS_KEY is set without AWS_ACCESS_KEY_ID" : "ACCESS_KEY_ID is set without "
+                    + "AWS_SECRET_ACCESS_KEY")}", KeyHint);
         }
 
         return new S3Access
@@ -80,7 +87,11 @@ internal static partial class S3StoreAddress
         }
 
         const string Hint = "export AWS_ENDPOINT_URL=https://host:port, without a bucket or a key";
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http") || uri.Query.Length > 0 || uri.Fragment.Length > 0 || uri.UserInfo.Length > 0)
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri)
+            || uri.Scheme is not ("https" or "http")
+            || uri.Query.Length > 0
+            || uri.Fragment.Length > 0
+            || uri.UserInfo.Length > 0)
         {
             _ = new Secret(text);
             throw new SettingsException($"{name} is not the address of a server (https://host:port)", Hint);
@@ -89,7 +100,9 @@ internal static partial class S3StoreAddress
         var nearby = uri.IsLoopback || (!uri.Host.Contains('.', StringComparison.Ordinal) && uri.HostNameType == UriHostNameType.Dns);
         return uri.Scheme == "https" || nearby
             ? uri
-            : throw new SettingsException($"{name} is not encrypted: write https:// (http:// is for a server on this machine or in its own network, by a name without dots)", Hint);
+            : throw new SettingsException(
+                $"{name} is not encrypted: write https:// (http:// is for a server on this machine or in its own network, by a name "
+                    + "without dots)", Hint);
     }
 
     [GeneratedRegex(@"^(?=.{3,63}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$")]

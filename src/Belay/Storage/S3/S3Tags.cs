@@ -35,7 +35,8 @@ internal sealed class S3Tags(S3Bucket bucket)
                 {
                     return await bucket.Client.PutObjectTaggingAsync(request, cancellationToken);
                 }
-                catch (AmazonS3Exception fault) when (fault.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotImplemented or HttpStatusCode.MethodNotAllowed)
+                catch (AmazonS3Exception fault)
+                    when (fault.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotImplemented or HttpStatusCode.MethodNotAllowed)
                 {
                     refused = true;
                     throw;

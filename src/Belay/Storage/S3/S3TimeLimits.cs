@@ -8,7 +8,9 @@ internal sealed class S3TimeLimits(HttpMessageHandler inner) : DelegatingHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var limit = request.Method == HttpMethod.Post ? CompleteLimit : NetworkTimeoutPolicy.LimitFor(request.Content?.Headers.ContentLength ?? 0);
+        var limit = request.Method == HttpMethod.Post
+            ? CompleteLimit
+            : NetworkTimeoutPolicy.LimitFor(request.Content?.Headers.ContentLength ?? 0);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         stop.CancelAfter(limit);
         try

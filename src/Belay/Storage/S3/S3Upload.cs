@@ -5,7 +5,8 @@ using Amazon.S3.Model;
 
 namespace Belay.Storage.S3;
 
-/// <summary>An upload in parts that become an object at the commit; what fits into one part is written at the commit, in one request.</summary>
+/// <summary>An upload in parts that become an object at the commit; what fits into one part is written at the commit,
+/// in one request.</summary>
 internal sealed class S3Upload : IObjectUpload
 {
     private static readonly TimeSpan UndoLimit = TimeSpan.FromSeconds(20);
@@ -29,10 +30,12 @@ internal sealed class S3Upload : IObjectUpload
 
     public int AcceptedBlocks => blocks.Accepted;
 
-    public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) => blocks.WriteAsync(bytes, cancellationToken);
+    public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+        => blocks.WriteAsync(bytes, cancellationToken);
 
     /// <summary>What fits into one part waits for the commit, because that one request shows it.</summary>
-    public Task SealAsync(CancellationToken cancellationToken) => blocks.Count > 1 ? blocks.CompleteAsync(cancellationToken) : Task.CompletedTask;
+    public Task SealAsync(CancellationToken cancellationToken)
+        => blocks.Count > 1 ? blocks.CompleteAsync(cancellationToken) : Task.CompletedTask;
 
     public async Task<StoredObject> CommitAsync(CancellationToken cancellationToken)
     {
@@ -92,7 +95,9 @@ internal sealed class S3Upload : IObjectUpload
         var answer = await bucket.SendPartAsync(part, cancellationToken);
         if (S3PartCheck.IsOther(answer, part.Hash))
         {
-            throw new StoreException($"Cannot write '{name}' in {bucket.Faults.Store}: part {part.Number} arrived with other bytes than were sent.", "Run the command again; if it stays so, look at proxies on the way.");
+            throw new StoreException(
+                $"Cannot write '{name}' in {bucket.Faults.Store}: part {part.Number} arrived with other bytes than were sent.",
+                "Run the command again; if it stays so, look at proxies on the way.");
         }
 
         return parts.TryAdd(block.Index, new PartETag(part.Number, answer.ETag));

@@ -44,14 +44,19 @@ public sealed class RestoredProofTests(PostgresFixture postgres)
         var role = (await database.CreateRoleAsync(Token)).Username;
         await database.ExecuteAsync($"ALTER TABLE numbers OWNER TO {role}", Token);
         using var bench = new BackupBench(postgres.Tools);
-        var proven = await bench.Prover.ProveAsync(await bench.TakeAsync(database.Target, new BackupSettings()), ProofLevel.Readback, Token);
-        var exception = await Assert.ThrowsAsync<BackupException>(() => bench.Prover.ProveAsync(proven with { Owners = [] }, ProofLevel.Restored, Token));
+        var proven = await bench.Prover.ProveAsync(
+            await bench.TakeAsync(database.Target, new BackupSettings()), ProofLevel.Readback, Token);
+        var exception = await Assert.ThrowsAsync<BackupException>(
+            () => bench.Prover.ProveAsync(proven with { Owners = [] }, ProofLevel.Restored, Token));
         Assert.Equal(
             $"Backup {proven.Id} does not restore into an empty database: TABLE numbers {role}: role \"{role}\" does not exist\n"
-                + $"Command was: ALTER TABLE public.numbers OWNER TO {role};\nThe rows are in the dump: its bytes are those that pg_dump wrote.\n"
+                + $"Command was: ALTER TABLE public.numbers OWNER TO {role};\nThe rows are in the dump: its bytes are those that pg_dump "
+                + "wrote.\n"
                 + "It was tried in a database with encoding and locale of the original: UTF8, C.",
             exception.Message);
-        Assert.Equal("Mend in the database what the message names, or restore without it: docs/backups.md, \"Restoring by hand\", goes on after an error.", exception.Hint);
+        Assert.Equal(
+            "Mend in the database what the message names, or restore without it: docs/backups.md, \"Restoring by hand\", goes on after an "
+                + "error.", exception.Hint);
         Assert.Equal(ProofLevel.Readback, (await bench.ReadAsync(proven)).ProofLevel);
         Assert.Empty(Directory.EnumerateDirectories(bench.Prover.ScratchFolder));
     }
@@ -61,10 +66,13 @@ public sealed class RestoredProofTests(PostgresFixture postgres)
     {
         await using var database = await CreateAsync();
         using var bench = new BackupBench(postgres.Tools);
-        var restored = await bench.Prover.ProveAsync(await bench.TakeAsync(database.Target, new BackupSettings()), ProofLevel.Restored, Token);
+        var restored = await bench.Prover.ProveAsync(
+            await bench.TakeAsync(database.Target, new BackupSettings()), ProofLevel.Restored, Token);
         var again = await bench.Prover.ProveAsync(restored, ProofLevel.Readback, Token);
         Assert.Equal(ProofLevel.Restored, again.ProofLevel);
-        Assert.Equal(restored.Evidence.Single(evidence => evidence.Level == ProofLevel.Restored).AtUtc, again.Evidence.Single(evidence => evidence.Level == ProofLevel.Restored).AtUtc);
+        Assert.Equal(
+            restored.Evidence.Single(evidence => evidence.Level == ProofLevel.Restored).AtUtc,
+            again.Evidence.Single(evidence => evidence.Level == ProofLevel.Restored).AtUtc);
         Assert.True(again.Evidence.Single(evidence => evidence.Level == ProofLevel.Readback).AtUtc > restored.EndedUtc);
         Assert.Equal(ProofLevel.Restored, (await bench.ReadAsync(again)).ProofLevel);
     }
@@ -75,9 +83,11 @@ public sealed class RestoredProofTests(PostgresFixture postgres)
         await using var database = await CreateAsync();
         using var bench = new BackupBench(postgres.Tools);
         var manifest = await bench.TakeAsync(database.Target, new BackupSettings());
-        var exception = await Assert.ThrowsAsync<BackupException>(() => bench.Prover.ProveAsync(manifest with { ServerVersion = "9.6.24" }, ProofLevel.Restored, Token));
+        var exception = await Assert.ThrowsAsync<BackupException>(
+            () => bench.Prover.ProveAsync(manifest with { ServerVersion = "9.6.24" }, ProofLevel.Restored, Token));
         Assert.Equal(
-            $"Backup {manifest.Id} is of PostgreSQL 9; proof level restored needs a server of that version, {postgres.Tools.Folder} has PostgreSQL {postgres.Tools.Version}.",
+            $"Backup {manifest.Id} is of PostgreSQL 9; proof level restored needs a server of that version, {postgres.Tools.Folder} has "
+                + $"PostgreSQL {postgres.Tools.Version}.",
             exception.Message);
         Assert.Equal(ProofLevel.Transport, (await bench.ReadAsync(manifest)).ProofLevel);
     }
@@ -89,12 +99,14 @@ public sealed class RestoredProofTests(PostgresFixture postgres)
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals.");
         await using var database = await CreateAsync();
         using var bench = new BackupBench(postgres.Tools);
-        var proven = await bench.Prover.ProveAsync(await bench.TakeAsync(database.Target, new BackupSettings()), ProofLevel.Readback, Token);
+        var proven = await bench.Prover.ProveAsync(
+            await bench.TakeAsync(database.Target, new BackupSettings()), ProofLevel.Readback, Token);
         var folder = RepositoryFolder.NewFolder("killed-pg-restore");
         var program = Path.Combine(folder, "pg_restore");
         await File.WriteAllTextAsync(program, "#!/bin/sh\nkill -9 $$\n", Token);
         File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var prover = new BackupProver(bench.Store, new PostgresTools(folder, postgres.Tools.Version, HasServer: false), bench.Output, TimeProvider.System);
+        var prover = new BackupProver(
+            bench.Store, new PostgresTools(folder, postgres.Tools.Version, HasServer: false), bench.Output, TimeProvider.System);
         var exception = await Assert.ThrowsAsync<BackupException>(() => prover.ProveAsync(proven, ProofLevel.Readback, Token));
         Assert.Equal($"The dump '{proven.ObjectName}' was not read back: pg_restore was ended by signal 9", exception.Message);
         Assert.Equal("Nothing is known of the dump; run the command again.", exception.Hint);

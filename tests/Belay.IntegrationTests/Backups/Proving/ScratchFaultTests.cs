@@ -17,7 +17,8 @@ public sealed class ScratchFaultTests(PostgresFixture postgres) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         database = await postgres.CreateDatabaseAsync(Token);
-        await database.ExecuteAsync("CREATE TABLE numbers AS SELECT i AS id, repeat(md5(i::text), 30) AS text FROM generate_series(1, 60000) i", Token);
+        await database.ExecuteAsync(
+            "CREATE TABLE numbers AS SELECT i AS id, repeat(md5(i::text), 30) AS text FROM generate_series(1, 60000) i", Token);
     }
 
     public async ValueTask DisposeAsync()
@@ -55,7 +56,8 @@ public sealed class ScratchFaultTests(PostgresFixture postgres) : IAsyncLifetime
 
         Assert.StartsWith($"Backup {manifest.Id} could not be tried out on this machine: ", fault.Message, StringComparison.Ordinal);
         Assert.Equal(
-            $"Nothing is known of the dump, and its proof stays as it was. See that {bench.ScratchFolder} and {Path.GetTempPath()} (TMPDIR) are there, can be written and have room; then run the command again.",
+            $"Nothing is known of the dump, and its proof stays as it was. See that {bench.ScratchFolder} and {Path.GetTempPath()} "
+                + "(TMPDIR) are there, can be written and have room; then run the command again.",
             fault.Hint);
         Assert.Equal(ProofLevel.Readback, (await bench.ReadAsync(manifest)).ProofLevel);
     }

@@ -36,7 +36,8 @@ public sealed class SnapshotRowsTests(PostgresFixture postgres)
         await truncate;
         var fault = await Assert.ThrowsAsync<BackupException>(() => session.DemandRowsAsync(Token));
         Assert.Equal(
-            $"1 table of {database.Target.Database} was emptied or written anew while the backup waited for its locks, so the dump would have no rows of it: public.numbers.\nNothing was stored.",
+            $"1 table of {database.Target.Database} was emptied or written anew while the backup waited for its locks, so the dump would "
+                + "have no rows of it: public.numbers.\nNothing was stored.",
             fault.Message);
         var rows = await session.CountAsync(long.MaxValue, Token);
         Assert.Equal((true, "public.numbers was emptied or written anew meanwhile"), (rows.HasFailed, rows.LeftOut));
@@ -56,8 +57,12 @@ public sealed class SnapshotRowsTests(PostgresFixture postgres)
         }
 
         var fault = await Assert.ThrowsAsync<BackupException>(() => backup);
-        Assert.StartsWith($"1 table of {database.Target.Database} was emptied or written anew while the backup waited for its locks", fault.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain(bench.Files(), name => name.EndsWith(".json", StringComparison.Ordinal) || name.Contains(".dump", StringComparison.Ordinal));
+        Assert.StartsWith(
+            $"1 table of {database.Target.Database} was emptied or written anew while the backup waited for its locks",
+            fault.Message,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            bench.Files(), name => name.EndsWith(".json", StringComparison.Ordinal) || name.Contains(".dump", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -65,7 +70,9 @@ public sealed class SnapshotRowsTests(PostgresFixture postgres)
     {
         await using var database = await CreateAsync();
         await using var session = await SnapshotSession.OpenAsync(database.Connector, Token);
-        await database.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'belay backup snapshot' AND datname = current_database()", Token);
+        await database.ExecuteAsync(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'belay backup snapshot' AND datname = "
+                + "current_database()", Token);
         var rows = await session.CountAsync(long.MaxValue, Token);
         Assert.Null(rows.Counts);
         Assert.True(rows.HasFailed);
@@ -75,14 +82,16 @@ public sealed class SnapshotRowsTests(PostgresFixture postgres)
     public async Task Keeps_few_locks_while_it_counts_many_tables()
     {
         await using var database = await CreateAsync();
-        await database.ExecuteAsync("DO $$ BEGIN FOR i IN 1..300 LOOP EXECUTE format('CREATE TABLE many_%s (id int PRIMARY KEY)', i); END LOOP; END $$", Token);
+        await database.ExecuteAsync(
+            "DO $$ BEGIN FOR i IN 1..300 LOOP EXECUTE format('CREATE TABLE many_%s (id int PRIMARY KEY)', i); END LOOP; END $$", Token);
         await using var session = await SnapshotSession.OpenAsync(database.Connector, Token);
         var rows = await session.CountAsync(long.MaxValue, Token);
         Assert.Equal(301, rows.Counts!.Count);
         Assert.Equal(
             0L,
             await database.ScalarAsync(
-                "SELECT count(*) FROM pg_locks l JOIN pg_class c ON c.oid = l.relation WHERE c.relkind = 'i' AND c.relname LIKE 'many%' AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+                "SELECT count(*) FROM pg_locks l JOIN pg_class c ON c.oid = l.relation WHERE c.relkind = 'i' AND c.relname LIKE 'many%' "
+                    + "AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())",
                 Token));
     }
 
@@ -94,12 +103,20 @@ public sealed class SnapshotRowsTests(PostgresFixture postgres)
         try
         {
             await using var server = await PostgresServer.StartAsync(
-                new() { Tools = postgres.Tools, Folder = folder, Durable = false, Settings = new Dictionary<string, string> { ["max_locks_per_transaction"] = "10", ["max_connections"] = "20" } },
+                new()
+                {
+                    Tools = postgres.Tools,
+                    Folder = folder,
+                    Durable = false,
+                    Settings = new Dictionary<string, string> { ["max_locks_per_transaction"] = "10", ["max_connections"] = "20" },
+                },
                 Token);
             await using var database = await TestDatabase.CreateAsync(server, "app", Token);
             for (var begin = 1; begin <= 250; begin += 50)
             {
-                await database.ExecuteAsync($"DO $$ BEGIN FOR i IN {begin}..{begin + 49} LOOP EXECUTE format('CREATE TABLE t_%s (id int PRIMARY KEY, b int UNIQUE, c int UNIQUE)', i); END LOOP; END $$", Token);
+                await database.ExecuteAsync(
+                    $"DO $$ BEGIN FOR i IN {begin}..{begin + 49} LOOP EXECUTE format('CREATE TABLE t_%s (id int PRIMARY KEY, b int "
+                        + "UNIQUE, c int UNIQUE)', i); END LOOP; END $$", Token);
             }
 
             var manifest = await bench.TakeAsync(database.Target, new BackupSettings { RequiredLevel = ProofLevel.Restored });
@@ -116,8 +133,11 @@ public sealed class SnapshotRowsTests(PostgresFixture postgres)
     {
         await using var database = await CreateAsync();
         using var bench = new BackupBench(postgres.Tools);
-        var fault = await Assert.ThrowsAsync<BackupException>(() => bench.TakeAsync(database.Target, new BackupSettings { RequiredLevel = ProofLevel.Restored, RowCountLimit = 0 }));
-        Assert.Equal("No backup can be proven by restored, which compares the rows: they are not counted (switched off). Nothing was dumped.", fault.Message);
+        var fault = await Assert.ThrowsAsync<BackupException>(
+            () => bench.TakeAsync(database.Target, new BackupSettings { RequiredLevel = ProofLevel.Restored, RowCountLimit = 0 }));
+        Assert.Equal(
+            "No backup can be proven by restored, which compares the rows: they are not counted (switched off). Nothing was dumped.",
+            fault.Message);
         Assert.Equal("A larger --row-count-limit counts them; --proof-level restored-uncounted does without.", fault.Hint);
     }
 
@@ -147,7 +167,9 @@ public sealed class SnapshotRowsTests(PostgresFixture postgres)
 
     private static async Task WaitsAsync(TestDatabase database)
     {
-        while (await database.ScalarAsync("SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE NOT l.granted AND a.datname = current_database()", Token) is 0L)
+        while (await database.ScalarAsync(
+            "SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE NOT l.granted AND a.datname = current_database()",
+            Token) is 0L)
         {
             Token.ThrowIfCancellationRequested();
         }

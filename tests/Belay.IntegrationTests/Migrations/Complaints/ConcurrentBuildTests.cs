@@ -8,7 +8,8 @@ public sealed class ConcurrentBuildTests(PostgresFixture postgres) : IAsyncLifet
 {
     private const string Head = "-- belay: no-transaction\n";
 
-    private const string Indexes = "SELECT format('%s %s', indexrelid::regclass, indisvalid) FROM pg_index WHERE indrelid = 'orders'::regclass ORDER BY 1";
+    private const string Indexes =
+        "SELECT format('%s %s', indexrelid::regclass, indisvalid) FROM pg_index WHERE indrelid = 'orders'::regclass ORDER BY 1";
 
     private TestDatabase database = null!;
     private MigrationBench bench = null!;
@@ -32,7 +33,9 @@ public sealed class ConcurrentBuildTests(PostgresFixture postgres) : IAsyncLifet
     [Fact]
     public async Task Builds_several_indexes_concurrently_in_one_file()
     {
-        bench.Write("0001_indexes.sql", Head + "CREATE INDEX CONCURRENTLY orders_id ON orders (id);\nCREATE INDEX CONCURRENTLY orders_shop ON orders (shop);\n");
+        bench.Write(
+            "0001_indexes.sql",
+            Head + "CREATE INDEX CONCURRENTLY orders_id ON orders (id);\nCREATE INDEX CONCURRENTLY orders_shop ON orders (shop);\n");
 
         await bench.RunAsync();
 
@@ -50,8 +53,10 @@ public sealed class ConcurrentBuildTests(PostgresFixture postgres) : IAsyncLifet
 
         var second = other.RunAsync();
         await MigrationBench.WaitForAsync(
-            () => other.Output.Lines.Any(line => line.StartsWith("Waiting for another runner: ", StringComparison.Ordinal)), "the second runner waits");
-        await MigrationBench.WaitForAsync(async () => await BlockerOfAsync(building) == $"{{{holder.ProcessID}}}", "the index waits for the old snapshot alone");
+            () => other.Output.Lines.Any(line => line.StartsWith("Waiting for another runner: ", StringComparison.Ordinal)),
+            "the second runner waits");
+        await MigrationBench.WaitForAsync(
+            async () => await BlockerOfAsync(building) == $"{{{holder.ProcessID}}}", "the index waits for the old snapshot alone");
         await holder.DisposeAsync();
 
         Assert.Single((await first).Applied);
@@ -81,7 +86,8 @@ public sealed class ConcurrentBuildTests(PostgresFixture postgres) : IAsyncLifet
         await using var holder = await HoldSnapshotAsync();
         var run = bench.RunAsync();
         await MigrationBench.WaitForAsync(
-            () => bench.Output.Lines.Contains("Dropped the invalid index public.orders_id, which a failed attempt had left"), "the invalid index is dropped");
+            () => bench.Output.Lines.Contains("Dropped the invalid index public.orders_id, which a failed attempt had left"),
+            "the invalid index is dropped");
         await holder.DisposeAsync();
 
         Assert.Single((await run).Applied);
@@ -97,5 +103,6 @@ public sealed class ConcurrentBuildTests(PostgresFixture postgres) : IAsyncLifet
         return connection;
     }
 
-    private async Task<string> BlockerOfAsync(string processId) => Assert.Single(await bench.QueryAsync($"SELECT pg_blocking_pids({processId})"));
+    private async Task<string> BlockerOfAsync(string processId)
+        => Assert.Single(await bench.QueryAsync($"SELECT pg_blocking_pids({processId})"));
 }

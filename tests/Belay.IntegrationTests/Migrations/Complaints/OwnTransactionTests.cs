@@ -2,7 +2,8 @@ using Belay.IntegrationTests.Support;
 
 namespace Belay.IntegrationTests.Migrations.Complaints;
 
-/// <summary>Scripts that end or begin transactions by themselves, or leave settings behind, under tools that then say the wrong thing.</summary>
+/// <summary>Scripts that end or begin transactions by themselves, or leave settings behind, under tools
+/// that then say the wrong thing.</summary>
 public sealed class OwnTransactionTests(PostgresFixture postgres) : IAsyncLifetime
 {
     private TestDatabase database = null!;
@@ -63,7 +64,10 @@ public sealed class OwnTransactionTests(PostgresFixture postgres) : IAsyncLifeti
     [Fact]
     public async Task A_dump_s_empty_search_path_does_not_reach_checks_history_or_the_next_file()
     {
-        bench.Write("0001_dump.sql", "SELECT pg_catalog.set_config('search_path', '', false);\nSET default_table_access_method = heap;\nCREATE TABLE public.dumped (id integer);\n");
+        bench.Write(
+            "0001_dump.sql",
+            "SELECT pg_catalog.set_config('search_path', '', false);\nSET default_table_access_method = heap;\nCREATE TABLE public.dumped "
+                + "(id integer);\n");
         bench.Write("0001_dump.verify.sql", "-- check: nothing is in it\n-- expect: no rows\nSELECT id FROM dumped;\n");
         bench.Write("0002_plain.sql", "CREATE TABLE plain AS SELECT id FROM dumped;\n");
 

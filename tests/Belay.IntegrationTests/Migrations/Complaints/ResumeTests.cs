@@ -2,7 +2,8 @@ using Belay.IntegrationTests.Support;
 
 namespace Belay.IntegrationTests.Migrations.Complaints;
 
-/// <summary>Files that were changed after they stopped part-way: other tools call a part of them the whole, or leave them pending for ever.</summary>
+/// <summary>Files that were changed after they stopped part-way: other tools call a part of them the whole,
+/// or leave them pending for ever.</summary>
 public sealed class ResumeTests(PostgresFixture postgres) : IAsyncLifetime
 {
     private const string Head = "-- belay: no-transaction\n";
@@ -37,7 +38,8 @@ public sealed class ResumeTests(PostgresFixture postgres) : IAsyncLifetime
         var failure = await bench.FailAsync();
 
         Assert.Equal(
-            $"{path} stopped part-way before, and cannot go on: statement {position} ran in an earlier run and was changed or moved since. Nothing was changed by this run.",
+            $"{path} stopped part-way before, and cannot go on: statement {position} ran in an earlier run and was changed or moved "
+                + "since. Nothing was changed by this run.",
             failure.Message);
         Assert.Empty(await bench.AppliedAsync());
         Assert.DoesNotContain("public.before", await bench.TablesAsync());
@@ -46,7 +48,8 @@ public sealed class ResumeTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task A_corrected_file_is_applied_once_and_pending_no_more()
     {
-        bench.Write("0001_a.sql", Head + "CREATE TABLE first (id integer);\nCREATE TABLE second (id integer);\nCREATE TABLE third (id integer);\n");
+        bench.Write(
+            "0001_a.sql", Head + "CREATE TABLE first (id integer);\nCREATE TABLE second (id integer);\nCREATE TABLE third (id integer);\n");
 
         Assert.Single((await bench.RunAsync()).Applied);
         Assert.Empty((await bench.RunAsync()).Applied);

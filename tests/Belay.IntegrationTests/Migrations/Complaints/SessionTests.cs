@@ -35,9 +35,11 @@ public sealed class SessionTests(PostgresFixture postgres) : IAsyncLifetime
         await bench.RunAsync();
 
         Assert.Equal(
-            [$"items {database.Target.Username}", $"orders {owner}"], await bench.QueryAsync("SELECT format('%s %s', tablename, tableowner) FROM pg_tables WHERE schemaname = 'shop' ORDER BY 1"));
+            [$"items {database.Target.Username}", $"orders {owner}"],
+            await bench.QueryAsync("SELECT format('%s %s', tablename, tableowner) FROM pg_tables WHERE schemaname = 'shop' ORDER BY 1"));
         Assert.Equal(
-            [database.Target.Username, database.Target.Username], await bench.QueryAsync("SELECT tableowner FROM pg_tables WHERE schemaname = 'belay' ORDER BY tablename"));
+            [database.Target.Username, database.Target.Username],
+            await bench.QueryAsync("SELECT tableowner FROM pg_tables WHERE schemaname = 'belay' ORDER BY tablename"));
         await database.ExecuteAsync("DROP SCHEMA shop CASCADE", Token);
     }
 
@@ -46,10 +48,14 @@ public sealed class SessionTests(PostgresFixture postgres) : IAsyncLifetime
     [InlineData("-- belay: no-transaction\n")]
     public async Task Shows_the_server_s_messages_also_of_a_script_that_fails_after_them(string head)
     {
-        bench.Write("0001_a.sql", head + "DO $$ BEGIN RAISE NOTICE 'moved % rows', 7; RAISE WARNING 'kept one'; END $$;\nSELECT missing;\n");
+        bench.Write(
+            "0001_a.sql", head + "DO $$ BEGIN RAISE NOTICE 'moved % rows', 7; RAISE WARNING 'kept one'; END $$;\nSELECT missing;\n");
 
         await bench.FailAsync();
 
-        Assert.Equal(["NOTICE:  moved 7 rows", "WARNING:  kept one"], bench.Output.Lines.Where(line => line.StartsWith("NOTICE", StringComparison.Ordinal) || line.StartsWith("WARNING", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["NOTICE:  moved 7 rows", "WARNING:  kept one"],
+            bench.Output.Lines.Where(
+                line => line.StartsWith("NOTICE", StringComparison.Ordinal) || line.StartsWith("WARNING", StringComparison.Ordinal)));
     }
 }

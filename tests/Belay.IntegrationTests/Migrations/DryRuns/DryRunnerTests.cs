@@ -9,7 +9,8 @@ namespace Belay.IntegrationTests.Migrations.DryRuns;
 public sealed class DryRunnerTests(PostgresFixture postgres) : IAsyncLifetime
 {
     private const string Announcement =
-        "Dry run: one transaction, rolled back at its end. Until then it holds the locks that the migrations take. nextval is not rolled back.";
+        "Dry run: one transaction, rolled back at its end. Until then it holds the locks that the migrations take. nextval is not rolled "
+            + "back.";
 
     private TestDatabase database = null!;
     private MigrationBench bench = null!;
@@ -54,8 +55,12 @@ public sealed class DryRunnerTests(PostgresFixture postgres) : IAsyncLifetime
 
         var failure = await Assert.ThrowsAsync<MigrationException>(() => RunAsync());
 
-        Assert.Equal($"{path}:2:1: ERROR: division by zero (SQLSTATE 22012)\n  SELECT 1/0;\n  ^\nDry run: rolled back, database as before.", failure.Message);
-        Assert.Equal((ExitCodes.MigrationRolledBack, "correct 0002_broken.sql or the database, then ./build.sh Migrate --dry-run"), (failure.ExitCode, failure.Hint));
+        Assert.Equal(
+            $"{path}:2:1: ERROR: division by zero (SQLSTATE 22012)\n  SELECT 1/0;\n  ^\nDry run: rolled back, database as before.",
+            failure.Message);
+        Assert.Equal(
+            (ExitCodes.MigrationRolledBack, "correct 0002_broken.sql or the database, then ./build.sh Migrate --dry-run"),
+            (failure.ExitCode, failure.Hint));
         Assert.Empty(await bench.TablesAsync());
     }
 
@@ -67,7 +72,10 @@ public sealed class DryRunnerTests(PostgresFixture postgres) : IAsyncLifetime
 
         var failure = await Assert.ThrowsAsync<MigrationException>(() => RunAsync());
 
-        Assert.StartsWith("0001_orders.sql would run, but its checks fail:\nFAILED one order (0001_orders.verify.sql:4)\n", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "0001_orders.sql would run, but its checks fail:\nFAILED one order (0001_orders.verify.sql:4)\n",
+            failure.Message,
+            StringComparison.Ordinal);
         Assert.EndsWith("\nDry run: rolled back, database as before.", failure.Message, StringComparison.Ordinal);
         Assert.Empty(await bench.TablesAsync());
     }
@@ -83,14 +91,18 @@ public sealed class DryRunnerTests(PostgresFixture postgres) : IAsyncLifetime
 
         var failure = await Assert.ThrowsAsync<MigrationException>(() => RunAsync());
 
-        Assert.StartsWith($"{path}: ERROR: insert or update on table \"child\" violates foreign key constraint \"child_of\" (SQLSTATE 23503)", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{path}: ERROR: insert or update on table \"child\" violates foreign key constraint \"child_of\" (SQLSTATE 23503)",
+            failure.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Lets_a_later_file_alter_a_table_with_deferred_constraints_and_defer_them_again()
     {
         await database.ExecuteAsync(
-            "CREATE TABLE parent (id integer PRIMARY KEY); CREATE TABLE child (parent integer CONSTRAINT child_of REFERENCES parent DEFERRABLE INITIALLY DEFERRED)", Token);
+            "CREATE TABLE parent (id integer PRIMARY KEY); CREATE TABLE child (parent integer CONSTRAINT child_of REFERENCES parent "
+                + "DEFERRABLE INITIALLY DEFERRED)", Token);
         bench.Write("0001_rows.sql", "INSERT INTO child VALUES (1); INSERT INTO parent VALUES (1);");
         bench.Write("0002_alter.sql", "ALTER TABLE child ADD note text;");
         bench.Write("0003_rows.sql", "INSERT INTO child VALUES (2); INSERT INTO parent VALUES (2);");
@@ -103,7 +115,8 @@ public sealed class DryRunnerTests(PostgresFixture postgres) : IAsyncLifetime
     {
         await database.ExecuteAsync("CREATE TABLE orders (id integer)", Token);
         bench.Write("0001_note.sql", "ALTER TABLE orders ADD note text;");
-        bench.Write("0002_index.sql", "-- belay: no-transaction\nCREATE INDEX CONCURRENTLY orders_note\n    ON orders (note);\nVACUUM orders;");
+        bench.Write(
+            "0002_index.sql", "-- belay: no-transaction\nCREATE INDEX CONCURRENTLY orders_note\n    ON orders (note);\nVACUUM orders;");
         bench.Write("0003_more.sql", "ALTER TABLE orders ADD more text;");
 
         var outcome = await RunAsync();
@@ -130,7 +143,8 @@ public sealed class DryRunnerTests(PostgresFixture postgres) : IAsyncLifetime
 
         Assert.Equal("1 would pass, 0 planned, 1 not tried", (await RunAsync()).Summary);
         Assert.Equal(
-            ["0002_use.sql is not tried: it uses an enum value that an earlier pending file adds, which takes a COMMIT between them"], bench.Output.Warnings);
+            ["0002_use.sql is not tried: it uses an enum value that an earlier pending file adds, which takes a COMMIT between them"],
+            bench.Output.Warnings);
         Assert.Equal(2, (await bench.RunAsync()).Applied.Count);
     }
 
@@ -157,7 +171,9 @@ public sealed class DryRunnerTests(PostgresFixture postgres) : IAsyncLifetime
         Assert.Equal(0L, await database.ScalarAsync("SELECT count(*) FROM orders", Token));
 
         var failure = await Assert.ThrowsAsync<MigrationException>(() => run);
-        Assert.Equal(("57014", "others waited for the locks of the dry run: repeat it in a quieter time, or on a copy of the database"), (failure.SqlState, failure.Hint));
+        Assert.Equal(
+            ("57014", "others waited for the locks of the dry run: repeat it in a quieter time, or on a copy of the database"),
+            (failure.SqlState, failure.Hint));
         Assert.Equal("0001_slow.sql gives up its place: 1 session waits behind it, more than 0", bench.Output.Lines[^1]);
     }
 

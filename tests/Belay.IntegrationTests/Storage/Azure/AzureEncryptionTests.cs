@@ -70,7 +70,8 @@ public sealed class AzureEncryptionTests(AzuriteFixture azurite)
         var other = BackupKeys.Make();
         foreach (var (given, text) in new[] { ((BackupKey?)null, "this run has none"), (other, $"this run has {other.Id}") })
         {
-            var fault = await Assert.ThrowsAsync<StoreException>(() => StoreFactory.Open(location with { Key = given }).OpenReadAsync("app/one", Token));
+            var fault = await Assert.ThrowsAsync<StoreException>(
+                () => StoreFactory.Open(location with { Key = given }).OpenReadAsync("app/one", Token));
             Assert.Equal($"'app/one' of {store.DisplayName} is encrypted with the key {location.Key!.Id}; {text}.", fault.Message);
         }
     }
@@ -80,7 +81,8 @@ public sealed class AzureEncryptionTests(AzuriteFixture azurite)
     {
         var (store, location) = await OpenAsync((_, send) => send());
         await store.CreateAsync("app/manifest", "plain"u8.ToArray(), Token);
-        Assert.Equal("plain"u8.ToArray(), await SmallObject.ReadAsync(StoreFactory.Open(location with { Key = null }), "app/manifest", Token));
+        Assert.Equal(
+            "plain"u8.ToArray(), await SmallObject.ReadAsync(StoreFactory.Open(location with { Key = null }), "app/manifest", Token));
         Assert.Equal("plain"u8.ToArray(), await SmallObject.ReadAsync(store, "app/manifest", Token));
     }
 
@@ -98,7 +100,9 @@ public sealed class AzureEncryptionTests(AzuriteFixture azurite)
 
         var fault = await Assert.ThrowsAsync<DamagedObjectException>(() => SmallObject.ReadAsync(store, "app/one", Token));
 
-        Assert.Equal($"Cannot read 'app/one' in {store.DisplayName}: its bytes cannot be decrypted: they are not those that were written.", fault.Message);
+        Assert.Equal(
+            $"Cannot read 'app/one' in {store.DisplayName}: its bytes cannot be decrypted: they are not those that were written.",
+            fault.Message);
     }
 
     [Fact]
@@ -110,7 +114,9 @@ public sealed class AzureEncryptionTests(AzuriteFixture azurite)
 
         var fault = await Assert.ThrowsAsync<DamagedObjectException>(() => store.OpenReadAsync("app/one", Token));
 
-        Assert.Equal($"'app/one' of {store.DisplayName} cannot be decrypted: the blob's metadata 'encryptiondata' is not that of client-side encryption 2.0.", fault.Message);
+        Assert.Equal(
+            $"'app/one' of {store.DisplayName} cannot be decrypted: the blob's metadata 'encryptiondata' is not that of client-side "
+                + "encryption 2.0.", fault.Message);
     }
 
     [Fact]
@@ -119,7 +125,8 @@ public sealed class AzureEncryptionTests(AzuriteFixture azurite)
         var server = await azurite.ServerAsync(Token);
         var location = await azurite.CreateContainerAsync(Token) with { Key = BackupKeys.Make() };
         await using var proxy = TcpProxy.Start(server.Port);
-        var store = StoreFactory.Open(location with { ConnectionString = AzuriteServer.ConnectionStringFor(location.Account, server.AccountKey, proxy.Port) });
+        var store = StoreFactory.Open(
+            location with { ConnectionString = AzuriteServer.ConnectionStringFor(location.Account, server.AccountKey, proxy.Port) });
         await UploadAsync(store);
         await using var stream = await store.OpenReadAsync("app/one", Token);
         proxy.ToClient.CutAt = proxy.ToClient.Bytes + (5 << 20);
@@ -141,9 +148,13 @@ public sealed class AzureEncryptionTests(AzuriteFixture azurite)
         return upload.AcceptedBlocks;
     }
 
-    private async Task<(IBackupStore Store, AzureStoreLocation Location)> OpenAsync(Func<HttpRequestMessage, Func<Task<HttpResponseMessage>>, Task<HttpResponseMessage>> script)
+    private async Task<(IBackupStore Store, AzureStoreLocation Location)> OpenAsync(
+        Func<HttpRequestMessage, Func<Task<HttpResponseMessage>>, Task<HttpResponseMessage>> script)
     {
         var location = await azurite.CreateContainerAsync(Token) with { Key = BackupKeys.Make() };
-        return (new AzureBlobStore(location, new AzureStoreOptions { Transport = new HttpClientTransport(new HttpClient(new ScriptedHandler(script))) }), location);
+        return (
+            new AzureBlobStore(
+                location, new AzureStoreOptions { Transport = new HttpClientTransport(new HttpClient(new ScriptedHandler(script))) }),
+                location);
     }
 }

@@ -11,7 +11,8 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Belay.IntegrationTests.Storage.Azure;
 
-/// <summary>Leases, index tags and immutability policies. Azurite has no policies, so a script answers for the service where one is there.</summary>
+/// <summary>Leases, index tags and immutability policies. Azurite has no policies, so a script answers
+/// for the service where one is there.</summary>
 public sealed class AzureProtectionTests(AzuriteFixture azurite)
 {
     private const string InUse = "it is in use by a proof, a restore or a migration";
@@ -68,7 +69,10 @@ public sealed class AzureProtectionTests(AzuriteFixture azurite)
         await store.CreateAsync("app/one", "a"u8.ToArray(), Token);
         var before = await store.FindAsync("app/one", Token);
 
-        await store.LabelAsync("app/one", new Dictionary<string, string> { ["database"] = "Größe \"x\" " + new string('y', 300), ["state"] = "readback" }, Token);
+        await store.LabelAsync(
+            "app/one",
+            new Dictionary<string, string> { ["database"] = "Größe \"x\" " + new string('y', 300), ["state"] = "readback" },
+            Token);
 
         var tags = (await AzuriteFixture.Client(location).GetBlobClient("app/one").GetTagsAsync(cancellationToken: Token)).Value.Tags;
         Assert.Equal(("Gr__e _x_ " + new string('y', 246), "readback"), (tags["database"], tags["state"]));
@@ -85,13 +89,16 @@ public sealed class AzureProtectionTests(AzuriteFixture azurite)
         var store = StoreFactory.Open(location with
         {
             ConnectionString = null,
-            SignedContainerUri = new Secret(AzuriteFixture.Client(location).GenerateSasUri(permissions, TimeProvider.System.GetUtcNow().AddHours(1)).ToString()),
+            SignedContainerUri = new Secret(
+                AzuriteFixture.Client(location).GenerateSasUri(permissions, TimeProvider.System.GetUtcNow().AddHours(1)).ToString()),
         });
         var labels = new Dictionary<string, string> { ["state"] = "readback" };
 
         var fault = await Assert.ThrowsAsync<StoreException>(() => store.LabelAsync("app/one", labels, Token));
 
-        Assert.Equal($"Cannot write the index tags of 'app/one' in {store.DisplayName}: not permitted (HTTP 403, AuthorizationPermissionMismatch).", fault.Message);
+        Assert.Equal(
+            $"Cannot write the index tags of 'app/one' in {store.DisplayName}: not permitted (HTTP 403, AuthorizationPermissionMismatch).",
+            fault.Message);
         await store.LabelAsync("app/one", labels, Token);
     }
 
@@ -103,7 +110,10 @@ public sealed class AzureProtectionTests(AzuriteFixture azurite)
 
         var fault = await Assert.ThrowsAsync<StoreException>(() => store.MakeImmutableAsync("app/one", Until, Token));
 
-        Assert.StartsWith($"Cannot make immutable 'app/one' in {store.DisplayName}: the store refused (HTTP 501, ", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Cannot make immutable 'app/one' in {store.DisplayName}: the store refused (HTTP 501, ",
+            fault.Message,
+            StringComparison.Ordinal);
         Assert.Null((await store.FindAsync("app/one", Token))!.Protection);
     }
 
@@ -128,7 +138,8 @@ public sealed class AzureProtectionTests(AzuriteFixture azurite)
     }
 
     /// <summary>As the documentation of the service says that it answers.</summary>
-    private static async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, Func<Task<HttpResponseMessage>> send, List<string> sent)
+    private static async Task<HttpResponseMessage> AnswerAsync(
+        HttpRequestMessage request, Func<Task<HttpResponseMessage>> send, List<string> sent)
     {
         if (request.RequestUri!.Query.Contains("comp=immutabilityPolicies", StringComparison.Ordinal))
         {

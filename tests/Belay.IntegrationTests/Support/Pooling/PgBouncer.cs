@@ -21,14 +21,16 @@ internal sealed class PgBouncer : IAsyncDisposable
     {
         Target = target;
         this.folder = folder;
-        run = command.WithStandardInputPipe(PipeSource.Create((_, _) => Task.Delay(Timeout.InfiniteTimeSpan, stop.Token))).ExecuteAsync(CancellationToken.None);
+        run = command.WithStandardInputPipe(PipeSource.Create((_, _) => Task.Delay(Timeout.InfiniteTimeSpan, stop.Token)))
+            .ExecuteAsync(CancellationToken.None);
     }
 
     /// <summary>The database through the pooler.</summary>
     public DatabaseTarget Target { get; }
 
     /// <summary>Starts a pooler; skips the test where there is none for this machine.</summary>
-    public static async Task<PgBouncer> StartAsync(DatabaseTarget database, PoolMode mode, CancellationToken cancellationToken, int poolSize = 20)
+    public static async Task<PgBouncer> StartAsync(
+        DatabaseTarget database, PoolMode mode, CancellationToken cancellationToken, int poolSize = 20)
     {
         var root = await PgBouncerPackage.ProvideAsync(cancellationToken);
         var wanted = RepositoryFolder.NewFolder("pooler");

@@ -5,7 +5,8 @@ using CliWrap.Buffered;
 
 namespace Belay.IntegrationTests.Support.Pooling;
 
-/// <summary>Debian's pgbouncer, fetched by apt and unpacked below the checkout: nothing is installed, so nothing starts a service.</summary>
+/// <summary>Debian's pgbouncer, fetched by apt and unpacked below the checkout: nothing is installed, so
+/// nothing starts a service.</summary>
 internal static class PgBouncerPackage
 {
     /// <summary>With <c>--reinstall</c> the package comes also where it is installed, and with it those it needs that are not.</summary>
@@ -27,7 +28,8 @@ internal static class PgBouncerPackage
     {
         Assert.SkipUnless(File.Exists("/usr/bin/apt-get"), "There is no apt-get to fetch pgbouncer with");
         var place = await ServicePlace.PrepareAsync(Folder, cancellationToken);
-        using var only = await LocalLock.TakeAsync(Path.Combine(Folder, "lock"), TimeSpan.FromMinutes(10), TimeProvider.System, cancellationToken);
+        using var only = await LocalLock.TakeAsync(
+            Path.Combine(Folder, "lock"), TimeSpan.FromMinutes(10), TimeProvider.System, cancellationToken);
         var root = Path.Combine(place, "root");
         if (!File.Exists(ProgramIn(root)))
         {

@@ -25,10 +25,13 @@ public sealed class ArchiveEntriesTests
 
     [Fact]
     public async Task Finds_a_table_with_its_rows_by_its_number()
-        => Assert.Empty(await MissingAsync(new BackupTable(16390, "public.\"user\"", HasRows: true), new BackupTable(16405, "public.\"TABLE DATA\"", HasRows: true)));
+        => Assert.Empty(
+            await MissingAsync(
+                new BackupTable(16390, "public.\"user\"", HasRows: true), new BackupTable(16405, "public.\"TABLE DATA\"", HasRows: true)));
 
     [Fact]
-    public async Task Finds_a_table_that_has_no_rows_of_its_own() => Assert.Empty(await MissingAsync(new BackupTable(16400, "public.events", HasRows: false)));
+    public async Task Finds_a_table_that_has_no_rows_of_its_own()
+        => Assert.Empty(await MissingAsync(new BackupTable(16400, "public.events", HasRows: false)));
 
     [Fact]
     public async Task Misses_the_rows_of_a_table_that_is_defined_alone()
@@ -44,11 +47,19 @@ public sealed class ArchiveEntriesTests
 
     [Fact]
     public async Task Misses_a_table_of_which_only_the_rows_are_there()
-        => Assert.Equal(["public.orders"], (await ReadAsync("3312; 0 16390 TABLE DATA public orders belay")).Missing([new BackupTable(16390, "public.orders", HasRows: true)]));
+        => Assert.Equal(
+            ["public.orders"],
+            (await ReadAsync("3312; 0 16390 TABLE DATA public orders belay"))
+                .Missing([new BackupTable(16390, "public.orders", HasRows: true)]));
 
     [Fact]
     public async Task Names_what_is_missing_in_the_order_of_the_tables()
-        => Assert.Equal(["b", "a"], await MissingAsync(new BackupTable(2, "b", HasRows: false), new BackupTable(16390, "c", HasRows: true), new BackupTable(1, "a", HasRows: true)));
+        => Assert.Equal(
+            ["b", "a"],
+            await MissingAsync(
+                new BackupTable(2, "b", HasRows: false),
+                new BackupTable(16390, "c", HasRows: true),
+                new BackupTable(1, "a", HasRows: true)));
 
     [Fact]
     public async Task Tells_the_dump_numbers_of_the_rows() => Assert.Equal(["3312", "3313"], (await ReadAsync(List)).RowIds);

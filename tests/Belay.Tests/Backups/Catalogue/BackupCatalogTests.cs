@@ -44,7 +44,9 @@ public sealed class BackupCatalogTests
         var manifest = Manifests.Make(Manifests.Noon).PutInto(store);
         store.Put("other/20251012T115800Z-aa.manifest.json", store.Bytes(Manifests.NameOf(manifest)));
         var unreadable = Assert.Single((await ReadAsync()).Unreadable);
-        Assert.Equal($"The manifest 'other/20251012T115800Z-aa.manifest.json' is of another backup: it says 'app/20251012T115800Z-aa' and names the dump '{manifest.ObjectName}'.", unreadable.Reason);
+        Assert.Equal(
+            "The manifest 'other/20251012T115800Z-aa.manifest.json' is of another backup: it says 'app/20251012T115800Z-aa' and names "
+                + $"the dump '{manifest.ObjectName}'.", unreadable.Reason);
     }
 
     [Fact]
@@ -59,7 +61,8 @@ public sealed class BackupCatalogTests
     [Fact]
     public async Task Says_which_backup_is_not_there()
     {
-        var exception = await Assert.ThrowsAsync<BackupException>(() => new BackupCatalog(store).FindAsync(new BackupChoice("latest", "app"), TestContext.Current.CancellationToken));
+        var exception = await Assert.ThrowsAsync<BackupException>(
+            () => new BackupCatalog(store).FindAsync(new BackupChoice("latest", "app"), TestContext.Current.CancellationToken));
         Assert.Equal("There is no backup 'latest' of database app in memory://store.", exception.Message);
     }
 
@@ -68,8 +71,11 @@ public sealed class BackupCatalogTests
     {
         var manifest = Manifests.Make(Manifests.Noon).PutInto(store);
         store.Remove(Manifests.NameOf(manifest));
-        var exception = await Assert.ThrowsAsync<BackupException>(() => new BackupCatalog(store).FindAsync(new BackupChoice(manifest.Id, null), TestContext.Current.CancellationToken));
-        Assert.Equal($"There is no backup '{manifest.Id}' in memory://store. '{manifest.ObjectName}' has no manifest, so it is no backup.", exception.Message);
+        var exception = await Assert.ThrowsAsync<BackupException>(
+            () => new BackupCatalog(store).FindAsync(new BackupChoice(manifest.Id, null), TestContext.Current.CancellationToken));
+        Assert.Equal(
+            $"There is no backup '{manifest.Id}' in memory://store. '{manifest.ObjectName}' has no manifest, so it is no backup.",
+            exception.Message);
         Assert.Equal("./build.sh Status lists the backups that are there.", exception.Hint);
     }
 

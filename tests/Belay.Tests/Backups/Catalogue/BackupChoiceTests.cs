@@ -50,8 +50,16 @@ public sealed class BackupChoiceTests
     public async Task Tells_servers_apart_whose_identifier_nobody_may_read()
     {
         var unknown = Manifests.App with { SystemIdentifier = "unknown" };
-        Put(Manifests.Make(Manifests.Noon, unknown), Manifests.Make(Manifests.Noon.AddHours(1), unknown, "bb") with { Origin = Manifests.Origin with { Address = "10.0.0.6:5432" } });
-        Assert.StartsWith("'latest' could be a backup of 2 databases in ", (await Assert.ThrowsAsync<BackupException>(() => FindAsync("latest", "app"))).Message, StringComparison.Ordinal);
+        Put(
+            Manifests.Make(Manifests.Noon, unknown),
+            Manifests.Make(Manifests.Noon.AddHours(1), unknown, "bb") with
+            {
+                Origin = Manifests.Origin with { Address = "10.0.0.6:5432" },
+            });
+        Assert.StartsWith(
+            "'latest' could be a backup of 2 databases in ",
+            (await Assert.ThrowsAsync<BackupException>(() => FindAsync("latest", "app"))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,5 +73,6 @@ public sealed class BackupChoiceTests
 
     private void Put(params BackupManifest[] manifests) => manifests.ToList().ForEach(manifest => manifest.PutInto(store));
 
-    private Task<CatalogBackup> FindAsync(string id, string? database) => new BackupCatalog(store).FindAsync(new BackupChoice(id, database), TestContext.Current.CancellationToken);
+    private Task<CatalogBackup> FindAsync(string id, string? database)
+        => new BackupCatalog(store).FindAsync(new BackupChoice(id, database), TestContext.Current.CancellationToken);
 }

@@ -16,8 +16,12 @@ public sealed class BackupClockTests
         Manifests.Make(Manifests.Noon.AddDays(-1)).PutInto(store);
         var future = Manifests.Make(Manifests.Noon.AddDays(3)).PutInto(store);
         var fault = await Assert.ThrowsAsync<BackupException>(() => BackupClock.DemandAsync(store, "app", Manifests.Noon, Token));
-        Assert.Equal("The newest backup of app in memory://store began at 2025-10-15 11:58:00 UTC, and now it is 2025-10-12 12:00:00 UTC: a clock is wrong. Nothing was dumped.", fault.Message);
-        Assert.Equal($"Set this machine's clock. If it is right, the other was wrong: delete app/{future.Id}.* by hand, because cleanup deletes nothing from the future.", fault.Hint);
+        Assert.Equal(
+            "The newest backup of app in memory://store began at 2025-10-15 11:58:00 UTC, and now it is 2025-10-12 12:00:00 UTC: a clock "
+                + "is wrong. Nothing was dumped.", fault.Message);
+        Assert.Equal(
+            $"Set this machine's clock. If it is right, the other was wrong: delete app/{future.Id}.* by hand, because cleanup deletes "
+                + "nothing from the future.", fault.Hint);
     }
 
     [Theory]

@@ -43,8 +43,11 @@ public sealed class BackupImmutabilityTests
     private async Task RefusesAsync(string reason)
     {
         var fault = await Assert.ThrowsAsync<BackupException>(DemandAsync);
-        Assert.Equal($"Backup {backup.Id} is proven, but not immutable until 2025-10-19 12:00:00 UTC as demanded: {reason}.", fault.Message);
-        Assert.Equal("The container needs version-level immutability support, and the signature or role the right to set immutability policies; or run without --immutable.", fault.Hint);
+        Assert.Equal(
+            $"Backup {backup.Id} is proven, but not immutable until 2025-10-19 12:00:00 UTC as demanded: {reason}.", fault.Message);
+        Assert.Equal(
+            "The container needs version-level immutability support, and the signature or role the right to set immutability policies; or "
+                + "run without --immutable.", fault.Hint);
         Assert.Equal(4, fault.ExitCode);
         Assert.Equal((null, ProofLevel.Readback), (Stored.ImmutableUntil, Stored.ProofLevel));
     }

@@ -21,7 +21,14 @@ public sealed class ManifestFileTests
     [Fact]
     public void Keeps_the_hash_of_manifests_that_were_written_before_a_member_was_added()
         => Assert.Equal("1b7b2b20590d451cf8c5bf7e822bedf969f831599e237bbb8dd30c431db25462", ManifestFile.Seal(
-            Manifests.Make(Manifests.Noon) with { Format = 1, SnapshotLsn = null, Origin = null, Tables = null, Sha256 = new string('0', 64) }).SelfSha256);
+            Manifests.Make(Manifests.Noon) with
+            {
+                Format = 1,
+                SnapshotLsn = null,
+                Origin = null,
+                Tables = null,
+                Sha256 = new string('0', 64),
+            }).SelfSha256);
 
     [Fact]
     public void Accepts_other_white_space() => Assert.Equal("app", Parse(text.Replace("  ", "\t", StringComparison.Ordinal)).Database.Name);
@@ -56,13 +63,19 @@ public sealed class ManifestFileTests
     [InlineData("""{"format": 1}""")]
     [InlineData("""{"format": 1, "format": 1}""")]
     public void Refuses_a_malformed_manifest(string malformed)
-        => Assert.StartsWith($"The manifest '{Name}' cannot be read: ", Assert.Throws<BackupException>(() => Parse(malformed)).Message, StringComparison.Ordinal);
+        => Assert.StartsWith(
+            $"The manifest '{Name}' cannot be read: ",
+            Assert.Throws<BackupException>(() => Parse(malformed)).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData(0.5)]
     [InlineData(0.99)]
     public void Refuses_a_truncated_manifest(double part)
-        => Assert.StartsWith($"The manifest '{Name}' cannot be read: ", Assert.Throws<BackupException>(() => Parse(text[..(int)(text.Length * part)])).Message, StringComparison.Ordinal);
+        => Assert.StartsWith(
+            $"The manifest '{Name}' cannot be read: ",
+            Assert.Throws<BackupException>(() => Parse(text[..(int)(text.Length * part)])).Message,
+            StringComparison.Ordinal);
 
     private static BackupManifest Parse(string content) => ManifestFile.Parse(Name, Encoding.UTF8.GetBytes(content));
 }

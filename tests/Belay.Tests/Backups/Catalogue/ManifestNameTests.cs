@@ -13,14 +13,24 @@ public sealed class ManifestNameTests
     /// <summary>Title, the manifest, the name that it must not have.</summary>
     public static TheoryData<string, BackupManifest, string> Table => new()
     {
-        { "roles that are another database's dump", Own with { Globals = Part("globals.sql", "other/20251012T115800Z-bb.dump.zst") }, "other/20251012T115800Z-bb.dump.zst" },
+        { "roles that are another database's dump", Own with
+        {
+            Globals = Part("globals.sql", "other/20251012T115800Z-bb.dump.zst"),
+        }, "other/20251012T115800Z-bb.dump.zst" },
         { "roles that are its own dump", Own with { Globals = Part("globals.sql", Own.ObjectName) }, Own.ObjectName },
-        { "roles of the older formats that are another backup's", Own with { GlobalsObjectName = "app/20251011T115800Z-bb.globals.sql" }, "app/20251011T115800Z-bb.globals.sql" },
+        { "roles of the older formats that are another backup's", Own with
+        {
+            GlobalsObjectName = "app/20251011T115800Z-bb.globals.sql",
+        }, "app/20251011T115800Z-bb.globals.sql" },
         { "a dump that is the manifest itself", Own with { ObjectName = Stem + ".manifest.json" }, Stem + ".manifest.json" },
         { "a dump that is its roles", Own with { ObjectName = Stem + ".globals.sql" }, Stem + ".globals.sql" },
-        { "a part that is no part", Parts(Part("toc.dat", Stem + ".dump.d/toc.dat"), Part("1.dat", Stem + ".dump.zst")), Stem + ".dump.zst" },
-        { "a part of another backup", Parts(Part("toc.dat", Stem + ".dump.d/toc.dat"), Part("1.dat", "app/20251011T115800Z-bb.dump.d/1.dat")), "app/20251011T115800Z-bb.dump.d/1.dat" },
-        { "a part twice", Parts(Part("toc.dat", Stem + ".dump.d/toc.dat"), Part("1.dat", Stem + ".dump.d/toc.dat")), Stem + ".dump.d/toc.dat" },
+        { "a part that is no part", Parts(Part("toc.dat", Stem + ".dump.d/toc.dat"), Part("1.dat", Stem + ".dump.zst")), Stem
+            + ".dump.zst" },
+        { "a part of another backup", Parts(
+            Part("toc.dat", Stem + ".dump.d/toc.dat"), Part("1.dat", "app/20251011T115800Z-bb.dump.d/1.dat")),
+            "app/20251011T115800Z-bb.dump.d/1.dat" },
+        { "a part twice", Parts(Part("toc.dat", Stem + ".dump.d/toc.dat"), Part("1.dat", Stem + ".dump.d/toc.dat")), Stem
+            + ".dump.d/toc.dat" },
         { "a table of contents that is none of the parts", Parts(Part("1.dat", Stem + ".dump.d/1.dat")), Stem + ".dump.d/toc.dat" },
     };
 
@@ -32,7 +42,9 @@ public sealed class ManifestNameTests
         var store = new MemoryStore();
         store.Put(Stem + ".manifest.json", ManifestFile.Serialize(manifest));
         var contents = await new BackupCatalog(store).ReadAsync(TestContext.Current.CancellationToken);
-        Assert.Equal($"The manifest '{Stem}.manifest.json' names '{name}', which is no object of its backup.", Assert.Single(contents.Unreadable).Reason);
+        Assert.Equal(
+            $"The manifest '{Stem}.manifest.json' names '{name}', which is no object of its backup.",
+            Assert.Single(contents.Unreadable).Reason);
     }
 
     private static BackupManifest Parts(params BackupPart[] parts) => Own with { ObjectName = Stem + ".dump.d/toc.dat", Parts = parts };

@@ -61,8 +61,11 @@ public sealed class ManifestSealsTests
     {
         var keyless = new MemoryStore();
         ManifestSeals.Apply(plain, Key).PutInto(keyless);
-        var fault = await Assert.ThrowsAsync<StoreException>(() => StoredManifest.UpdateAsync(keyless, Manifests.NameOf(plain), current => current with { Hold = "audit" }, Token));
-        Assert.Equal($"The manifest '{Manifests.NameOf(plain)}' was not changed: its manifest is sealed with the key {Key.Id}, and there is no RECORD_KEY.", fault.Message);
+        var fault = await Assert.ThrowsAsync<StoreException>(
+            () => StoredManifest.UpdateAsync(keyless, Manifests.NameOf(plain), current => current with { Hold = "audit" }, Token));
+        Assert.Equal(
+            $"The manifest '{Manifests.NameOf(plain)}' was not changed: its manifest is sealed with the key {Key.Id}, and there is no "
+                + "RECORD_KEY.", fault.Message);
         Assert.Equal($"export RECORD_KEY=… or RECORD_KEY_FILE=… with the key {Key.Id}, then run the command again.", fault.Hint);
     }
 

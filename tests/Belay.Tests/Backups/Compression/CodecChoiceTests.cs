@@ -19,7 +19,8 @@ public sealed class CodecChoiceTests : IDisposable
     [InlineData("native:4", "native:4", "-Z4")]
     [InlineData("native", "native", "")]
     [InlineData("none", "none", "-Z0")]
-    public async Task Asks_pg_dump_for_nothing_when_it_compresses_outside_or_as_it_always_did(string? wanted, string chosen, string arguments)
+    public async Task Asks_pg_dump_for_nothing_when_it_compresses_outside_or_as_it_always_did(
+        string? wanted, string chosen, string arguments)
     {
         var codec = await ChooseAsync(wanted, "15.18");
         Assert.Equal(chosen, codec.ToString());
@@ -31,7 +32,8 @@ public sealed class CodecChoiceTests : IDisposable
     public async Task Compresses_outside_an_older_pg_dump_and_says_so()
     {
         Assert.Equal("zstd:3", (await ChooseAsync("native:zstd:3", "15.18")).ToString());
-        Assert.Equal(["pg_dump 15.18 has no zstd, which came with PostgreSQL 16; zstd:3 compresses outside pg_dump instead."], output.Warnings);
+        Assert.Equal(
+            ["pg_dump 15.18 has no zstd, which came with PostgreSQL 16; zstd:3 compresses outside pg_dump instead."], output.Warnings);
     }
 
     [Fact]
@@ -56,7 +58,8 @@ public sealed class CodecChoiceTests : IDisposable
     }
 
     private Task<DumpCodec> ChooseAsync(string? wanted, string version)
-        => CodecChoice.MakeAsync(wanted, new PostgresTools(folder, version, HasServer: false), output, TestContext.Current.CancellationToken);
+        => CodecChoice.MakeAsync(
+            wanted, new PostgresTools(folder, version, HasServer: false), output, TestContext.Current.CancellationToken);
 
     /// <summary>A pg_dump that ends as a real one does for an option it lacks, or for a server that is not there.</summary>
     [UnsupportedOSPlatform("windows")]

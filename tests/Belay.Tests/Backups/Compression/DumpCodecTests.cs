@@ -73,7 +73,8 @@ public sealed class DumpCodecTests
     {
         using var encoder = DumpCodec.Parse("zstd").CreateEncoder()!;
         var pump = new FramePump(encoder, (_, _) => throw new IOException("The store refused."));
-        var exception = await Assert.ThrowsAsync<IOException>(() => pump.RunAsync(new MemoryStream(Mixed(40 << 20)), TestContext.Current.CancellationToken));
+        var exception = await Assert.ThrowsAsync<IOException>(
+            () => pump.RunAsync(new MemoryStream(Mixed(40 << 20)), TestContext.Current.CancellationToken));
         Assert.Equal("The store refused.", exception.Message);
     }
 

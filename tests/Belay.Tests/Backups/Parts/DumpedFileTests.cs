@@ -36,5 +36,6 @@ public sealed class DumpedFileTests
     [InlineData(".hidden")]
     [InlineData("")]
     public void Refuses_a_name_that_leads_out_of_the_folder(string name)
-        => Assert.Equal($"'{name}' cannot be the name of a file of a dump.", Assert.Throws<DamagedDumpException>(() => DumpedFile.Check(name)).Message);
+        => Assert.Equal(
+            $"'{name}' cannot be the name of a file of a dump.", Assert.Throws<DamagedDumpException>(() => DumpedFile.Check(name)).Message);
 }

@@ -16,7 +16,11 @@ public sealed class BackupFetcherTests : IDisposable
     public BackupFetcherTests()
     {
         var plain = Manifests.Make(Manifests.Noon);
-        backup = plain with { Sha256 = Convert.ToHexStringLower(SHA256.HashData("dump"u8)), GlobalsObjectName = $"app/{plain.Id}.globals.sql" };
+        backup = plain with
+        {
+            Sha256 = Convert.ToHexStringLower(SHA256.HashData("dump"u8)),
+            GlobalsObjectName = $"app/{plain.Id}.globals.sql",
+        };
         backup.PutInto(store);
         store.Put(backup.GlobalsObjectName!, "roles"u8.ToArray());
     }
@@ -33,12 +37,16 @@ public sealed class BackupFetcherTests : IDisposable
     public async Task Writes_dump_globals_and_manifest_for_its_user_alone()
     {
         var paths = await FetchAsync();
-        Assert.Equal([.. new[] { ".dump.zst", ".globals.sql", ".manifest.json" }.Select(end => Path.Combine(folder, backup.Id + end))], paths);
+        Assert.Equal(
+            [.. new[] { ".dump.zst", ".globals.sql", ".manifest.json" }.Select(end => Path.Combine(folder, backup.Id + end))], paths);
         Assert.Equal("dump"u8.ToArray(), await File.ReadAllBytesAsync(paths[0], TestContext.Current.CancellationToken));
         Assert.Equal("roles"u8.ToArray(), await File.ReadAllBytesAsync(paths[1], TestContext.Current.CancellationToken));
         Assert.Equal(store.Bytes(Manifests.NameOf(backup)), await File.ReadAllBytesAsync(paths[2], TestContext.Current.CancellationToken));
         Assert.Equal(paths.Order(StringComparer.Ordinal), Directory.GetFiles(folder).Order(StringComparer.Ordinal));
-        Assert.All(paths, path => Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(path) == (UnixFileMode.UserRead | UnixFileMode.UserWrite)));
+        Assert.All(
+            paths,
+            path => Assert.True(
+                OperatingSystem.IsWindows() || File.GetUnixFileMode(path) == (UnixFileMode.UserRead | UnixFileMode.UserWrite)));
     }
 
     [Fact]
@@ -47,7 +55,8 @@ public sealed class BackupFetcherTests : IDisposable
         store.Put(backup.ObjectName, "rot!"u8.ToArray());
         var fault = await Assert.ThrowsAsync<DamagedDumpException>(FetchAsync);
         Assert.Equal(
-            $"The dump '{backup.ObjectName}' is not what was written: its SHA-256 is {Convert.ToHexStringLower(SHA256.HashData("rot!"u8))}, its manifest says {backup.Sha256}. Nothing was kept of it.",
+            $"The dump '{backup.ObjectName}' is not what was written: its SHA-256 is "
+                + $"{Convert.ToHexStringLower(SHA256.HashData("rot!"u8))}, its manifest says {backup.Sha256}. Nothing was kept of it.",
             fault.Message);
         Assert.Empty(Directory.GetFiles(folder));
     }

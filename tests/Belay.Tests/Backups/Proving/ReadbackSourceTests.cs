@@ -45,7 +45,9 @@ public sealed class ReadbackSourceTests
 
         var damage = await Assert.ThrowsAsync<DamagedDumpException>(() => source.FeedAsync(Stream.Null, Token));
 
-        Assert.Equal($"The dump '{Name}' is not what was written: its SHA-256 is {Hash(damaged)}, its manifest says {Hash(written)}.", damage.Message);
+        Assert.Equal(
+            $"The dump '{Name}' is not what was written: its SHA-256 is {Hash(damaged)}, its manifest says {Hash(written)}.",
+            damage.Message);
     }
 
     [Theory]
@@ -94,13 +96,21 @@ public sealed class ReadbackSourceTests
     private ReadbackSource Source(byte[] stored, string codec)
     {
         store.Put(Name, stored);
-        var manifest = Manifests.Make(Manifests.Noon) with { ObjectName = Name, Codec = codec, Size = stored.Length, Sha256 = Hash(stored) };
-        return new ReadbackSource(store, manifest, manifest.DumpParts[0], new TransferProgress("Read back", new TestOutput(), TimeProvider.System));
+        var manifest = Manifests.Make(Manifests.Noon) with
+        {
+            ObjectName = Name,
+            Codec = codec,
+            Size = stored.Length,
+            Sha256 = Hash(stored),
+        };
+        return new ReadbackSource(
+            store, manifest, manifest.DumpParts[0], new TransferProgress("Read back", new TestOutput(), TimeProvider.System));
     }
 
     /// <summary>The standard input of a program that has ended.</summary>
     private sealed class ClosedStream : MemoryStream
     {
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => throw new IOException("Broken pipe");
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+            => throw new IOException("Broken pipe");
     }
 }

@@ -16,15 +16,24 @@ public sealed class RestoreFailureTests
     public void Names_the_object_the_reason_and_the_command()
     {
         Assert.Equal(
-            "TABLE DATA words ann: new row for relation \"words\" violates check constraint \"words_low_check\"\nDETAIL:  Failing row contains (f2).",
+            "TABLE DATA words ann: new row for relation \"words\" violates check constraint \"words_low_check\"\nDETAIL:  Failing row "
+                + "contains (f2).",
             RestoreFailure.Read(Told.ReplaceLineEndings("\n")).ToString());
         Assert.Equal(
             "TABLE t r: role \"r\" does not exist\nCommand was: ALTER TABLE public.t OWNER TO r;",
-            RestoreFailure.Read("pg_restore: from TOC entry 214; 1259 16386 TABLE t r\npg_restore: error: could not execute query: ERROR:  role \"r\" does not exist\nCommand was: ALTER TABLE public.t OWNER TO r;").ToString());
+            RestoreFailure.Read(
+                "pg_restore: from TOC entry 214; 1259 16386 TABLE t r\npg_restore: error: could not execute query: ERROR:  role \"r\" "
+                    + "does not exist\nCommand was: ALTER TABLE public.t OWNER TO r;").ToString());
         Assert.Equal(
             "EXTENSION postgis : extension \"postgis\" is not available",
-            RestoreFailure.Read("pg_restore: [archiver (db)] Error from TOC entry 2; 3079 16385 EXTENSION postgis \npg_restore: [archiver (db)] could not execute query: ERROR:  extension \"postgis\" is not available").ToString().Replace("postgis:", "postgis :", StringComparison.Ordinal));
-        Assert.Equal("could not read from input file: end of file", RestoreFailure.Read("pg_restore: error: could not read from input file: end of file").ToString());
+            RestoreFailure.Read(
+                "pg_restore: [archiver (db)] Error from TOC entry 2; 3079 16385 EXTENSION postgis \npg_restore: [archiver (db)] could not "
+                    + "execute query: ERROR:  extension \"postgis\" is not available")
+                        .ToString()
+                        .Replace("postgis:", "postgis :", StringComparison.Ordinal));
+        Assert.Equal(
+            "could not read from input file: end of file",
+            RestoreFailure.Read("pg_restore: error: could not read from input file: end of file").ToString());
         Assert.Equal("something else", RestoreFailure.Read("something else").ToString());
     }
 
@@ -35,7 +44,8 @@ public sealed class RestoreFailureTests
     [InlineData("extension \"postgis\" is not available", false, true)]
     [InlineData("could not access file \"$libdir/mine\": No such file or directory", false, true)]
     [InlineData("role \"r\" does not exist", false, false)]
-    public void Tells_a_server_that_gave_out_and_software_that_is_missing_from_faults_of_an_object(string reason, bool ofServer, bool missing)
+    public void Tells_a_server_that_gave_out_and_software_that_is_missing_from_faults_of_an_object(
+        string reason, bool ofServer, bool missing)
     {
         var failure = RestoreFailure.Read($"pg_restore: error: could not execute query: ERROR:  {reason}");
 

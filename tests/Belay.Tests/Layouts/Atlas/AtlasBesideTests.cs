@@ -7,7 +7,8 @@ public sealed class AtlasBesideTests : LayoutTest
     [InlineData("golang-migrate", "1_a.up.sql", "SELECT 1;\n", "1_a.down.sql")]
     [InlineData("goose", "1_a.sql", "-- +goose Up\nSELECT 1;\n", null)]
     [InlineData("dbmate", "1_a.sql", "-- migrate:up\nSELECT 1;\n", null)]
-    public void Files_that_Atlas_wrote_for_another_tool_are_that_tool_s_and_its_record_of_them_is_checked(string layout, string file, string text, string? down)
+    public void Files_that_Atlas_wrote_for_another_tool_are_that_tool_s_and_its_record_of_them_is_checked(
+        string layout, string file, string text, string? down)
     {
         Write(file, text);
         if (down is not null)
@@ -20,7 +21,10 @@ public sealed class AtlasBesideTests : LayoutTest
         Assert.Equal(layout, Open().Layout);
         Write(file, $"{text}SELECT 2;\n");
         Assert.Equal(
-            [$"{PathOf("atlas.sum")} is not of these files: {file} or a file before it is not as it was. Look at what was changed, then atlas migrate hash"],
+            [
+                $"{PathOf("atlas.sum")} is not of these files: {file} or a file before it is not as it was. Look at what was changed, "
+                    + "then atlas migrate hash",
+            ],
             Faults());
     }
 

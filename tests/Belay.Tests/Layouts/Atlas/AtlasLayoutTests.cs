@@ -26,13 +26,22 @@ public sealed class AtlasLayoutTests : LayoutTest
         Write("20240101000000_a.sql", First);
         WriteSum("20240101000000_a.sql");
         Write("20240101000000_a.sql", $"{First}SELECT 1;");
-        Assert.Equal([$"{PathOf("atlas.sum")} is not of these files: 20240101000000_a.sql or a file before it is not as it was. Look at what was changed, then atlas migrate hash"], Faults());
+        Assert.Equal(
+            [
+                $"{PathOf("atlas.sum")} is not of these files: 20240101000000_a.sql or a file before it is not as it was. Look at what "
+                    + "was changed, then atlas migrate hash",
+            ], Faults());
         Write("20240101000000_a.sql", First);
         Write("20240102000000_b.sql", "SELECT 2;");
-        Assert.Equal([$"{PathOf("atlas.sum")} is not of these files: 20240102000000_b.sql is not in it. Look at what was changed, then atlas migrate hash"], Faults());
+        Assert.Equal(
+            [
+                $"{PathOf("atlas.sum")} is not of these files: 20240102000000_b.sql is not in it. Look at what was changed, then atlas "
+                    + "migrate hash",
+            ], Faults());
     }
 
-    /// <summary>The hash of this record was made by the commands of Atlas' own documentation: SHA-256 over name and content, in Base64.</summary>
+    /// <summary>The hash of this record was made by the commands of Atlas' own documentation: SHA-256
+    /// over name and content, in Base64.</summary>
     [Fact]
     public void Makes_the_hash_that_Atlas_makes()
     {
@@ -46,7 +55,10 @@ public sealed class AtlasLayoutTests : LayoutTest
     {
         Write("20240101000000_a.sql", "-- atlas:txtar\n\n-- checks.sql --\nSELECT 1;\n-- migration.sql --\nSELECT 2;\n");
         Assert.Equal(
-            [$"{PathOf("20240101000000_a.sql")}: \"-- atlas:txtar\" begins a file of atlas, of a form that is not read here: parts of it would run that atlas leaves out"], Faults());
+            [
+                $"{PathOf("20240101000000_a.sql")}: \"-- atlas:txtar\" begins a file of atlas, of a form that is not read here: parts of "
+                    + "it would run that atlas leaves out",
+            ], Faults());
     }
 
     private void WriteSum(params string[] names)

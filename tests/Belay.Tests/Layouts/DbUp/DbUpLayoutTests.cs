@@ -7,7 +7,9 @@ public sealed class DbUpLayoutTests : LayoutTest
     {
         Write("Script0002 - b.sql", "SELECT 2;");
         Write("Script0001 - a.sql", "CREATE INDEX CONCURRENTLY i ON t (a);");
-        Assert.Equal([(1m, true), (2m, false)], Open("dbup").Migrations.Select(migration => (migration.Version, migration.Directives.NoTransaction)));
+        Assert.Equal(
+            [(1m, true), (2m, false)],
+            Open("dbup").Migrations.Select(migration => (migration.Version, migration.Directives.NoTransaction)));
     }
 
     [Fact]
@@ -25,7 +27,8 @@ public sealed class DbUpLayoutTests : LayoutTest
         Write("Script9.sql", "SELECT * FROM $schema$.orders;");
         Assert.Equal(
             [
-                $"{PathOf("Script9.sql")} comes after Script10.sql in the order of names, and before it by its number: give the numbers as many digits as the longest has",
+                $"{PathOf("Script9.sql")} comes after Script10.sql in the order of names, and before it by its number: give the numbers "
+                    + "as many digits as the longest has",
                 $"{PathOf("Script9.sql")}:1:15: $schema$ is a placeholder of DbUp, and placeholders are not replaced here",
             ],
             Faults("dbup"));

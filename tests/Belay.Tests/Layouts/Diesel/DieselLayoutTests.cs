@@ -13,9 +13,17 @@ public sealed class DieselLayoutTests : LayoutTest
         Write("2024-02-01-000000_notes/up.sql", "SELECT 4;");
         var set = Open();
         Assert.Equal("The migrations are in the layout of diesel, as 00000000000000_diesel_initial_setup/up.sql shows", set.Recognition);
-        Assert.Equal([(0m, "diesel_initial_setup"), (20240131120000m, "orders"), (20240131120000.1m, "lines"), (20240131120000.10001m, "items"), (20240201000000m, "notes")], set.Migrations.Select(migration => (migration.Version, migration.Name)));
+        Assert.Equal(
+            [
+                (0m, "diesel_initial_setup"),
+                (20240131120000m, "orders"),
+                (20240131120000.1m, "lines"),
+                (20240131120000.10001m, "items"),
+                (20240201000000m, "notes"),
+            ], set.Migrations.Select(migration => (migration.Version, migration.Name)));
         Assert.Equal("2024-01-31-120000_orders/up.sql", set.Migrations[1].FileName);
-        Assert.Equal(("SELECT -2;", "2024-01-31-120000_orders/down.sql"), (set.Migrations[1].Rollback?.Text, set.Migrations[1].Rollback?.FileName));
+        Assert.Equal(
+            ("SELECT -2;", "2024-01-31-120000_orders/down.sql"), (set.Migrations[1].Rollback?.Text, set.Migrations[1].Rollback?.FileName));
     }
 
     [Theory]

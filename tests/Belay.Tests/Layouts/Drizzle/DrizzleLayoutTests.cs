@@ -5,12 +5,16 @@ public sealed class DrizzleLayoutTests : LayoutTest
     [Fact]
     public void Reads_the_files_of_its_journal_and_their_times()
     {
-        Write("meta/_journal.json", """{"version":"7","dialect":"postgresql","entries":[{"idx":0,"when":1700000000000,"tag":"0000_a","breakpoints":true},{"idx":1,"when":1700000000001,"tag":"0001_b","breakpoints":true}]}""");
+        Write(
+            "meta/_journal.json",
+            """{"version":"7","dialect":"postgresql","entries":[{"idx":0,"when":1700000000000,"tag":"0000_a","breakpoints":true},{"idx":1,"when":1700000000001,"tag":"0001_b","breakpoints":true}]}""");
         Write("0000_a.sql", "CREATE TABLE a (id integer);\n--> statement-breakpoint\nCREATE TABLE b (id integer);");
         Write("0001_b.sql", "SELECT 1;");
         var set = Open();
         Assert.Equal("The migrations are in the layout of drizzle, as meta/_journal.json shows", set.Recognition);
-        Assert.Equal([(0m, "0000_a", "1700000000000"), (1m, "0001_b", "1700000000001")], set.Migrations.Select(migration => (migration.Version, migration.Name, migration.Directives.Adopts)));
+        Assert.Equal(
+            [(0m, "0000_a", "1700000000000"), (1m, "0001_b", "1700000000001")],
+            set.Migrations.Select(migration => (migration.Version, migration.Name, migration.Directives.Adopts)));
     }
 
     [Fact]
@@ -30,7 +34,9 @@ public sealed class DrizzleLayoutTests : LayoutTest
         Write("0000_b.sql", "SELECT 1;");
         Assert.Equal(["0000_b.sql is not in meta/_journal.json and does not run"], Open().Remarks);
         Write("more/0001_c.sql", "SELECT 1;");
-        Assert.Equal([$"{PathOf("more/0001_c.sql")} lies in a folder below and is not read in the layout drizzle; it looks like one of belay's"], Faults());
+        Assert.Equal(
+            [$"{PathOf("more/0001_c.sql")} lies in a folder below and is not read in the layout drizzle; it looks like one of belay's"],
+            Faults());
     }
 
     [Fact]

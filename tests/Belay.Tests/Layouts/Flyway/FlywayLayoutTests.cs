@@ -50,7 +50,8 @@ public sealed class FlywayLayoutTests : LayoutTest
             [
                 $"{PathOf("V1__a.sql")}:1:9: ${{not_in_a_comment}} is a placeholder, and placeholders are not replaced here",
                 $"{PathOf("V2__b.sql.conf")} sets shouldExecute, which is not known here",
-                $"{PathOf("V1__a.sql")}:2:14: ${{schema}} is a placeholder of Flyway, Evolve or MyBatis, and placeholders are not replaced here",
+                $"{PathOf("V1__a.sql")}:2:14: ${{schema}} is a placeholder of Flyway, Evolve or MyBatis, and placeholders are not "
+                    + "replaced here",
                 $"{PathOf("B3__base.sql")} is not named like a migration of flyway",
             ],
             Faults());
@@ -59,7 +60,16 @@ public sealed class FlywayLayoutTests : LayoutTest
     [Fact]
     public void Orders_parts_of_any_size_by_their_value()
     {
-        string[] names = ["V1.2__a.sql", "V1.9999__b.sql", "V1.10000__c.sql", "V1.20240131__d.sql", "V1.20240201__e.sql", "V1.20240131120000__f.sql", "V2__g.sql"];
+        string[] names =
+        [
+            "V1.2__a.sql",
+            "V1.9999__b.sql",
+            "V1.10000__c.sql",
+            "V1.20240131__d.sql",
+            "V1.20240201__e.sql",
+            "V1.20240131120000__f.sql",
+            "V2__g.sql",
+        ];
         foreach (var name in names.Reverse())
         {
             Write(name, "SELECT 1;");

@@ -5,7 +5,8 @@ namespace Belay.Tests.Layouts.Foreign;
 
 public sealed class AdoptionPlanTests
 {
-    private const string MissingHint = "put the file back, or write \"-- belay: adopts <id>\" into the first lines of the file that is meant";
+    private const string MissingHint =
+        "put the file back, or write \"-- belay: adopts <id>\" into the first lines of the file that is meant";
 
     [Fact]
     public void Records_the_files_whose_numbers_are_applied()
@@ -31,14 +32,17 @@ public sealed class AdoptionPlanTests
     [InlineData("add_users", "add_users2")]
     public void Does_not_take_a_longer_word_for_an_id(string id, string name)
         => Assert.Equal(
-            [new AdoptionFault($"{id}: is applied and has no file in the folder", MissingHint)], AdoptionPlan.Make("a tool", History(new ForeignEntry(id)), [File(7, name)]).Faults);
+            [new AdoptionFault($"{id}: is applied and has no file in the folder", MissingHint)],
+            AdoptionPlan.Make("a tool", History(new ForeignEntry(id)), [File(7, name)]).Faults);
 
     [Fact]
     public void Lets_the_directive_say_more_than_name_and_number()
     {
         var adopting = File(2, "schema") with { Directives = new() { Adopts = "1975ea83b712" } };
 
-        Assert.Equal(["0002_schema.sql ← 1975ea83b712"], Recorded(AdoptionPlan.Make("a tool", History(new ForeignEntry("1975ea83b712")), [adopting])));
+        Assert.Equal(
+            ["0002_schema.sql ← 1975ea83b712"],
+            Recorded(AdoptionPlan.Make("a tool", History(new ForeignEntry("1975ea83b712")), [adopting])));
         Assert.Empty(AdoptionPlan.Make("a tool", History(Numbered(2)), [adopting]).Recorded);
     }
 
@@ -46,7 +50,8 @@ public sealed class AdoptionPlanTests
     public void Records_all_up_to_the_place_that_a_tool_keeps()
         => Assert.Equal(
             ["0001_a.sql ← 2", "0002_b.sql ← 2"],
-            Recorded(AdoptionPlan.Make("a tool", History(Numbered(2) with { ReachesBack = true }), [File(1, "a"), File(2, "b"), File(3, "c")])));
+            Recorded(
+                AdoptionPlan.Make("a tool", History(Numbered(2) with { ReachesBack = true }), [File(1, "a"), File(2, "b"), File(3, "c")])));
 
     [Fact]
     public void Records_what_lies_under_a_baseline_which_needs_no_file()
@@ -88,7 +93,10 @@ public sealed class AdoptionPlanTests
 
         Assert.Empty(plan.Faults);
         Assert.Equal(
-            ["0002_b.sql sorts before the newest applied one, but a tool did not apply it: it stays pending, and Migrate refuses it without --allow-out-of-order"], plan.Warnings);
+            [
+                "0002_b.sql sorts before the newest applied one, but a tool did not apply it: it stays pending, and Migrate refuses it "
+                    + "without --allow-out-of-order",
+            ], plan.Warnings);
         Assert.Equal(["0002_b.sql"], plan.Pending.Select(file => file.FileName));
     }
 
@@ -111,7 +119,8 @@ public sealed class AdoptionPlanTests
             [
                 new AdoptionFault(
                     "V2__add_items.sql: has the number of 0002_notes.sql, but its name is \"add items\"",
-                    "name the file of that number as the tool did, or write \"-- belay: adopts 2\" into the first lines of the file that is meant"),
+                    "name the file of that number as the tool did, or write \"-- belay: adopts 2\" into the first lines of the file that "
+                        + "is meant"),
             ],
             AdoptionPlan.Make("a tool", History(entry), [File(2, "notes")]).Faults);
         Assert.Empty(AdoptionPlan.Make("a tool", History(entry), [File(2, "Add-Items")]).Faults);
@@ -120,7 +129,9 @@ public sealed class AdoptionPlanTests
 
     [Fact]
     public void Has_nothing_to_record_from_an_empty_history()
-        => Assert.Equal([new AdoptionFault("t has no applied migration", "./build.sh Migrate")], AdoptionPlan.Make("a tool", History(), [File(1, "a")]).Faults);
+        => Assert.Equal(
+            [new AdoptionFault("t has no applied migration", "./build.sh Migrate")],
+            AdoptionPlan.Make("a tool", History(), [File(1, "a")]).Faults);
 
     private static ForeignHistory History(params IReadOnlyList<ForeignEntry> entries) => new("t", entries);
 

@@ -25,7 +25,9 @@ public sealed class GolangMigrateLayoutTests : LayoutTest
         Write("20191100000001000000_a.cockroach.down.sql", "SELECT 'other';");
         Write("20191100000001000001_b.sqlite3.up.sql", "SELECT 'sqlite3';");
         var migration = Assert.Single(Open().Migrations);
-        Assert.Equal((20191100000001000000m, "a", "SELECT 'postgres';", "SELECT 'down';"), (migration.Version, migration.Name, migration.Text, migration.Rollback?.Text));
+        Assert.Equal(
+            (20191100000001000000m, "a", "SELECT 'postgres';", "SELECT 'down';"),
+            (migration.Version, migration.Name, migration.Text, migration.Rollback?.Text));
     }
 
     [Fact]
@@ -53,7 +55,9 @@ public sealed class GolangMigrateLayoutTests : LayoutTest
         Write("7_a.up.sql", "SELECT 'a';");
         Write("7_b.down.sql", "SELECT '-b';");
         var set = Open();
-        Assert.Equal([(7m, "a", null), (7.0001m, "b", "SELECT '-b';")], set.Migrations.Select(migration => (migration.Version, migration.Name, migration.Rollback?.Text)));
+        Assert.Equal(
+            [(7m, "a", null), (7.0001m, "b", "SELECT '-b';")],
+            set.Migrations.Select(migration => (migration.Version, migration.Name, migration.Rollback?.Text)));
         Assert.Equal(["Version 7 is used by 2 files, which run in the order of their names: 7_a.up.sql, 7_b.up.sql"], set.Remarks);
     }
 

@@ -9,8 +9,11 @@ public sealed class HasuraLayoutTests : LayoutTest
         Write("1654696186008_a/up.sql", "SELECT 1;");
         Write("1654696186008_a/down.sql", "SELECT -1;");
         var set = Open();
-        Assert.Equal(("hasura", "The migrations are in the layout of hasura, as 1654696186008_a/up.sql shows"), (set.Layout, set.Recognition));
-        Assert.Equal([(1654696186008m, "a", "SELECT -1;"), (1654698227514m, "b", null)], set.Migrations.Select(migration => (migration.Version, migration.Name, migration.Rollback?.Text)));
+        Assert.Equal(
+            ("hasura", "The migrations are in the layout of hasura, as 1654696186008_a/up.sql shows"), (set.Layout, set.Recognition));
+        Assert.Equal(
+            [(1654696186008m, "a", "SELECT -1;"), (1654698227514m, "b", null)],
+            set.Migrations.Select(migration => (migration.Version, migration.Name, migration.Rollback?.Text)));
     }
 
     [Fact]
@@ -20,6 +23,9 @@ public sealed class HasuraLayoutTests : LayoutTest
         Assert.Equal("default/1654696186008_a/up.sql", Assert.Single(Open().Migrations).FileName);
         Write("other/1654696186009_b/up.sql", "SELECT 2;");
         Assert.Equal(
-            [$"{Folder} has migrations of 2 databases: default, other. Name the folder of one with --migrations, for example {PathOf("default")}"], Faults());
+            [
+                $"{Folder} has migrations of 2 databases: default, other. Name the folder of one with --migrations, for example "
+                    + $"{PathOf("default")}",
+            ], Faults());
     }
 }

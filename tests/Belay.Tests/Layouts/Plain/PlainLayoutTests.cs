@@ -5,7 +5,10 @@ public sealed class PlainLayoutTests : LayoutTest
     [Fact]
     public void Orders_two_spellings_of_times_by_their_digits()
     {
-        string[] names = ["20170309120000_a.sql", "2017-03-10-b.sql", "2017-09-23-142211_c.sql", "2017-09-23T15-00_d.sql", "20180101000000-e.sql"];
+        string[] names =
+        [
+            "20170309120000_a.sql", "2017-03-10-b.sql", "2017-09-23-142211_c.sql", "2017-09-23T15-00_d.sql", "20180101000000-e.sql",
+        ];
         foreach (var name in names.Reverse())
         {
             Write(name, "SELECT 1;");
@@ -13,7 +16,9 @@ public sealed class PlainLayoutTests : LayoutTest
 
         var migrations = Open().Migrations;
         Assert.Equal(names, migrations.Select(migration => migration.FileName));
-        Assert.Equal([20170309120000m, 20170310000000m, 20170923142211m, 20170923150000m, 20180101000000m], migrations.Select(migration => migration.Version));
+        Assert.Equal(
+            [20170309120000m, 20170310000000m, 20170923142211m, 20170923150000m, 20180101000000m],
+            migrations.Select(migration => migration.Version));
         Assert.Equal(["a", "b", "c", "d", "e"], migrations.Select(migration => migration.Name));
     }
 

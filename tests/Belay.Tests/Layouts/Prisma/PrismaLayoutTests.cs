@@ -11,7 +11,9 @@ public sealed class PrismaLayoutTests : LayoutTest
         Write("migration_lock.toml", "provider = \"postgresql\"\n");
         var set = Open();
         Assert.Equal("prisma", set.Layout);
-        Assert.Equal(["0_init/migration.sql", "20240131120000_a/migration.sql", "20240131120000_b/migration.sql"], set.Migrations.Select(migration => migration.FileName));
+        Assert.Equal(
+            ["0_init/migration.sql", "20240131120000_a/migration.sql", "20240131120000_b/migration.sql"],
+            set.Migrations.Select(migration => migration.FileName));
         Assert.Equal([0m, 20240131120000m, 20240131120000.0001m], set.Migrations.Select(migration => migration.Version));
     }
 
@@ -33,7 +35,8 @@ public sealed class PrismaLayoutTests : LayoutTest
         Assert.Equal(
             [
                 $"{PathOf("migration_lock.toml")} says that the migrations are for mysql, not for PostgreSQL",
-                $"{PathOf("2_a/migration.sql")} comes after 10_b/migration.sql in the order of names, and before it by its number: give the numbers as many digits as the longest has",
+                $"{PathOf("2_a/migration.sql")} comes after 10_b/migration.sql in the order of names, and before it by its number: give "
+                    + "the numbers as many digits as the longest has",
             ],
             Faults());
     }

@@ -9,7 +9,8 @@ public sealed class RefineryLayoutTests : LayoutTest
         Write("more/U2__b.sql", "SELECT 2;");
         Write("V3__c.rs", "fn main() {}");
         var set = Open("refinery");
-        Assert.Equal([(1m, "V1__a.sql"), (2m, "more/U2__b.sql")], set.Migrations.Select(migration => (migration.Version, migration.FileName)));
+        Assert.Equal(
+            [(1m, "V1__a.sql"), (2m, "more/U2__b.sql")], set.Migrations.Select(migration => (migration.Version, migration.FileName)));
         Assert.Equal(["1 migration written in Rust cannot run here and is left out: V3__c.rs"], set.Remarks);
     }
 
@@ -19,6 +20,9 @@ public sealed class RefineryLayoutTests : LayoutTest
         Write("V1__a.sql", "SELECT 1;");
         Write("U2__b.sql", "SELECT 2;");
         Assert.Equal(
-            [$"{PathOf("U2__b.sql")} takes back a version that has no V file. Where such a file is a migration of its own, as in refinery: --layout refinery"], Faults());
+            [
+                $"{PathOf("U2__b.sql")} takes back a version that has no V file. Where such a file is a migration of its own, as in "
+                    + "refinery: --layout refinery",
+            ], Faults());
     }
 }

@@ -7,7 +7,9 @@ public sealed class SqitchLayoutTests : LayoutTest
     [Fact]
     public void Reads_scripts_of_three_folders_in_the_order_of_the_plan()
     {
-        Write("sqitch.plan", $"%syntax-version=1.0.0\n%project=app\n\nschema {Stamp}\nusers [schema] {Stamp}\n@v1 {Stamp}\n+b/index {Stamp}\n# the end\n");
+        Write(
+            "sqitch.plan",
+            $"%syntax-version=1.0.0\n%project=app\n\nschema {Stamp}\nusers [schema] {Stamp}\n@v1 {Stamp}\n+b/index {Stamp}\n# the end\n");
         Write("deploy/users.sql", "BEGIN;\nSELECT 2;\nCOMMIT;");
         Write("deploy/schema.sql", "SELECT 1;");
         Write("deploy/b/index.sql", "CREATE INDEX CONCURRENTLY i ON t (a);\nSELECT 1;");
@@ -16,7 +18,9 @@ public sealed class SqitchLayoutTests : LayoutTest
         Write("verify/users.sql", "SELECT 1/count(*) FROM users;");
         Assert.Equal(["deploy/forgotten.sql is not in the plan and does not run"], Open().Remarks);
         var migrations = Open().Migrations;
-        Assert.Equal([(1m, "schema", false), (2m, "users", false), (3m, "b/index", true)], migrations.Select(migration => (migration.Version, migration.Name, migration.Directives.NoTransaction)));
+        Assert.Equal(
+            [(1m, "schema", false), (2m, "users", false), (3m, "b/index", true)],
+            migrations.Select(migration => (migration.Version, migration.Name, migration.Directives.NoTransaction)));
         Assert.Equal([null, "SELECT -2;", null], migrations.Select(migration => migration.Rollback?.Text));
         Assert.Equal([null, true, null], migrations.Select(migration => migration.Verify?.IsAssertion));
     }

@@ -10,6 +10,7 @@ public sealed class SqlxLayoutTests : LayoutTest
         Write("20240131120001_c.down.sql", "SELECT -2;");
         Assert.Equal(
             [(20240131120000m, "a b", true, null), (20240131120001m, "c", false, "SELECT -2;")],
-            Open("sqlx").Migrations.Select(migration => (migration.Version, migration.Name, migration.Directives.NoTransaction, migration.Rollback?.Text)));
+            Open("sqlx").Migrations.Select(
+                migration => (migration.Version, migration.Name, migration.Directives.NoTransaction, migration.Rollback?.Text)));
     }
 }

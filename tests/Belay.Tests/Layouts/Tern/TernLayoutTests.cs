@@ -8,9 +8,14 @@ public sealed class TernLayoutTests : LayoutTest
         Write("001_u.sql", "create table u (id integer);\n\n---- create above / drop below ----\n\ndrop table u;\n");
         Write("002_v.sql", "---- tern: disable-tx ----\ncreate index concurrently i on u (id);\n");
         var set = Open();
-        Assert.Equal("The migrations are in the layout of tern, as \"---- create above / drop below ----\" in 001_u.sql shows", set.Recognition);
-        Assert.Equal(["create table u (id integer);\n", "---- tern: disable-tx ----\ncreate index concurrently i on u (id);\n"], set.Migrations.Select(migration => migration.Text));
-        Assert.Equal(["\n\n---- create above / drop below ----\n\ndrop table u;\n", null], set.Migrations.Select(migration => migration.Rollback?.Text));
+        Assert.Equal(
+            "The migrations are in the layout of tern, as \"---- create above / drop below ----\" in 001_u.sql shows", set.Recognition);
+        Assert.Equal(
+            ["create table u (id integer);\n", "---- tern: disable-tx ----\ncreate index concurrently i on u (id);\n"],
+            set.Migrations.Select(migration => migration.Text));
+        Assert.Equal(
+            ["\n\n---- create above / drop below ----\n\ndrop table u;\n", null],
+            set.Migrations.Select(migration => migration.Rollback?.Text));
         Assert.Equal([false, true], set.Migrations.Select(migration => migration.Directives.NoTransaction));
     }
 
@@ -18,6 +23,8 @@ public sealed class TernLayoutTests : LayoutTest
     public void Refuses_templates()
     {
         Write("001_u.sql", "create table {{.prefix}}u (id integer);\n---- create above / drop below ----\ndrop table u;\n");
-        Assert.Equal([$"{PathOf("001_u.sql")}:1:14: {{{{.prefix}}}} is a placeholder of a template, and placeholders are not replaced here"], Faults());
+        Assert.Equal(
+            [$"{PathOf("001_u.sql")}:1:14: {{{{.prefix}}}} is a placeholder of a template, and placeholders are not replaced here"],
+            Faults());
     }
 }

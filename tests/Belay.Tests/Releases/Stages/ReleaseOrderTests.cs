@@ -21,7 +21,9 @@ public sealed class ReleaseOrderTests
     [InlineData("Verify SmokeTest", "Preflight Backup Migrate")]
     [InlineData("", "Migrate")]
     public void Leaves_out_what_is_skipped_and_what_only_that_would_have_wanted(string skipped, string expected)
-        => Assert.Equal(expected, Stages(new RunArguments { Targets = ["Migrate"], Skipped = skipped.Split(' ', StringSplitOptions.RemoveEmptyEntries) }));
+        => Assert.Equal(
+            expected,
+            Stages(new RunArguments { Targets = ["Migrate"], Skipped = skipped.Split(' ', StringSplitOptions.RemoveEmptyEntries) }));
 
     [Fact]
     public void Says_for_the_plan_why_each_would_run() => Assert.Equal(

@@ -19,7 +19,8 @@ public sealed class ReleasePlanTests
 
     [Fact]
     public void A_backup_alone_needs_no_migrations()
-        => Assert.Equal(SettingParts.Database | SettingParts.Store, ReleasePlan.Of(["Backup"], ["Preflight", "Backup"], isDryRun: false).Needs);
+        => Assert.Equal(
+            SettingParts.Database | SettingParts.Store, ReleasePlan.Of(["Backup"], ["Preflight", "Backup"], isDryRun: false).Needs);
 
     [Theory]
     [InlineData("Preflight Backup Migrate Verify SmokeTest", false, ReleaseWork.All)]
@@ -48,7 +49,8 @@ public sealed class ReleasePlanTests
         var refusal = Assert.Throws<SettingsException>(ReleasePlan.Of(typed.Split(' '), [], isDryRun: true).DemandThatDryRunApplies);
 
         Assert.Equal(
-            $"--dry-run is for Migrate, Rollback, CleanupBackups, Baseline, Adopt, Repair; {named} would not heed it, so nothing was touched", refusal.Message);
+            $"--dry-run is for Migrate, Rollback, CleanupBackups, Baseline, Adopt, Repair; {named} would not heed it, so nothing was "
+                + "touched", refusal.Message);
         Assert.Equal("./build.sh Migrate --plan prints what would run; ./build.sh Preflight looks and touches nothing", refusal.Hint);
         ReleasePlan.Of(typed.Split(' '), [], isDryRun: false).DemandThatDryRunApplies();
         ReleasePlan.Of(["Migrate", "Repair"], [], isDryRun: true).DemandThatDryRunApplies();
@@ -59,5 +61,8 @@ public sealed class ReleasePlanTests
     [InlineData("false", false)]
     [InlineData("TRUE", true)]
     public void A_dry_run_is_what_the_parameter_says(string? text, bool expected)
-        => Assert.Equal(expected, ReleasePlan.IsDryRunIn(text is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["dry-run"] = text }));
+        => Assert.Equal(
+            expected,
+            ReleasePlan.IsDryRunIn(
+                text is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["dry-run"] = text }));
 }

@@ -40,7 +40,9 @@ public sealed class ReleaseSessionTests : IDisposable
         var session = new ReleaseSession(Host() with { Program = new TypedProgram("belay") });
 
         var outcome = await session.RunAsync(
-            Stage("Verify", _ => throw new SettingsException("The column is missing", "./build.sh Status shows it")), Plan("Verify"), Token);
+            Stage("Verify", _ => throw new SettingsException("The column is missing", "./build.sh Status shows it")),
+            Plan("Verify"),
+            Token);
 
         Assert.Equal(new Failure(ExitCodes.Usage, "The column is missing", "belay Status shows it", false), outcome.Failure);
         Assert.Equal($"The column is missing{Environment.NewLine}Hint: belay Status shows it{Environment.NewLine}", errors.ToString());
@@ -62,7 +64,8 @@ public sealed class ReleaseSessionTests : IDisposable
     [Fact]
     public async Task A_fault_of_the_code_ends_with_1_and_asks_for_a_report()
     {
-        var outcome = await new ReleaseSession(Host()).RunAsync(Stage("Verify", _ => throw new InvalidOperationException("never")), Plan("Verify"), Token);
+        var outcome = await new ReleaseSession(Host())
+            .RunAsync(Stage("Verify", _ => throw new InvalidOperationException("never")), Plan("Verify"), Token);
 
         Assert.Equal((1, "Unexpected InvalidOperationException: never", "this is a fault of Belay: keep the output and report it"),
             (outcome.Failure!.ExitCode, outcome.Failure.Summary, outcome.Failure.Hint));
@@ -86,7 +89,11 @@ public sealed class ReleaseSessionTests : IDisposable
         var outcome = await session.RunAsync(stage, Plan("Verify"), cancelled.Token);
 
         Assert.Equal(
-            new Failure(exitCode, "Cancelled by a signal: what was not committed was rolled back", "./build.sh Status shows where the database stands", true),
+            new Failure(
+                exitCode,
+                "Cancelled by a signal: what was not committed was rolled back",
+                "./build.sh Status shows where the database stands",
+                true),
             outcome.Failure);
     }
 
@@ -94,7 +101,8 @@ public sealed class ReleaseSessionTests : IDisposable
     [InlineData(ExitCodes.VerificationFailed, ExitCodes.Terminated)]
     [InlineData(ExitCodes.MigrationPartWay, ExitCodes.MigrationPartWay)]
     public void A_signal_goes_before_a_known_failure_except_one_that_says_where_a_migration_stands(int known, int expected)
-        => Assert.Equal(expected, Failure.From(new StageFaultException("lost", "look", known, new IOException()), ExitCodes.Terminated).ExitCode);
+        => Assert.Equal(
+            expected, Failure.From(new StageFaultException("lost", "look", known, new IOException()), ExitCodes.Terminated).ExitCode);
 
     [Fact]
     public async Task A_dry_run_that_would_not_be_heeded_is_refused_before_the_stage()
@@ -118,11 +126,15 @@ public sealed class ReleaseSessionTests : IDisposable
     [Fact]
     public async Task A_whole_plan_stops_at_the_first_failure_and_names_what_is_missing()
     {
-        var outcome = await new ReleaseSession(Host()).RunAsync(ReleasePlan.Of(["SmokeTest", "Verify"], ["Verify", "SmokeTest"], isDryRun: false), Token);
+        var outcome = await new ReleaseSession(Host())
+            .RunAsync(ReleasePlan.Of(["SmokeTest", "Verify"], ["Verify", "SmokeTest"], isDryRun: false), Token);
 
         Assert.Equal(ExitCodes.Usage, outcome.ExitCode);
         Assert.Equal("Verify", Assert.Single(outcome.Stages).Name);
-        Assert.StartsWith("DATABASE_URL environment variable not set\nSMOKE_URL environment variable not set\n", errors.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "DATABASE_URL environment variable not set\nSMOKE_URL environment variable not set\n",
+            errors.ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -131,14 +143,19 @@ public sealed class ReleaseSessionTests : IDisposable
         var dry = ReleasePlan.Of(["Migrate"], ["Preflight", "Backup", "Migrate", "Verify", "SmokeTest"], isDryRun: true);
 
         Assert.Equal(["Preflight", "Migrate"], Running(dry));
-        Assert.Equal(["Preflight", "Migrate", "Verify"], Running(ReleasePlan.Of(["Migrate", "Verify"], dry.Stages.Select(stage => stage.Name), isDryRun: true)));
-        Assert.Equal(dry.Stages.Select(stage => stage.Name), Running(ReleasePlan.Of(["Migrate"], dry.Stages.Select(stage => stage.Name), isDryRun: false)));
+        Assert.Equal(
+            ["Preflight", "Migrate", "Verify"],
+            Running(ReleasePlan.Of(["Migrate", "Verify"], dry.Stages.Select(stage => stage.Name), isDryRun: true)));
+        Assert.Equal(
+            dry.Stages.Select(stage => stage.Name),
+            Running(ReleasePlan.Of(["Migrate"], dry.Stages.Select(stage => stage.Name), isDryRun: false)));
     }
 
     private IEnumerable<string> Running(ReleasePlan plan)
     {
         var session = new ReleaseSession(Host());
-        return plan.Stages.Where(stage => session.ConditionsOf(stage, () => plan).All(condition => condition.Holds())).Select(stage => stage.Name);
+        return plan.Stages.Where(stage => session.ConditionsOf(stage, () => plan).All(condition => condition.Holds()))
+            .Select(stage => stage.Name);
     }
 
     private string Record() => Directory.EnumerateFiles(Path.Combine(root.FullName, "artifacts"), "release-*.json").Single();
@@ -155,5 +172,12 @@ public sealed class ReleaseSessionTests : IDisposable
     private static ReleasePlan Plan(string typed) => ReleasePlan.Of([typed], [], isDryRun: false);
 
     private static ReleaseStage Stage(string name, Func<CancellationToken, Task<string>> work, int exitCode = ExitCodes.PreflightRefused)
-        => new((_, token) => work(token)) { Name = name, Description = "A stage of this test", Needs = SettingParts.None, FaultExitCode = exitCode };
+        => new(
+            (_, token) => work(token))
+            {
+                Name = name,
+                Description = "A stage of this test",
+                Needs = SettingParts.None,
+                FaultExitCode = exitCode,
+            };
 }

@@ -51,12 +51,14 @@ public sealed class ReleaseStagesTests
     [InlineData("Rollback", ExitCodes.MigrationPartWay)]
     [InlineData("Verify", ExitCodes.VerificationFailed)]
     [InlineData("SmokeTest", ExitCodes.SmokeTestFailed)]
-    public void Each_says_how_a_run_ends_that_is_stopped_in_it(string name, int exitCode) => Assert.Equal(exitCode, Stage(name).FaultExitCode);
+    public void Each_says_how_a_run_ends_that_is_stopped_in_it(string name, int exitCode)
+        => Assert.Equal(exitCode, Stage(name).FaultExitCode);
 
     [Fact]
     public void A_dry_run_is_for_those_that_keep_nothing_in_it()
     {
-        Assert.Equal(["Migrate", "Rollback", "CleanupBackups", "Baseline", "Adopt", "Repair"], Named(stage => stage.DryRun == DryRunRule.Heeds));
+        Assert.Equal(
+            ["Migrate", "Rollback", "CleanupBackups", "Baseline", "Adopt", "Repair"], Named(stage => stage.DryRun == DryRunRule.Heeds));
         Assert.Equal(["Backup", "Verify", "SmokeTest"], Named(stage => stage.DryRun == DryRunRule.LeftOut));
     }
 
@@ -73,5 +75,6 @@ public sealed class ReleaseStagesTests
 
     private static int Position(ReleaseStage stage) => ReleaseStages.All.ToList().IndexOf(stage);
 
-    private static IEnumerable<string> Named(Func<ReleaseStage, bool> condition) => ReleaseStages.All.Where(condition).Select(stage => stage.Name);
+    private static IEnumerable<string> Named(Func<ReleaseStage, bool> condition)
+        => ReleaseStages.All.Where(condition).Select(stage => stage.Name);
 }

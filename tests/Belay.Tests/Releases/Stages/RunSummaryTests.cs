@@ -23,7 +23,13 @@ public sealed class RunSummaryTests
         Text(new RunOutcome(ExitCodes.MigrationRolledBack,
         [
             new StageOutcome("Preflight", "0 migrations pending, 3 applied", null) { Duration = TimeSpan.FromMilliseconds(900) },
-            new StageOutcome("Migrate", null, new Failure(ExitCodes.MigrationRolledBack, "the server was lost\nmore", null, false)) { Duration = TimeSpan.FromSeconds(65) },
+            new StageOutcome(
+                "Migrate",
+                null,
+                new Failure(ExitCodes.MigrationRolledBack, "the server was lost\nmore", null, false))
+                {
+                    Duration = TimeSpan.FromSeconds(65),
+                },
         ]) { LeftOut = new Dictionary<string, string> { ["Backup"] = "a migration is pending" } }),
         ignoreLineEndingDifferences: true);
 

@@ -36,7 +36,11 @@ public sealed class ServerProfileTests : IAsyncDisposable
             {
                 RootFolder = root.FullName,
                 Environment = new Dictionary<string, string> { ["DATABASE_URL"] = "postgresql://owner@production/shop" },
-                Given = new Dictionary<string, string> { ["database-url"] = "postgresql://owner@production/shop", ["smoke-url"] = "https://production" },
+                Given = new Dictionary<string, string>
+                {
+                    ["database-url"] = "postgresql://owner@production/shop",
+                    ["smoke-url"] = "https://production",
+                },
             },
             Output = output,
             Errors = errors,
@@ -44,7 +48,8 @@ public sealed class ServerProfileTests : IAsyncDisposable
             Profile = servers,
         });
 
-        var outcome = await session.RunAsync(stage, ReleasePlan.Of(["Status"], ["Status"], isDryRun: false), TestContext.Current.CancellationToken);
+        var outcome = await session.RunAsync(
+            stage, ReleasePlan.Of(["Status"], ["Status"], isDryRun: false), TestContext.Current.CancellationToken);
         Assert.Equal("", errors.ToString());
         Assert.Null(outcome.Failure);
 
@@ -62,15 +67,24 @@ public sealed class ServerProfileTests : IAsyncDisposable
 
         public bool IsStopped { get; private set; }
 
-        public IReadOnlyList<Parameter> Replaces { get; } = [Belay.Preflight.PreflightParameters.DatabaseUrl, StoreParameters.BackupStore, SmokeParameters.SmokeUrl];
+        public IReadOnlyList<Parameter> Replaces { get; } =
+        [
+            Belay.Preflight.PreflightParameters.DatabaseUrl, StoreParameters.BackupStore, SmokeParameters.SmokeUrl,
+        ];
 
-        public Task<ProvidedServers> StartAsync(IReleaseOutput output, CancellationToken cancellationToken) => Task.FromResult(new ProvidedServers
-        {
-            Database = DatabaseUrl.Parse("postgresql://owner@demo/app"),
-            Store = new FolderStoreLocation { Folder = Path.GetTempPath() },
-            Smoke = new SmokeSettings { Url = new Uri("https://demo/login"), Username = "ann", Password = new Secret("a-password-of-this-test") },
-            Lifetime = this,
-        });
+        public Task<ProvidedServers> StartAsync(IReleaseOutput output, CancellationToken cancellationToken)
+            => Task.FromResult(new ProvidedServers
+            {
+                Database = DatabaseUrl.Parse("postgresql://owner@demo/app"),
+                Store = new FolderStoreLocation { Folder = Path.GetTempPath() },
+                Smoke = new SmokeSettings
+                {
+                    Url = new Uri("https://demo/login"),
+                    Username = "ann",
+                    Password = new Secret("a-password-of-this-test"),
+                },
+                Lifetime = this,
+            });
 
         public ValueTask DisposeAsync()
         {

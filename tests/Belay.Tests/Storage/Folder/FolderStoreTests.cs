@@ -87,7 +87,10 @@ public sealed class FolderStoreTests : StoreConformanceTests, IDisposable
     public async Task Explains_a_full_disk()
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "Only Linux has a disk that is always full.");
-        var store = new FolderStore(Location, TimeProvider.System, _ => new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0));
+        var store = new FolderStore(
+            Location,
+            TimeProvider.System,
+            _ => new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0));
         await using var upload = await store.BeginUploadAsync("app/one", Token);
 
         var fault = await Assert.ThrowsAsync<StoreException>(() => upload.WriteAsync(new byte[100], Token).AsTask());
@@ -101,12 +104,16 @@ public sealed class FolderStoreTests : StoreConformanceTests, IDisposable
     public async Task Lets_go_of_a_buffered_upload_on_a_full_disk()
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "Only Linux has a disk that is always full.");
-        var store = new FolderStore(Location, TimeProvider.System, _ => new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 4096));
+        var store = new FolderStore(
+            Location,
+            TimeProvider.System,
+            _ => new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 4096));
         await using (var upload = await store.BeginUploadAsync("app/one", Token))
         {
             await upload.WriteAsync(new byte[100], Token);
             var fault = await Assert.ThrowsAsync<StoreException>(() => upload.CommitAsync(Token));
-            Assert.Equal($"Cannot commit 'app/one' in {store.DisplayName}: the disk is full. Nothing of this object is kept.", fault.Message);
+            Assert.Equal(
+                $"Cannot commit 'app/one' in {store.DisplayName}: the disk is full. Nothing of this object is kept.", fault.Message);
         }
 
         Assert.Empty(await NamesAsync(store, ""));
@@ -131,8 +138,13 @@ public sealed class FolderStoreTests : StoreConformanceTests, IDisposable
         var store = StoreFactory.Open(new FolderStoreLocation { Folder = absent, Prefix = "backups" });
         Func<Task>[] all =
         [
-            () => store.ProbeAsync(Token), () => NamesAsync(store, ""), () => store.FindAsync("app/one", Token), () => store.BeginUploadAsync("app/one", Token),
-            () => store.OpenReadAsync("app/one", Token), () => store.UseAsync("app/one", _ => { }, Token), () => store.SweepUploadsAsync(dryRun: false, Token),
+            () => store.ProbeAsync(Token),
+            () => NamesAsync(store, ""),
+            () => store.FindAsync("app/one", Token),
+            () => store.BeginUploadAsync("app/one", Token),
+            () => store.OpenReadAsync("app/one", Token),
+            () => store.UseAsync("app/one", _ => { }, Token),
+            () => store.SweepUploadsAsync(dryRun: false, Token),
         ];
 
         foreach (var one in all)
@@ -160,7 +172,8 @@ public sealed class FolderStoreTests : StoreConformanceTests, IDisposable
         Directory.CreateDirectory(root);
         var other = await Assert.ThrowsAsync<StoreException>(() => store.CreateAsync("app/three", "c"u8.ToArray(), Token));
         Assert.Equal(
-            $"The folder {root} of file://{root} is not the one that it was when this run began: its disk was unmounted or mounted, or somebody made it anew.", other.Message);
+            $"The folder {root} of file://{root} is not the one that it was when this run began: its disk was unmounted or mounted, or "
+                + "somebody made it anew.", other.Message);
         await Assert.ThrowsAsync<StoreException>(() => upload.CommitAsync(Token));
         Assert.Empty(Directory.EnumerateFileSystemEntries(root));
     }
@@ -184,8 +197,10 @@ public sealed class FolderStoreTests : StoreConformanceTests, IDisposable
             var backups = Path.Combine(folder, "backups");
             Assert.All(
                 Directory.EnumerateDirectories(folder, "*", SearchOption.AllDirectories),
-                path => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(path)));
-            var files = Directory.EnumerateFiles(backups, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }).ToList();
+                path => Assert.Equal(
+                    UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(path)));
+            var files = Directory.EnumerateFiles(
+                backups, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }).ToList();
             Assert.Equal(4, files.Count);
             Assert.All(files, path => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path)));
         }
@@ -204,7 +219,8 @@ public sealed class FolderStoreTests : StoreConformanceTests, IDisposable
         await store.ProbeAsync(Token);
 
         Assert.False(Directory.Exists(left));
-        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(folder, "backups")).Select(Path.GetFileName).Except([".belay.lock"]));
+        Assert.Empty(
+            Directory.EnumerateFileSystemEntries(Path.Combine(folder, "backups")).Select(Path.GetFileName).Except([".belay.lock"]));
     }
 
     [Fact]
@@ -214,7 +230,8 @@ public sealed class FolderStoreTests : StoreConformanceTests, IDisposable
         await store.CreateAsync("app/one", "a"u8.ToArray(), Token);
         var first = await store.FindAsync("app/one", Token);
 
-        var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(() => store.ReplaceAsync(first!, new[] { (byte)writer }, Token))));
+        var results = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(writer => Task.Run(() => store.ReplaceAsync(first!, new[] { (byte)writer }, Token))));
 
         Assert.Single(results, replaced => replaced);
     }
@@ -229,7 +246,8 @@ public sealed class FolderStoreTests : StoreConformanceTests, IDisposable
             uploads.Add(await store.BeginUploadAsync("app/one", Token));
         }
 
-        var commits = await Task.WhenAll(uploads.Select(upload => Task.Run(async () => await Record.ExceptionAsync(() => upload.CommitAsync(Token)))));
+        var commits = await Task.WhenAll(
+            uploads.Select(upload => Task.Run(async () => await Record.ExceptionAsync(() => upload.CommitAsync(Token)))));
 
         Assert.Single(commits, fault => fault is null);
     }

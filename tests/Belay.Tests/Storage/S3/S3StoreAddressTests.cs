@@ -66,12 +66,26 @@ public sealed class S3StoreAddressTests
         => Assert.Equal(new Uri(endpoint), Read(new() { ["AWS_ENDPOINT_URL"] = endpoint }).Access.Endpoint);
 
     [Theory]
-    [InlineData("s3://", "BACKUP_STORE has the bucket \"\": it must be 3 to 63 lower-case letters, digits, hyphens and single dots, and no IP address")]
-    [InlineData("s3://Back_ups/x", "BACKUP_STORE has the bucket \"Back_ups\": it must be 3 to 63 lower-case letters, digits, hyphens and single dots, and no IP address")]
-    [InlineData("s3://back..ups", "BACKUP_STORE has the bucket \"back..ups\": it must be 3 to 63 lower-case letters, digits, hyphens and single dots, and no IP address")]
-    [InlineData("s3://192.168.0.1/x", "BACKUP_STORE has the bucket \"192.168.0.1\": it must be 3 to 63 lower-case letters, digits, hyphens and single dots, and no IP address")]
-    [InlineData("s3://backups/a//b", "BACKUP_STORE has the prefix \"a//b\": it must be names with single slashes between them, without . or ..")]
-    [InlineData("s3://backups/a/../b", "BACKUP_STORE has the prefix \"a/../b\": it must be names with single slashes between them, without . or ..")]
+    [InlineData(
+        "s3://",
+        "BACKUP_STORE has the bucket \"\": it must be 3 to 63 lower-case letters, digits, hyphens and single dots, and no IP address")]
+    [InlineData(
+        "s3://Back_ups/x",
+        "BACKUP_STORE has the bucket \"Back_ups\": it must be 3 to 63 lower-case letters, digits, hyphens and single dots, and no IP "
+            + "address")]
+    [InlineData(
+        "s3://back..ups",
+        "BACKUP_STORE has the bucket \"back..ups\": it must be 3 to 63 lower-case letters, digits, hyphens and single dots, and no IP "
+            + "address")]
+    [InlineData(
+        "s3://192.168.0.1/x",
+        "BACKUP_STORE has the bucket \"192.168.0.1\": it must be 3 to 63 lower-case letters, digits, hyphens and single dots, and no IP "
+            + "address")]
+    [InlineData(
+        "s3://backups/a//b", "BACKUP_STORE has the prefix \"a//b\": it must be names with single slashes between them, without . or ..")]
+    [InlineData(
+        "s3://backups/a/../b",
+        "BACKUP_STORE has the prefix \"a/../b\": it must be names with single slashes between them, without . or ..")]
     [InlineData("s3://backups/x?key=hidden-word", "BACKUP_STORE has a query or a '#', which the address of a bucket has not")]
     [InlineData("s3://backups/x#hidden-word", "BACKUP_STORE has a query or a '#', which the address of a bucket has not")]
     [InlineData("s3://AKIAEXAMPLE:hidden-word@backups/x", "BACKUP_STORE has a user or a port, which the address of a bucket has not")]
@@ -88,9 +102,20 @@ public sealed class S3StoreAddressTests
     [InlineData("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE", "AWS_ACCESS_KEY_ID is set without AWS_SECRET_ACCESS_KEY")]
     [InlineData("AWS_SECRET_ACCESS_KEY", "hidden-word", "AWS_SECRET_ACCESS_KEY is set without AWS_ACCESS_KEY_ID")]
     [InlineData("AWS_ENDPOINT_URL", "s3.example.com:9000", "AWS_ENDPOINT_URL is not the address of a server (https://host:port)")]
-    [InlineData("AWS_ENDPOINT_URL_S3", "https://a:hidden-word@s3.example.com", "AWS_ENDPOINT_URL_S3 is not the address of a server (https://host:port)")]
-    [InlineData("AWS_ENDPOINT_URL", "http://s3.example.com", "AWS_ENDPOINT_URL is not encrypted: write https:// (http:// is for a server on this machine or in its own network, by a name without dots)")]
-    [InlineData("AWS_ENDPOINT_URL", "http://10.0.0.5:9000", "AWS_ENDPOINT_URL is not encrypted: write https:// (http:// is for a server on this machine or in its own network, by a name without dots)")]
+    [InlineData(
+        "AWS_ENDPOINT_URL_S3",
+        "https://a:hidden-word@s3.example.com",
+        "AWS_ENDPOINT_URL_S3 is not the address of a server (https://host:port)")]
+    [InlineData(
+        "AWS_ENDPOINT_URL",
+        "http://s3.example.com",
+        "AWS_ENDPOINT_URL is not encrypted: write https:// (http:// is for a server on this machine or in its own network, by a name "
+            + "without dots)")]
+    [InlineData(
+        "AWS_ENDPOINT_URL",
+        "http://10.0.0.5:9000",
+        "AWS_ENDPOINT_URL is not encrypted: write https:// (http:// is for a server on this machine or in its own network, by a name "
+            + "without dots)")]
     public void Refuses_a_bad_variable(string name, string value, string expected)
     {
         var exception = Assert.Throws<SettingsException>(() => Read(new() { [name] = value }));

@@ -27,7 +27,8 @@ public sealed class RepositoryTests : IDisposable
             Complete());
 
         using var manifest = JsonDocument.Parse(Text(".config/dotnet-tools.json"));
-        Assert.Equal(BelayVersion.Text, manifest.RootElement.GetProperty("tools").GetProperty("belay.tool").GetProperty("version").GetString());
+        Assert.Equal(
+            BelayVersion.Text, manifest.RootElement.GetProperty("tools").GetProperty("belay.tool").GetProperty("version").GetString());
         Assert.Equal("db/migrations", Arguments().Texts["migrations"]);
         Assert.Single(MigrationFolder.Read(Path.Combine(root.FullName, "db/migrations")));
     }
@@ -106,7 +107,14 @@ public sealed class RepositoryTests : IDisposable
     private string[] Complete(string? pipeline = null) => [.. new Repository(root.FullName, "belay").Complete(pipeline)];
 
     private RunArguments Arguments() => new ArgumentCheck(ReleaseParameters.All, ["Migrate"]) { Options = OptionSet.OfTool }
-        .Read(new ArgumentSources { Words = ["Migrate"], Environment = new Dictionary<string, string>(), RootFolder = root.FullName, ParametersFile = "belay" });
+        .Read(
+            new ArgumentSources
+            {
+                Words = ["Migrate"],
+                Environment = new Dictionary<string, string>(),
+                RootFolder = root.FullName,
+                ParametersFile = "belay",
+            });
 
     private string Text(string file) => File.ReadAllText(Path.Combine(root.FullName, file));
 

@@ -20,7 +20,9 @@ public sealed class NewMigrationTests : IDisposable
 
         var files = new NewMigration(inner, "auto", "add_orders", "belay").Write(Time);
 
-        Assert.Equal(["0001_add_orders.sql", "0001_add_orders.verify.sql", "0001_add_orders.rollback.sql"], files.Select(file => Path.GetRelativePath(inner, file)));
+        Assert.Equal(
+            ["0001_add_orders.sql", "0001_add_orders.verify.sql", "0001_add_orders.rollback.sql"],
+            files.Select(file => Path.GetRelativePath(inner, file)));
         var migration = Assert.Single(MigrationFolder.Read(inner));
         Assert.Equal((1m, "add_orders"), (migration.Version, migration.Name));
         Assert.NotNull(migration.Verify);
@@ -29,17 +31,25 @@ public sealed class NewMigrationTests : IDisposable
 
     [Theory]
     [InlineData("auto", "0009_a.sql", "0010_add_x.sql|0010_add_x.rollback.sql|0010_add_x.verify.sql")]
-    [InlineData("auto", "20240131120000_a.sql", "20251012103000_add_x.sql|20251012103000_add_x.rollback.sql|20251012103000_add_x.verify.sql")]
-    [InlineData("auto", "20991231235959_a.sql", "20991231235960_add_x.sql|20991231235960_add_x.rollback.sql|20991231235960_add_x.verify.sql")]
+    [InlineData(
+        "auto", "20240131120000_a.sql", "20251012103000_add_x.sql|20251012103000_add_x.rollback.sql|20251012103000_add_x.verify.sql")]
+    [InlineData(
+        "auto", "20991231235959_a.sql", "20991231235960_add_x.sql|20991231235960_add_x.rollback.sql|20991231235960_add_x.verify.sql")]
     [InlineData("auto", "V1__a.sql", "U2__add_x.sql|V2__add_x.sql|V2__add_x.verify.sql")]
     [InlineData("auto", "V1.9__a.sql", "U1.10__add_x.sql|V1.10__add_x.sql|V1.10__add_x.verify.sql")]
     [InlineData("auto", "more/V003__a.sql", "more/U004__add_x.sql|more/V004__add_x.sql|more/V004__add_x.verify.sql")]
     [InlineData("auto", "000001_a.up.sql", "000002_add_x.down.sql|000002_add_x.up.sql|000002_add_x.up.verify.sql")]
-    [InlineData("auto", "2024-01-31-120000_a/up.sql", "2025-10-12-103000_add_x/down.sql|2025-10-12-103000_add_x/up.sql|2025-10-12-103000_add_x/up.verify.sql")]
-    [InlineData("auto", "1654696186008_a/up.sql", "1760265000000_add_x/down.sql|1760265000000_add_x/up.sql|1760265000000_add_x/up.verify.sql")]
+    [InlineData(
+        "auto",
+        "2024-01-31-120000_a/up.sql",
+        "2025-10-12-103000_add_x/down.sql|2025-10-12-103000_add_x/up.sql|2025-10-12-103000_add_x/up.verify.sql")]
+    [InlineData(
+        "auto", "1654696186008_a/up.sql", "1760265000000_add_x/down.sql|1760265000000_add_x/up.sql|1760265000000_add_x/up.verify.sql")]
     [InlineData("plain", "007-a.sql", "008-add_x.sql|008-add_x.rollback.sql|008-add_x.verify.sql")]
-    [InlineData("sqlx", "20240131120000_a.sql", "20251012103000_add_x.sql|20251012103000_add_x.rollback.sql|20251012103000_add_x.verify.sql")]
-    [InlineData("sqlx", "20240131120000_a.up.sql", "20251012103000_add_x.down.sql|20251012103000_add_x.up.sql|20251012103000_add_x.up.verify.sql")]
+    [InlineData(
+        "sqlx", "20240131120000_a.sql", "20251012103000_add_x.sql|20251012103000_add_x.rollback.sql|20251012103000_add_x.verify.sql")]
+    [InlineData(
+        "sqlx", "20240131120000_a.up.sql", "20251012103000_add_x.down.sql|20251012103000_add_x.up.sql|20251012103000_add_x.up.verify.sql")]
     [InlineData("refinery", "V3__a.sql", "V4__add_x.rollback.sql|V4__add_x.sql|V4__add_x.verify.sql")]
     public void Continues_a_folder_in_its_own_layout(string layout, string newest, string expected)
     {
@@ -75,7 +85,8 @@ public sealed class NewMigrationTests : IDisposable
 
         var failure = Assert.Throws<SettingsException>(() => new NewMigration(folder.FullName, layout, "add_x", "belay").Write(Time));
 
-        Assert.Equal($"A migration in the layout of {layout} is made by {layout} itself, which keeps more about it than its files", failure.Message);
+        Assert.Equal(
+            $"A migration in the layout of {layout} is made by {layout} itself, which keeps more about it than its files", failure.Message);
         Assert.Equal(hint, failure.Hint);
     }
 
@@ -110,7 +121,9 @@ public sealed class NewMigrationTests : IDisposable
     {
         var failure = Assert.Throws<SettingsException>(() => NewCommand.DemandName(name, "belay"));
 
-        Assert.Equal($"\"{name}\" is no name of a migration: it has letters, digits and underscores, at most 80, and begins with a letter", failure.Message);
+        Assert.Equal(
+            $"\"{name}\" is no name of a migration: it has letters, digits and underscores, at most 80, and begins with a letter",
+            failure.Message);
         Assert.Equal(hint, failure.Hint);
     }
 
@@ -122,5 +135,6 @@ public sealed class NewMigrationTests : IDisposable
     }
 
     private IEnumerable<string> Files() => Directory.EnumerateFiles(folder.FullName, "*", SearchOption.AllDirectories)
-        .Select(file => Path.GetRelativePath(folder.FullName, file).Replace(Path.DirectorySeparatorChar, '/')).Order(StringComparer.Ordinal);
+        .Select(file => Path.GetRelativePath(folder.FullName, file).Replace(Path.DirectorySeparatorChar, '/'))
+        .Order(StringComparer.Ordinal);
 }
