@@ -64,6 +64,7 @@ sealed class PackRun(string rootFolder)
             "-p:PublishSingleFile=true",
             "-p:PublishReadyToRun=true",
             "-p:DebugType=embedded",
+            "-p:PublishReferencesDocumentationFiles=false",
         ];
         await dotnet.RunAsync(["publish", Project, .. single, "-o", work.PathOf("published"), version, .. Quiet], cancellationToken);
 
