@@ -6,6 +6,9 @@ namespace Build.Tests.Consumers;
 /// <summary>The tool and the build are two ways into one release: what they decide and say is the same.</summary>
 public sealed partial class SameReleaseTests(ReleaseWorld world)
 {
+    // NUKE pads its summary with it.
+    private const char NoBreak = '\u00a0';
+
     private const string Frames = @"╬|║|═|─|\d\d:\d\d:\d\d |\[WRN\]|\[ERR\]";
     private const string Lines =
         @"NUKE |Target |Total |Build |Belay \d|Succeeded|Failed with|Errors & |Compiling the build|Nuke\.Common is not";
@@ -59,7 +62,7 @@ public sealed partial class SameReleaseTests(ReleaseWorld world)
     /// <summary>What the release said, in the order of the text: without engine and tool, and without
     /// what differs from run to run.</summary>
     private static IReadOnlyList<string> Said(ReleaseUnderTest release, BuildOutcome outcome)
-        => [.. outcome.Output.Split('\n').Select(line => line.TrimEnd('\r'))
+        => [.. outcome.Output.Replace(NoBreak, ' ').Split('\n').Select(line => line.TrimEnd('\r'))
             .Where(line => line.Length > 0 && !Host().IsMatch(line))
             .Select(
                 line => Program().Replace(line.Replace("belay new add_x makes a first one; ", "", StringComparison.Ordinal), "<program> "))
