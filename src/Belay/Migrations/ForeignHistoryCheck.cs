@@ -47,10 +47,7 @@ internal static class ForeignHistoryCheck
             }
         }
 
-        plan = plan with { Faults = [.. plan.Faults, .. faults], Warnings = [.. plan.Warnings, .. warnings] };
-        return faults.Count == 0 && await CountTablesAsync(connection, cancellationToken) is > 0 and var tables
-            ? plan with { Notes = [.. plan.Notes, FirstRelease(tables, plan)] }
-            : plan;
+        return plan with { Faults = [.. plan.Faults, .. faults], Warnings = [.. plan.Warnings, .. warnings] };
     }
 
     private static string WayOn(FoundHistory found) => found.Reader.IsAdoptable
@@ -58,22 +55,6 @@ internal static class ForeignHistoryCheck
             + "application"
         : $"./build.sh Baseline --migration-version N --reason \"…\" records the files up to N as applied, when they are; {BeginEmpty} if "
             + "all of them are new, or that table is of another application or no history at all";
-
-    private static string FirstRelease(long tables, MigrationPlan plan)
-        => $"This is the first release here: the database has {Quantity.Count(tables, "table")} and no history of migrations, so "
-            + $"{(plan.Pending.Count == 1 ? "the pending file runs" : $"all {plan.Pending.Count} pending files run")}";
-
-    private static async Task<long> CountTablesAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(
-            """
-            SELECT count(*) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-            WHERE c.relkind IN ('r', 'p') AND n.nspname NOT IN ('belay', 'information_schema') AND n.nspname NOT LIKE 'pg\_%'
-                AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = c.oid AND d.deptype = 'e')
-            """,
-            connection);
-        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
-    }
 
     private static async Task<string?> DescribeAsync(NpgsqlConnection connection, FoundHistory found, CancellationToken cancellationToken)
     {

@@ -12,9 +12,6 @@ namespace Belay.Migrations;
 public sealed record MigrationPlan(
     IReadOnlyList<Migration> Pending, IReadOnlyList<Migration> Held, IReadOnlyList<PlanFault> Faults, IReadOnlyList<string> Warnings)
 {
-    /// <summary>What a reader should know and is nothing odd, one line each. The default is nothing.</summary>
-    public IReadOnlyList<string> Notes { get; init; } = [];
-
     /// <summary>Compares the files with the history. Touches neither.</summary>
     /// <param name="files">The migrations of the folder, ordered by version.</param>
     /// <param name="applied">The history.</param>

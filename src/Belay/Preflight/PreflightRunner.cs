@@ -212,7 +212,6 @@ public sealed class PreflightRunner(PreflightRequest request)
                 plan.Faults.Select(
                     fault => new Finding(FindingSeverity.Refusal, fault.Message, fault.Hint) { Stops = ReleaseWork.Migration }));
             findings.AddRange(plan.Warnings.Select(warning => new Finding(FindingSeverity.Warning, warning)));
-            findings.AddRange(plan.Notes.Select(note => new Finding(FindingSeverity.Information, note)));
             return (plan, applied);
         }
         catch (MigrationException exception)

@@ -11,6 +11,9 @@ internal static class ReleaseScope
     private const string CountTables = """
         SELECT count(*) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
         WHERE c.relkind IN ('r', 'p') AND n.nspname NOT IN ('belay', 'information_schema') AND n.nspname !~ '^pg_'
+            AND NOT EXISTS (
+                SELECT FROM pg_catalog.pg_depend d
+                WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = c.oid AND d.deptype = 'e')
         """;
 
     /// <summary>A line on the files and a line on the database; none when nothing is pending.</summary>

@@ -149,22 +149,6 @@ public sealed class ForeignHistoryCheckTests(PostgresFixture postgres) : IAsyncL
     }
 
     [Fact]
-    public async Task Says_that_it_is_the_first_release_of_a_database_with_tables_and_no_history()
-    {
-        await database.ExecuteAsync("CREATE TABLE users (id integer); CREATE TABLE items (id integer);", Token);
-
-        var plan = await PlanAsync();
-
-        Assert.Empty(plan.Faults);
-        Assert.Equal(
-            ["This is the first release here: the database has 2 tables and no history of migrations, so the pending file runs"],
-            plan.Notes);
-        await bench.RunAsync();
-        bench.Write("0002_more.sql", "SELECT 1;");
-        Assert.Empty((await PlanAsync()).Notes);
-    }
-
-    [Fact]
     public async Task Warns_of_a_history_in_a_schema_that_the_role_does_not_search()
     {
         await database.ExecuteAsync(
