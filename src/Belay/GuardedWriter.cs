@@ -9,7 +9,7 @@ namespace Belay;
 /// continuous integration service.
 /// </summary>
 /// <param name="inner">The stream's own writer.</param>
-public sealed partial class GuardedWriter(TextWriter inner) : TextWriter
+internal sealed partial class GuardedWriter(TextWriter inner) : TextWriter
 {
     /// <summary>Longer than any command's beginning.</summary>
     private const int KeptOfLine = 64;

@@ -6,7 +6,7 @@ namespace Belay;
 /// behind a console's stream must not end a run.</summary>
 /// <remarks>A run whose terminal is gone is being cancelled, and has to roll back, stop its servers and write its record.</remarks>
 /// <param name="inner">The stream's own writer.</param>
-public sealed class LastingWriter(TextWriter inner) : TextWriter
+internal sealed class LastingWriter(TextWriter inner) : TextWriter
 {
     /// <inheritdoc/>
     public override Encoding Encoding => inner.Encoding;

@@ -3,7 +3,7 @@ using Belay.Sql;
 namespace Belay.Adoption;
 
 /// <summary>Which history to take over.</summary>
-public sealed record AdoptRequest
+internal sealed record AdoptRequest
 {
     /// <summary>The migrations of the folder, ordered by version.</summary>
     public required IReadOnlyList<Migration> Files { get; init; }

@@ -15,7 +15,7 @@ namespace Belay.Adoption;
 /// <param name="settings">How long to wait for another runner and for locks.</param>
 /// <param name="output">Takes what is recorded.</param>
 /// <param name="time">Measures waits.</param>
-public sealed class AdoptRunner(DatabaseConnector connector, MigrationSettings settings, IReleaseOutput output, TimeProvider time)
+internal sealed class AdoptRunner(DatabaseConnector connector, MigrationSettings settings, IReleaseOutput output, TimeProvider time)
 {
     private string Database => connector.Target.DisplayName;
 

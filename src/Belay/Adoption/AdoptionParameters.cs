@@ -4,7 +4,7 @@ using Belay.Settings;
 namespace Belay.Adoption;
 
 /// <summary>What says whose history is taken over.</summary>
-public static class AdoptionParameters
+internal static class AdoptionParameters
 {
     /// <summary>The tool whose history Adopt takes over; null for the only one found.</summary>
     public static Parameter<string?> From { get; } = Make([.. ForeignTools.AdoptableNames, ForeignTools.None]);

@@ -3,7 +3,7 @@ using Belay.Sql;
 namespace Belay.Adoption;
 
 /// <summary>What a baseline is to record.</summary>
-public sealed record BaselineRequest
+internal sealed record BaselineRequest
 {
     /// <summary>The migrations of the folder, ordered by version.</summary>
     public required IReadOnlyList<Migration> Files { get; init; }

@@ -14,7 +14,7 @@ namespace Belay.Adoption;
 /// <param name="settings">How long to wait for another runner and for locks.</param>
 /// <param name="output">Takes what is recorded.</param>
 /// <param name="time">Measures waits.</param>
-public sealed class BaselineRunner(DatabaseConnector connector, MigrationSettings settings, IReleaseOutput output, TimeProvider time)
+internal sealed class BaselineRunner(DatabaseConnector connector, MigrationSettings settings, IReleaseOutput output, TimeProvider time)
 {
     private const int NamedAtMost = 10;
 

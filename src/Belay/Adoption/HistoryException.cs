@@ -4,7 +4,7 @@ namespace Belay.Adoption;
 /// <param name="message">What was refused, and what the history is now.</param>
 /// <param name="hint">What to do next.</param>
 /// <param name="innerException">What the server said.</param>
-public sealed class HistoryException(
+internal sealed class HistoryException(
     string message, string hint, Exception? innerException = null) : BelayException(message, hint, innerException)
 {
     /// <inheritdoc/>

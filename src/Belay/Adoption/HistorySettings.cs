@@ -1,7 +1,7 @@
 namespace Belay.Adoption;
 
 /// <summary>What is to be written into the history without running it.</summary>
-public sealed record HistorySettings
+internal sealed record HistorySettings
 {
     /// <summary>The migration's number; null when it is not given.</summary>
     public decimal? Version { get; init; }

@@ -3,7 +3,7 @@ using Belay.Sql;
 namespace Belay.Adoption;
 
 /// <summary>Which changed file to accept.</summary>
-public sealed record RepairRequest
+internal sealed record RepairRequest
 {
     /// <summary>The migrations of the folder.</summary>
     public required IReadOnlyList<Migration> Files { get; init; }

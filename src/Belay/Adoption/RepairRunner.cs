@@ -13,7 +13,7 @@ namespace Belay.Adoption;
 /// <param name="settings">How long to wait for another runner and for locks.</param>
 /// <param name="output">Takes the difference.</param>
 /// <param name="time">Measures waits.</param>
-public sealed class RepairRunner(DatabaseConnector connector, MigrationSettings settings, IReleaseOutput output, TimeProvider time)
+internal sealed class RepairRunner(DatabaseConnector connector, MigrationSettings settings, IReleaseOutput output, TimeProvider time)
 {
     /// <summary>Shows the difference and accepts the file, in one transaction, behind the runner lock.</summary>
     /// <param name="request">Which file, and why.</param>

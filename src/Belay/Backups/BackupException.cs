@@ -4,7 +4,7 @@ namespace Belay.Backups;
 /// <param name="message">What failed, on what, with which value.</param>
 /// <param name="hint">What to do next.</param>
 /// <param name="innerException">The cause.</param>
-public sealed class BackupException(string message, string? hint = null, Exception? innerException = null)
+internal sealed class BackupException(string message, string? hint = null, Exception? innerException = null)
     : BelayException(message, hint, innerException)
 {
     /// <inheritdoc/>

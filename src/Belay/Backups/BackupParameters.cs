@@ -4,7 +4,7 @@ using Belay.Settings;
 namespace Belay.Backups;
 
 /// <summary>What taking, proving, fetching and holding a backup can be told.</summary>
-public static partial class BackupParameters
+internal static partial class BackupParameters
 {
     /// <summary>How old the proven backup may be when a migration starts.</summary>
     public static Parameter<TimeSpan> MaxBackupAge { get; } =

@@ -12,7 +12,7 @@ public sealed record GateTarget
     public required ServerPosition Server { get; init; }
 
     /// <summary>The last change that was recorded, whoever made it; null for none.</summary>
-    public LastChange? LastChange { get; init; }
+    internal LastChange? LastChange { get; init; }
 
     /// <summary>How many tables the database has beside Belay's own.</summary>
     public long Tables { get; init; }

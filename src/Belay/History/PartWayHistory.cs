@@ -3,7 +3,7 @@ using Npgsql;
 namespace Belay.History;
 
 /// <summary>Reads from the journal which migrations stopped part-way.</summary>
-public static class PartWayHistory
+internal static class PartWayHistory
 {
     /// <summary>The migrations that have statements in the journal and no row in the history, then those whose rollback has begun; empty
     /// when there are none.</summary>

@@ -6,7 +6,7 @@ namespace Belay.History;
 /// <param name="LastWords">The first words of the last statement that began.</param>
 /// <param name="SqlState">How that one ended: <c>00000</c> for success, the server's error code, or null when nobody knows.</param>
 /// <param name="StartedUtc">When that one began.</param>
-public sealed record PartWayMigration(decimal Version, int Ran, string LastWords, string? SqlState, DateTimeOffset StartedUtc)
+internal sealed record PartWayMigration(decimal Version, int Ran, string LastWords, string? SqlState, DateTimeOffset StartedUtc)
 {
     /// <summary>Whether it is applied and its rollback stopped part-way. The default is no.</summary>
     public bool IsRollback { get; init; }

@@ -9,7 +9,7 @@ namespace Belay.Migrations;
 /// <param name="Held">Pending ones after the target version, which stay pending.</param>
 /// <param name="Faults">Reasons to refuse the whole release; empty when it may run.</param>
 /// <param name="Warnings">What is odd but stops nothing, one line each.</param>
-public sealed record MigrationPlan(
+internal sealed record MigrationPlan(
     IReadOnlyList<Migration> Pending, IReadOnlyList<Migration> Held, IReadOnlyList<PlanFault> Faults, IReadOnlyList<string> Warnings)
 {
     /// <summary>Compares the files with the history. Touches neither.</summary>

@@ -6,7 +6,7 @@ namespace Belay.Migrations;
 
 /// <summary>Sets the folder against everything that a database says of its migrations: history, journal,
 /// the tables of other tools.</summary>
-public static class MigrationPlanReader
+internal static class MigrationPlanReader
 {
     /// <summary>Reads the history and makes the plan. Changes nothing.</summary>
     /// <param name="connection">An open connection.</param>

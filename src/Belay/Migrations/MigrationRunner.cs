@@ -16,10 +16,10 @@ namespace Belay.Migrations;
 public sealed class MigrationRunner(DatabaseConnector connector, MigrationSettings settings, IReleaseOutput output, TimeProvider time)
 {
     /// <summary>Tells and records what a run changes in the schema; null to leave that out.</summary>
-    public SchemaWatch? Watch { get; init; }
+    internal SchemaWatch? Watch { get; init; }
 
     /// <summary>The runner lock, when the caller holds it since before the gate; null has the run wait for it.</summary>
-    public RunnerLock? Lock { get; init; }
+    internal RunnerLock? Lock { get; init; }
 
     /// <summary>Waits for the runner lock, reads the history again, and runs what is pending then.</summary>
     /// <param name="proof">The gate's permit; its backup must be of this database and newer than its last migration.</param>

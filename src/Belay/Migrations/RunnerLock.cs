@@ -5,7 +5,7 @@ using Npgsql;
 namespace Belay.Migrations;
 
 /// <summary>The advisory lock, held on a connection of its own with no open transaction, so that nothing waits for its snapshot.</summary>
-public sealed class RunnerLock : IAsyncDisposable
+internal sealed class RunnerLock : IAsyncDisposable
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(300);
 

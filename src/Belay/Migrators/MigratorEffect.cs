@@ -1,7 +1,7 @@
 namespace Belay.Migrators;
 
 /// <summary>What a migrator changed, as far as that can be seen from outside.</summary>
-public enum MigratorEffect
+internal enum MigratorEffect
 {
     /// <summary>The schema was not seen before or after it.</summary>
     Unknown,

@@ -6,7 +6,7 @@ namespace Belay.Migrators;
 /// <see cref="ExitCodes.MigrationPartWay"/>.</param>
 /// <param name="hint">What to do next.</param>
 /// <param name="innerException">What the system said.</param>
-public sealed class MigratorException(string message, int exitCode, string? hint = null, Exception? innerException = null)
+internal sealed class MigratorException(string message, int exitCode, string? hint = null, Exception? innerException = null)
     : BelayException(message, hint, innerException)
 {
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using Belay.Settings;
 namespace Belay.Migrators;
 
 /// <summary>What says which migrator runs in place of our runner.</summary>
-public static class MigratorParameters
+internal static class MigratorParameters
 {
     /// <summary>The migrator's command.</summary>
     public static Parameter<IReadOnlyList<string>?> Migrator { get; } =

@@ -12,7 +12,7 @@ namespace Belay.Migrators;
 /// <param name="migrations">How long to wait for another runner.</param>
 /// <param name="output">Takes what the migrator says, line by line, with secrets masked.</param>
 /// <param name="time">Measures durations and limits.</param>
-public sealed class MigratorRunner(DatabaseConnector connector, MigrationSettings migrations, IReleaseOutput output, TimeProvider time)
+internal sealed class MigratorRunner(DatabaseConnector connector, MigrationSettings migrations, IReleaseOutput output, TimeProvider time)
 {
     /// <summary>Tells and records what the migrator changes in the schema.</summary>
     public required SchemaWatch Watch { get; init; }

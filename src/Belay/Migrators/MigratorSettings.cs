@@ -1,7 +1,7 @@
 namespace Belay.Migrators;
 
 /// <summary>Another migration tool that runs in place of Belay's own runner.</summary>
-public sealed record MigratorSettings
+internal sealed record MigratorSettings
 {
     /// <summary>Its command, split into words: the program and its arguments.</summary>
     public required IReadOnlyList<string> Words { get; init; }

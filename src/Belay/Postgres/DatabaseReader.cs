@@ -3,7 +3,7 @@ using Npgsql;
 namespace Belay.Postgres;
 
 /// <summary>Reads what identifies and describes a database. Leaves a surrounding transaction usable.</summary>
-public static class DatabaseReader
+internal static class DatabaseReader
 {
     /// <summary>In place of an identifier that the role may not read.</summary>
     public const string UnknownSystem = "unknown";

@@ -5,7 +5,7 @@ namespace Belay.Postgres;
 /// <summary>No connection to the target database could be opened.</summary>
 /// <param name="target">The database.</param>
 /// <param name="innerException">What the driver or the server said.</param>
-public sealed class DatabaseUnreachableException(DatabaseTarget target, Exception innerException)
+internal sealed class DatabaseUnreachableException(DatabaseTarget target, Exception innerException)
     : BelayException(
         $"Cannot connect to {target.DisplayName} as \"{target.Username}\": {innerException.Message}",
         "check DATABASE_URL, the network and the server; then run ./build.sh Preflight",

@@ -6,7 +6,7 @@ namespace Belay.Postgres;
 /// <summary>A connection was there, but the server went away or refused while something was read. Nothing was changed.</summary>
 /// <param name="target">The database.</param>
 /// <param name="cause">What the driver or the server said.</param>
-public sealed class DatabaseUnreadableException(DatabaseTarget target, NpgsqlException cause)
+internal sealed class DatabaseUnreadableException(DatabaseTarget target, NpgsqlException cause)
     : BelayException(
         $"{target.DisplayName} could not be read: "
             + $"{(cause is PostgresException { SqlState: var state, MessageText: var text } ? $"{state}: {text}" : cause.Message)}",

@@ -4,7 +4,7 @@ namespace Belay.Postgres;
 
 /// <summary>Reads which running server a connection is on. To be called outside a transaction: what a
 /// server does not tell fails its query.</summary>
-public static class PositionReader
+internal static class PositionReader
 {
     private const string Server = """
         SELECT coalesce(host(inet_server_addr()), 'socket') || ':' || coalesce(inet_server_port()::text, current_setting('port')),

@@ -18,7 +18,7 @@ public static partial class PostgresInstallations
     /// <summary>The installations in the given places, each once, however many links lead to it.</summary>
     /// <param name="search">The places.</param>
     /// <param name="cancellationToken">Stops the search.</param>
-    public static async Task<IReadOnlyList<PostgresTools>> FindAsync(PostgresSearch search, CancellationToken cancellationToken)
+    internal static async Task<IReadOnlyList<PostgresTools>> FindAsync(PostgresSearch search, CancellationToken cancellationToken)
     {
         var found = new List<PostgresTools>();
         foreach (var folder in search.Folders().Select(FolderOfPrograms).OfType<string>().Distinct(StringComparer.Ordinal).ToList())

@@ -3,7 +3,7 @@ using Belay.Settings;
 namespace Belay.Postgres;
 
 /// <summary>What says which of PostgreSQL's programs run.</summary>
-public static class PostgresParameters
+internal static class PostgresParameters
 {
     /// <summary>The folder with the programs.</summary>
     public static Parameter<string?> PgBin { get; } =

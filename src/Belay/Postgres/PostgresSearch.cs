@@ -1,7 +1,7 @@
 namespace Belay.Postgres;
 
 /// <summary>Where PostgreSQL's programs may be on a machine.</summary>
-public sealed record PostgresSearch
+internal sealed record PostgresSearch
 {
     /// <summary>The folder named by <c>PG_BIN</c>; null when it is not set.</summary>
     public string? Chosen { get; init; }

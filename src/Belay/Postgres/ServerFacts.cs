@@ -1,7 +1,7 @@
 namespace Belay.Postgres;
 
 /// <summary>What a server says of itself and of the session.</summary>
-public sealed record ServerFacts
+internal sealed record ServerFacts
 {
     /// <summary><c>version()</c>, for example <c>PostgreSQL 15.18 (Debian 15.18-0+deb12u1) on x86_64-pc-linux-gnu, …</c>.</summary>
     public required string VersionText { get; init; }

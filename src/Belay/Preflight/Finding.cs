@@ -4,7 +4,7 @@ namespace Belay.Preflight;
 /// <param name="Severity">Whether it stops the release.</param>
 /// <param name="Message">What is so, on what, with which value.</param>
 /// <param name="Hint">What to do; null when nothing needs doing.</param>
-public sealed record Finding(FindingSeverity Severity, string Message, string? Hint = null)
+internal sealed record Finding(FindingSeverity Severity, string Message, string? Hint = null)
 {
     /// <summary>What a refusal stops. The default is all: a run that does nothing of it goes on.</summary>
     public ReleaseWork Stops { get; init; } = ReleaseWork.All;

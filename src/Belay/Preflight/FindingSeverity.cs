@@ -1,7 +1,7 @@
 namespace Belay.Preflight;
 
 /// <summary>What a finding means for the release.</summary>
-public enum FindingSeverity
+internal enum FindingSeverity
 {
     /// <summary>Good to know.</summary>
     Information,

@@ -1,7 +1,7 @@
 namespace Belay.Preflight;
 
 /// <summary>Preflight refuses the release. Nothing was touched.</summary>
-public sealed class PreflightException : BelayException
+internal sealed class PreflightException : BelayException
 {
     /// <summary>Makes the refusal.</summary>
     /// <param name="findings">Everything found, with at least one refusal of the run's work; the first

@@ -14,7 +14,7 @@ public static class PreflightParameters
     public static Parameter<string?> PgPassword { get; } = Declare.Secret("pgpassword", "The password, where DATABASE_URL has none");
 
     /// <summary>What a schema means that is not as the last release left it.</summary>
-    public static Parameter<DriftPolicy> Drift { get; } = Declare.Choice(
+    internal static Parameter<DriftPolicy> Drift { get; } = Declare.Choice(
         "drift",
         "What happens when the schema is not as the last release left it: refuse, warn or ignore",
         DriftPolicy.Warn,

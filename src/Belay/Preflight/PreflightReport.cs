@@ -6,7 +6,7 @@ using Belay.Sql;
 namespace Belay.Preflight;
 
 /// <summary>What preflight saw.</summary>
-public sealed record PreflightReport
+internal sealed record PreflightReport
 {
     /// <summary>The database's identity.</summary>
     public required DatabaseIdentity Database { get; init; }

@@ -7,7 +7,7 @@ using Belay.Storage;
 namespace Belay.Preflight;
 
 /// <summary>What preflight looks at.</summary>
-public sealed record PreflightRequest
+internal sealed record PreflightRequest
 {
     /// <summary>The target database.</summary>
     public required DatabaseTarget Target { get; init; }

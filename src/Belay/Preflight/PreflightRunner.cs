@@ -11,7 +11,7 @@ namespace Belay.Preflight;
 
 /// <summary>Looks at everything that a release needs, changes nothing, and lists all it finds before it refuses.</summary>
 /// <param name="request">What to look at.</param>
-public sealed class PreflightRunner(PreflightRequest request)
+internal sealed class PreflightRunner(PreflightRequest request)
 {
     /// <summary>Preflight's queries are small; one that hangs is a finding, not a reason to wait.</summary>
     private const string Limits = "SET statement_timeout = '60s'; SET lock_timeout = '5s'";

@@ -2,7 +2,7 @@ namespace Belay.Preflight;
 
 /// <summary>What of a release changes something, and what a finding may stop of it.</summary>
 [Flags]
-public enum ReleaseWork
+internal enum ReleaseWork
 {
     /// <summary>Nothing.</summary>
     None = 0,

@@ -4,7 +4,7 @@ namespace Belay.Recovery;
 /// <param name="Column">The column.</param>
 /// <param name="Rows">The table's rows; null when it could not be counted.</param>
 /// <param name="OwnValues">The rows whose value is not the column's default; null when it could not be counted.</param>
-public sealed record ColumnLoss(DroppedColumn Column, long? Rows, long? OwnValues)
+internal sealed record ColumnLoss(DroppedColumn Column, long? Rows, long? OwnValues)
 {
     /// <inheritdoc/>
     public override string ToString() => OwnValues is null

@@ -5,7 +5,7 @@ namespace Belay.Recovery;
 /// <summary>A column that a rollback script drops, as the script writes it.</summary>
 /// <param name="Table">The table's name, with quotes and schema where the script has them.</param>
 /// <param name="Column">The column's name, with quotes where the script has them.</param>
-public sealed record DroppedColumn(string Table, string Column)
+internal sealed record DroppedColumn(string Table, string Column)
 {
     /// <summary>The columns that <c>ALTER TABLE … DROP COLUMN …</c> statements name, in order.</summary>
     /// <param name="statements">The script's statements.</param>

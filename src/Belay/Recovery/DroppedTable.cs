@@ -5,7 +5,7 @@ namespace Belay.Recovery;
 /// <summary>Tables whose rows a rollback script takes away, as the script names them.</summary>
 /// <param name="Statement">The statement's first words: <c>DROP TABLE</c>, <c>TRUNCATE</c> or <c>DROP SCHEMA</c>.</param>
 /// <param name="Names">The names, with quotes and schema where the script has them.</param>
-public sealed record DroppedTable(string Statement, IReadOnlyList<string> Names)
+internal sealed record DroppedTable(string Statement, IReadOnlyList<string> Names)
 {
     private static readonly string[] Particles = ["TABLE", "ONLY", "IF", "EXISTS", "FOREIGN"];
 

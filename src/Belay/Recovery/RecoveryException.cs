@@ -4,7 +4,7 @@ namespace Belay.Recovery;
 /// <param name="message">What failed, with file, line and column.</param>
 /// <param name="hint">What to do next.</param>
 /// <param name="innerException">What the server said.</param>
-public sealed class RecoveryException(string message, string? hint = null, Exception? innerException = null)
+internal sealed class RecoveryException(string message, string? hint = null, Exception? innerException = null)
     : BelayException(message, hint, innerException)
 {
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using Belay.Settings;
 namespace Belay.Recovery;
 
 /// <summary>What a rollback must be told.</summary>
-public static class RecoveryParameters
+internal static class RecoveryParameters
 {
     /// <summary>The database's name, to confirm a rollback.</summary>
     public static Parameter<string?> Confirm { get; } = Declare.Text(

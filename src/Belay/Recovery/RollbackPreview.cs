@@ -5,7 +5,7 @@ using Belay.Sql;
 namespace Belay.Recovery;
 
 /// <summary>What a rollback would do and what would be lost.</summary>
-public sealed record RollbackPreview
+internal sealed record RollbackPreview
 {
     /// <summary>The newest applied migration.</summary>
     public required AppliedMigration Migration { get; init; }

@@ -14,7 +14,7 @@ namespace Belay.Recovery;
 /// <param name="settings">Limits.</param>
 /// <param name="output">Takes the server's messages as they come.</param>
 /// <param name="time">Measures waits.</param>
-public sealed class RollbackRunner(DatabaseConnector connector, MigrationSettings settings, IReleaseOutput output, TimeProvider time)
+internal sealed class RollbackRunner(DatabaseConnector connector, MigrationSettings settings, IReleaseOutput output, TimeProvider time)
 {
     /// <summary>Tells and records what the rollback changes in the schema; null to leave that out.</summary>
     public SchemaWatch? Watch { get; init; }

@@ -11,7 +11,7 @@ using Belay.Storage;
 namespace Belay.Releases;
 
 /// <summary>Everything that a run was told, validated.</summary>
-public sealed record ReleaseSettings
+internal sealed record ReleaseSettings
 {
     /// <summary>The target database; null when the run does not need it.</summary>
     public DatabaseTarget? Database { get; init; }

@@ -5,7 +5,7 @@ namespace Belay.Releases;
 
 /// <summary>Removes what killed runs left on this machine: rows of a dump, scratch servers, password files.
 /// Every run begins with it.</summary>
-public static class RunLeftovers
+internal static class RunLeftovers
 {
     /// <summary>What runs wrote until this release: the beginning of an archive, with rows in it.</summary>
     private const string Heads = "belay-toc-*";

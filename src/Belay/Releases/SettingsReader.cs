@@ -12,7 +12,7 @@ using Belay.Storage;
 namespace Belay.Releases;
 
 /// <summary>Turns a run's texts into validated settings.</summary>
-public static class SettingsReader
+internal static class SettingsReader
 {
     private const string FolderHint = "run Belay from the project's folder, or name the folder with the migrations: --migrations <folder>";
 

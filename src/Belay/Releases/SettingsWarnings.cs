@@ -4,7 +4,7 @@ using Belay.Settings;
 namespace Belay.Releases;
 
 /// <summary>What is doubtful in a run's settings and no fault.</summary>
-public static class SettingsWarnings
+internal static class SettingsWarnings
 {
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 

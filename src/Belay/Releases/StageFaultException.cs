@@ -5,7 +5,7 @@ namespace Belay.Releases;
 /// <param name="hint">What to do next.</param>
 /// <param name="exitCode">One of <see cref="ExitCodes"/>.</param>
 /// <param name="cause">The exception.</param>
-public sealed class StageFaultException(string fault, string hint, int exitCode, Exception cause) : BelayException(fault, hint, cause)
+internal sealed class StageFaultException(string fault, string hint, int exitCode, Exception cause) : BelayException(fault, hint, cause)
 {
     /// <inheritdoc/>
     public override int ExitCode => exitCode;

@@ -4,7 +4,7 @@ using Belay.Sql;
 namespace Belay.Reporting;
 
 /// <summary>Sets the migrations of the folder against the history, for Status.</summary>
-public static class MigrationStates
+internal static class MigrationStates
 {
     private const string Gone = "its file is not in the folder";
 

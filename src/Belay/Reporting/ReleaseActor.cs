@@ -4,7 +4,7 @@ namespace Belay.Reporting;
 /// <param name="User">The user's name; on GitHub the one who started the workflow.</param>
 /// <param name="Host">The machine's name.</param>
 /// <param name="RunUrl">The continuous integration run's address; null outside one.</param>
-public sealed record ReleaseActor(string User, string Host, string? RunUrl)
+internal sealed record ReleaseActor(string User, string Host, string? RunUrl)
 {
     /// <summary>Reads it from this machine and from GitHub's variables.</summary>
     /// <param name="environment">The environment variables.</param>

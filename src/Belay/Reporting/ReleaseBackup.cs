@@ -6,4 +6,4 @@ namespace Belay.Reporting;
 /// <param name="Size">Its stored size in bytes.</param>
 /// <param name="Proof">The level of proof it reached, in words.</param>
 /// <param name="KeepUntilUtc">Cleanup leaves it until then.</param>
-public sealed record ReleaseBackup(string Id, string Store, long Size, string Proof, DateTimeOffset KeepUntilUtc);
+internal sealed record ReleaseBackup(string Id, string Store, long Size, string Proof, DateTimeOffset KeepUntilUtc);

@@ -4,4 +4,4 @@ namespace Belay.Reporting;
 /// <param name="Title">Its title.</param>
 /// <param name="Passed">Whether it passed.</param>
 /// <param name="Differences">Expected against actual, one line each; empty when it passed.</param>
-public sealed record ReleaseCheck(string Title, bool Passed, IReadOnlyList<string> Differences);
+internal sealed record ReleaseCheck(string Title, bool Passed, IReadOnlyList<string> Differences);

@@ -4,4 +4,4 @@ namespace Belay.Reporting;
 /// <param name="Json">The record as data.</param>
 /// <param name="Markdown">The record for people.</param>
 /// <param name="Log">The release log that got a line.</param>
-public sealed record ReleaseFiles(string Json, string Markdown, string Log);
+internal sealed record ReleaseFiles(string Json, string Markdown, string Log);

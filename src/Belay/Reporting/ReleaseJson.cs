@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace Belay.Reporting;
 
 /// <summary>A release record as JSON.</summary>
-public static class ReleaseJson
+internal static class ReleaseJson
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {

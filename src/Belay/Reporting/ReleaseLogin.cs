@@ -4,7 +4,7 @@ namespace Belay.Reporting;
 /// <param name="Before">What the login before it came to; null when none was tried.</param>
 /// <param name="After">What the smoke test's login came to; null when it was not reached.</param>
 /// <param name="Passed">Whether the smoke test passed, the refused wrong password included.</param>
-public sealed record ReleaseLogin(string? Before, string? After, bool Passed)
+internal sealed record ReleaseLogin(string? Before, string? After, bool Passed)
 {
     /// <inheritdoc/>
     public override string ToString() => $"{Before ?? "not tried"} → {After ?? "not reached"}";

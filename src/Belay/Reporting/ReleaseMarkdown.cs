@@ -3,7 +3,7 @@ using System.Text;
 namespace Belay.Reporting;
 
 /// <summary>A release record as a page of Markdown.</summary>
-public static class ReleaseMarkdown
+internal static class ReleaseMarkdown
 {
     private const int SchemaLinesShown = 100;
 

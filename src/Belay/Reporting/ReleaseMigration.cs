@@ -4,4 +4,4 @@ namespace Belay.Reporting;
 /// <param name="Name">Its file name without the ending: <c>0001_add_user_analysis_preferences</c>.</param>
 /// <param name="AppliedUtc">When it was committed.</param>
 /// <param name="Seconds">How long it took.</param>
-public sealed record ReleaseMigration(string Name, DateTimeOffset AppliedUtc, double Seconds);
+internal sealed record ReleaseMigration(string Name, DateTimeOffset AppliedUtc, double Seconds);

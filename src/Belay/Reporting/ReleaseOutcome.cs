@@ -1,7 +1,7 @@
 namespace Belay.Reporting;
 
 /// <summary>How a run ended.</summary>
-public enum ReleaseOutcome
+internal enum ReleaseOutcome
 {
     /// <summary>Everything that was asked for is done.</summary>
     Succeeded,

@@ -1,7 +1,7 @@
 namespace Belay.Reporting;
 
 /// <summary>What happened in one run. Every report is a rendering of it.</summary>
-public sealed record ReleaseRecord
+internal sealed record ReleaseRecord
 {
     /// <summary>The format's version.</summary>
     public int Format { get; init; } = 1;

@@ -3,7 +3,7 @@ namespace Belay.Reporting;
 /// <summary>Writes release records: two new files per run, a line in the release log, and GitHub's step summary.</summary>
 /// <param name="folder">The folder for the files, usually <c>artifacts</c>; created when missing.</param>
 /// <param name="environment">The environment variables; <c>GITHUB_STEP_SUMMARY</c> names the summary's file.</param>
-public sealed class ReleaseRecordWriter(string folder, IReadOnlyDictionary<string, string> environment)
+internal sealed class ReleaseRecordWriter(string folder, IReadOnlyDictionary<string, string> environment)
 {
     private const string StepSummary = "GITHUB_STEP_SUMMARY";
 

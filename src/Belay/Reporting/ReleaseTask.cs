@@ -4,4 +4,4 @@ namespace Belay.Reporting;
 /// <param name="Title">The guide's words.</param>
 /// <param name="Done">Whether this release has done it.</param>
 /// <param name="Note">How it was done, or who must do it; null when there is nothing to add.</param>
-public sealed record ReleaseTask(string Title, bool Done, string? Note);
+internal sealed record ReleaseTask(string Title, bool Done, string? Note);

@@ -1,7 +1,7 @@
 namespace Belay.Reporting;
 
 /// <summary>The guide's post-migration tasks, ticked off by what a run has done.</summary>
-public static class ReleaseTasks
+internal static class ReleaseTasks
 {
     /// <summary>The tasks in the guide's order; none for a run that applied no migration.</summary>
     /// <param name="record">The run.</param>

@@ -5,7 +5,7 @@ namespace Belay.Reporting;
 /// <summary>The guide's transcript, line by line as a release goes on. Each stage's moment is one method.</summary>
 /// <param name="output">Where the lines go.</param>
 /// <param name="time">The clock of the first and last line.</param>
-public sealed class ReleaseTranscript(IReleaseOutput output, TimeProvider time)
+internal sealed class ReleaseTranscript(IReleaseOutput output, TimeProvider time)
 {
     private const int Width = 80;
 

@@ -7,7 +7,7 @@ namespace Belay.Reporting;
 /// <param name="Proof">The level of proof, in words.</param>
 /// <param name="DeleteUtc">When cleanup will delete it; null when it never will.</param>
 /// <param name="Remark">Why it stays or what is odd about it, for example a hold; null for nothing.</param>
-public sealed record StatusBackup(
+internal sealed record StatusBackup(
     string Id, DateTimeOffset EndedUtc, long Size, string Proof, DateTimeOffset? DeleteUtc, string? Remark = null)
 {
     /// <summary>The database that it is of; null when its manifest cannot be read.</summary>

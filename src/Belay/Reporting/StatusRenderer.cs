@@ -4,7 +4,7 @@ using Belay.Verification;
 namespace Belay.Reporting;
 
 /// <summary>Shows where a database stands.</summary>
-public static class StatusRenderer
+internal static class StatusRenderer
 {
     /// <summary>The lines to print: migrations, then backups.</summary>
     /// <param name="report">Where the database stands.</param>

@@ -7,7 +7,7 @@ namespace Belay.Reporting;
 /// <param name="NowUtc">The time that ages count from.</param>
 /// <param name="Migrations">Applied and pending ones, in order.</param>
 /// <param name="Backups">This database's backups, newest first; null when no store is configured.</param>
-public sealed record StatusReport(
+internal sealed record StatusReport(
     string Database, DateTimeOffset NowUtc, IReadOnlyList<StatusMigration> Migrations, IReadOnlyList<StatusBackup>? Backups)
 {
     /// <summary>The schema beside the recorded one; null when none is recorded or nobody looked.</summary>

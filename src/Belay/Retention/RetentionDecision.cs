@@ -4,7 +4,7 @@ using Belay.Storage;
 namespace Belay.Retention;
 
 /// <summary>What becomes of one backup or orphan, and why.</summary>
-public sealed record RetentionDecision
+internal sealed record RetentionDecision
 {
     /// <summary>The database and id of a backup, or the name of an orphaned object.</summary>
     public required string Name { get; init; }

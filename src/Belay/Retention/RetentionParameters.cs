@@ -3,7 +3,7 @@ using Belay.Settings;
 namespace Belay.Retention;
 
 /// <summary>What cleanup can be told.</summary>
-public static class RetentionParameters
+internal static class RetentionParameters
 {
     /// <summary>How long a backup is kept after its end, in days.</summary>
     public static Parameter<TimeSpan> RetentionDays { get; } = Declare.Days("retention-days", "How many days backups are kept", 7);

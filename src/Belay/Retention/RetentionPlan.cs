@@ -1,7 +1,7 @@
 namespace Belay.Retention;
 
 /// <summary>A decision on everything that the store holds of backups.</summary>
-public sealed record RetentionPlan
+internal sealed record RetentionPlan
 {
     /// <summary>One for each backup, newest first, then one for each orphan.</summary>
     public required IReadOnlyList<RetentionDecision> Decisions { get; init; }

@@ -7,7 +7,7 @@ using Belay.Storage;
 namespace Belay.Retention;
 
 /// <summary>Decides what cleanup deletes. Pure: the same catalogue, time and policy give the same plan.</summary>
-public static class RetentionPlanner
+internal static class RetentionPlanner
 {
     /// <summary>A dump without manifest may be one under way; no dump takes longer.</summary>
     private static readonly TimeSpan OrphanAge = TimeSpan.FromDays(1);

@@ -9,7 +9,7 @@ namespace Belay.Retention;
 /// <param name="store">The store.</param>
 /// <param name="output">Where the plan and the summary go.</param>
 /// <param name="timeProvider">The clock that ages backups.</param>
-public sealed class RetentionRunner(IBackupStore store, IReleaseOutput output, TimeProvider timeProvider)
+internal sealed class RetentionRunner(IBackupStore store, IReleaseOutput output, TimeProvider timeProvider)
 {
     /// <summary>
     /// Reads the store, reads back each backup that stays and for which others go, tells the plan and, unless it is a dry run, deletes.

@@ -1,7 +1,7 @@
 namespace Belay.Retention;
 
 /// <summary>Which backups cleanup leaves.</summary>
-public sealed record RetentionSettings
+internal sealed record RetentionSettings
 {
     /// <summary>How long a backup is kept after its end. The default is 7 days.</summary>
     public TimeSpan KeepFor { get; init; } = TimeSpan.FromDays(7);

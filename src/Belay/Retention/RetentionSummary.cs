@@ -1,7 +1,7 @@
 namespace Belay.Retention;
 
 /// <summary>What a cleanup did.</summary>
-public sealed record RetentionSummary
+internal sealed record RetentionSummary
 {
     /// <summary>The plan.</summary>
     public required RetentionPlan Plan { get; init; }

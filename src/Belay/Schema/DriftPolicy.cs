@@ -1,7 +1,7 @@
 namespace Belay.Schema;
 
 /// <summary>What happens when the schema is not as the last release left it.</summary>
-public enum DriftPolicy
+internal enum DriftPolicy
 {
     /// <summary>Preflight shows the difference and goes on.</summary>
     Warn,

@@ -6,7 +6,7 @@ namespace Belay.Schema;
 
 /// <summary>The table <c>belay.fingerprint</c>. Reading it creates nothing. The newest row keeps its lines,
 /// older ones only their hash.</summary>
-public static class FingerprintStore
+internal static class FingerprintStore
 {
     private static readonly HistoryTable Table = new("fingerprint", """
         CREATE TABLE belay.fingerprint (

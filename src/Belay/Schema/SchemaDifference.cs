@@ -3,7 +3,7 @@ namespace Belay.Schema;
 /// <summary>What one snapshot has that another has not.</summary>
 /// <param name="Removed">Lines that are gone, in order.</param>
 /// <param name="Added">Lines that came, in order. An object that changed has a line in both.</param>
-public sealed record SchemaDifference(IReadOnlyList<string> Removed, IReadOnlyList<string> Added)
+internal sealed record SchemaDifference(IReadOnlyList<string> Removed, IReadOnlyList<string> Added)
 {
     private const int ShownAtMost = 20;
     private const int LongestShown = 160;

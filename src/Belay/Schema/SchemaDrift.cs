@@ -5,7 +5,7 @@ namespace Belay.Schema;
 /// <summary>The schema now beside the one that the last recorded run left.</summary>
 /// <param name="Stored">What was recorded.</param>
 /// <param name="Difference">What differs now; null when the two cannot be compared.</param>
-public sealed record SchemaDrift(StoredFingerprint Stored, SchemaDifference? Difference)
+internal sealed record SchemaDrift(StoredFingerprint Stored, SchemaDifference? Difference)
 {
     /// <summary>Whether the schema is as it was left.</summary>
     public bool IsEqual => Difference is { IsEmpty: true };

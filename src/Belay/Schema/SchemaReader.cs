@@ -5,7 +5,7 @@ using Npgsql;
 namespace Belay.Schema;
 
 /// <summary>Reads a schema from the catalogue, with one query per kind of object.</summary>
-public static class SchemaReader
+internal static class SchemaReader
 {
     private const int HashShown = 16;
 

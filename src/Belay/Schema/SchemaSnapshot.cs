@@ -5,7 +5,7 @@ namespace Belay.Schema;
 
 /// <summary>A canonical description of a database's schema: the same lines for the same schema, whatever
 /// its objects' numbers are.</summary>
-public sealed record SchemaSnapshot
+internal sealed record SchemaSnapshot
 {
     /// <summary>The description's form. Snapshots of different forms are not compared.</summary>
     public const int CurrentFormat = 1;

@@ -8,7 +8,7 @@ namespace Belay.Schema;
 /// <remarks>It never fails a run: what it cannot read or write becomes a warning.</remarks>
 /// <param name="connector">The target database.</param>
 /// <param name="output">Takes the changed lines and the warnings.</param>
-public sealed class SchemaWatch(DatabaseConnector connector, IReleaseOutput output)
+internal sealed class SchemaWatch(DatabaseConnector connector, IReleaseOutput output)
 {
     /// <summary>Some catalogue functions take locks; the watch rather sees nothing than makes others wait.</summary>
     private const string Limits = "SET statement_timeout = '60s'; SET lock_timeout = '5s'";

@@ -1,7 +1,7 @@
 namespace Belay.Schema;
 
 /// <summary>The newest row of <c>belay.fingerprint</c>: the schema as the last recorded run left it.</summary>
-public sealed record StoredFingerprint
+internal sealed record StoredFingerprint
 {
     /// <summary>When it was recorded, by the server's clock.</summary>
     public required DateTimeOffset RecordedUtc { get; init; }

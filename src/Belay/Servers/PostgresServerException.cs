@@ -4,7 +4,7 @@ namespace Belay.Servers;
 /// <param name="message">What failed, in which folder, with what the program said.</param>
 /// <param name="hint">What to do next; null for none.</param>
 /// <param name="innerException">The cause, if there is one.</param>
-public sealed class PostgresServerException(string message, string? hint = null, Exception? innerException = null)
+internal sealed class PostgresServerException(string message, string? hint = null, Exception? innerException = null)
     : BelayException(message, hint, innerException)
 {
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ using Belay.Settings;
 namespace Belay.Servers;
 
 /// <summary>A throw-away PostgreSQL: everything of it is gone when it is disposed.</summary>
-public sealed class ScratchServer : IAsyncDisposable
+internal sealed class ScratchServer : IAsyncDisposable
 {
     private const string Beginning = "scratch-";
 

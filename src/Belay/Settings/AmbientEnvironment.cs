@@ -5,7 +5,7 @@ namespace Belay.Settings;
 /// <summary>Takes libpq's variables out of the process, so that only the target's address steers a connection.</summary>
 /// <remarks>Npgsql and the PostgreSQL programs read PGSSLMODE, PGOPTIONS, PGTZ and more; a release must
 /// not depend on a forgotten one.</remarks>
-public static class AmbientEnvironment
+internal static class AmbientEnvironment
 {
     private static readonly string[] Kept = ["PGPASSWORD", "PGPASSFILE"];
 

@@ -5,7 +5,7 @@ namespace Belay.Settings;
 
 /// <summary>Reads a <c>.env</c> file: <c>NAME=value</c> lines with optional <c>export</c>, quotes and comments.
 /// <c>$</c> stays as it is.</summary>
-public static partial class DotEnvFile
+internal static partial class DotEnvFile
 {
     /// <summary>Sets the file's variables in this process, except those that are set already.</summary>
     /// <param name="path">The file; nothing happens when there is none.</param>

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Belay.Settings;
 
 /// <summary>Durations as people write them, with PostgreSQL's units: <c>500ms</c>, <c>30s</c>, <c>5min</c>, <c>2h</c>, <c>7d</c>.</summary>
-public static partial class DurationText
+internal static partial class DurationText
 {
     /// <summary>The longest duration taken: ten years.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(3650);

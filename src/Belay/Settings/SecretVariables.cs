@@ -4,7 +4,7 @@ namespace Belay.Settings;
 
 /// <summary>The environment's variables that hold secrets. All are masked from the first line on, whatever the run needs:
 /// any server may echo any of them.</summary>
-public static partial class SecretVariables
+internal static partial class SecretVariables
 {
     private const int ShortestOfOthers = 8;
 

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Belay.Settings;
 
 /// <summary>Sizes as people write them: <c>0</c>, <c>512MiB</c>, <c>100GiB</c>, <c>1GB</c>.</summary>
-public static partial class SizeText
+internal static partial class SizeText
 {
     private const string Prefixes = "KMGTP";
 

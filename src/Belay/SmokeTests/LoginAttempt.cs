@@ -5,7 +5,7 @@ namespace Belay.SmokeTests;
 /// <param name="Summary">In words, without token or password: <c>500 column user.max_reports does not exist</c>, <c>200 with a valid
 /// token</c>, <c>no answer: Connection refused</c>.</param>
 /// <param name="Succeeded">Whether it was 200 with a well-formed, unexpired token.</param>
-public sealed record LoginAttempt(int? StatusCode, string Summary, bool Succeeded)
+internal sealed record LoginAttempt(int? StatusCode, string Summary, bool Succeeded)
 {
     /// <summary>Why it did not succeed.</summary>
     public LoginFault Fault { get; init; }

@@ -1,7 +1,7 @@
 namespace Belay.SmokeTests;
 
 /// <summary>Why a login did not succeed.</summary>
-public enum LoginFault
+internal enum LoginFault
 {
     /// <summary>It succeeded.</summary>
     None,

@@ -9,7 +9,7 @@ namespace Belay.SmokeTests;
 /// One instance keeps its connections: try once before the migration and run after it, and the second login goes over a connection from
 /// before, as those of real users do.
 /// </remarks>
-public sealed class LoginSmokeTest : IDisposable
+internal sealed class LoginSmokeTest : IDisposable
 {
     private static readonly TimeSpan AttemptLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ShortestLimit = TimeSpan.FromSeconds(1);

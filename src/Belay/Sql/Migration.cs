@@ -19,13 +19,13 @@ public sealed record Migration
     public required string Sha256 { get; init; }
 
     /// <summary>Path and text together, for messages about places in them.</summary>
-    public ScriptSource Script => new(Path, Text) { FileName = FileName };
+    internal ScriptSource Script => new(Path, Text) { FileName = FileName };
 
     /// <summary>The checks; null when there are none.</summary>
-    public ScriptSource? Verify { get; init; }
+    internal ScriptSource? Verify { get; init; }
 
     /// <summary>The rollback script; null when there is none.</summary>
-    public ScriptSource? Rollback { get; init; }
+    internal ScriptSource? Rollback { get; init; }
 
     /// <summary>Where its layout wants the rollback script, for a hint: <c>1_a.down.sql</c>.</summary>
     public string RollbackPlace { get => field ?? $"{System.IO.Path.GetFileNameWithoutExtension(FileName)}.rollback.sql"; init; }

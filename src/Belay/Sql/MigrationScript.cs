@@ -4,7 +4,7 @@ namespace Belay.Sql;
 /// <param name="Statements">What is sent, in order.</param>
 /// <param name="Begin">The script's own BEGIN with its modes; null when it has none.</param>
 /// <param name="Faults">Why it must not run, in the order of their lines; empty when it may.</param>
-public sealed record MigrationScript(IReadOnlyList<ScriptStatement> Statements, string? Begin, IReadOnlyList<ScriptFault> Faults)
+internal sealed record MigrationScript(IReadOnlyList<ScriptStatement> Statements, string? Begin, IReadOnlyList<ScriptFault> Faults)
 {
     private const string DirectiveHint = "put the directive \"-- belay: no-transaction\" in the file's first line";
 

@@ -10,7 +10,7 @@ namespace Belay.Sql;
 /// <c>1.20240131</c>, becomes 9999, two digits that say how many digits it has, and those digits: 1.99990820240131.
 /// So it comes after all smaller ones.
 /// </remarks>
-public static class MigrationVersion
+internal static class MigrationVersion
 {
     /// <summary>The most digits that a number can have without being rounded.</summary>
     private const int MostDigits = 28;

@@ -5,4 +5,4 @@ namespace Belay.Sql;
 /// <param name="Column">The character in the line, counted from 1.</param>
 /// <param name="Message">What is wrong there.</param>
 /// <param name="Hint">What to do about it.</param>
-public sealed record ScriptFault(int Line, int Column, string Message, string Hint);
+internal sealed record ScriptFault(int Line, int Column, string Message, string Hint);

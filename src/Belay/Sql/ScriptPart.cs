@@ -1,7 +1,7 @@
 namespace Belay.Sql;
 
 /// <summary>A part of a script. All parts' texts, joined, are the script.</summary>
-public sealed record ScriptPart
+internal sealed record ScriptPart
 {
     /// <summary>What it is.</summary>
     public required ScriptPartKind Kind { get; init; }

@@ -1,7 +1,7 @@
 namespace Belay.Sql;
 
 /// <summary>What a part of a script is.</summary>
-public enum ScriptPartKind
+internal enum ScriptPartKind
 {
     /// <summary>One SQL statement with its semicolon.</summary>
     Statement,

@@ -4,7 +4,7 @@ namespace Belay.Sql;
 /// <param name="Path">The file's absolute path; checks and rollback may stand in the migration's own file.</param>
 /// <param name="Text">The text with LF line ends. Lines of the file that belong to something else are empty,
 /// so that line numbers are the file's.</param>
-public sealed record ScriptSource(string Path, string Text)
+internal sealed record ScriptSource(string Path, string Text)
 {
     /// <summary>Whether the text is a script whose statements must only run without an error, instead of
     /// checks with what they expect. The default is no.</summary>

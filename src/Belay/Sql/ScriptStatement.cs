@@ -1,7 +1,7 @@
 namespace Belay.Sql;
 
 /// <summary>A statement of a migration, as it is sent to the server.</summary>
-public sealed record ScriptStatement
+internal sealed record ScriptStatement
 {
     /// <summary>The statement without its semicolon.</summary>
     public required string Sql { get; init; }

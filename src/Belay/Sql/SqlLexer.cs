@@ -1,7 +1,7 @@
 namespace Belay.Sql;
 
 /// <summary>Splits a script into statements, psql commands and COPY data. It never interprets what PostgreSQL should.</summary>
-public static class SqlLexer
+internal static class SqlLexer
 {
     /// <summary>The script's parts, one after the other; joined, they give back the script.</summary>
     /// <param name="text">The script.</param>

@@ -3,7 +3,7 @@ namespace Belay.Sql;
 /// <summary>PostgreSQL's lexical rules, with <c>standard_conforming_strings</c> on. Works on any text:
 /// what is no token is a symbol.</summary>
 /// <remarks>Rules as in PostgreSQL's <c>scan.l</c> and psql's <c>psqlscan.l</c>.</remarks>
-public static class SqlScanner
+internal static class SqlScanner
 {
     /// <summary>The token that begins at an index.</summary>
     /// <param name="text">The whole text.</param>

@@ -5,7 +5,7 @@ namespace Belay.Sql;
 /// <param name="Start">The index of its first character.</param>
 /// <param name="End">The index after its last character.</param>
 /// <param name="Complete">False when the text ended before its closing quote or comment end.</param>
-public readonly record struct SqlToken(SqlTokenKind Kind, int Start, int End, bool Complete = true)
+internal readonly record struct SqlToken(SqlTokenKind Kind, int Start, int End, bool Complete = true)
 {
     /// <summary>Whether the server skips it.</summary>
     public bool IsBlank => Kind is SqlTokenKind.Whitespace or SqlTokenKind.Comment;

@@ -1,7 +1,7 @@
 namespace Belay.Sql;
 
 /// <summary>What a piece of SQL text is to the lexer; it knows no grammar beyond that.</summary>
-public enum SqlTokenKind
+internal enum SqlTokenKind
 {
     /// <summary>Blanks and line ends.</summary>
     Whitespace,

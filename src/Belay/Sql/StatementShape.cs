@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Belay.Sql;
 
 /// <summary>What the runner has to know of a statement, from its first words alone.</summary>
-public sealed partial record StatementShape
+internal sealed partial record StatementShape
 {
     private const int WordsRead = 64;
 

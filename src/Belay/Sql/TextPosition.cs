@@ -4,7 +4,7 @@ namespace Belay.Sql;
 /// <param name="Offset">The index, counted from 0.</param>
 /// <param name="Line">The line, counted from 1.</param>
 /// <param name="Column">The character in the line, counted from 1.</param>
-public readonly record struct TextPosition(int Offset, int Line, int Column)
+internal readonly record struct TextPosition(int Offset, int Line, int Column)
 {
     /// <summary>A text's first place.</summary>
     public static TextPosition Start { get; } = new(0, 1, 1);

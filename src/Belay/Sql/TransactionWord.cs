@@ -1,7 +1,7 @@
 namespace Belay.Sql;
 
 /// <summary>What a statement does to the transaction it stands in.</summary>
-public enum TransactionWord
+internal enum TransactionWord
 {
     /// <summary>Nothing; savepoints count as nothing.</summary>
     None,

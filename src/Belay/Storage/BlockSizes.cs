@@ -5,7 +5,7 @@ namespace Belay.Storage;
 /// A store takes a limited number of blocks, so blocks grow with the stream (as pgBackRest's do): constant at first, then a fixed
 /// share of what was sent, which is the gentlest growth that still reaches the store's largest object.
 /// </remarks>
-public sealed record BlockSizes
+internal sealed record BlockSizes
 {
     /// <summary>Azure: 50,000 blocks of at most 4000 MiB. These hold 151 TiB; up to 5.8 GiB every block has 4 MiB.</summary>
     public static BlockSizes Azure { get; } = new() { First = 4L << 20, Largest = 4000L << 20, Share = 1500, MaximumBlocks = 50_000 };

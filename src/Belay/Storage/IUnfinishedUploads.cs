@@ -2,7 +2,7 @@ namespace Belay.Storage;
 
 /// <summary>A store in which the parts of a killed upload stay until somebody removes them. Azure and a
 /// folder do that by themselves.</summary>
-public interface IUnfinishedUploads
+internal interface IUnfinishedUploads
 {
     /// <summary>All uploads below the store's prefix that were begun and neither committed nor given back,
     /// those of other programs too.</summary>

@@ -1,7 +1,7 @@
 namespace Belay.Storage;
 
 /// <summary>What may be the name of an object in every kind of store.</summary>
-public static class ObjectName
+internal static class ObjectName
 {
     /// <summary>Azure's limit, in characters.</summary>
     private const int Longest = 1024;

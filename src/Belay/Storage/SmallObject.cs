@@ -1,7 +1,7 @@
 namespace Belay.Storage;
 
 /// <summary>Creating and reading objects that fit into memory.</summary>
-public static class SmallObject
+internal static class SmallObject
 {
     /// <summary>More than this is not a manifest.</summary>
     private const long Largest = 64L << 20;

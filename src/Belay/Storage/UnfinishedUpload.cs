@@ -4,4 +4,4 @@ namespace Belay.Storage;
 /// <param name="Name">The name that the object would have had.</param>
 /// <param name="Id">The store's own name of the upload.</param>
 /// <param name="BegunUtc">When it was begun, by the store's clock.</param>
-public sealed record UnfinishedUpload(string Name, string Id, DateTimeOffset BegunUtc);
+internal sealed record UnfinishedUpload(string Name, string Id, DateTimeOffset BegunUtc);

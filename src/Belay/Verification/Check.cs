@@ -1,7 +1,7 @@
 namespace Belay.Verification;
 
 /// <summary>One verification query with what it must return.</summary>
-public sealed record Check
+internal sealed record Check
 {
     /// <summary>The words after <c>-- check:</c>.</summary>
     public required string Title { get; init; }

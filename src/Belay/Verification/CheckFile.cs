@@ -3,7 +3,7 @@ using Belay.Sql;
 namespace Belay.Verification;
 
 /// <summary>Reads the checks of a <c>.verify.sql</c> file.</summary>
-public static class CheckFile
+internal static class CheckFile
 {
     /// <summary>The checks in the order of the file.</summary>
     /// <param name="path">The file's path, for messages and results.</param>

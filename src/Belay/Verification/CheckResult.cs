@@ -6,7 +6,7 @@ namespace Belay.Verification;
 /// <param name="Rows">The rows as text, in the form of a check file; at most the first hundred, or as many as were expected.</param>
 /// <param name="RowCount">How many rows there were.</param>
 /// <param name="Differences">Expected against actual, one line each; empty when the check passed or is a report.</param>
-public sealed record CheckResult(
+internal sealed record CheckResult(
     Check Check, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows, long RowCount, IReadOnlyList<string> Differences)
 {
     /// <summary>The server's error code when the query failed; null when it ran.</summary>

@@ -8,7 +8,7 @@ namespace Belay.Verification;
 /// Each check runs read-only under a savepoint that is rolled back, so that a failing query spoils neither the next one nor the migration
 /// in whose transaction it runs, and a check can change nothing. Outside a transaction the runner opens a read-only one for all checks.
 /// </remarks>
-public static class CheckRunner
+internal static class CheckRunner
 {
     /// <summary>The longest run of one check. The value is 60 seconds.</summary>
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(60);

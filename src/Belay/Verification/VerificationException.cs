@@ -4,7 +4,7 @@ namespace Belay.Verification;
 /// <param name="message">Which checks failed, with expected and actual rows.</param>
 /// <param name="hint">What to do next.</param>
 /// <param name="innerException">What the server said.</param>
-public sealed class VerificationException(string message, string? hint = null, Exception? innerException = null)
+internal sealed class VerificationException(string message, string? hint = null, Exception? innerException = null)
     : BelayException(message, hint, innerException)
 {
     /// <inheritdoc/>

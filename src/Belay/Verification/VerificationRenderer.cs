@@ -1,7 +1,7 @@
 namespace Belay.Verification;
 
 /// <summary>Shows a verification as the guide's transcript does.</summary>
-public static class VerificationRenderer
+internal static class VerificationRenderer
 {
     private const string TotalPrefix = "total_";
 

@@ -4,7 +4,7 @@ namespace Belay.Verification;
 
 /// <summary>The results of all checks of one run.</summary>
 /// <param name="Results">In the order of their files.</param>
-public sealed record VerificationReport(IReadOnlyList<CheckResult> Results)
+internal sealed record VerificationReport(IReadOnlyList<CheckResult> Results)
 {
     /// <summary>Whether every check passed that counts for the run. See also <see cref="HasVerified"/>:
     /// where nothing is checked, nothing fails.</summary>

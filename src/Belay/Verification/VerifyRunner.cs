@@ -6,7 +6,7 @@ namespace Belay.Verification;
 
 /// <summary>Verifies a database after its release: runs the checks of all applied migrations in one read-only snapshot.</summary>
 /// <param name="connector">The target database.</param>
-public sealed class VerifyRunner(DatabaseConnector connector)
+internal sealed class VerifyRunner(DatabaseConnector connector)
 {
     /// <summary>The longest run of one check. The default is 60 seconds.</summary>
     public TimeSpan Timeout { get; init; } = CheckRunner.DefaultTimeout;

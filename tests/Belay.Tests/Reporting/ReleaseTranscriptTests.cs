@@ -107,9 +107,9 @@ public sealed class ReleaseTranscriptTests
     [Theory]
     [InlineData(ReleaseOutcome.Failed, "Migration did not complete")]
     [InlineData(ReleaseOutcome.Cancelled, "Migration cancelled")]
-    public void Never_ends_a_failed_release_with_success(ReleaseOutcome outcome, string verdict)
+    public void Never_ends_a_failed_release_with_success(Enum outcome, string verdict)
     {
-        new ReleaseTranscript(lines, time).Stopped(outcome);
+        new ReleaseTranscript(lines, time).Stopped((ReleaseOutcome)outcome);
 
         Assert.Equal(verdict, lines.Printed[1]);
     }

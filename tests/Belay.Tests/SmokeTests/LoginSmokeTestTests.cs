@@ -65,7 +65,7 @@ public sealed class LoginSmokeTestTests
     [InlineData(400, """{"message":"odd"}""", "400 odd", LoginFault.UnexpectedStatus)]
     [InlineData(200, "{}", "200 without a token", LoginFault.BadToken)]
     [InlineData(200, """{"token":"x"}""", "200 with a token that is not a well-formed JWT", LoginFault.BadToken)]
-    public async Task Stops_at_once_where_another_try_cannot_help(int status, string body, string summary, LoginFault fault)
+    public async Task Stops_at_once_where_another_try_cannot_help(int status, string body, string summary, Enum fault)
     {
         var answers = new Answers(time).Then(status, body);
 

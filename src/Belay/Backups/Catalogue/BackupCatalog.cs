@@ -4,7 +4,7 @@ namespace Belay.Backups.Catalogue;
 
 /// <summary>Lists what a store holds. Nothing is remembered: every call reads the store again.</summary>
 /// <param name="store">The store.</param>
-public sealed class BackupCatalog(IBackupStore store)
+internal sealed class BackupCatalog(IBackupStore store)
 {
     /// <summary>Reads the names and every manifest, of all databases.</summary>
     /// <param name="cancellationToken">Stops the reading.</param>

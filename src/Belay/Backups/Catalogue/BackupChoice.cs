@@ -3,7 +3,7 @@ namespace Belay.Backups.Catalogue;
 /// <summary>Which backup a user means.</summary>
 /// <param name="Id">Its id, or <c>latest</c>.</param>
 /// <param name="Database">The name of the database that it must be of; null when none was named.</param>
-public sealed record BackupChoice(string Id, string? Database)
+internal sealed record BackupChoice(string Id, string? Database)
 {
     /// <summary>What stands for the newest backup of the database.</summary>
     public const string Latest = "latest";

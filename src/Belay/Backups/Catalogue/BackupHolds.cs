@@ -4,7 +4,7 @@ namespace Belay.Backups.Catalogue;
 
 /// <summary>Puts backups on hold, so that cleanup never deletes them, and releases them.</summary>
 /// <param name="store">Where the backups are.</param>
-public sealed class BackupHolds(IBackupStore store)
+internal sealed class BackupHolds(IBackupStore store)
 {
     /// <summary>Where warnings go; null for nowhere.</summary>
     public IReleaseOutput? Output { get; init; }

@@ -6,7 +6,7 @@ namespace Belay.Backups.Catalogue;
 /// only what the store reports afterwards.</summary>
 /// <remarks>Only the dump: the manifest is replaced whenever the backup is proven again, used or put on hold.</remarks>
 /// <param name="store">Where the backup is.</param>
-public sealed class BackupImmutability(IBackupStore store)
+internal sealed class BackupImmutability(IBackupStore store)
 {
     private const string Hint =
         "The container needs version-level immutability support, and the signature or role the right to set immutability policies; or run "

@@ -3,7 +3,7 @@ using Belay.Storage;
 namespace Belay.Backups.Catalogue;
 
 /// <summary>Judges a backup as the store holds it now.</summary>
-public static class BackupJudge
+internal static class BackupJudge
 {
     extension(CatalogBackup backup)
     {

@@ -2,7 +2,7 @@ namespace Belay.Backups.Catalogue;
 
 /// <summary>The one judgement of a stored backup: what the gate, a cleanup, Status and a proof hold of
 /// it before they read its bytes.</summary>
-public sealed record BackupJudgement
+internal sealed record BackupJudgement
 {
     /// <summary>Which of its objects is missing, has another size or was replaced after it was proven, as a clause;
     /// null for none.</summary>

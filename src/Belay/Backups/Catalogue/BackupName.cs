@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Belay.Backups.Catalogue;
 
 /// <summary>How the objects of a backup are called: <c>database/yyyyMMddTHHmmssZ-runid</c> and then what it is.</summary>
-public static partial class BackupName
+internal static partial class BackupName
 {
     /// <summary>The end of a manifest's name.</summary>
     public const string ManifestSuffix = ".manifest.json";

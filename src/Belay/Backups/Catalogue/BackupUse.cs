@@ -6,7 +6,7 @@ namespace Belay.Backups.Catalogue;
 /// <param name="store">Where the backup is.</param>
 /// <param name="output">Where it is told that the mark was lost; null for nowhere.</param>
 /// <param name="timeProvider">The clock of the manifest's note.</param>
-public sealed class BackupUse(IBackupStore store, IReleaseOutput? output, TimeProvider timeProvider)
+internal sealed class BackupUse(IBackupStore store, IReleaseOutput? output, TimeProvider timeProvider)
 {
     private static readonly NoMark Unmarked = new();
 

@@ -3,7 +3,7 @@ using Belay.Storage;
 namespace Belay.Backups.Catalogue;
 
 /// <summary>A backup as the store holds it now.</summary>
-public sealed record CatalogBackup
+internal sealed record CatalogBackup
 {
     /// <summary>Its manifest, hash checked.</summary>
     public required BackupManifest Manifest { get; init; }

@@ -3,7 +3,7 @@ using Belay.Storage;
 namespace Belay.Backups.Catalogue;
 
 /// <summary>Everything of backups that a store holds, at one moment.</summary>
-public sealed record CatalogContents
+internal sealed record CatalogContents
 {
     /// <summary>The backups with a readable manifest, newest end first; their dump may be missing.</summary>
     public required IReadOnlyList<CatalogBackup> Backups { get; init; }

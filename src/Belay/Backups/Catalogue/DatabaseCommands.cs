@@ -3,7 +3,7 @@ using System.Text;
 namespace Belay.Backups.Catalogue;
 
 /// <summary>The commands that make a database like another.</summary>
-public static class DatabaseCommands
+internal static class DatabaseCommands
 {
     /// <summary>psql's variable that names the new database in <see cref="Script"/>.</summary>
     private const string Variable = ":\"database\"";

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Belay.Backups.Catalogue;
 
 /// <summary>A manifest as a file: indented JSON with a SHA-256 over itself.</summary>
-public static class ManifestFile
+internal static class ManifestFile
 {
     /// <summary>The file's bytes, with the hash over the manifest renewed and its keyed seal as it is.</summary>
     /// <param name="manifest">The manifest.</param>

@@ -6,7 +6,7 @@ namespace Belay.Backups.Compression;
 
 /// <summary>How pg_dump's output becomes the stored bytes and back. What it writes, the standard tools undo:
 /// <c>zstd -d</c>, <c>gunzip</c>, pg_restore.</summary>
-public sealed record DumpCodec
+internal sealed record DumpCodec
 {
     /// <summary>pg_dump's own zstd, from PostgreSQL 16 on.</summary>
     internal const string NativeZstd = "native:zstd";

@@ -10,7 +10,7 @@ namespace Belay.Backups.Proving;
 /// <param name="store">Where the backup is.</param>
 /// <param name="output">Where progress and warnings go.</param>
 /// <param name="timeProvider">The clock of the manifest's note of the use.</param>
-public sealed class BackupFetcher(IBackupStore store, IReleaseOutput output, TimeProvider timeProvider)
+internal sealed class BackupFetcher(IBackupStore store, IReleaseOutput output, TimeProvider timeProvider)
 {
     /// <summary>Downloads dump, roles and manifest. The files get their names only when all of them are there and right,
     /// the manifest last.</summary>

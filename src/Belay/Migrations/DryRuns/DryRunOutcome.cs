@@ -4,7 +4,7 @@ namespace Belay.Migrations.DryRuns;
 /// <param name="Passed">The files that would pass, in order.</param>
 /// <param name="Planned">The files that run outside a transaction, of which only the plan was printed.</param>
 /// <param name="Untried">The files that could not be tried truthfully.</param>
-public sealed record DryRunOutcome(IReadOnlyList<string> Passed, IReadOnlyList<string> Planned, IReadOnlyList<string> Untried)
+internal sealed record DryRunOutcome(IReadOnlyList<string> Passed, IReadOnlyList<string> Planned, IReadOnlyList<string> Untried)
 {
     /// <summary>The counts as one fact: <c>2 would pass, 1 planned, 1 not tried</c>.</summary>
     public string Summary => $"{Passed.Count} would pass, {Planned.Count} planned, {Untried.Count} not tried";

@@ -11,7 +11,7 @@ namespace Belay.Migrations.DryRuns;
 /// <param name="settings">Limits and order policy.</param>
 /// <param name="output">Takes what would happen, and the server's messages as they come.</param>
 /// <param name="time">Measures durations and waits.</param>
-public sealed class DryRunner(DatabaseConnector connector, MigrationSettings settings, IReleaseOutput output, TimeProvider time)
+internal sealed class DryRunner(DatabaseConnector connector, MigrationSettings settings, IReleaseOutput output, TimeProvider time)
 {
     /// <summary>Waits for the runner lock and tries what is pending then.</summary>
     /// <param name="files">The migrations of the folder.</param>

@@ -1,7 +1,7 @@
 namespace Belay.Releases.Stages;
 
 /// <summary>What <c>--dry-run</c> means to a stage.</summary>
-public enum DryRunRule
+internal enum DryRunRule
 {
     /// <summary>It changes nothing anyway: on the way to another stage it runs as ever, typed with
     /// <c>--dry-run</c> it is refused, since it would not heed it.</summary>

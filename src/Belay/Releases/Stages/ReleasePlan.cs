@@ -35,7 +35,7 @@ public sealed record ReleasePlan
 
     /// <summary>What the stages change, so that preflight stops the run for nothing else; all when they change nothing, as when only
     /// Preflight was asked for.</summary>
-    public ReleaseWork Work
+    internal ReleaseWork Work
     {
         get
         {

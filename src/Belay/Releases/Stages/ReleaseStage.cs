@@ -24,13 +24,13 @@ public sealed record ReleaseStage : NamedTarget
     public SettingParts? NeedsInDryRun { get; init; }
 
     /// <summary>What a dry run means to it.</summary>
-    public DryRunRule DryRun { get; init; }
+    internal DryRunRule DryRun { get; init; }
 
     /// <summary>Whether it runs only when a migration is pending, unless it was typed.</summary>
     public bool OnlyWhenPending { get; init; }
 
     /// <summary>What it changes, so that preflight stops a run for nothing else.</summary>
-    public ReleaseWork Work { get; init; }
+    internal ReleaseWork Work { get; init; }
 
     /// <summary>Whether a run of it leaves a record; false for what only looks. The default is true.</summary>
     public bool LeavesRecord { get; init; } = true;

@@ -8,7 +8,7 @@ namespace Belay.Storage.Azure;
 
 /// <summary>Keeps objects as block blobs of an Azure container.</summary>
 /// <remarks>Blocks stay invisible until CommitBlockList; the service deletes those that are never committed after seven days.</remarks>
-public sealed class AzureBlobStore : IBackupStore
+internal sealed class AzureBlobStore : IBackupStore
 {
     private const BlobTraits Listed = BlobTraits.ImmutabilityPolicy | BlobTraits.LegalHold;
 

@@ -7,7 +7,7 @@ namespace Belay.Storage.Folder;
 /// An object is written under a hidden name, flushed to the disk and only then linked to its own name,
 /// which fails when the name is taken. What a killed upload leaves is never listed and is swept later.
 /// </remarks>
-public sealed class FolderStore : IBackupStore
+internal sealed class FolderStore : IBackupStore
 {
     private readonly string root;
     private readonly TimeProvider timeProvider;

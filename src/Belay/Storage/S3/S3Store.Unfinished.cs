@@ -4,7 +4,7 @@ using Amazon.S3.Model;
 
 namespace Belay.Storage.S3;
 
-public sealed partial class S3Store : IUnfinishedUploads
+internal sealed partial class S3Store : IUnfinishedUploads
 {
     /// <inheritdoc/>
     public async IAsyncEnumerable<UnfinishedUpload> ListUnfinishedAsync([EnumeratorCancellation] CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ namespace Belay.Storage.S3;
 /// Parts stay invisible until CompleteMultipartUpload. Those of a killed run stay in the bucket, unseen and paid for, until cleanup
 /// aborts them.
 /// </remarks>
-public sealed partial class S3Store : IBackupStore
+internal sealed partial class S3Store : IBackupStore
 {
     private readonly S3Bucket bucket;
     private readonly S3StoreOptions options;
