@@ -31,6 +31,6 @@ public sealed class FileLockTests : IDisposable
         Assert.Null(await FileLock.TakeAsync(
             Path.Combine(folder, "lock"),
             new Polling(TimeProvider.System) { Patience = TimeSpan.Zero },
-            TestContext.Current.CancellationToken));
+            Token));
     }
 }

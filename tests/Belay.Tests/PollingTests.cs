@@ -12,7 +12,7 @@ public sealed class PollingTests
         var looks = 0;
 
         Assert.False(
-            await new Polling(time) { Patience = TimeSpan.Zero }.UntilAsync(() => ++looks > 5, TestContext.Current.CancellationToken));
+            await new Polling(time) { Patience = TimeSpan.Zero }.UntilAsync(() => ++looks > 5, Token));
         Assert.Equal(1, looks);
     }
 
@@ -22,7 +22,7 @@ public sealed class PollingTests
         var looks = 0;
         var polling = new Polling(time) { Pause = TimeSpan.FromSeconds(1), Patience = TimeSpan.FromMinutes(1) };
 
-        var run = polling.UntilAsync(() => ++looks == 3, TestContext.Current.CancellationToken);
+        var run = polling.UntilAsync(() => ++looks == 3, Token);
         time.Advance(TimeSpan.FromSeconds(1));
         time.Advance(TimeSpan.FromSeconds(1));
 

@@ -22,8 +22,8 @@ public sealed class TimeZoneTests
         start.Environment["BELAY_TEST_ZONE"] = zone;
         using var suite = Process.Start(start)!;
 
-        var output = await suite.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await suite.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var output = await suite.StandardOutput.ReadToEndAsync(Token);
+        await suite.WaitForExitAsync(Token);
 
         Assert.True(suite.ExitCode == 0, output);
         Assert.Matches("Total: [0-9]{2,}, Errors: 0, Failed: 0", output);

@@ -6,31 +6,18 @@ using Belay.Layouts;
 
 namespace Belay.IntegrationTests.Adoption;
 
-public sealed class AdoptRunnerTests(PostgresFixture postgres) : IAsyncLifetime
+public sealed class AdoptRunnerTests(PostgresFixture postgres) : MigrationTest(postgres)
 {
     private const string Schema = "CREATE TABLE orders (id integer); CREATE TABLE items (id integer);";
 
-    private TestDatabase database = null!;
-    private MigrationBench bench = null!;
+    private string Shown => Database.Target.DisplayName;
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    private string Database => database.Target.DisplayName;
-
-    public async ValueTask InitializeAsync()
+    protected override async Task PrepareAsync()
     {
-        database = await postgres.CreateDatabaseAsync(Token);
-        bench = new MigrationBench(database.Target);
-        await database.ExecuteAsync(Schema, Token);
-        bench.Write("0001_orders.sql", "CREATE TABLE orders (id integer);\n");
-        bench.Write("0002_items.sql", "CREATE TABLE items (id integer);\n");
-        bench.Write("0003_notes.sql", "CREATE TABLE notes (id integer);\n");
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        bench.Dispose();
-        await database.DisposeAsync();
+        await Database.ExecuteAsync(Schema, Token);
+        Bench.Write("0001_orders.sql", "CREATE TABLE orders (id integer);\n");
+        Bench.Write("0002_items.sql", "CREATE TABLE items (id integer);\n");
+        Bench.Write("0003_notes.sql", "CREATE TABLE notes (id integer);\n");
     }
 
     [Fact]
@@ -56,15 +43,15 @@ public sealed class AdoptRunnerTests(PostgresFixture postgres) : IAsyncLifetime
                 "  0002_items.sql (V2__items.sql, installed on 2024-05-01 10:00:00 by app)",
                 "Pending afterwards: 0003_notes.sql",
             ],
-            bench.Output.Lines);
+            Bench.Output.Lines);
         Assert.Equal(
             [
                 "adopted from flyway: V1__orders.sql, installed on 2024-05-01 10:00:00 by app 12",
                 "adopted from flyway: V2__items.sql, installed on 2024-05-01 10:00:00 by app 12",
             ],
-            await bench.QueryAsync("SELECT format('%s %s', remark, duration_ms) FROM belay.migration ORDER BY version"));
-        Assert.Equal(["notes"], (await bench.RunAsync()).Applied.Select(migration => migration.Name));
-        Assert.Equal(["6"], await bench.QueryAsync("SELECT count(*) FROM flyway_schema_history"));
+            await Bench.QueryAsync("SELECT format('%s %s', remark, duration_ms) FROM belay.migration ORDER BY version"));
+        Assert.Equal(["notes"], (await Bench.RunAsync()).Applied.Select(migration => migration.Name));
+        Assert.Equal(["6"], await Bench.QueryAsync("SELECT count(*) FROM flyway_schema_history"));
     }
 
     [Fact]
@@ -133,7 +120,7 @@ public sealed class AdoptRunnerTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task Takes_over_all_up_to_Alembic_s_revision()
     {
-        File.Move(bench.PathOf("0002_items.sql"), bench.PathOf("0002_1975ea83b712_items.sql"));
+        File.Move(Bench.PathOf("0002_items.sql"), Bench.PathOf("0002_1975ea83b712_items.sql"));
         await MakeAsync(ForeignTables.Alembic + "INSERT INTO alembic_version VALUES ('1975ea83b712');");
         await RunAsync();
         Assert.Equal(["adopted from alembic: 1975ea83b712", "adopted from alembic: 1975ea83b712"], await RemarksAsync());
@@ -142,7 +129,7 @@ public sealed class AdoptRunnerTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task Refuses_two_heads_of_Alembic()
     {
-        bench.Write("0002_items.sql", "-- belay: adopts 1975ea83b712\nCREATE TABLE items (id integer);\n");
+        Bench.Write("0002_items.sql", "-- belay: adopts 1975ea83b712\nCREATE TABLE items (id integer);\n");
         await MakeAsync(ForeignTables.Alembic + "INSERT INTO alembic_version VALUES ('1975ea83b712'), ('ae1027a6acf');");
         await RefusesAsync(
             "alembic",
@@ -156,17 +143,17 @@ public sealed class AdoptRunnerTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task Takes_over_what_EF_Core_recorded_by_the_id_that_a_file_names()
     {
-        bench.Write(
+        Bench.Write(
             "0001_orders.sql",
             "-- belay: adopts 20250202120000_Items\nCREATE TABLE orders (id integer);\nCREATE TABLE items (id integer);\n");
-        File.Delete(bench.PathOf("0002_items.sql"));
+        File.Delete(Bench.PathOf("0002_items.sql"));
         await MakeAsync(
             ForeignTables.EntityFramework
                 + "INSERT INTO \"__EFMigrationsHistory\" VALUES ('20250101120000_Initial', '9.0.1'), ('20250202120000_Items', '9.0.1');");
 
         await RunAsync();
 
-        Assert.Equal(["1 older entry without a file in the folder, not recorded: 20250101120000_Initial"], bench.Output.Warnings);
+        Assert.Equal(["1 older entry without a file in the folder, not recorded: 20250101120000_Initial"], Bench.Output.Warnings);
         Assert.Equal(["adopted from ef-core: 20250202120000_Items"], await RemarksAsync());
     }
 
@@ -176,7 +163,7 @@ public sealed class AdoptRunnerTests(PostgresFixture postgres) : IAsyncLifetime
         await MakeAsync(ForeignTables.Sqitch + ForeignTables.SqitchRow("1", "orders") + ForeignTables.SqitchRow("2", "items"));
         await RunAsync("sqitch");
         Assert.Equal(
-            ["1 orders", "2 items"], await bench.QueryAsync("SELECT format('%s %s', version, name) FROM belay.migration ORDER BY version"));
+            ["1 orders", "2 items"], await Bench.QueryAsync("SELECT format('%s %s', version, name) FROM belay.migration ORDER BY version"));
         Assert.Contains(
             await RemarksAsync(),
             remark => remark.StartsWith("adopted from sqitch: orders, committed at 2024-05-01 ", StringComparison.Ordinal));
@@ -185,15 +172,15 @@ public sealed class AdoptRunnerTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task Matches_each_row_of_a_change_that_was_reworked_to_its_own_place_in_the_plan()
     {
-        Directory.EnumerateFiles(bench.Settings.Folder).ToList().ForEach(File.Delete);
-        bench.Write(
+        Directory.EnumerateFiles(Bench.Settings.Folder).ToList().ForEach(File.Delete);
+        Bench.Write(
             "sqitch.plan",
             "%project=app\n\norders 2024-01-01T00:00:00Z a <a@b.c>\n@v1 2024-01-01T00:00:00Z a <a@b.c>\nitems 2024-01-01T00:00:00Z a "
                 + "<a@b.c>\norders [orders@v1] 2024-01-01T00:00:00Z a <a@b.c>\n");
-        Directory.CreateDirectory(bench.PathOf("deploy"));
-        bench.Write("deploy/orders@v1.sql", "SELECT 'first';");
-        bench.Write("deploy/items.sql", "SELECT 'items';");
-        bench.Write("deploy/orders.sql", "SELECT 'second';");
+        Directory.CreateDirectory(Bench.PathOf("deploy"));
+        Bench.Write("deploy/orders@v1.sql", "SELECT 'first';");
+        Bench.Write("deploy/items.sql", "SELECT 'items';");
+        Bench.Write("deploy/orders.sql", "SELECT 'second';");
         await MakeAsync(
             ForeignTables.Sqitch
                 + ForeignTables.SqitchRow("1", "orders")
@@ -204,7 +191,7 @@ public sealed class AdoptRunnerTests(PostgresFixture postgres) : IAsyncLifetime
 
         Assert.Equal(
             ["1 orders SELECT 'first';", "2 items SELECT 'items';", "3 orders SELECT 'second';"],
-            await bench.QueryAsync("SELECT format('%s %s %s', version, name, script) FROM belay.migration ORDER BY version"));
+            await Bench.QueryAsync("SELECT format('%s %s %s', version, name, script) FROM belay.migration ORDER BY version"));
     }
 
     [Fact]
@@ -220,14 +207,14 @@ public sealed class AdoptRunnerTests(PostgresFixture postgres) : IAsyncLifetime
                 "  0001_orders.sql (0001)",
                 "Pending afterwards: 0002_items.sql, 0003_notes.sql",
             ],
-            bench.Output.Lines);
-        Assert.DoesNotContain("belay.migration", await bench.TablesAsync());
+            Bench.Output.Lines);
+        Assert.DoesNotContain("belay.migration", await Bench.TablesAsync());
     }
 
     [Fact]
     public Task Says_that_there_is_no_history() => RefusesAsync(
         null,
-        $"No history of another tool was found in {Database}; there is none of any tool known here. Nothing was changed.",
+        $"No history of another tool was found in {Shown}; there is none of any tool known here. Nothing was changed.",
         "./build.sh Baseline --migration-version N records the files up to N as applied");
 
     [Fact]
@@ -236,12 +223,12 @@ public sealed class AdoptRunnerTests(PostgresFixture postgres) : IAsyncLifetime
         await MakeAsync(ForeignTables.Alembic + ForeignTables.Dbmate);
         await RefusesAsync(
             "goose",
-            $"No history of goose was found in {Database}; there is public.alembic_version of alembic, public.schema_migrations of "
+            $"No history of goose was found in {Shown}; there is public.alembic_version of alembic, public.schema_migrations of "
                 + "dbmate. Nothing was changed.",
             "./build.sh Baseline --migration-version N records the files up to N as applied");
         await RefusesAsync(
             null,
-            $"Several histories of other tools were found in {Database}: public.alembic_version of alembic, public.schema_migrations of "
+            $"Several histories of other tools were found in {Shown}: public.alembic_version of alembic, public.schema_migrations of "
                 + "dbmate. Nothing was changed.",
             "name one: ./build.sh Adopt --from alembic or ./build.sh Adopt --from dbmate");
     }
@@ -250,30 +237,30 @@ public sealed class AdoptRunnerTests(PostgresFixture postgres) : IAsyncLifetime
     public async Task Refuses_a_history_of_its_own_that_is_not_empty()
     {
         await MakeAsync("DROP TABLE orders, items;");
-        await bench.RunAsync();
+        await Bench.RunAsync();
         await MakeAsync(ForeignTables.Dbmate);
 
         var failure = await Assert.ThrowsAsync<HistoryException>(() => RunAsync());
 
         Assert.StartsWith(
-            $"The history of {Database} is not empty: it has 3 migrations, 1 orders to 3 notes; ",
+            $"The history of {Shown} is not empty: it has 3 migrations, 1 orders to 3 notes; ",
             failure.Message,
             StringComparison.Ordinal);
     }
 
-    private Task MakeAsync(string sql) => database.ExecuteAsync(sql, Token);
+    private Task MakeAsync(string sql) => Database.ExecuteAsync(sql, Token);
 
-    private Task<IReadOnlyList<string>> RemarksAsync() => bench.QueryAsync("SELECT remark FROM belay.migration ORDER BY version");
+    private Task<IReadOnlyList<string>> RemarksAsync() => Bench.QueryAsync("SELECT remark FROM belay.migration ORDER BY version");
 
     private async Task RefusesAsync(string? from, string message, string hint)
     {
         var failure = await Assert.ThrowsAsync<HistoryException>(() => RunAsync(from));
 
         Assert.Equal((message, hint, ExitCodes.PreflightRefused), (failure.Message, failure.Hint, failure.ExitCode));
-        Assert.DoesNotContain("belay.migration", await bench.TablesAsync());
+        Assert.DoesNotContain("belay.migration", await Bench.TablesAsync());
     }
 
     private Task<IReadOnlyList<AppliedMigration>> RunAsync(string? from = null, bool dryRun = false)
-        => new AdoptRunner(database.Connector, bench.Settings, bench.Output, TimeProvider.System).RunAsync(
-            new AdoptRequest { Files = MigrationFolder.Read(bench.Settings.Folder), From = from, DryRun = dryRun }, Token);
+        => new AdoptRunner(Database.Connector, Bench.Settings, Bench.Output, TimeProvider.System).RunAsync(
+            new AdoptRequest { Files = MigrationFolder.Read(Bench.Settings.Folder), From = from, DryRun = dryRun }, Token);
 }

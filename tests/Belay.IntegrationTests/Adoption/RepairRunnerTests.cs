@@ -8,39 +8,27 @@ using Belay.Sql;
 
 namespace Belay.IntegrationTests.Adoption;
 
-public sealed class RepairRunnerTests(PostgresFixture postgres) : IAsyncLifetime
+public sealed class RepairRunnerTests(PostgresFixture postgres) : MigrationTest(postgres)
 {
     private const string Ran = "CREATE TABLE orders\n(id integer);\n";
 
     private const string Changed = "-- orders of the shop\nCREATE TABLE orders\n(id int);\n";
 
-    private TestDatabase database = null!;
-    private MigrationBench bench = null!;
     private AppliedMigration applied = null!;
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
+    protected override async Task PrepareAsync()
     {
-        database = await postgres.CreateDatabaseAsync(Token);
-        bench = new MigrationBench(database.Target);
-        bench.Write("0001_orders.sql", Ran);
-        bench.Write("0002_items.sql", "CREATE TABLE items (id integer);\n");
-        applied = (await bench.RunAsync()).Applied[0];
-        bench.Write("0001_orders.sql", Changed);
-        bench.Write("0002_items.sql", "CREATE TABLE items (id integer); -- of orders\n");
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        bench.Dispose();
-        await database.DisposeAsync();
+        Bench.Write("0001_orders.sql", Ran);
+        Bench.Write("0002_items.sql", "CREATE TABLE items (id integer);\n");
+        applied = (await Bench.RunAsync()).Applied[0];
+        Bench.Write("0001_orders.sql", Changed);
+        Bench.Write("0002_items.sql", "CREATE TABLE items (id integer); -- of orders\n");
     }
 
     [Fact]
     public async Task Accepts_the_one_file_shows_the_difference_and_keeps_the_text_that_ran()
     {
-        var path = bench.PathOf("0001_orders.sql");
+        var path = Bench.PathOf("0001_orders.sql");
 
         Assert.Equal("0001_orders.sql", (await RunAsync(1, "a comment, and int for integer")).FileName);
 
@@ -50,32 +38,32 @@ public sealed class RepairRunnerTests(PostgresFixture postgres) : IAsyncLifetime
                 "  + -- orders of the shop", "  - (id integer);", "  + (id int);",
                 "0001_orders.sql is accepted in place of it; the text that ran stays in belay.repair",
             ],
-            bench.Output.Lines);
-        var (now, former) = (MigrationFolder.Read(bench.Settings.Folder)[0].Sha256, applied.Sha256);
+            Bench.Output.Lines);
+        var (now, former) = (MigrationFolder.Read(Bench.Settings.Folder)[0].Sha256, applied.Sha256);
         Assert.Equal(
-            [$"1 orders {former} {Ran} {now} a comment, and int for integer {database.Target.Username} t"],
-            await bench.QueryAsync(
+            [$"1 orders {former} {Ran} {now} a comment, and int for integer {Database.Target.Username} t"],
+            await Bench.QueryAsync(
                 "SELECT format('%s %s %s %s %s %s %s %s', version, name, sha256, script, new_sha256, reason, repaired_by, repaired_at <= "
                     + "now()) FROM belay.repair"));
         Assert.Equal(
             [$"{now} {Changed} t"],
-            await bench.QueryAsync(
+            await Bench.QueryAsync(
                 "SELECT format('%s %s %s', sha256, script, remark ~ '^repaired [0-9: -]{19} UTC: a comment, and int for integer$') FROM "
                     + "belay.migration WHERE version = 1"));
-        Assert.Contains("0002_items.sql was changed after it was applied", (await bench.FailAsync()).Message, StringComparison.Ordinal);
+        Assert.Contains("0002_items.sql was changed after it was applied", (await Bench.FailAsync()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Keeps_every_text_that_was_ever_replaced()
     {
         await RunAsync(1, "first");
-        bench.Write("0001_orders.sql", "CREATE TABLE orders (id int);\n");
+        Bench.Write("0001_orders.sql", "CREATE TABLE orders (id int);\n");
         await RunAsync(1, "second");
 
-        Assert.Equal([Ran, Changed], await bench.QueryAsync("SELECT script FROM belay.repair ORDER BY repaired_at"));
+        Assert.Equal([Ran, Changed], await Bench.QueryAsync("SELECT script FROM belay.repair ORDER BY repaired_at"));
         Assert.Matches(
             "^repaired [0-9: -]{19} UTC: first; repaired [0-9: -]{19} UTC: second$",
-            Assert.Single(await bench.QueryAsync("SELECT remark FROM belay.migration WHERE version = 1")));
+            Assert.Single(await Bench.QueryAsync("SELECT remark FROM belay.migration WHERE version = 1")));
     }
 
     [Fact]
@@ -85,15 +73,15 @@ public sealed class RepairRunnerTests(PostgresFixture postgres) : IAsyncLifetime
 
         Assert.Equal(
             ["  + -- orders of the shop", "  - (id integer);", "  + (id int);", "0001_orders.sql would be accepted in place of it"],
-            bench.Output.Lines.Skip(1));
-        Assert.Equal([applied.Sha256], await bench.QueryAsync("SELECT sha256 FROM belay.migration WHERE version = 1"));
-        Assert.DoesNotContain("belay.repair", await bench.TablesAsync());
+            Bench.Output.Lines.Skip(1));
+        Assert.Equal([applied.Sha256], await Bench.QueryAsync("SELECT sha256 FROM belay.migration WHERE version = 1"));
+        Assert.DoesNotContain("belay.repair", await Bench.TablesAsync());
     }
 
     [Fact]
     public async Task Refuses_a_file_that_was_not_changed()
     {
-        bench.Write("0001_orders.sql", Ran.ReplaceLineEndings("\r\n"));
+        Bench.Write("0001_orders.sql", Ran.ReplaceLineEndings("\r\n"));
         await RefusesAsync(
             1,
             $"0001_orders.sql is the text that ran on {Quantity.Utc(applied.AppliedUtc)}, so there is nothing to repair",
@@ -104,23 +92,23 @@ public sealed class RepairRunnerTests(PostgresFixture postgres) : IAsyncLifetime
     public Task Refuses_a_version_that_nobody_knows()
         => RefusesAsync(
             9,
-            $"--migration-version 9 is neither in the history of {database.Target.DisplayName} nor in the folder",
+            $"--migration-version 9 is neither in the history of {Database.Target.DisplayName} nor in the folder",
             "./build.sh Status lists both");
 
     [Fact]
     public Task Refuses_a_file_that_is_not_applied()
     {
-        bench.Write("0003_notes.sql", "CREATE TABLE notes (id integer);\n");
+        Bench.Write("0003_notes.sql", "CREATE TABLE notes (id integer);\n");
         return RefusesAsync(
             3,
-            $"0003_notes.sql is not applied in {database.Target.DisplayName}, so there is nothing to repair",
+            $"0003_notes.sql is not applied in {Database.Target.DisplayName}, so there is nothing to repair",
             "change the file as you like, then ./build.sh Migrate");
     }
 
     [Fact]
     public Task Leaves_the_row_of_a_file_that_is_gone()
     {
-        File.Delete(bench.PathOf("0001_orders.sql"));
+        File.Delete(Bench.PathOf("0001_orders.sql"));
         return RefusesAsync(
             1,
             "Migration 1 (orders) has no file in the folder. Its row says what ran here and stays; a file that is gone stops no release, "
@@ -133,11 +121,11 @@ public sealed class RepairRunnerTests(PostgresFixture postgres) : IAsyncLifetime
         var failure = await Assert.ThrowsAsync<SettingsException>(() => RunAsync(version, "because"));
 
         Assert.Equal((message, hint, ExitCodes.Usage), (failure.Message, failure.Hint, failure.ExitCode));
-        Assert.DoesNotContain("belay.repair", await bench.TablesAsync());
+        Assert.DoesNotContain("belay.repair", await Bench.TablesAsync());
     }
 
     private Task<Migration> RunAsync(long version, string reason, bool dryRun = false)
-        => new RepairRunner(database.Connector, bench.Settings, bench.Output, TimeProvider.System).RunAsync(
-            new RepairRequest { Files = MigrationFolder.Read(bench.Settings.Folder), Version = version, Reason = reason, DryRun = dryRun },
+        => new RepairRunner(Database.Connector, Bench.Settings, Bench.Output, TimeProvider.System).RunAsync(
+            new RepairRequest { Files = MigrationFolder.Read(Bench.Settings.Folder), Version = version, Reason = reason, DryRun = dryRun },
             Token);
 }

@@ -9,49 +9,33 @@ using Belay.Layouts;
 namespace Belay.IntegrationTests.Adoption;
 
 /// <summary>A small history of each tool: its table as the tool makes it, its files, and what runs afterwards.</summary>
-public sealed class ToolAdoptionTests(PostgresFixture postgres) : IAsyncLifetime
+public sealed class ToolAdoptionTests(PostgresFixture postgres) : MigrationTest(postgres)
 {
     private const string Orders = "CREATE TABLE orders (id integer);\n";
     private const string Items = "CREATE TABLE items (id integer);\n";
 
-    private TestDatabase database = null!;
-    private MigrationBench bench = null!;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        database = await postgres.CreateDatabaseAsync(Token);
-        bench = new MigrationBench(database.Target);
-        await database.ExecuteAsync(Orders, Token);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        bench.Dispose();
-        await database.DisposeAsync();
-    }
+    protected override Task PrepareAsync() => Database.ExecuteAsync(Orders, Token);
 
     [Fact]
     public async Task Goes_on_where_sqlx_stopped()
     {
         Write("20240131120000_orders.sql", Orders);
         Write("20240201120000_items.sql", Items);
-        await database.ExecuteAsync(
+        await Database.ExecuteAsync(
             "CREATE TABLE _sqlx_migrations (version bigint PRIMARY KEY, description text NOT NULL, installed_on timestamptz NOT NULL "
                 + "DEFAULT now(), success boolean NOT NULL, checksum bytea NOT NULL, execution_time bigint NOT NULL);"
             + "INSERT INTO _sqlx_migrations VALUES (20240131120000, 'orders', '2024-05-01 10:00:00Z', true, "
             + $"'\\x{Convert.ToHexStringLower(SHA384.HashData(Encoding.UTF8.GetBytes(Orders)))}', 5000000)",
             Token);
         await AdoptsAsync("sqlx", "adopted from sqlx: 20240131120000, installed on 2024-05-01 10:00:00+00", "items");
-        Assert.Equal(["5"], await bench.QueryAsync("SELECT duration_ms FROM belay.migration WHERE name = 'orders'"));
+        Assert.Equal(["5"], await Bench.QueryAsync("SELECT duration_ms FROM belay.migration WHERE name = 'orders'"));
     }
 
     [Fact]
     public async Task Names_a_file_that_sqlx_ran_with_another_text_and_refuses_one_that_failed()
     {
         Write("1_orders.sql", Orders);
-        await database.ExecuteAsync(
+        await Database.ExecuteAsync(
             "CREATE TABLE _sqlx_migrations (version bigint PRIMARY KEY, description text NOT NULL, installed_on timestamptz NOT NULL "
                 + "DEFAULT now(), success boolean NOT NULL, checksum bytea NOT NULL, execution_time bigint NOT NULL);"
             + "INSERT INTO _sqlx_migrations VALUES (1, 'orders', now(), true, '\\x00', 0)",
@@ -59,8 +43,8 @@ public sealed class ToolAdoptionTests(PostgresFixture postgres) : IAsyncLifetime
         await AdoptAsync(dryRun: true);
         Assert.Equal(
             "Warning: 1_orders.sql is not the text that ran: sqlx's checksum of it is "
-                + $"{Convert.ToHexStringLower(SHA384.HashData(Encoding.UTF8.GetBytes(Orders)))}, recorded is 00", bench.Output.Lines[0]);
-        await database.ExecuteAsync("UPDATE _sqlx_migrations SET success = false", Token);
+                + $"{Convert.ToHexStringLower(SHA384.HashData(Encoding.UTF8.GetBytes(Orders)))}, recorded is 00", Bench.Output.Lines[0]);
+        await Database.ExecuteAsync("UPDATE _sqlx_migrations SET success = false", Token);
         var failure = await Assert.ThrowsAsync<HistoryException>(() => AdoptAsync());
         Assert.Contains(
             "version 1 is no success: it failed, and nobody knows how much of it is in the database",
@@ -73,7 +57,7 @@ public sealed class ToolAdoptionTests(PostgresFixture postgres) : IAsyncLifetime
     {
         Write("2024-01-31-120000_orders/up.sql", Orders);
         Write("2024-02-01-120000_items/up.sql", Items);
-        await database.ExecuteAsync(
+        await Database.ExecuteAsync(
             "CREATE TABLE __diesel_schema_migrations (version varchar(50) PRIMARY KEY NOT NULL, run_on timestamp NOT NULL DEFAULT "
                 + "CURRENT_TIMESTAMP); INSERT INTO __diesel_schema_migrations VALUES ('20240131120000', '2024-05-01 10:00:00')",
             Token);
@@ -85,7 +69,7 @@ public sealed class ToolAdoptionTests(PostgresFixture postgres) : IAsyncLifetime
     {
         Write("20240131120000_orders/migration.sql", Orders);
         Write("20240201120000_items/migration.sql", Items);
-        await database.ExecuteAsync(
+        await Database.ExecuteAsync(
             "CREATE TABLE _prisma_migrations (id varchar(36) PRIMARY KEY NOT NULL, checksum varchar(64) NOT NULL, finished_at "
                 + "timestamptz, migration_name varchar(255) NOT NULL, logs text, rolled_back_at timestamptz, started_at timestamptz NOT "
                 + "NULL DEFAULT now(), applied_steps_count integer NOT NULL DEFAULT 0);"
@@ -101,14 +85,14 @@ public sealed class ToolAdoptionTests(PostgresFixture postgres) : IAsyncLifetime
     public async Task Refuses_what_failed_under_Prisma()
     {
         Write("20240131120000_orders/migration.sql", Orders);
-        await database.ExecuteAsync(
+        await Database.ExecuteAsync(
             "CREATE TABLE _prisma_migrations (id varchar(36), checksum varchar(64), finished_at timestamptz, migration_name varchar(255), "
                 + "logs text, rolled_back_at timestamptz, started_at timestamptz, applied_steps_count integer); INSERT INTO "
                 + "_prisma_migrations VALUES ('a', '', NULL, '20240131120000_orders')",
             Token);
         Assert.Contains(
-            "has a failed migration of prisma (20240131120000_orders failed: nobody knows how much of it is in the database)",
-            (await bench.FailAsync()).Message,
+            "has a failed migration of prisma (20240131120000_orders failed: nobody knows how much of it is in the Database)",
+            (await Bench.FailAsync()).Message,
             StringComparison.Ordinal);
         await Assert.ThrowsAsync<HistoryException>(() => AdoptAsync());
     }
@@ -121,7 +105,7 @@ public sealed class ToolAdoptionTests(PostgresFixture postgres) : IAsyncLifetime
             """{"dialect":"postgresql","entries":[{"idx":0,"when":1700000000000,"tag":"0000_orders"},{"idx":1,"when":1700000000001,"tag":"0001_items"}]}""");
         Write("0000_orders.sql", Orders);
         Write("0001_items.sql", Items);
-        await database.ExecuteAsync(
+        await Database.ExecuteAsync(
             "CREATE SCHEMA drizzle; CREATE TABLE drizzle.__drizzle_migrations (id serial PRIMARY KEY, hash text NOT NULL, created_at "
                 + "bigint);"
             + "INSERT INTO drizzle.__drizzle_migrations (hash, created_at) VALUES "
@@ -224,8 +208,8 @@ public sealed class ToolAdoptionTests(PostgresFixture postgres) : IAsyncLifetime
         };
         Write(first, $"{up}{Orders}{down}");
         Write(second, $"{up}{Items}{down}");
-        await database.ExecuteAsync(table, Token);
-        bench.Settings = bench.Settings with
+        await Database.ExecuteAsync(table, Token);
+        Bench.Settings = Bench.Settings with
         {
             Layout = tool is "refinery" or "dbup" or "postgres-migrations" ? tool : MigrationFolder.AutomaticLayout,
         };
@@ -234,24 +218,24 @@ public sealed class ToolAdoptionTests(PostgresFixture postgres) : IAsyncLifetime
 
     private async Task AdoptsAsync(string tool, string remark, string? pending)
     {
-        Assert.Contains(tool, (await bench.FailAsync()).Message, StringComparison.Ordinal);
+        Assert.Contains(tool, (await Bench.FailAsync()).Message, StringComparison.Ordinal);
         Assert.Equal([remark], (await AdoptAsync()).Select(row => row.Remark));
-        Assert.DoesNotContain(bench.Output.Lines, line => line.StartsWith("Warning", StringComparison.Ordinal));
-        var applied = Assert.Single((await bench.RunAsync()).Applied);
+        Assert.DoesNotContain(Bench.Output.Lines, line => line.StartsWith("Warning", StringComparison.Ordinal));
+        var applied = Assert.Single((await Bench.RunAsync()).Applied);
         Assert.Equal(pending ?? applied.Name, applied.Name);
         Assert.Equal(
             ["items", "orders"],
-            await bench.QueryAsync("SELECT tablename FROM pg_tables WHERE tablename IN ('orders', 'items') ORDER BY 1"));
+            await Bench.QueryAsync("SELECT tablename FROM pg_tables WHERE tablename IN ('orders', 'items') ORDER BY 1"));
     }
 
     private Task<IReadOnlyList<AppliedMigration>> AdoptAsync(bool dryRun = false)
-        => new AdoptRunner(database.Connector, bench.Settings, bench.Output, TimeProvider.System)
+        => new AdoptRunner(Database.Connector, Bench.Settings, Bench.Output, TimeProvider.System)
             .RunAsync(
-                new AdoptRequest { Files = MigrationFolder.Read(bench.Settings.Folder, bench.Settings.Layout), DryRun = dryRun }, Token);
+                new AdoptRequest { Files = MigrationFolder.Read(Bench.Settings.Folder, Bench.Settings.Layout), DryRun = dryRun }, Token);
 
     private void Write(string file, string text)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(bench.PathOf(file))!);
-        bench.Write(file, text);
+        Directory.CreateDirectory(Path.GetDirectoryName(Bench.PathOf(file))!);
+        Bench.Write(file, text);
     }
 }

@@ -14,8 +14,6 @@ public sealed class AzureBackupTests(PostgresFixture postgres, AzuriteFixture az
 {
     private static readonly BackupSettings Plain = new() { Compression = "none" };
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Theory]
     [InlineData("zstd", ProofLevel.Readback)]
     [InlineData("none", ProofLevel.Readback)]

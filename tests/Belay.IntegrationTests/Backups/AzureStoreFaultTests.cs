@@ -12,7 +12,6 @@ using Belay.Local;
 using Belay.Storage;
 using Belay.Storage.Azure;
 using Belay.Storage.Kinds;
-using Belay.Tests.Support;
 
 namespace Belay.IntegrationTests.Backups;
 
@@ -20,8 +19,6 @@ namespace Belay.IntegrationTests.Backups;
 public sealed class AzureStoreFaultTests(PostgresFixture postgres, AzuriteFixture azurite)
 {
     private static readonly BackupSettings Plain = new() { Compression = "none" };
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Holds_no_more_memory_for_a_store_that_takes_no_bytes()

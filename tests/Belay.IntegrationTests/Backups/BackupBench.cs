@@ -40,7 +40,7 @@ internal sealed class BackupBench : IDisposable
         DatabaseTarget target, BackupSettings settings, IBackupStore? store = null, CancellationToken? cancellationToken = null)
         => new BackupRunner(store ?? Store, tools, Output, TimeProvider.System).RunAsync(
             new BackupRequest { Database = target, Settings = settings, TemporaryFolder = folder },
-            cancellationToken ?? TestContext.Current.CancellationToken);
+            cancellationToken ?? Token);
 
     public string PathOf(BackupManifest manifest) => Path.Combine(StoreFolder, manifest.ObjectName);
 
@@ -48,7 +48,7 @@ internal sealed class BackupBench : IDisposable
 
     /// <summary>What the store says now of a backup's proof.</summary>
     public async Task<BackupManifest> ReadAsync(BackupManifest manifest)
-        => ManifestFile.Parse(manifest.Id, await File.ReadAllBytesAsync(PathOfManifest(manifest), TestContext.Current.CancellationToken));
+        => ManifestFile.Parse(manifest.Id, await File.ReadAllBytesAsync(PathOfManifest(manifest), Token));
 
     /// <summary>The gate's whole message, with the settings' defaults unless others are given.</summary>
     public async Task<string> RefusalAsync(DatabaseIdentity database, DateTimeOffset? lastMigration = null, TimeProvider? clock = null)
@@ -56,7 +56,7 @@ internal sealed class BackupBench : IDisposable
 
     private async Task<BackupProof> GateAsync(DatabaseIdentity database, DateTimeOffset? lastMigration = null, TimeProvider? clock = null)
     {
-        var backups = (await new BackupCatalog(Store).ReadAsync(TestContext.Current.CancellationToken)).Backups;
+        var backups = (await new BackupCatalog(Store).ReadAsync(Token)).Backups;
         var server = backups.Count > 0
             ? GateTargets.Of(backups[0].Manifest, lastMigration).Server
             : new ServerPosition(new ServerOrigin("socket:1", DateTimeOffset.UnixEpoch, null), null);
@@ -67,7 +67,7 @@ internal sealed class BackupBench : IDisposable
             LastChange = lastMigration is { } at ? new LastChange(at, "the last migration") : null,
         };
         return await new BackupGate(Store, new BackupSettings(), clock ?? TimeProvider.System)
-            .DemandAsync(target, TestContext.Current.CancellationToken);
+            .DemandAsync(target, Token);
     }
 
     /// <summary>The id of the backup that opens the gate.</summary>

@@ -29,9 +29,8 @@ public sealed class BackupRoundTripTests(PostgresFixture postgres)
     [InlineData("none", ".dump")]
     public async Task Takes_and_proves_a_backup_that_opens_the_gate(string compression, string extension)
     {
-        var cancellationToken = TestContext.Current.CancellationToken;
-        await using var database = await postgres.CreateDatabaseAsync(cancellationToken);
-        await database.ExecuteAsync(Schema, cancellationToken);
+        await using var database = await postgres.CreateDatabaseAsync(Token);
+        await database.ExecuteAsync(Schema, Token);
         using var bench = new BackupBench(postgres.Tools);
         var manifest = await bench.TakeAsync(database.Target, new BackupSettings { Compression = compression });
         Assert.Equal(ProofLevel.Transport, manifest.ProofLevel);
@@ -48,10 +47,10 @@ public sealed class BackupRoundTripTests(PostgresFixture postgres)
         Assert.Equal(20000, Assert.Single(manifest.Sequences).Value);
         Assert.Contains("table of contents has 4 of 4 tables", Assert.Single(manifest.Evidence).Facts);
 
-        var proven = await bench.Prover.ProveAsync(manifest, ProofLevel.Readback, cancellationToken);
+        var proven = await bench.Prover.ProveAsync(manifest, ProofLevel.Readback, Token);
         Assert.Equal([ProofLevel.Transport, ProofLevel.Readback], proven.Evidence.Select(evidence => evidence.Level));
         await using var proof = await new BackupGate(bench.Store, new BackupSettings(), TimeProvider.System)
-            .DemandAsync(await GateTargets.ReadAsync(database), cancellationToken);
+            .DemandAsync(await GateTargets.ReadAsync(database), Token);
         Assert.Equal(manifest.Id, proof.Backup.Id);
         Assert.Equal(3, bench.Files().Count(name => !Path.GetFileName(name).StartsWith('.')));
     }
@@ -59,16 +58,15 @@ public sealed class BackupRoundTripTests(PostgresFixture postgres)
     [Fact]
     public async Task Restores_into_a_scratch_server_without_the_roles_and_compares_rows()
     {
-        var cancellationToken = TestContext.Current.CancellationToken;
-        await using var database = await postgres.CreateDatabaseAsync(cancellationToken);
+        await using var database = await postgres.CreateDatabaseAsync(Token);
         await database.ExecuteAsync(
-            Schema + "CREATE ROLE \"belay owner\" NOLOGIN; ALTER TABLE parted OWNER TO \"belay owner\"", cancellationToken);
+            Schema + "CREATE ROLE \"belay owner\" NOLOGIN; ALTER TABLE parted OWNER TO \"belay owner\"", Token);
         using var bench = new BackupBench(postgres.Tools);
         try
         {
             var manifest = await bench.TakeAsync(database.Target, new BackupSettings());
             Assert.Contains("belay owner", manifest.Owners);
-            var proven = await bench.Prover.ProveAsync(manifest, ProofLevel.Restored, cancellationToken);
+            var proven = await bench.Prover.ProveAsync(manifest, ProofLevel.Restored, Token);
             Assert.Equal(ProofLevel.Restored, proven.ProofLevel);
             var facts = proven.Evidence[^1].Facts;
             Assert.Contains("20011 rows in 3 tables equal", facts);
@@ -85,7 +83,7 @@ public sealed class BackupRoundTripTests(PostgresFixture postgres)
     [Fact]
     public async Task Says_that_rows_were_not_counted_beyond_the_limit()
     {
-        await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+        await using var database = await postgres.CreateDatabaseAsync(Token);
         using var bench = new BackupBench(postgres.Tools);
         var manifest = await bench.TakeAsync(database.Target, new BackupSettings { RowCountLimit = 0 });
         Assert.Null(manifest.RowCounts);

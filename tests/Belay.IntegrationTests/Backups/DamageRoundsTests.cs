@@ -39,8 +39,6 @@ public sealed class DamageRoundsTests(PostgresFixture postgres, AzuriteFixture a
         ("an object renamed", RenameAsync),
     ];
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Theory]
     [InlineData("folder")]
     [InlineData("azure")]

@@ -23,8 +23,6 @@ public sealed class DamagedArchiveTests(PostgresFixture postgres)
         ["two rows joined"] = DumpBytes.JoinRows,
     };
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Theory]
     [InlineData("truncated at 50 %", "zstd", "The dump '{0}' cannot be decoded as zstd:1: ")]
     [InlineData("truncated at 99 %", "zstd", "The dump '{0}' cannot be decoded as zstd:1: ")]

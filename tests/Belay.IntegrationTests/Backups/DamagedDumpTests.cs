@@ -19,8 +19,6 @@ public sealed class DamagedDumpTests(PostgresFixture postgres)
         ["a byte flipped in the data"] = bytes => DumpBytes.Flip(bytes, bytes.Length * 3 / 4),
     };
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     public static TheoryData<string, string> Cases()
     {
         var cases = new TheoryData<string, string>();

@@ -8,8 +8,6 @@ namespace Belay.IntegrationTests.Backups;
 /// <summary>A proven backup of several parts, of which one is damaged afterwards.</summary>
 public sealed class DamagedPartTests(PostgresFixture postgres)
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Is_no_backup_when_a_part_is_missing()
     {

@@ -21,8 +21,6 @@ public sealed class DatabaseDefinitionTests(PostgresFixture postgres)
 
     private static int made;
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     public static TheoryData<string, string, string> Databases => new()
     {
         { "UTF8", "ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'", "Grüße, 世界" },

@@ -12,8 +12,6 @@ public sealed class DatabaseFaultTests(PostgresFixture postgres)
 
     private static readonly BackupSettings Plain = new() { Compression = "none" };
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     /// <summary>Title, the byte from the server at which the connection is cut that carries it, how the message begins.</summary>
     public static TheoryData<string, long, string> CutsToClient => new()
     {

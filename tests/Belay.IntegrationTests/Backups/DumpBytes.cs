@@ -43,22 +43,21 @@ internal static class DumpBytes
     public static async Task<string> HashAsync(string path)
     {
         await using var file = File.OpenRead(path);
-        return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, TestContext.Current.CancellationToken));
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, Token));
     }
 
     /// <summary>Writes other bytes and a manifest that agrees with them, as if they had been hashed like that.</summary>
     public static async Task<BackupManifest> ReplaceAsync(BackupBench bench, BackupManifest manifest, Func<byte[], byte[]> damage)
     {
-        var cancellationToken = TestContext.Current.CancellationToken;
         var path = bench.PathOf(manifest);
-        await File.WriteAllBytesAsync(path, damage(await File.ReadAllBytesAsync(path, cancellationToken)), cancellationToken);
+        await File.WriteAllBytesAsync(path, damage(await File.ReadAllBytesAsync(path, Token)), Token);
         var agreeing = manifest with
         {
             Size = new FileInfo(path).Length,
             Sha256 = await HashAsync(path),
-            ObjectVersion = (await bench.Store.FindAsync(manifest.ObjectName, cancellationToken))!.Version,
+            ObjectVersion = (await bench.Store.FindAsync(manifest.ObjectName, Token))!.Version,
         };
-        await File.WriteAllBytesAsync(bench.PathOfManifest(manifest), ManifestFile.Serialize(agreeing), cancellationToken);
+        await File.WriteAllBytesAsync(bench.PathOfManifest(manifest), ManifestFile.Serialize(agreeing), Token);
         return agreeing;
     }
 }

@@ -15,8 +15,6 @@ public sealed class DumpFaultTests(PostgresFixture postgres)
 
     private static readonly BackupSettings Patient = new() { LockWait = TimeSpan.FromMinutes(10), Compression = "none" };
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Names_the_signal_that_killed_pg_dump_while_it_waited_for_a_lock()
     {

@@ -43,7 +43,7 @@ internal sealed class DumpWatch(TestDatabase database)
 
     private static async Task UntilAsync(Func<Task<bool>> condition, Task? backup)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
         limit.CancelAfter(Limit);
         while (!await condition())
         {
@@ -57,5 +57,5 @@ internal sealed class DumpWatch(TestDatabase database)
     private async Task<long> CountAsync(string condition)
         => (long)(await database.ScalarAsync(
             $"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND {condition}",
-            TestContext.Current.CancellationToken))!;
+            Token))!;
 }

@@ -14,26 +14,19 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Belay.IntegrationTests.Backups;
 
-/// <summary>Whole backups of a real database, encrypted in Azurite.</summary>
-public sealed class EncryptedBackupTests(PostgresFixture postgres, AzuriteFixture azurite) : IAsyncLifetime
+/// <summary>Whole backups of a real Database, encrypted in Azurite.</summary>
+public sealed class EncryptedBackupTests(PostgresFixture postgres, AzuriteFixture azurite) : DatabaseTest(postgres)
 {
     private readonly BackupBench bench = new(postgres.Tools);
     private readonly BackupKey key = BackupKeys.Make();
 
-    private TestDatabase? database;
+    protected override Task PrepareAsync()
+        => Database.ExecuteAsync("CREATE TABLE numbers AS SELECT i AS id, md5(i::text) AS text FROM generate_series(1, 1000) i", Token);
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
+    protected override Task CleanUpAsync()
     {
-        database = await postgres.CreateDatabaseAsync(Token);
-        await database.ExecuteAsync("CREATE TABLE numbers AS SELECT i AS id, md5(i::text) AS text FROM generate_series(1, 1000) i", Token);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await database!.DisposeAsync();
         bench.Dispose();
+        return Task.CompletedTask;
     }
 
     [Fact]
@@ -178,5 +171,5 @@ public sealed class EncryptedBackupTests(PostgresFixture postgres, AzuriteFixtur
     }
 
     private Task<BackupManifest> TakeAsync(AzureStoreLocation location)
-        => bench.TakeAsync(database!.Target, new BackupSettings { Compression = "none" }, StoreFactory.Open(location));
+        => bench.TakeAsync(Database.Target, new BackupSettings { Compression = "none" }, StoreFactory.Open(location));
 }

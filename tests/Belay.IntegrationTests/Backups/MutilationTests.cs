@@ -13,8 +13,6 @@ public sealed class MutilationTests(PostgresFixture postgres, AzuriteFixture azu
 {
     private static readonly BackupSettings Plain = new() { Compression = "none" };
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     public static TheoryData<string, string> Table()
     {
         var table = new TheoryData<string, string>();

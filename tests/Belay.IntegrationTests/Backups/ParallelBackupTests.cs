@@ -24,8 +24,6 @@ public sealed class ParallelBackupTests(PostgresFixture postgres, AzuriteFixture
 
     private static readonly BackupSettings Two = new() { Parallel = 2, LockWait = TimeSpan.FromMinutes(10) };
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Theory]
     [InlineData("zstd", ".zst")]
     [InlineData("gzip:1", ".gz")]

@@ -8,8 +8,6 @@ namespace Belay.IntegrationTests.Backups;
 /// <param name="Backups">The backups, oldest first.</param>
 internal sealed record PlantedStore(StoredBytes Stored, IReadOnlyList<PlantedBackup> Backups)
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     /// <summary>The newest backup that is whole, byte for byte; null when none is.</summary>
     public async Task<PlantedBackup?> NewestGoodAsync()
     {

@@ -12,24 +12,17 @@ using Belay.Storage.Kinds;
 namespace Belay.IntegrationTests.Backups;
 
 /// <summary>Reading must not need writing: who may only read a store fetches and proves its backups, and migrates behind them.</summary>
-public sealed class ReadOnlyStoreTests(PostgresFixture postgres, AzuriteFixture azurite) : IAsyncLifetime
+public sealed class ReadOnlyStoreTests(PostgresFixture postgres, AzuriteFixture azurite) : DatabaseTest(postgres)
 {
     private readonly BackupBench bench = new(postgres.Tools);
 
-    private TestDatabase? database;
+    protected override Task PrepareAsync()
+        => Database.ExecuteAsync("CREATE TABLE numbers AS SELECT i AS id FROM generate_series(1, 100) i", Token);
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
+    protected override Task CleanUpAsync()
     {
-        database = await postgres.CreateDatabaseAsync(Token);
-        await database.ExecuteAsync("CREATE TABLE numbers AS SELECT i AS id FROM generate_series(1, 100) i", Token);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await database!.DisposeAsync();
         bench.Dispose();
+        return Task.CompletedTask;
     }
 
     [Theory]
@@ -79,7 +72,7 @@ public sealed class ReadOnlyStoreTests(PostgresFixture postgres, AzuriteFixture 
 
     private async Task<BackupManifest> ProvenAsync(IBackupStore store)
         => await bench.ProverOf(store)
-            .ProveAsync(await bench.TakeAsync(database!.Target, new BackupSettings(), store), ProofLevel.Readback, Token);
+            .ProveAsync(await bench.TakeAsync(Database.Target, new BackupSettings(), store), ProofLevel.Readback, Token);
 
     private async Task ReadsAsync(IBackupStore store, BackupManifest manifest, string reason)
     {
@@ -90,7 +83,7 @@ public sealed class ReadOnlyStoreTests(PostgresFixture postgres, AzuriteFixture 
         Directory.Delete(folder, recursive: true);
 
         var prover = new BackupProver(
-            store, postgres.Tools, output, TimeProvider.System) { ScratchFolder = bench.ScratchFolder, MayBeUnrecorded = true };
+            store, Postgres.Tools, output, TimeProvider.System) { ScratchFolder = bench.ScratchFolder, MayBeUnrecorded = true };
         Assert.Equal(ProofLevel.Restored, (await prover.ProveAsync(manifest, ProofLevel.Restored, Token)).ProofLevel);
         await using (var proof = await new BackupGate(store, new BackupSettings(), TimeProvider.System) { Output = output }
             .DemandAsync(GateTargets.Of(manifest), Token))

@@ -14,8 +14,6 @@ namespace Belay.IntegrationTests.Backups;
 
 public sealed class S3BackupTests(PostgresFixture postgres, S3Fixture s3)
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Theory]
     [InlineData("zstd")]
     [InlineData("none")]

@@ -36,7 +36,7 @@ internal sealed record SpoiledBackup(StoredBytes Stored, BackupManifest Manifest
     {
         await DumpAsync(change);
         var bytes = await Stored.ReadAsync(Manifest.ObjectName);
-        var version = (await Stored.Store.FindAsync(Manifest.ObjectName, TestContext.Current.CancellationToken))!.Version;
+        var version = (await Stored.Store.FindAsync(Manifest.ObjectName, Token))!.Version;
         await ResealAsync(manifest => manifest with { Size = bytes.Length, Sha256 = Hash(bytes), ObjectVersion = version });
     }
 
@@ -55,7 +55,7 @@ internal sealed record SpoiledBackup(StoredBytes Stored, BackupManifest Manifest
     /// <summary>Puts the backup's own values into a message of the table.</summary>
     public async Task<string> FillAsync(string message)
     {
-        var now = await Stored.Store.FindAsync(Manifest.ObjectName, TestContext.Current.CancellationToken) is null
+        var now = await Stored.Store.FindAsync(Manifest.ObjectName, Token) is null
             ? []
             : await Stored.ReadAsync(Manifest.ObjectName);
         return new StringBuilder(message)
@@ -79,7 +79,7 @@ internal sealed record SpoiledBackup(StoredBytes Stored, BackupManifest Manifest
     }
 
     private async Task<string> GlobalsHashAsync()
-        => await Stored.Store.FindAsync(Manifest.GlobalsName!, TestContext.Current.CancellationToken) is null
+        => await Stored.Store.FindAsync(Manifest.GlobalsName!, Token) is null
             ? ""
             : Hash(await Stored.ReadAsync(Manifest.GlobalsName!));
 

@@ -29,20 +29,20 @@ internal sealed class StoredBytes
     public static StoredBytes Of(AzureStoreLocation location) => new(StoreFactory.Open(location), AzuriteFixture.Client(location));
 
     public async Task<byte[]> ReadAsync(string name) => container is null
-        ? await File.ReadAllBytesAsync(Path.Combine(folder, name), TestContext.Current.CancellationToken)
-        : (await container.GetBlobClient(name).DownloadContentAsync(TestContext.Current.CancellationToken)).Value.Content.ToArray();
+        ? await File.ReadAllBytesAsync(Path.Combine(folder, name), Token)
+        : (await container.GetBlobClient(name).DownloadContentAsync(Token)).Value.Content.ToArray();
 
     public async Task WriteAsync(string name, byte[] bytes)
     {
         if (container is null)
         {
-            await File.WriteAllBytesAsync(Path.Combine(folder, name), bytes, TestContext.Current.CancellationToken);
+            await File.WriteAllBytesAsync(Path.Combine(folder, name), bytes, Token);
             return;
         }
 
         await UnlockAsync(container.GetBlobClient(name));
         await container.GetBlobClient(name)
-            .UploadAsync(BinaryData.FromBytes(bytes), overwrite: true, TestContext.Current.CancellationToken);
+            .UploadAsync(BinaryData.FromBytes(bytes), overwrite: true, Token);
     }
 
     public async Task DeleteAsync(string name)
@@ -54,16 +54,16 @@ internal sealed class StoredBytes
         }
 
         await UnlockAsync(container.GetBlobClient(name));
-        await container.GetBlobClient(name).DeleteAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await container.GetBlobClient(name).DeleteAsync(cancellationToken: Token);
     }
 
     /// <summary>Breaks the lease of a use that has ended, as somebody does who wants to harm; where there is none,
     /// nothing is to be broken.</summary>
     private static async Task UnlockAsync(BlobClient blob)
     {
-        if ((await blob.GetPropertiesAsync(cancellationToken: TestContext.Current.CancellationToken)).Value.LeaseState == LeaseState.Leased)
+        if ((await blob.GetPropertiesAsync(cancellationToken: Token)).Value.LeaseState == LeaseState.Leased)
         {
-            await blob.GetBlobLeaseClient().BreakAsync(TimeSpan.Zero, cancellationToken: TestContext.Current.CancellationToken);
+            await blob.GetBlobLeaseClient().BreakAsync(TimeSpan.Zero, cancellationToken: Token);
         }
     }
 }

@@ -17,8 +17,6 @@ public sealed class ClonedClusterTests(PostgresFixture postgres) : IDisposable
     private readonly string folder = RepositoryFolder.NewFolder("clone");
     private readonly BackupBench bench = new(postgres.Tools);
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     public void Dispose()
     {
         bench.Dispose();

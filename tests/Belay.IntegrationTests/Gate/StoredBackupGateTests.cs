@@ -15,8 +15,6 @@ public sealed class StoredBackupGateTests(PostgresFixture postgres) : IDisposabl
 {
     private readonly BackupBench bench = new(postgres.Tools);
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     public void Dispose() => bench.Dispose();
 
     [Fact]

@@ -12,13 +12,12 @@ public sealed class EmbeddedPostgresTests
     [InlineData(18)]
     public async Task Provides_a_server_of_another_version_that_starts(int major)
     {
-        var cancellationToken = TestContext.Current.CancellationToken;
-        var tools = await OtherServers.ProvideAsync(major, cancellationToken);
+        var tools = await OtherServers.ProvideAsync(major, Token);
         Assert.Equal(major, tools.Major);
         var parent = RepositoryFolder.NewFolder("embedded");
-        await using (var server = await ScratchServer.StartAsync(tools, parent, cancellationToken))
+        await using (var server = await ScratchServer.StartAsync(tools, parent, Token))
         {
-            await using var connection = await new DatabaseConnector(server.Target("postgres")).OpenAsync("test", cancellationToken);
+            await using var connection = await new DatabaseConnector(server.Target("postgres")).OpenAsync("test", Token);
             Assert.Equal(major, connection.PostgreSqlVersion.Major);
         }
 
@@ -29,7 +28,7 @@ public sealed class EmbeddedPostgresTests
     [Fact]
     public async Task Refuses_a_version_that_is_not_pinned()
     {
-        var refusal = await Assert.ThrowsAsync<LocalException>(() => OtherServers.ProvideAsync(7, TestContext.Current.CancellationToken));
+        var refusal = await Assert.ThrowsAsync<LocalException>(() => OtherServers.ProvideAsync(7, Token));
         Assert.Equal(
             "There is no embedded PostgreSQL 7 for this system; there are 13, 14, 15, 16, 17, 18 for Linux on x64.", refusal.Message);
     }

@@ -8,34 +8,22 @@ using Belay.Preflight;
 
 namespace Belay.IntegrationTests.Migrations;
 
-public sealed class ForeignHistoryCheckTests(PostgresFixture postgres) : IAsyncLifetime
+public sealed class ForeignHistoryCheckTests(PostgresFixture postgres) : MigrationTest(postgres)
 {
-    private TestDatabase database = null!;
-    private MigrationBench bench = null!;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
+    protected override Task PrepareAsync()
     {
-        database = await postgres.CreateDatabaseAsync(Token);
-        bench = new MigrationBench(database.Target);
-        bench.Write("0001_orders.sql", "CREATE TABLE orders (id integer);\n");
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        bench.Dispose();
-        await database.DisposeAsync();
+        Bench.Write("0001_orders.sql", "CREATE TABLE orders (id integer);\n");
+        return Task.CompletedTask;
     }
 
     [Fact]
     public async Task Nothing_runs_on_a_database_that_another_tool_has_migrated()
     {
-        await database.ExecuteAsync(
+        await Database.ExecuteAsync(
             ForeignTables.Flyway + ForeignTables.FlywayRow(1, "1", "V1__orders.sql") + ForeignTables.FlywayRow(2, "2", "V2__items.sql"),
             Token);
 
-        var failure = await bench.FailAsync();
+        var failure = await Bench.FailAsync();
 
         Assert.Equal(
             "1 fault in the migrations, nothing was run:\n"
@@ -46,16 +34,16 @@ public sealed class ForeignHistoryCheckTests(PostgresFixture postgres) : IAsyncL
             "./build.sh Adopt --from flyway records them, so that nothing is applied twice; ./build.sh Adopt --from none if that table is "
                 + "of another application", failure.Hint);
         Assert.Equal(ExitCodes.PreflightRefused, failure.ExitCode);
-        Assert.Equal(["public.flyway_schema_history"], await bench.TablesAsync());
+        Assert.Equal(["public.flyway_schema_history"], await Bench.TablesAsync());
     }
 
     [Fact]
     public async Task Preflight_refuses_with_what_it_found()
     {
-        await database.ExecuteAsync(ForeignTables.Alembic + "INSERT INTO alembic_version VALUES ('1975ea83b712');", Token);
+        await Database.ExecuteAsync(ForeignTables.Alembic + "INSERT INTO alembic_version VALUES ('1975ea83b712');", Token);
 
         var failure = await Assert.ThrowsAsync<PreflightException>(
-            () => new PreflightRunner(new PreflightRequest { Target = database.Target, Store = null, Migrations = bench.Settings })
+            () => new PreflightRunner(new PreflightRequest { Target = Database.Target, Store = null, Migrations = Bench.Settings })
                 .RunAsync(Token));
 
         var found = Assert.Single(failure.Findings, finding => finding.Severity == FindingSeverity.Refusal);
@@ -71,9 +59,9 @@ public sealed class ForeignHistoryCheckTests(PostgresFixture postgres) : IAsyncL
     [Fact]
     public async Task Names_a_history_that_the_role_may_not_read()
     {
-        await database.ExecuteAsync(
-            $"{ForeignTables.Dbmate}GRANT CREATE ON SCHEMA public TO public; GRANT CREATE ON DATABASE {database.Target.Database} TO public", Token);
-        using var other = new MigrationBench(await database.CreateRoleAsync(Token), bench.Settings);
+        await Database.ExecuteAsync(
+            $"{ForeignTables.Dbmate}GRANT CREATE ON SCHEMA public TO public; GRANT CREATE ON DATABASE {Database.Target.Database} TO public", Token);
+        using var other = new MigrationBench(await Database.CreateRoleAsync(Token), Bench.Settings);
 
         Assert.Contains(
             "public.schema_migrations is a history of dbmate that this role may not read (permission denied for table schema_migrations), "
@@ -109,9 +97,9 @@ public sealed class ForeignHistoryCheckTests(PostgresFixture postgres) : IAsyncL
             + "hdb_catalog.hdb_version (version) VALUES ('48');")]
     public async Task Notices_a_database_that_a_tool_without_a_reader_has_migrated(string tool, string tables)
     {
-        await database.ExecuteAsync(tables, Token);
+        await Database.ExecuteAsync(tables, Token);
 
-        var failure = await bench.FailAsync();
+        var failure = await Bench.FailAsync();
 
         Assert.EndsWith(
             $" looks like the history of {tool}, which is not read here, and Belay has no history here: the pending migrations may be "
@@ -120,9 +108,9 @@ public sealed class ForeignHistoryCheckTests(PostgresFixture postgres) : IAsyncL
             "./build.sh Baseline --migration-version N --reason \"…\" records the files up to N as applied, when they are; "
             + "./build.sh Adopt --from none if all of them are new, or that table is of another application or no history at all",
             failure.Hint);
-        await new AdoptRunner(database.Connector, bench.Settings, bench.Output, TimeProvider.System).RunAsync(
-            new AdoptRequest { Files = MigrationFolder.Read(bench.Settings.Folder), From = "none" }, Token);
-        Assert.Single((await bench.RunAsync()).Applied);
+        await new AdoptRunner(Database.Connector, Bench.Settings, Bench.Output, TimeProvider.System).RunAsync(
+            new AdoptRequest { Files = MigrationFolder.Read(Bench.Settings.Folder), From = "none" }, Token);
+        Assert.Single((await Bench.RunAsync()).Applied);
     }
 
     [Theory]
@@ -131,10 +119,10 @@ public sealed class ForeignHistoryCheckTests(PostgresFixture postgres) : IAsyncL
     [InlineData("CREATE TABLE db_version (version int, executed_at timestamptz); INSERT INTO db_version VALUES (1)")]
     public async Task Notices_a_table_that_only_looks_like_a_history(string tables)
     {
-        await database.ExecuteAsync(tables, Token);
+        await Database.ExecuteAsync(tables, Token);
         Assert.Contains(
             "looks like the history of an unknown migration tool, which is not read here, and Belay has no history here",
-            (await bench.FailAsync()).Message,
+            (await Bench.FailAsync()).Message,
             StringComparison.Ordinal);
     }
 
@@ -144,14 +132,14 @@ public sealed class ForeignHistoryCheckTests(PostgresFixture postgres) : IAsyncL
     [InlineData("CREATE TABLE versions (id integer, created_at timestamptz); INSERT INTO versions VALUES (1)")]
     public async Task Runs_beside_tables_that_are_no_history(string tables)
     {
-        await database.ExecuteAsync(tables, Token);
-        Assert.Single((await bench.RunAsync()).Applied);
+        await Database.ExecuteAsync(tables, Token);
+        Assert.Single((await Bench.RunAsync()).Applied);
     }
 
     [Fact]
     public async Task Warns_of_a_history_in_a_schema_that_the_role_does_not_search()
     {
-        await database.ExecuteAsync(
+        await Database.ExecuteAsync(
             "CREATE SCHEMA other; CREATE TABLE other.alembic_version (version_num varchar(32)); INSERT INTO other.alembic_version VALUES "
                 + "('1975ea83b712');", Token);
         Assert.Equal(
@@ -164,10 +152,10 @@ public sealed class ForeignHistoryCheckTests(PostgresFixture postgres) : IAsyncL
 
     private async Task<MigrationPlan> PlanAsync()
     {
-        await using var connection = await database.Connector.OpenAsync("test", Token);
+        await using var connection = await Database.Connector.OpenAsync("test", Token);
         var applied = await MigrationHistory.ReadAsync(connection, Token);
         return await ForeignHistoryCheck.AddAsync(
-            connection, MigrationPlan.Make(MigrationFolder.Read(bench.Settings.Folder), applied, bench.Settings), Token);
+            connection, MigrationPlan.Make(MigrationFolder.Read(Bench.Settings.Folder), applied, Bench.Settings), Token);
     }
 
     [Theory]
@@ -179,22 +167,22 @@ public sealed class ForeignHistoryCheckTests(PostgresFixture postgres) : IAsyncL
     [InlineData("CREATE TABLE changes (change_id text); INSERT INTO changes VALUES ('1');")]
     public async Task Runs_beside_an_empty_history_one_in_another_schema_and_a_table_that_is_none(string tables)
     {
-        await database.ExecuteAsync(tables, Token);
-        Assert.Single((await bench.RunAsync()).Applied);
+        await Database.ExecuteAsync(tables, Token);
+        Assert.Single((await Bench.RunAsync()).Applied);
     }
 
     [Fact]
     public async Task Runs_beside_another_application_s_history_once_that_was_said()
     {
-        await database.ExecuteAsync(ForeignTables.GolangMigrate + "INSERT INTO schema_migrations VALUES (9, false);", Token);
-        await bench.FailAsync();
+        await Database.ExecuteAsync(ForeignTables.GolangMigrate + "INSERT INTO schema_migrations VALUES (9, false);", Token);
+        await Bench.FailAsync();
 
-        await new AdoptRunner(database.Connector, bench.Settings, bench.Output, TimeProvider.System).RunAsync(
-            new AdoptRequest { Files = MigrationFolder.Read(bench.Settings.Folder), From = "none" }, Token);
+        await new AdoptRunner(Database.Connector, Bench.Settings, Bench.Output, TimeProvider.System).RunAsync(
+            new AdoptRequest { Files = MigrationFolder.Read(Bench.Settings.Folder), From = "none" }, Token);
 
         Assert.Equal(
-            [$"The history of {database.Target.DisplayName} begins empty: histories of other tools found there do not count from now on"],
-            bench.Output.Lines);
-        Assert.Single((await bench.RunAsync()).Applied);
+            [$"The history of {Database.Target.DisplayName} begins empty: histories of other tools found there do not count from now on"],
+            Bench.Output.Lines);
+        Assert.Single((await Bench.RunAsync()).Applied);
     }
 }

@@ -4,7 +4,7 @@ using Belay.Layouts;
 namespace Belay.IntegrationTests.Migrations;
 
 /// <summary>Histories that earlier versions of Belay made go on working.</summary>
-public sealed class FormerHistoryTests(PostgresFixture postgres) : IAsyncLifetime
+public sealed class FormerHistoryTests(PostgresFixture postgres) : MigrationTest(postgres)
 {
     /// <summary>The tables of the first version.</summary>
     private const string FirstTables = """
@@ -34,18 +34,11 @@ public sealed class FormerHistoryTests(PostgresFixture postgres) : IAsyncLifetim
         );
         """;
 
-    private TestDatabase database = null!;
-    private MigrationBench bench = null!;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
+    protected override async Task PrepareAsync()
     {
-        database = await postgres.CreateDatabaseAsync(Token);
-        bench = new MigrationBench(database.Target);
-        bench.Write("0001_orders.sql", "CREATE TABLE orders (id integer);\n");
-        var sha256 = MigrationFolder.Read(bench.Settings.Folder)[0].Sha256;
-        await database.ExecuteAsync(
+        Bench.Write("0001_orders.sql", "CREATE TABLE orders (id integer);\n");
+        var sha256 = MigrationFolder.Read(Bench.Settings.Folder)[0].Sha256;
+        await Database.ExecuteAsync(
             $"""
             {FirstTables}
             CREATE TABLE orders (id integer);
@@ -55,21 +48,15 @@ public sealed class FormerHistoryTests(PostgresFixture postgres) : IAsyncLifetim
             Token);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        bench.Dispose();
-        await database.DisposeAsync();
-    }
-
     [Fact]
     public async Task Applies_what_is_new_to_the_first_version_s_tables()
     {
-        bench.Write("0002_items.sql", "CREATE TABLE items (id integer);");
-        bench.Write("0003_index.sql", "-- belay: no-transaction\nCREATE INDEX CONCURRENTLY orders_id ON orders (id);");
+        Bench.Write("0002_items.sql", "CREATE TABLE items (id integer);");
+        Bench.Write("0003_index.sql", "-- belay: no-transaction\nCREATE INDEX CONCURRENTLY orders_id ON orders (id);");
 
-        Assert.Equal([2L, 3L], (await bench.RunAsync()).Applied.Select(migration => migration.Version));
+        Assert.Equal([2L, 3L], (await Bench.RunAsync()).Applied.Select(migration => migration.Version));
 
-        Assert.Equal(["1", "2", "3"], await bench.AppliedAsync());
-        Assert.Equal(["3 1 00000"], await bench.QueryAsync("SELECT format('%s %s %s', version, position, sqlstate) FROM belay.statement"));
+        Assert.Equal(["1", "2", "3"], await Bench.AppliedAsync());
+        Assert.Equal(["3 1 00000"], await Bench.QueryAsync("SELECT format('%s %s %s', version, position, sqlstate) FROM belay.statement"));
     }
 }

@@ -16,8 +16,6 @@ public sealed partial class GuideScriptTests(PostgresFixture postgres)
         "NOTICE:  SUCCESS: All 4 columns have been added successfully!",
     ];
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     private static string Script => Path.Combine(RepositoryFolder.Root, "migrations", "0001_add_user_analysis_preferences.sql");
 
     [Fact]

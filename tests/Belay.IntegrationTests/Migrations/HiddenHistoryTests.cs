@@ -5,24 +5,16 @@ using Belay.Postgres;
 namespace Belay.IntegrationTests.Migrations;
 
 /// <summary>Row level security on Belay's own tables, as platforms turn it on for every table.</summary>
-public sealed class HiddenHistoryTests(PostgresFixture postgres) : IAsyncLifetime
+public sealed class HiddenHistoryTests(PostgresFixture postgres) : DatabaseTest(postgres)
 {
-    private TestDatabase database = null!;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => database = await postgres.CreateDatabaseAsync(Token);
-
-    public ValueTask DisposeAsync() => database.DisposeAsync();
-
     [Fact]
     public async Task A_role_that_may_not_see_all_rows_of_the_history_migrates_nothing()
     {
-        using var owner = new MigrationBench(database.Target);
+        using var owner = new MigrationBench(Database.Target);
         owner.Write("0001_a.sql", "CREATE TABLE t (id integer);\n");
         await owner.RunAsync();
-        var other = await database.CreateRoleAsync(Token);
-        await database.ExecuteAsync(
+        var other = await Database.CreateRoleAsync(Token);
+        await Database.ExecuteAsync(
             $"GRANT USAGE ON SCHEMA belay TO {other.Username}; GRANT ALL ON ALL TABLES IN SCHEMA belay TO {other.Username}; ALTER TABLE "
                 + "belay.migration ENABLE ROW LEVEL SECURITY", Token);
         using var bench = new MigrationBench(other, owner.Settings);
@@ -36,26 +28,26 @@ public sealed class HiddenHistoryTests(PostgresFixture postgres) : IAsyncLifetim
                 ExitCodes.PreflightRefused,
                 "ALTER TABLE belay.migration DISABLE ROW LEVEL SECURITY, or connect as the role that migrated before"),
                 (exception.ExitCode, exception.Hint));
-        await database.ExecuteAsync($"DROP OWNED BY {other.Username}", Token);
+        await Database.ExecuteAsync($"DROP OWNED BY {other.Username}", Token);
     }
 
     [Fact]
     public async Task Its_owner_goes_on_until_the_security_is_forced_on_owners_too()
     {
-        var role = await database.CreateRoleAsync(Token);
-        await database.ExecuteAsync(
+        var role = await Database.CreateRoleAsync(Token);
+        await Database.ExecuteAsync(
             $"ALTER DATABASE {role.Database} OWNER TO {role.Username}; GRANT CREATE ON SCHEMA public TO {role.Username}", Token);
         using var bench = new MigrationBench(role);
         bench.Write("0001_a.sql", "CREATE TABLE t (id integer);\n");
         await bench.RunAsync();
-        await database.ExecuteAsync("ALTER TABLE belay.migration ENABLE ROW LEVEL SECURITY", Token);
+        await Database.ExecuteAsync("ALTER TABLE belay.migration ENABLE ROW LEVEL SECURITY", Token);
         bench.Write("0002_b.sql", "CREATE TABLE u (id integer);\n");
         Assert.Equal(["b"], (await bench.RunAsync()).Applied.Select(migration => migration.Name));
-        await database.ExecuteAsync("ALTER TABLE belay.migration FORCE ROW LEVEL SECURITY", Token);
+        await Database.ExecuteAsync("ALTER TABLE belay.migration FORCE ROW LEVEL SECURITY", Token);
 
         Assert.Equal(
             "Row level security may hide rows of belay.migration from this role, so it cannot be told what is applied",
             (await bench.FailAsync()).Message);
-        await database.ExecuteAsync($"ALTER DATABASE {role.Database} OWNER TO CURRENT_USER; DROP OWNED BY {role.Username} CASCADE", Token);
+        await Database.ExecuteAsync($"ALTER DATABASE {role.Database} OWNER TO CURRENT_USER; DROP OWNED BY {role.Username} CASCADE", Token);
     }
 }

@@ -6,25 +6,12 @@ using Belay.Migrations.DryRuns;
 namespace Belay.IntegrationTests.Migrations;
 
 /// <summary>Scripts that change what Belay keeps about them.</summary>
-public sealed class HistoryGuardTests(PostgresFixture postgres) : IAsyncLifetime
+public sealed class HistoryGuardTests(PostgresFixture postgres) : MigrationTest(postgres)
 {
-    private TestDatabase database = null!;
-    private MigrationBench bench = null!;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
+    protected override async Task PrepareAsync()
     {
-        database = await postgres.CreateDatabaseAsync(Token);
-        bench = new MigrationBench(database.Target);
-        bench.Write("1_a.sql", "CREATE TABLE t (id integer);");
-        await bench.RunAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        bench.Dispose();
-        await database.DisposeAsync();
+        Bench.Write("1_a.sql", "CREATE TABLE t (id integer);");
+        await Bench.RunAsync();
     }
 
     [Theory]
@@ -44,9 +31,9 @@ public sealed class HistoryGuardTests(PostgresFixture postgres) : IAsyncLifetime
     [InlineData("DROP OWNED BY CURRENT_USER CASCADE", null)]
     public async Task Rolls_back_a_script_that_drops_empties_or_rewrites_the_history(string statements, string? change)
     {
-        var path = bench.Write("2_b.sql", $"CREATE TABLE u (id integer); {statements};");
+        var path = Bench.Write("2_b.sql", $"CREATE TABLE u (id integer); {statements};");
 
-        var failure = await bench.FailAsync();
+        var failure = await Bench.FailAsync();
 
         Assert.Equal(ExitCodes.MigrationRolledBack, failure.ExitCode);
         if (change is not null)
@@ -55,18 +42,18 @@ public sealed class HistoryGuardTests(PostgresFixture postgres) : IAsyncLifetime
             Assert.Equal("take what it does to the schema belay out of 2_b.sql, then ./build.sh Migrate", failure.Hint);
         }
 
-        Assert.Equal(["1"], await bench.AppliedAsync());
-        Assert.DoesNotContain("public.u", await bench.TablesAsync());
+        Assert.Equal(["1"], await Bench.AppliedAsync());
+        Assert.DoesNotContain("public.u", await Bench.TablesAsync());
     }
 
     [Fact]
     public async Task The_dry_run_finds_it_too()
     {
-        var path = bench.Write("2_b.sql", "TRUNCATE belay.migration;");
+        var path = Bench.Write("2_b.sql", "TRUNCATE belay.migration;");
 
         var failure = await Assert.ThrowsAsync<MigrationException>(
-            () => new DryRunner(database.Connector, bench.Settings, bench.Output, TimeProvider.System)
-                .RunAsync(MigrationFolder.Read(bench.Settings.Folder), Token));
+            () => new DryRunner(Database.Connector, Bench.Settings, Bench.Output, TimeProvider.System)
+                .RunAsync(MigrationFolder.Read(Bench.Settings.Folder), Token));
 
         Assert.StartsWith($"{path} changed Belay's own tables: ", failure.Message, StringComparison.Ordinal);
         Assert.EndsWith("\nDry run: rolled back, database as before.", failure.Message, StringComparison.Ordinal);
@@ -78,14 +65,14 @@ public sealed class HistoryGuardTests(PostgresFixture postgres) : IAsyncLifetime
     [InlineData("DO $$ BEGIN DELETE FROM belay.migration; COMMIT; END $$", false)]
     public async Task A_statement_outside_a_transaction_is_rolled_back_for_it_or_named(string statement, bool stays)
     {
-        var path = bench.Write("2_b.sql", $"-- belay: no-transaction\n{statement};\nCREATE TABLE u (id integer);");
+        var path = Bench.Write("2_b.sql", $"-- belay: no-transaction\n{statement};\nCREATE TABLE u (id integer);");
 
-        var failure = await bench.FailAsync();
+        var failure = await Bench.FailAsync();
 
         Assert.StartsWith($"{path}:2:1: ERROR: the statement changed Belay's own tables: ", failure.Message, StringComparison.Ordinal);
         Assert.Equal(stays ? ExitCodes.MigrationRolledBack : ExitCodes.MigrationPartWay, failure.ExitCode);
-        Assert.DoesNotContain("public.u", await bench.TablesAsync());
-        Assert.Equal(stays ? ["1"] : [], await bench.AppliedAsync());
+        Assert.DoesNotContain("public.u", await Bench.TablesAsync());
+        Assert.Equal(stays ? ["1"] : [], await Bench.AppliedAsync());
     }
 
     [Theory]
@@ -94,8 +81,8 @@ public sealed class HistoryGuardTests(PostgresFixture postgres) : IAsyncLifetime
     [InlineData("COMMENT ON TABLE belay.migration IS 'x'; ANALYZE")]
     public async Task What_leaves_the_rows_alone_may_run(string statements)
     {
-        bench.Write("2_b.sql", $"{statements};");
-        await bench.RunAsync();
-        Assert.Equal(["1", "2"], await bench.AppliedAsync());
+        Bench.Write("2_b.sql", $"{statements};");
+        await Bench.RunAsync();
+        Assert.Equal(["1", "2"], await Bench.AppliedAsync());
     }
 }

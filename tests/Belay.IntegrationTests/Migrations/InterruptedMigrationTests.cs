@@ -4,35 +4,18 @@ using Belay.Servers;
 namespace Belay.IntegrationTests.Migrations;
 
 /// <summary>What remains when session, server, run or network end in the middle of a migration.</summary>
-public sealed class InterruptedMigrationTests(PostgresFixture postgres) : IAsyncLifetime
+public sealed class InterruptedMigrationTests(PostgresFixture postgres) : MigrationTest(postgres)
 {
     private const string LongScript = "CREATE TABLE orders (id integer);\nSELECT pg_sleep(600);\n";
-
-    private TestDatabase database = null!;
-    private MigrationBench bench = null!;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        database = await postgres.CreateDatabaseAsync(Token);
-        bench = new MigrationBench(database.Target);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        bench.Dispose();
-        await database.DisposeAsync();
-    }
 
     [Fact]
     public async Task Says_that_the_session_was_ended_and_leaves_the_database_as_before()
     {
-        var path = bench.Write("0001_orders.sql", LongScript);
-        var run = bench.FailAsync();
-        var session = await bench.SessionAsync("migrate", "wait_event = 'PgSleep'");
+        var path = Bench.Write("0001_orders.sql", LongScript);
+        var run = Bench.FailAsync();
+        var session = await Bench.SessionAsync("migrate", "wait_event = 'PgSleep'");
 
-        await database.ExecuteAsync($"SELECT pg_terminate_backend({session})", Token);
+        await Database.ExecuteAsync($"SELECT pg_terminate_backend({session})", Token);
 
         var failure = await run;
         Assert.Equal(
@@ -40,27 +23,27 @@ public sealed class InterruptedMigrationTests(PostgresFixture postgres) : IAsync
                 + "^\nRolled back: database as before.",
             failure.Message);
         Assert.Equal((ExitCodes.MigrationRolledBack, "57P01"), (failure.ExitCode, failure.SqlState));
-        Assert.Empty(await bench.TablesAsync());
+        Assert.Empty(await Bench.TablesAsync());
     }
 
     [Fact]
     public async Task A_cancelled_run_rolls_back_and_leaves_no_session()
     {
-        bench.Write("0000_before.sql", "CREATE TABLE before_it (id integer);");
-        bench.Write("0001_orders.sql", LongScript);
+        Bench.Write("0000_before.sql", "CREATE TABLE before_it (id integer);");
+        Bench.Write("0001_orders.sql", LongScript);
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        var run = bench.RunAsync(cancellation.Token);
-        await bench.SessionAsync("migrate", "wait_event = 'PgSleep'");
+        var run = Bench.RunAsync(cancellation.Token);
+        await Bench.SessionAsync("migrate", "wait_event = 'PgSleep'");
 
         await cancellation.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
         await MigrationBench.WaitForAsync(
-            async () => await bench.QueryAsync(
+            async () => await Bench.QueryAsync(
                 "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()") is ["0"],
             "no session but the one that asks");
-        Assert.Equal(["0"], await bench.AppliedAsync());
-        Assert.DoesNotContain("public.orders", await bench.TablesAsync());
+        Assert.Equal(["0"], await Bench.AppliedAsync());
+        Assert.DoesNotContain("public.orders", await Bench.TablesAsync());
     }
 
     [Fact]
@@ -69,7 +52,7 @@ public sealed class InterruptedMigrationTests(PostgresFixture postgres) : IAsync
         var folder = RepositoryFolder.NewFolder("crash");
         try
         {
-            var options = new PostgresServerOptions { Tools = postgres.Tools, Folder = folder };
+            var options = new PostgresServerOptions { Tools = Postgres.Tools, Folder = folder };
             await using var server = await PostgresServer.StartAsync(options, Token);
             using var crashed = new MigrationBench(server.Target("postgres"));
             var path = crashed.Write("0001_orders.sql", LongScript);
@@ -96,19 +79,19 @@ public sealed class InterruptedMigrationTests(PostgresFixture postgres) : IAsync
     [Fact]
     public async Task Asks_the_server_what_became_of_a_COMMIT_whose_answer_was_lost()
     {
-        await using var proxy = TcpProxy.Start(postgres.Server.Port);
-        using var distant = new MigrationBench(database.Target with { Hosts = [database.Target.Hosts[0] with { Port = proxy.Port }] });
+        await using var proxy = TcpProxy.Start(Postgres.Server.Port);
+        using var distant = new MigrationBench(Database.Target with { Hosts = [Database.Target.Hosts[0] with { Port = proxy.Port }] });
         distant.Write("0001_orders.sql", """
             CREATE TABLE orders (id integer);
             CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_advisory_xact_lock(1); RETURN NULL; END $$;
             CREATE CONSTRAINT TRIGGER late AFTER INSERT ON orders DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION wait();
             INSERT INTO orders VALUES (1);
             """);
-        await using var gate = await database.OpenAsync(Token);
+        await using var gate = await Database.OpenAsync(Token);
         await ExecuteAsync(gate, "SELECT pg_advisory_lock(1)");
         distant.Settings = distant.Settings with { LockTimeout = TimeSpan.FromHours(1) };
         var run = distant.RunAsync();
-        await bench.SessionAsync("migrate", "wait_event = 'advisory' AND query = 'COMMIT'");
+        await Bench.SessionAsync("migrate", "wait_event = 'advisory' AND query = 'COMMIT'");
 
         proxy.ToClient.CutAt = proxy.ToClient.Bytes + 1;
         await ExecuteAsync(gate, "SELECT pg_advisory_unlock(1)");
@@ -118,31 +101,31 @@ public sealed class InterruptedMigrationTests(PostgresFixture postgres) : IAsync
         Assert.Contains(
             "The connection was lost during COMMIT of 0001_orders.sql; asking the server what became of it", distant.Output.Lines);
         Assert.Contains("0001_orders.sql is committed: its row is in belay.migration", distant.Output.Lines);
-        Assert.Equal(["1"], await bench.AppliedAsync());
+        Assert.Equal(["1"], await Bench.AppliedAsync());
     }
 
     [Fact]
     public async Task Tells_that_a_COMMIT_was_rolled_back_when_its_session_was_ended_in_it()
     {
-        var path = bench.Write("0001_orders.sql", """
+        var path = Bench.Write("0001_orders.sql", """
             CREATE TABLE orders (id integer);
             CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_advisory_xact_lock(1); RETURN NULL; END $$;
             CREATE CONSTRAINT TRIGGER late AFTER INSERT ON orders DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION wait();
             INSERT INTO orders VALUES (1);
             """);
-        await using var gate = await database.OpenAsync(Token);
+        await using var gate = await Database.OpenAsync(Token);
         await ExecuteAsync(gate, "SELECT pg_advisory_lock(1)");
-        bench.Settings = bench.Settings with { LockTimeout = TimeSpan.FromHours(1) };
-        var run = bench.FailAsync();
-        var session = await bench.SessionAsync("migrate", "wait_event = 'advisory' AND query = 'COMMIT'");
+        Bench.Settings = Bench.Settings with { LockTimeout = TimeSpan.FromHours(1) };
+        var run = Bench.FailAsync();
+        var session = await Bench.SessionAsync("migrate", "wait_event = 'advisory' AND query = 'COMMIT'");
 
-        await database.ExecuteAsync($"SELECT pg_terminate_backend({session})", Token);
+        await Database.ExecuteAsync($"SELECT pg_terminate_backend({session})", Token);
 
         var failure = await run;
         Assert.Equal(
             $"The connection was lost during COMMIT of {path}, and the server has rolled it back: database as before.", failure.Message);
         Assert.Equal((ExitCodes.MigrationRolledBack, "./build.sh Migrate"), (failure.ExitCode, failure.Hint));
-        Assert.Empty(await bench.TablesAsync());
+        Assert.Empty(await Bench.TablesAsync());
     }
 
     private static async Task ExecuteAsync(Npgsql.NpgsqlConnection connection, string sql)

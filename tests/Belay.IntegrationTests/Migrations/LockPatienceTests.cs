@@ -3,53 +3,41 @@ using Npgsql;
 
 namespace Belay.IntegrationTests.Migrations;
 
-public sealed class LockPatienceTests(PostgresFixture postgres) : IAsyncLifetime
+public sealed class LockPatienceTests(PostgresFixture postgres) : MigrationTest(postgres)
 {
-    private TestDatabase database = null!;
-    private MigrationBench bench = null!;
     private string path = null!;
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
+    protected override async Task PrepareAsync()
     {
-        database = await postgres.CreateDatabaseAsync(Token);
-        await database.ExecuteAsync("CREATE TABLE orders (id integer)", Token);
-        bench = new MigrationBench(database.Target);
-        path = bench.Write("0001_note.sql", "CREATE TABLE first (id integer);\nALTER TABLE orders ADD COLUMN note text;\n");
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        bench.Dispose();
-        await database.DisposeAsync();
+        await Database.ExecuteAsync("CREATE TABLE orders (id integer)", Token);
+        path = Bench.Write("0001_note.sql", "CREATE TABLE first (id integer);\nALTER TABLE orders ADD COLUMN note text;\n");
     }
 
     [Fact]
     public async Task Tries_again_until_the_blocker_is_gone_and_names_it()
     {
-        await using var blocker = await database.HoldAsync("LOCK TABLE orders IN ACCESS EXCLUSIVE MODE", Token);
-        bench.Settings = bench.Settings with { LockTimeout = TimeSpan.FromSeconds(2) };
+        await using var blocker = await Database.HoldAsync("LOCK TABLE orders IN ACCESS EXCLUSIVE MODE", Token);
+        Bench.Settings = Bench.Settings with { LockTimeout = TimeSpan.FromSeconds(2) };
 
-        var run = bench.RunAsync();
-        await bench.OutputAsync($"0001_note.sql:2 waits for a lock held by pid {blocker.ProcessID} (belay test, idle in transaction, for ");
-        await bench.OutputAsync("0001_note.sql did not get its locks (attempt 1); the next attempt is in ");
+        var run = Bench.RunAsync();
+        await Bench.OutputAsync($"0001_note.sql:2 waits for a lock held by pid {blocker.ProcessID} (belay test, idle in transaction, for ");
+        await Bench.OutputAsync("0001_note.sql did not get its locks (attempt 1); the next attempt is in ");
         await blocker.DisposeAsync();
 
         Assert.Equal("note", Assert.Single((await run).Applied).Name);
-        Assert.Equal(["1"], await bench.AppliedAsync());
-        Assert.Equal(["0"], await bench.QueryAsync("SELECT count(note) FROM orders"));
+        Assert.Equal(["1"], await Bench.AppliedAsync());
+        Assert.Equal(["0"], await Bench.QueryAsync("SELECT count(note) FROM orders"));
     }
 
     [Fact]
     public async Task Rolls_back_when_the_time_for_retries_is_over()
     {
-        await using var blocker = await database.HoldAsync("LOCK TABLE orders IN ACCESS EXCLUSIVE MODE", Token);
-        bench.Settings = bench.Settings with { LockTimeout = TimeSpan.FromMilliseconds(50), LockBudget = TimeSpan.FromSeconds(1) };
+        await using var blocker = await Database.HoldAsync("LOCK TABLE orders IN ACCESS EXCLUSIVE MODE", Token);
+        Bench.Settings = Bench.Settings with { LockTimeout = TimeSpan.FromMilliseconds(50), LockBudget = TimeSpan.FromSeconds(1) };
 
-        var failure = await bench.FailAsync();
+        var failure = await Bench.FailAsync();
 
-        var told = bench.Output.Lines.Count(
+        var told = Bench.Output.Lines.Count(
             line => line.StartsWith("0001_note.sql did not get its locks (attempt ", StringComparison.Ordinal));
         Assert.Equal(
             $"{path}:2:1: ERROR: canceling statement due to lock timeout (SQLSTATE 55P03)\n  ALTER TABLE orders ADD COLUMN note text;\n  "
@@ -58,21 +46,21 @@ public sealed class LockPatienceTests(PostgresFixture postgres) : IAsyncLifetime
             failure.Message);
         Assert.Equal((ExitCodes.MigrationRolledBack, "55P03"), (failure.ExitCode, failure.SqlState));
         Assert.Equal("end the sessions that hold the locks, or wait for a quieter time, then ./build.sh Migrate", failure.Hint);
-        Assert.Equal(["public.orders"], await bench.TablesAsync());
+        Assert.Equal(["public.orders"], await Bench.TablesAsync());
     }
 
     [Fact]
     public async Task Gives_up_its_place_to_those_who_wait_behind_it()
     {
-        await using var blocker = await database.HoldAsync("SELECT FROM orders", Token);
-        bench.Settings = bench.Settings with { LockTimeout = TimeSpan.FromMinutes(5), MaximumVictims = 0 };
-        await using var victim = await database.OpenAsync(Token);
+        await using var blocker = await Database.HoldAsync("SELECT FROM orders", Token);
+        Bench.Settings = Bench.Settings with { LockTimeout = TimeSpan.FromMinutes(5), MaximumVictims = 0 };
+        await using var victim = await Database.OpenAsync(Token);
 
-        var run = bench.RunAsync();
-        await bench.SessionAsync("migrate", "wait_event_type = 'Lock'");
+        var run = Bench.RunAsync();
+        await Bench.SessionAsync("migrate", "wait_event_type = 'Lock'");
         await using var reading = new NpgsqlCommand("SELECT count(*) FROM orders", victim);
         Assert.Equal(0L, await reading.ExecuteScalarAsync(Token));
-        await bench.OutputAsync("0001_note.sql gives up its place: 1 session waits behind it, more than 0");
+        await Bench.OutputAsync("0001_note.sql gives up its place: 1 session waits behind it, more than 0");
         await blocker.DisposeAsync();
 
         Assert.Equal("note", Assert.Single((await run).Applied).Name);
@@ -81,12 +69,12 @@ public sealed class LockPatienceTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task Names_our_own_pg_dump_when_that_is_the_blocker()
     {
-        await using var dump = await database.Connector.OpenAsync("backup 20251012T103000Z-aa", Token);
+        await using var dump = await Database.Connector.OpenAsync("backup 20251012T103000Z-aa", Token);
         await using var command = new NpgsqlCommand("BEGIN; LOCK TABLE orders IN ACCESS SHARE MODE", dump);
         await command.ExecuteNonQueryAsync(Token);
 
-        var run = bench.RunAsync();
-        await bench.OutputAsync(
+        var run = Bench.RunAsync();
+        await Bench.OutputAsync(
             $"0001_note.sql:2 waits for a lock held by pid {dump.ProcessID} (belay backup 20251012T103000Z-aa, idle in transaction, for ");
         await dump.DisposeAsync();
 
@@ -96,15 +84,15 @@ public sealed class LockPatienceTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task Ends_a_statement_at_the_limit_of_its_directive()
     {
-        bench.Write("0001_note.sql", "-- belay: statement-timeout 100ms\nCREATE TABLE first (id integer);\nSELECT pg_sleep(600);\n");
+        Bench.Write("0001_note.sql", "-- belay: statement-timeout 100ms\nCREATE TABLE first (id integer);\nSELECT pg_sleep(600);\n");
 
-        var failure = await bench.FailAsync();
+        var failure = await Bench.FailAsync();
 
         Assert.Equal(
             $"{path}:3:1: ERROR: canceling statement due to statement timeout (SQLSTATE 57014)\n  SELECT pg_sleep(600);\n  ^\nRolled "
                 + "back: database as before.",
             failure.Message);
         Assert.Equal(ExitCodes.MigrationRolledBack, failure.ExitCode);
-        Assert.Equal(["public.orders"], await bench.TablesAsync());
+        Assert.Equal(["public.orders"], await Bench.TablesAsync());
     }
 }

@@ -30,8 +30,6 @@ internal sealed class MigrationBench : IDisposable
 
     public TestOutput Output { get; } = new();
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     public static async Task WaitForAsync(Func<Task<bool>> state, string description)
     {
         var started = TimeProvider.System.GetTimestamp();

@@ -4,31 +4,14 @@ using Npgsql;
 namespace Belay.IntegrationTests.Migrations;
 
 /// <summary>What Belay does itself beside a script, where the database makes that hard.</summary>
-public sealed class OwnStatementTests(PostgresFixture postgres) : IAsyncLifetime
+public sealed class OwnStatementTests(PostgresFixture postgres) : MigrationTest(postgres)
 {
-    private TestDatabase database = null!;
-    private MigrationBench bench = null!;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        database = await postgres.CreateDatabaseAsync(Token);
-        bench = new MigrationBench(database.Target);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        bench.Dispose();
-        await database.DisposeAsync();
-    }
-
     [Fact]
     public async Task A_script_s_read_only_transaction_is_named_as_the_reason()
     {
-        var path = bench.Write("1_a.sql", "BEGIN READ ONLY;\nSELECT 1;\nCOMMIT;");
+        var path = Bench.Write("1_a.sql", "BEGIN READ ONLY;\nSELECT 1;\nCOMMIT;");
 
-        var failure = await bench.FailAsync();
+        var failure = await Bench.FailAsync();
 
         Assert.Equal(
             $"Belay could not go on with {path}: writing the history failed: ERROR: cannot execute CREATE SCHEMA in a read-only "
@@ -44,15 +27,15 @@ public sealed class OwnStatementTests(PostgresFixture postgres) : IAsyncLifetime
     [InlineData("-- belay: no-transaction\n")]
     public async Task An_event_trigger_that_forbids_Belay_s_tables_is_not_blamed_on_the_script(string head)
     {
-        await database.ExecuteAsync(
+        await Database.ExecuteAsync(
             """
             CREATE FUNCTION forbid() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no schemas here'; END $$;
             CREATE EVENT TRIGGER forbid ON ddl_command_start WHEN tag IN ('CREATE SCHEMA') EXECUTE FUNCTION forbid();
             """,
             Token);
-        var path = bench.Write("1_a.sql", $"{head}CREATE TABLE t (id integer);");
+        var path = Bench.Write("1_a.sql", $"{head}CREATE TABLE t (id integer);");
 
-        var failure = await bench.FailAsync();
+        var failure = await Bench.FailAsync();
 
         Assert.Equal(ExitCodes.MigrationRolledBack, failure.ExitCode);
         Assert.StartsWith(
@@ -60,7 +43,7 @@ public sealed class OwnStatementTests(PostgresFixture postgres) : IAsyncLifetime
                 + "no schemas here (SQLSTATE P0001)\nCONTEXT: ",
             failure.Message,
             StringComparison.Ordinal);
-        Assert.Empty(await bench.TablesAsync());
+        Assert.Empty(await Bench.TablesAsync());
     }
 
     [Theory]
@@ -68,15 +51,15 @@ public sealed class OwnStatementTests(PostgresFixture postgres) : IAsyncLifetime
     [InlineData("-- belay: no-transaction\n")]
     public async Task A_trigger_that_swallows_the_history_s_row_stops_the_release(string head)
     {
-        bench.Write("1_a.sql", "CREATE TABLE t (id integer);");
-        await bench.RunAsync();
-        await database.ExecuteAsync(
+        Bench.Write("1_a.sql", "CREATE TABLE t (id integer);");
+        await Bench.RunAsync();
+        await Database.ExecuteAsync(
             "CREATE FUNCTION swallow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$; CREATE TRIGGER swallow BEFORE "
                 + "INSERT ON belay.migration FOR EACH ROW EXECUTE FUNCTION swallow()",
             Token);
-        var path = bench.Write("2_b.sql", $"{head}CREATE TABLE u (id integer);");
+        var path = Bench.Write("2_b.sql", $"{head}CREATE TABLE u (id integer);");
 
-        var failure = await bench.FailAsync();
+        var failure = await Bench.FailAsync();
 
         Assert.StartsWith(
             $"Belay could not go on with {path}: writing the history failed: ERROR: the history's row was not written, though there was "
@@ -85,7 +68,7 @@ public sealed class OwnStatementTests(PostgresFixture postgres) : IAsyncLifetime
             + (head.Length == 0 ? "Rolled back: database as before." : "Stopped part-way, outside a transaction: 1 of 1 statement ran."),
             failure.Message,
             StringComparison.Ordinal);
-        Assert.Equal(["1"], await bench.AppliedAsync());
+        Assert.Equal(["1"], await Bench.AppliedAsync());
     }
 
     [Theory]
@@ -94,11 +77,11 @@ public sealed class OwnStatementTests(PostgresFixture postgres) : IAsyncLifetime
     [InlineData("SQL_ASCII")]
     public async Task A_database_in_another_encoding_keeps_a_script_whose_comments_it_cannot_hold(string encoding)
     {
-        var name = $"{database.Target.Database}_{encoding.ToLowerInvariant()}";
-        await database.ExecuteAsync($"CREATE DATABASE {name} TEMPLATE template0 ENCODING {encoding} LC_COLLATE 'C' LC_CTYPE 'C'", Token);
+        var name = $"{Database.Target.Database}_{encoding.ToLowerInvariant()}";
+        await Database.ExecuteAsync($"CREATE DATABASE {name} TEMPLATE template0 ENCODING {encoding} LC_COLLATE 'C' LC_CTYPE 'C'", Token);
         try
         {
-            using var other = new MigrationBench(database.Target with { Database = name });
+            using var other = new MigrationBench(Database.Target with { Database = name });
             other.Write("1_a.sql", "-- ü → 字 😀\nCREATE TABLE t (id integer);\n-- …\n");
             other.Write("2_b.sql", "-- belay: no-transaction\n-- →\nVACUUM t;\n");
 
@@ -110,23 +93,23 @@ public sealed class OwnStatementTests(PostgresFixture postgres) : IAsyncLifetime
         finally
         {
             NpgsqlConnection.ClearAllPools();
-            await database.ExecuteAsync($"DROP DATABASE {name} WITH (FORCE)", Token);
+            await Database.ExecuteAsync($"DROP DATABASE {name} WITH (FORCE)", Token);
         }
     }
 
     [Fact]
     public async Task A_failing_VACUUM_prints_no_warning_of_a_transaction_that_nobody_began()
     {
-        bench.Write("1_a.sql", "-- belay: no-transaction\nVACUUM missing;");
-        await bench.FailAsync();
-        Assert.DoesNotContain("no transaction in progress", bench.Output.Text, StringComparison.Ordinal);
+        Bench.Write("1_a.sql", "-- belay: no-transaction\nVACUUM missing;");
+        await Bench.FailAsync();
+        Assert.DoesNotContain("no transaction in progress", Bench.Output.Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_statement_that_takes_too_long_names_the_limit()
     {
-        bench.Settings = bench.Settings with { StatementTimeout = TimeSpan.FromMilliseconds(200) };
-        bench.Write("1_a.sql", "SELECT pg_sleep(60);");
-        Assert.Contains("--statement-timeout", (await bench.FailAsync()).Hint, StringComparison.Ordinal);
+        Bench.Settings = Bench.Settings with { StatementTimeout = TimeSpan.FromMilliseconds(200) };
+        Bench.Write("1_a.sql", "SELECT pg_sleep(60);");
+        Assert.Contains("--statement-timeout", (await Bench.FailAsync()).Hint, StringComparison.Ordinal);
     }
 }

@@ -6,26 +6,13 @@ using Belay.Reporting;
 namespace Belay.IntegrationTests.Migrations;
 
 /// <summary>A migration that stopped part-way, seen by Status and by the next release.</summary>
-public sealed class PartWayTests(PostgresFixture postgres) : IAsyncLifetime
+public sealed class PartWayTests(PostgresFixture postgres) : MigrationTest(postgres)
 {
-    private TestDatabase database = null!;
-    private MigrationBench bench = null!;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
+    protected override async Task PrepareAsync()
     {
-        database = await postgres.CreateDatabaseAsync(Token);
-        bench = new MigrationBench(database.Target);
-        bench.Write("1_a.sql", "CREATE TABLE t (id integer);");
-        bench.Write("5_e.sql", "-- belay: no-transaction\nINSERT INTO t VALUES (1);\nSELECT missing FROM t;\nVACUUM t;");
-        await bench.FailAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        bench.Dispose();
-        await database.DisposeAsync();
+        Bench.Write("1_a.sql", "CREATE TABLE t (id integer);");
+        Bench.Write("5_e.sql", "-- belay: no-transaction\nINSERT INTO t VALUES (1);\nSELECT missing FROM t;\nVACUUM t;");
+        await Bench.FailAsync();
     }
 
     [Fact]
@@ -44,10 +31,10 @@ public sealed class PartWayTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task The_next_release_stops_when_its_file_is_gone()
     {
-        File.Delete(bench.PathOf("5_e.sql"));
-        bench.Write("6_f.sql", "CREATE TABLE f (id integer);");
+        File.Delete(Bench.PathOf("5_e.sql"));
+        Bench.Write("6_f.sql", "CREATE TABLE f (id integer);");
 
-        var failure = await bench.FailAsync();
+        var failure = await Bench.FailAsync();
 
         Assert.Equal(ExitCodes.PreflightRefused, failure.ExitCode);
         Assert.Matches(
@@ -58,52 +45,52 @@ public sealed class PartWayTests(PostgresFixture postgres) : IAsyncLifetime
         Assert.Equal(
             "put its file back, and ./build.sh Migrate goes on with it; if the database is put right by hand, DELETE FROM belay.statement "
                 + "WHERE version = 5 says so", failure.Hint);
-        Assert.DoesNotContain("public.f", await bench.TablesAsync());
+        Assert.DoesNotContain("public.f", await Bench.TablesAsync());
     }
 
     [Fact]
     public async Task The_next_release_stops_also_when_nothing_else_is_pending()
     {
-        File.Delete(bench.PathOf("5_e.sql"));
-        Assert.Equal(ExitCodes.PreflightRefused, (await bench.FailAsync()).ExitCode);
+        File.Delete(Bench.PathOf("5_e.sql"));
+        Assert.Equal(ExitCodes.PreflightRefused, (await Bench.FailAsync()).ExitCode);
     }
 
     [Fact]
     public async Task Nothing_runs_before_it_has_ended()
     {
-        var path = bench.Write("4_d.sql", "CREATE TABLE d (id integer);");
-        bench.Settings = bench.Settings with { AllowOutOfOrder = true };
+        var path = Bench.Write("4_d.sql", "CREATE TABLE d (id integer);");
+        Bench.Settings = Bench.Settings with { AllowOutOfOrder = true };
 
-        var failure = await bench.FailAsync();
+        var failure = await Bench.FailAsync();
 
         Assert.StartsWith(
             $"1 fault in the migrations, nothing was run:\n{path} sorts before migration 5, which stopped part-way outside a transaction: "
                 + "1 statement ran; ", failure.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("public.d", await bench.TablesAsync());
+        Assert.DoesNotContain("public.d", await Bench.TablesAsync());
     }
 
     [Fact]
     public async Task A_file_whose_first_statement_was_rolled_back_is_not_part_way()
     {
-        await database.ExecuteAsync("DELETE FROM belay.statement", Token);
-        bench.Write("5_e.sql", "-- belay: no-transaction\nSELECT missing FROM t;\nVACUUM t;");
-        Assert.Equal(ExitCodes.MigrationRolledBack, (await bench.FailAsync()).ExitCode);
+        await Database.ExecuteAsync("DELETE FROM belay.statement", Token);
+        Bench.Write("5_e.sql", "-- belay: no-transaction\nSELECT missing FROM t;\nVACUUM t;");
+        Assert.Equal(ExitCodes.MigrationRolledBack, (await Bench.FailAsync()).ExitCode);
 
         Assert.Equal(("5_e", false, null), await StateAsync() is var state ? (state.Name, state.IsPartWay, state.Remark) : default);
-        File.Delete(bench.PathOf("5_e.sql"));
-        Assert.Empty((await bench.RunAsync()).Applied);
+        File.Delete(Bench.PathOf("5_e.sql"));
+        Assert.Empty((await Bench.RunAsync()).Applied);
     }
 
     private async Task<StatusMigration> StateAsync(bool delete = false)
     {
         if (delete)
         {
-            File.Delete(bench.PathOf("5_e.sql"));
+            File.Delete(Bench.PathOf("5_e.sql"));
         }
 
-        await using var connection = await database.OpenAsync(Token);
+        await using var connection = await Database.OpenAsync(Token);
         var states = MigrationStates.Of(
-            MigrationFolder.Read(bench.Settings.Folder),
+            MigrationFolder.Read(Bench.Settings.Folder),
             await MigrationHistory.ReadAsync(connection, Token),
             await PartWayHistory.ReadAsync(connection, Token));
         return Assert.Single(states, state => state.AppliedUtc is null);

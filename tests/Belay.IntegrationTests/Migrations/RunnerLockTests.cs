@@ -4,38 +4,31 @@ using Npgsql;
 
 namespace Belay.IntegrationTests.Migrations;
 
-public sealed class RunnerLockTests(PostgresFixture postgres) : IAsyncLifetime
+public sealed class RunnerLockTests(PostgresFixture postgres) : MigrationTest(postgres)
 {
-    private TestDatabase database = null!;
-    private MigrationBench bench = null!;
     private MigrationBench other = null!;
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
+    protected override async Task PrepareAsync()
     {
-        database = await postgres.CreateDatabaseAsync(Token);
-        await database.ExecuteAsync("CREATE TABLE orders (id integer)", Token);
-        bench = new MigrationBench(database.Target);
-        bench.Settings = bench.Settings with { LockTimeout = TimeSpan.FromMinutes(5) };
-        bench.Write("0001_note.sql", "ALTER TABLE orders ADD COLUMN note text;");
-        other = new MigrationBench(database.Target, bench.Settings);
+        await Database.ExecuteAsync("CREATE TABLE orders (id integer)", Token);
+        Bench.Settings = Bench.Settings with { LockTimeout = TimeSpan.FromMinutes(5) };
+        Bench.Write("0001_note.sql", "ALTER TABLE orders ADD COLUMN note text;");
+        other = new MigrationBench(Database.Target, Bench.Settings);
     }
 
-    public async ValueTask DisposeAsync()
+    protected override Task CleanUpAsync()
     {
         other.Dispose();
-        bench.Dispose();
-        await database.DisposeAsync();
+        return Task.CompletedTask;
     }
 
     [Fact]
     public async Task The_second_of_two_runners_says_who_is_first_and_finds_nothing_left()
     {
-        await using var blocker = await database.HoldAsync("LOCK TABLE orders IN ACCESS EXCLUSIVE MODE", Token);
-        var first = bench.RunAsync();
-        await bench.SessionAsync("migrate", "wait_event_type = 'Lock'");
-        var holder = await bench.SessionAsync("runner lock", "state = 'idle'");
+        await using var blocker = await Database.HoldAsync("LOCK TABLE orders IN ACCESS EXCLUSIVE MODE", Token);
+        var first = Bench.RunAsync();
+        await Bench.SessionAsync("migrate", "wait_event_type = 'Lock'");
+        var holder = await Bench.SessionAsync("runner lock", "state = 'idle'");
 
         var second = other.RunAsync();
         await WaitingForAsync(holder, "belay runner lock");
@@ -45,20 +38,20 @@ public sealed class RunnerLockTests(PostgresFixture postgres) : IAsyncLifetime
         var outcome = await second;
         Assert.Empty(outcome.Applied);
         Assert.Equal(1, outcome.AlreadyApplied);
-        Assert.Equal(["1"], await bench.AppliedAsync());
-        Assert.Empty(bench.Output.Warnings);
+        Assert.Equal(["1"], await Bench.AppliedAsync());
+        Assert.Empty(Bench.Output.Warnings);
         Assert.Empty(other.Output.Warnings);
     }
 
     [Fact]
     public async Task Gets_the_lock_when_the_session_that_held_it_is_ended()
     {
-        await using var holder = await database.OpenAsync(Token);
+        await using var holder = await Database.OpenAsync(Token);
         await ExecuteAsync(holder, $"SELECT pg_advisory_lock({MigrationLock.Key})");
 
         var run = other.RunAsync();
         await WaitingForAsync($"{holder.ProcessID}", "belay test");
-        await database.ExecuteAsync($"SELECT pg_terminate_backend({holder.ProcessID})", Token);
+        await Database.ExecuteAsync($"SELECT pg_terminate_backend({holder.ProcessID})", Token);
 
         Assert.Single((await run).Applied);
     }
@@ -66,7 +59,7 @@ public sealed class RunnerLockTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task Changes_nothing_when_the_other_runner_takes_too_long()
     {
-        await using var holder = await database.OpenAsync(Token);
+        await using var holder = await Database.OpenAsync(Token);
         await ExecuteAsync(holder, $"SELECT pg_advisory_lock({MigrationLock.Key})");
         other.Settings = other.Settings with { RunnerWait = TimeSpan.FromSeconds(0.5) };
 
@@ -79,21 +72,21 @@ public sealed class RunnerLockTests(PostgresFixture postgres) : IAsyncLifetime
         Assert.Equal(
             (ExitCodes.MigrationRolledBack, "wait for the other run, then ./build.sh Status and ./build.sh Migrate"),
             (failure.ExitCode, failure.Hint));
-        Assert.Equal(["public.orders"], await bench.TablesAsync());
+        Assert.Equal(["public.orders"], await Bench.TablesAsync());
     }
 
     [Fact]
     public async Task A_runner_whose_lock_was_taken_away_rolls_back_and_lets_the_other_one_migrate()
     {
-        await using var blocker = await database.HoldAsync("LOCK TABLE orders IN ACCESS EXCLUSIVE MODE", Token);
-        var first = bench.FailAsync();
-        var migrating = await bench.SessionAsync("migrate", "wait_event_type = 'Lock'");
-        var holder = await bench.SessionAsync("runner lock", "state = 'idle'");
+        await using var blocker = await Database.HoldAsync("LOCK TABLE orders IN ACCESS EXCLUSIVE MODE", Token);
+        var first = Bench.FailAsync();
+        var migrating = await Bench.SessionAsync("migrate", "wait_event_type = 'Lock'");
+        var holder = await Bench.SessionAsync("runner lock", "state = 'idle'");
         var second = other.RunAsync();
         await WaitingForAsync(holder, "belay runner lock");
 
-        await database.ExecuteAsync($"SELECT pg_terminate_backend({holder})", Token);
-        await bench.SessionAsync("migrate", $"wait_event_type = 'Lock' AND pid <> {migrating}");
+        await Database.ExecuteAsync($"SELECT pg_terminate_backend({holder})", Token);
+        await Bench.SessionAsync("migrate", $"wait_event_type = 'Lock' AND pid <> {migrating}");
         await blocker.DisposeAsync();
 
         var failure = await first;
@@ -102,22 +95,22 @@ public sealed class RunnerLockTests(PostgresFixture postgres) : IAsyncLifetime
             failure.Message);
         Assert.Equal((ExitCodes.MigrationRolledBack, "find out who ended it, then ./build.sh Migrate"), (failure.ExitCode, failure.Hint));
         Assert.Single((await second).Applied);
-        Assert.Equal(["1"], await bench.AppliedAsync());
+        Assert.Equal(["1"], await Bench.AppliedAsync());
     }
 
     [Fact]
     public async Task A_migration_outside_a_transaction_says_what_ran_when_its_lock_was_taken_away()
     {
-        bench.Write(
+        Bench.Write(
             "0001_note.sql",
             "-- belay: no-transaction\nCREATE TABLE first (id integer);\nALTER TABLE orders ADD COLUMN note text;\nCREATE TABLE last (id "
                 + "integer);\n");
-        await using var blocker = await database.HoldAsync("LOCK TABLE orders IN ACCESS EXCLUSIVE MODE", Token);
-        var run = bench.FailAsync();
-        await bench.SessionAsync("migrate", "wait_event_type = 'Lock'");
-        var holder = await bench.SessionAsync("runner lock", "state = 'idle'");
+        await using var blocker = await Database.HoldAsync("LOCK TABLE orders IN ACCESS EXCLUSIVE MODE", Token);
+        var run = Bench.FailAsync();
+        await Bench.SessionAsync("migrate", "wait_event_type = 'Lock'");
+        var holder = await Bench.SessionAsync("runner lock", "state = 'idle'");
 
-        await database.ExecuteAsync($"SELECT pg_terminate_backend({holder})", Token);
+        await Database.ExecuteAsync($"SELECT pg_terminate_backend({holder})", Token);
         await blocker.DisposeAsync();
 
         var failure = await run;
@@ -127,8 +120,8 @@ public sealed class RunnerLockTests(PostgresFixture postgres) : IAsyncLifetime
             + "  line 2: CREATE TABLE ran\n  line 3: ALTER TABLE ran\n  line 4: CREATE TABLE did not run",
             failure.Message);
         Assert.Equal(ExitCodes.MigrationPartWay, failure.ExitCode);
-        Assert.Equal(["belay.migration", "belay.statement", "public.first", "public.orders"], await bench.TablesAsync());
-        Assert.Empty(await bench.AppliedAsync());
+        Assert.Equal(["belay.migration", "belay.statement", "public.first", "public.orders"], await Bench.TablesAsync());
+        Assert.Empty(await Bench.AppliedAsync());
     }
 
     private Task WaitingForAsync(string processId, string name) => MigrationBench.WaitForAsync(

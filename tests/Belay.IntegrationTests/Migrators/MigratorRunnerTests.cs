@@ -7,32 +7,27 @@ using Belay.Settings;
 
 namespace Belay.IntegrationTests.Migrators;
 
-public sealed class MigratorRunnerTests(PostgresFixture postgres) : IAsyncLifetime
+public sealed class MigratorRunnerTests(PostgresFixture postgres) : DatabaseTest(postgres)
 {
     private const string Hint =
         "read what it said, bring the database into a state that it goes on from, then the same command; or restore backup "
             + "20251012T103000Z-aa";
 
-    private TestDatabase database = null!;
     private DatabaseTarget target = null!;
     private MigrationBench bench = null!;
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
+    protected override async Task PrepareAsync()
     {
-        database = await postgres.CreateDatabaseAsync(Token);
-        target = await database.CreateRoleAsync(Token);
-        await database.ExecuteAsync(
+        target = await Database.CreateRoleAsync(Token);
+        await Database.ExecuteAsync(
             $"ALTER DATABASE {target.Database} OWNER TO {target.Username}; GRANT ALL ON SCHEMA public TO {target.Username}", Token);
         bench = new MigrationBench(target);
     }
 
-    public async ValueTask DisposeAsync()
+    protected override async Task CleanUpAsync()
     {
         bench.Dispose();
-        await database.ExecuteAsync($"ALTER DATABASE {target.Database} OWNER TO postgres; DROP OWNED BY {target.Username}", Token);
-        await database.DisposeAsync();
+        await Database.ExecuteAsync($"ALTER DATABASE {target.Database} OWNER TO postgres; DROP OWNED BY {target.Username}", Token);
     }
 
     [Fact]
@@ -168,7 +163,7 @@ public sealed class MigratorRunnerTests(PostgresFixture postgres) : IAsyncLifeti
 
     private async Task<MigratorOutcome> RunAsync(string script, TimeSpan? timeout = null, CancellationToken? cancellationToken = null)
     {
-        var path = Path.GetDirectoryName(postgres.Tools.PathOf("psql"));
+        var path = Path.GetDirectoryName(Postgres.Tools.PathOf("psql"));
         var settings = Shell(script.Contains("psql", StringComparison.Ordinal) ? $"PATH={path}:$PATH; {script}" : script);
         return await Runner()
             .RunAsync(

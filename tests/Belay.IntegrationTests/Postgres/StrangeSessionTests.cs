@@ -16,19 +16,15 @@ using Belay.Storage.Kinds;
 namespace Belay.IntegrationTests.Postgres;
 
 /// <summary>Settings that ALTER ROLE or ALTER DATABASE gave to the sessions of a database that somebody else set up.</summary>
-public sealed class StrangeSessionTests(PostgresFixture postgres) : IAsyncLifetime
+public sealed class StrangeSessionTests(PostgresFixture postgres) : DatabaseTest(postgres)
 {
-    private TestDatabase database = null!;
     private DatabaseTarget target = null!;
     private MigrationBench bench = null!;
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
+    protected override async Task PrepareAsync()
     {
-        database = await postgres.CreateDatabaseAsync(Token);
-        target = await database.CreateRoleAsync(Token);
-        await database.ExecuteAsync(
+        target = await Database.CreateRoleAsync(Token);
+        await Database.ExecuteAsync(
             $"ALTER DATABASE {target.Database} OWNER TO {target.Username}; GRANT CREATE ON SCHEMA public TO {target.Username}; "
             + $"CREATE TABLE public.t (id integer PRIMARY KEY, d date); ALTER TABLE public.t OWNER TO {target.Username}; INSERT INTO "
             + "public.t VALUES (1, '2024-01-31')",
@@ -44,13 +40,12 @@ public sealed class StrangeSessionTests(PostgresFixture postgres) : IAsyncLifeti
         bench.Write("0002_b.rollback.sql", "DROP INDEX CONCURRENTLY public.b;\n");
     }
 
-    public async ValueTask DisposeAsync()
+    protected override async Task CleanUpAsync()
     {
         bench.Dispose();
-        await database.ExecuteAsync(
+        await Database.ExecuteAsync(
             $"BEGIN READ WRITE; ALTER DATABASE {target.Database} OWNER TO CURRENT_USER; DROP OWNED BY {target.Username} CASCADE; COMMIT",
             CancellationToken.None);
-        await database.DisposeAsync();
     }
 
     [Theory]
@@ -113,7 +108,7 @@ public sealed class StrangeSessionTests(PostgresFixture postgres) : IAsyncLifeti
                 "SELECT schemaname || '.' || tablename FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')"));
     }
 
-    private Task SetAsync(string kind, params string[] settings) => database.ExecuteAsync(
+    private Task SetAsync(string kind, params string[] settings) => Database.ExecuteAsync(
         string.Join(';', settings.Select(setting => $"ALTER {kind} {(kind == "ROLE" ? target.Username : target.Database)} SET {setting}")),
         Token);
 
@@ -137,7 +132,7 @@ public sealed class StrangeSessionTests(PostgresFixture postgres) : IAsyncLifeti
         Assert.Equal(["1", "2"], await ReadAsync("SELECT version FROM belay.migration ORDER BY 1"));
     }
 
-    private Task<IReadOnlyList<string>> ReadAsync(string sql) => new MigrationBench(database.Target, bench.Settings).QueryAsync(sql);
+    private Task<IReadOnlyList<string>> ReadAsync(string sql) => new MigrationBench(Database.Target, bench.Settings).QueryAsync(sql);
 
     private async Task RollBackAsync()
     {
@@ -150,9 +145,9 @@ public sealed class StrangeSessionTests(PostgresFixture postgres) : IAsyncLifeti
     {
         var folder = RepositoryFolder.NewFolder("strange");
         var store = StoreFactory.Open(StoreUrl.Parse(new Uri(folder).AbsoluteUri, new StoreOptions()));
-        var manifest = await new BackupRunner(store, postgres.Tools, bench.Output, TimeProvider.System).RunAsync(
+        var manifest = await new BackupRunner(store, Postgres.Tools, bench.Output, TimeProvider.System).RunAsync(
             new BackupRequest { Database = target, Settings = new BackupSettings() }, Token);
-        await new BackupProver(store, postgres.Tools, bench.Output, TimeProvider.System).ProveAsync(manifest, ProofLevel.Readback, Token);
+        await new BackupProver(store, Postgres.Tools, bench.Output, TimeProvider.System).ProveAsync(manifest, ProofLevel.Readback, Token);
         Directory.Delete(folder, recursive: true);
     }
 }

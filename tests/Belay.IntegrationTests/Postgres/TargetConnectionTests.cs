@@ -10,8 +10,6 @@ public sealed class TargetConnectionTests(PostgresFixture postgres)
 {
     private const string OddPassword = @"p:a\ss 'w""ord%@/#";
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Npgsql_and_libpq_take_the_same_address_with_an_odd_password()
     {

@@ -7,17 +7,13 @@ namespace Belay.IntegrationTests.Preflight;
 
 /// <summary>Files that psql takes and whose names no reader of words can resolve: preflight lets the
 /// migration's transaction decide.</summary>
-public sealed class PendingNameTests(PostgresFixture postgres) : IAsyncLifetime
+public sealed class PendingNameTests(PostgresFixture postgres) : DatabaseTest(postgres)
 {
     private readonly string folder = RepositoryFolder.NewFolder("names");
-    private TestDatabase database = null!;
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
+    protected override async Task PrepareAsync()
     {
-        database = await postgres.CreateDatabaseAsync(Token);
-        await database.ExecuteAsync(
+        await Database.ExecuteAsync(
             """
             CREATE SCHEMA app; CREATE TABLE app.t (id integer); CREATE VIEW v AS SELECT 1 AS a; CREATE SCHEMA old; CREATE TABLE old.o (id integer);
             CREATE FUNCTION make(name text) RETURNS void LANGUAGE plpgsql AS $$ BEGIN EXECUTE format('CREATE TABLE %I (id integer)', name); END $$;
@@ -25,10 +21,10 @@ public sealed class PendingNameTests(PostgresFixture postgres) : IAsyncLifetime
             Token);
     }
 
-    public async ValueTask DisposeAsync()
+    protected override Task CleanUpAsync()
     {
-        await database.DisposeAsync();
         Directory.Delete(folder, recursive: true);
+        return Task.CompletedTask;
     }
 
     [Theory]
@@ -53,7 +49,7 @@ public sealed class PendingNameTests(PostgresFixture postgres) : IAsyncLifetime
     {
         await WriteAsync("1_a.sql", script);
         await RunAsync();
-        await database.ExecuteAsync(script, Token);
+        await Database.ExecuteAsync(script, Token);
     }
 
     [Fact]
@@ -65,7 +61,7 @@ public sealed class PendingNameTests(PostgresFixture postgres) : IAsyncLifetime
         var warning = Assert.Single((await RunAsync()).Findings, finding => finding.Severity == FindingSeverity.Warning);
 
         Assert.Equal(
-            $"relation \"made\" does not exist in {database.Target.DisplayName} (2_b.sql, line 1). SELECT with make() (1_a.sql, line 2) "
+            $"relation \"made\" does not exist in {Database.Target.DisplayName} (2_b.sql, line 1). SELECT with make() (1_a.sql, line 2) "
                 + "comes before and may change that; "
             + "the migration's own transaction decides",
             warning.Message);
@@ -74,7 +70,7 @@ public sealed class PendingNameTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task What_an_event_trigger_may_make_is_not_missed()
     {
-        await database.ExecuteAsync(
+        await Database.ExecuteAsync(
             """
             CREATE FUNCTION shadow() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN
                 IF to_regclass('shadow_u') IS NULL THEN CREATE TABLE shadow_u (id integer); END IF; END $$;
@@ -91,9 +87,9 @@ public sealed class PendingNameTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task A_member_that_inherits_nothing_may_set_the_owner_s_role()
     {
-        var member = await database.CreateRoleAsync(Token, "NOINHERIT");
-        var owner = await database.CreateRoleAsync(Token);
-        await database.ExecuteAsync(
+        var member = await Database.CreateRoleAsync(Token, "NOINHERIT");
+        var owner = await Database.CreateRoleAsync(Token);
+        await Database.ExecuteAsync(
             $"GRANT {owner.Username} TO {member.Username}; ALTER TABLE app.t OWNER TO {owner.Username}; GRANT CREATE ON DATABASE "
                 + $"{member.Database} TO {member.Username}", Token);
         await WriteAsync("1_a.sql", $"SET ROLE {owner.Username};\nALTER TABLE app.t ADD a integer;");
@@ -111,10 +107,10 @@ public sealed class PendingNameTests(PostgresFixture postgres) : IAsyncLifetime
     {
         await WriteAsync("1_a.sql", "SET lock_timeout = '1s';\nALTER TABLE gone ADD a integer;");
         Assert.Equal(
-            $"relation \"gone\" does not exist in {database.Target.DisplayName} (1_a.sql, line 2)", await RefusalAsync(database.Target));
+            $"relation \"gone\" does not exist in {Database.Target.DisplayName} (1_a.sql, line 2)", await RefusalAsync(Database.Target));
 
-        var role = await database.CreateRoleAsync(Token);
-        await database.ExecuteAsync(
+        var role = await Database.CreateRoleAsync(Token);
+        await Database.ExecuteAsync(
             $"REVOKE CREATE ON SCHEMA public FROM PUBLIC; GRANT CREATE ON DATABASE {role.Database} TO {role.Username}", Token);
         await WriteAsync("1_a.sql", "CREATE TEMP TABLE x ();\nCREATE TABLE IF NOT EXISTS made (id integer);\nCREATE VIEW w AS SELECT 1;");
         var exception = await Assert.ThrowsAsync<PreflightException>(() => RunAsync(role));
@@ -128,7 +124,7 @@ public sealed class PendingNameTests(PostgresFixture postgres) : IAsyncLifetime
 
     private Task<PreflightReport> RunAsync(DatabaseTarget? target = null) => new PreflightRunner(new PreflightRequest
     {
-        Target = target ?? database.Target,
+        Target = target ?? Database.Target,
         Store = null,
         Migrations = new MigrationSettings { Folder = folder },
     }).RunAsync(Token);

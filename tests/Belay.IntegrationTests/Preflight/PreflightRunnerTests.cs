@@ -11,35 +11,30 @@ using Npgsql;
 
 namespace Belay.IntegrationTests.Preflight;
 
-public sealed class PreflightRunnerTests(PostgresFixture postgres) : IAsyncLifetime
+public sealed class PreflightRunnerTests(PostgresFixture postgres) : DatabaseTest(postgres)
 {
     private const string UserTable = """CREATE TABLE "user" (id integer PRIMARY KEY, username varchar(80) UNIQUE NOT NULL, password_hash varchar(200))""";
 
     private readonly string folder = RepositoryFolder.NewFolder("preflight");
-    private TestDatabase database = null!;
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => database = await postgres.CreateDatabaseAsync(Token);
-
-    public async ValueTask DisposeAsync()
+    protected override Task CleanUpAsync()
     {
-        await database.DisposeAsync();
         Directory.Delete(folder, recursive: true);
+        return Task.CompletedTask;
     }
 
     [Fact]
     public async Task Reports_the_guide_s_migration_as_pending_with_four_missing_columns()
     {
-        await database.ExecuteAsync(UserTable, Token);
+        await Database.ExecuteAsync(UserTable, Token);
 
-        var report = await new PreflightRunner(Request(database.Target)).RunAsync(Token);
+        var report = await new PreflightRunner(Request(Database.Target)).RunAsync(Token);
 
         Assert.Equal("0001_add_user_analysis_preferences.sql", Assert.Single(report.Pending).FileName);
         Assert.Equal((0, 4), (report.PendingObjects!.Existing, report.PendingObjects.Total));
         Assert.Equal(["clear_previous_anomalies", "max_reports", "max_templates", "show_clear_warning"], report.PendingObjects.Missing.Order());
-        Assert.Equal(database.Target.Database, report.Database.Name);
-        Assert.Equal(postgres.Tools.Major, report.Server.Major);
+        Assert.Equal(Database.Target.Database, report.Database.Name);
+        Assert.Equal(Postgres.Tools.Major, report.Server.Major);
         Assert.True(report.Tools!.Major >= report.Server.Major);
         Assert.Empty(report.Applied);
         Assert.DoesNotContain(report.Findings, finding => finding.Severity != FindingSeverity.Information);
@@ -48,9 +43,9 @@ public sealed class PreflightRunnerTests(PostgresFixture postgres) : IAsyncLifet
     [Fact]
     public async Task Counts_what_is_there_already()
     {
-        await database.ExecuteAsync($"{UserTable}; ALTER TABLE \"user\" ADD max_reports integer NOT NULL DEFAULT 5", Token);
+        await Database.ExecuteAsync($"{UserTable}; ALTER TABLE \"user\" ADD max_reports integer NOT NULL DEFAULT 5", Token);
 
-        var report = await new PreflightRunner(Request(database.Target)).RunAsync(Token);
+        var report = await new PreflightRunner(Request(Database.Target)).RunAsync(Token);
 
         Assert.Equal((1, 4), (report.PendingObjects!.Existing, report.PendingObjects.Total));
         Assert.DoesNotContain("max_reports", report.PendingObjects.Missing);
@@ -59,28 +54,28 @@ public sealed class PreflightRunnerTests(PostgresFixture postgres) : IAsyncLifet
     [Fact]
     public async Task Leaves_the_database_as_it_was()
     {
-        await database.ExecuteAsync(UserTable, Token);
+        await Database.ExecuteAsync(UserTable, Token);
 
-        await new PreflightRunner(Request(database.Target)).RunAsync(Token);
+        await new PreflightRunner(Request(Database.Target)).RunAsync(Token);
 
-        Assert.Equal(1L, await database.ScalarAsync("SELECT count(*) FROM pg_class WHERE relkind = 'r' AND relnamespace::regnamespace::text NOT IN ('pg_catalog', 'information_schema')", Token));
-        Assert.Equal(0L, await database.ScalarAsync("SELECT count(*) FROM pg_namespace WHERE nspname = 'belay'", Token));
+        Assert.Equal(1L, await Database.ScalarAsync("SELECT count(*) FROM pg_class WHERE relkind = 'r' AND relnamespace::regnamespace::text NOT IN ('pg_catalog', 'information_schema')", Token));
+        Assert.Equal(0L, await Database.ScalarAsync("SELECT count(*) FROM pg_namespace WHERE nspname = 'belay'", Token));
     }
 
     [Fact]
     public async Task Refuses_a_database_without_the_table_as_the_guide_does()
     {
-        var refusal = Assert.Single(await RefusalsAsync(Request(database.Target)));
+        var refusal = Assert.Single(await RefusalsAsync(Request(Database.Target)));
 
-        Assert.StartsWith($"relation \"user\" does not exist in {database.Target.DisplayName} (0001_add_user_analysis_preferences.sql, line ", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"relation \"user\" does not exist in {Database.Target.DisplayName} (0001_add_user_analysis_preferences.sql, line ", refusal.Message, StringComparison.Ordinal);
         Assert.Equal("check that DATABASE_URL names the right database: SELECT current_database(); and \\dt \"user\" in psql", refusal.Hint);
     }
 
     [Fact]
     public async Task Refuses_a_role_that_neither_owns_the_table_nor_may_keep_the_history()
     {
-        var target = await database.CreateRoleAsync(Token);
-        await database.ExecuteAsync(UserTable, Token);
+        var target = await Database.CreateRoleAsync(Token);
+        await Database.ExecuteAsync(UserTable, Token);
 
         var script = await File.ReadAllLinesAsync(Path.Combine(RepositoryFolder.Root, "migrations", "0001_add_user_analysis_preferences.sql"), Token);
         var line = Array.FindIndex(script, text => text.Contains("ALTER TABLE \"user\"", StringComparison.Ordinal)) + 1;
@@ -90,7 +85,7 @@ public sealed class PreflightRunnerTests(PostgresFixture postgres) : IAsyncLifet
         Assert.Equal(
             [
                 $"permission denied: \"{target.Username}\" may not create a schema \"belay\" in {target.DisplayName}, which keeps the migration history",
-                $"permission denied: \"{target.Username}\" does not own the table \"user\" (0001_add_user_analysis_preferences.sql, line {line}); its owner is \"{database.Target.Username}\"",
+                $"permission denied: \"{target.Username}\" does not own the table \"user\" (0001_add_user_analysis_preferences.sql, line {line}); its owner is \"{Database.Target.Username}\"",
             ],
             refusals.Select(refusal => refusal.Message));
         Assert.Contains("PostgreSQL has no GRANT ALTER", refusals[1].Hint, StringComparison.Ordinal);
@@ -99,9 +94,9 @@ public sealed class PreflightRunnerTests(PostgresFixture postgres) : IAsyncLifet
     [Fact]
     public async Task Lets_a_role_pass_that_owns_the_table_through_a_group_and_may_create_schemas()
     {
-        var owner = await database.CreateRoleAsync(Token);
-        var member = await database.CreateRoleAsync(Token);
-        await database.ExecuteAsync(
+        var owner = await Database.CreateRoleAsync(Token);
+        var member = await Database.CreateRoleAsync(Token);
+        await Database.ExecuteAsync(
             $"{UserTable}; ALTER TABLE \"user\" OWNER TO {owner.Username}; GRANT {owner.Username} TO {member.Username}; GRANT CREATE ON DATABASE {member.Database} TO {member.Username}",
             Token);
 
@@ -113,7 +108,7 @@ public sealed class PreflightRunnerTests(PostgresFixture postgres) : IAsyncLifet
     [Fact]
     public async Task Names_database_folder_and_tools_when_all_are_missing()
     {
-        var request = Request(database.Target with { Database = "absent" }) with
+        var request = Request(Database.Target with { Database = "absent" }) with
         {
             Migrations = new MigrationSettings { Folder = Path.Combine(folder, "absent") },
             FindTools = _ => Task.FromResult<IReadOnlyList<PostgresTools>>([]),
@@ -130,30 +125,30 @@ public sealed class PreflightRunnerTests(PostgresFixture postgres) : IAsyncLifet
     [Fact]
     public async Task Refuses_a_pg_dump_that_is_older_than_the_server()
     {
-        await database.ExecuteAsync(UserTable, Token);
-        var request = Request(database.Target) with { FindTools = _ => Task.FromResult<IReadOnlyList<PostgresTools>>([new("/old/bin", "9.6.24", HasServer: false)]) };
+        await Database.ExecuteAsync(UserTable, Token);
+        var request = Request(Database.Target) with { FindTools = _ => Task.FromResult<IReadOnlyList<PostgresTools>>([new("/old/bin", "9.6.24", HasServer: false)]) };
 
         Assert.Equal(
-            $"pg_dump 9.6.24 is older than the server, which is version {postgres.Tools.Major}: it refuses to dump it",
+            $"pg_dump 9.6.24 is older than the server, which is version {Postgres.Tools.Major}: it refuses to dump it",
             Assert.Single(await RefusalsAsync(request)).Message);
     }
 
     [Fact]
     public async Task Refuses_a_store_that_fails_its_probe()
     {
-        await database.ExecuteAsync(UserTable, Token);
+        await Database.ExecuteAsync(UserTable, Token);
         var blocked = Path.Combine(folder, "file");
         await File.WriteAllTextAsync(blocked, "no folder", Token);
         var store = StoreFactory.Open(new FolderStoreLocation { Folder = blocked });
 
-        Assert.Contains(blocked, Assert.Single(await RefusalsAsync(Request(database.Target) with { Store = store })).Message, StringComparison.Ordinal);
+        Assert.Contains(blocked, Assert.Single(await RefusalsAsync(Request(Database.Target) with { Store = store })).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Refuses_read_only_transactions()
     {
-        var target = await database.CreateRoleAsync(Token, "SUPERUSER");
-        await database.ExecuteAsync($"{UserTable}; ALTER ROLE {target.Username} SET default_transaction_read_only = on", Token);
+        var target = await Database.CreateRoleAsync(Token, "SUPERUSER");
+        await Database.ExecuteAsync($"{UserTable}; ALTER ROLE {target.Username} SET default_transaction_read_only = on", Token);
 
         Assert.Equal(
             $"Transactions of \"{target.Username}\" on {target.DisplayName} are read-only (default_transaction_read_only is on)",
@@ -163,28 +158,28 @@ public sealed class PreflightRunnerTests(PostgresFixture postgres) : IAsyncLifet
     [Fact]
     public async Task Warns_of_another_runner_a_running_dump_and_an_old_transaction()
     {
-        await database.ExecuteAsync(UserTable, Token);
-        await using var runner = await database.Connector.OpenAsync("migrate", Token);
+        await Database.ExecuteAsync(UserTable, Token);
+        await using var runner = await Database.Connector.OpenAsync("migrate", Token);
         var runnerPid = await ScalarAsync(runner, $"SELECT pg_advisory_lock({MigrationLock.Key}); SELECT pg_backend_pid()");
         await using var dump = await OpenAsync("pg_dump");
         await using var idle = await OpenAsync("shop");
         var idlePid = await ScalarAsync(idle, "BEGIN; SELECT pg_backend_pid()");
 
-        var report = await new PreflightRunner(Request(database.Target) with { OldTransaction = TimeSpan.Zero }).RunAsync(Token);
+        var report = await new PreflightRunner(Request(Database.Target) with { OldTransaction = TimeSpan.Zero }).RunAsync(Token);
 
         var warnings = report.Findings.Where(finding => finding.Severity == FindingSeverity.Warning).ToList();
         Assert.Equal(3, warnings.Count);
-        Assert.StartsWith($"Another runner holds the migration lock: pid {runnerPid}, belay migrate, role {database.Target.Username}, connected since ", warnings[0].Message, StringComparison.Ordinal);
+        Assert.StartsWith($"Another runner holds the migration lock: pid {runnerPid}, belay migrate, role {Database.Target.Username}, connected since ", warnings[0].Message, StringComparison.Ordinal);
         Assert.StartsWith("A transaction has been open for ", warnings[1].Message, StringComparison.Ordinal);
-        Assert.EndsWith($"(pid {idlePid}, shop, role {database.Target.Username}, idle in transaction): its locks can make the migration wait", warnings[1].Message, StringComparison.Ordinal);
-        Assert.Equal($"pg_dump is running (pid {dump.ProcessID}, role {database.Target.Username}): its locks make a migration of the same tables wait", warnings[2].Message);
+        Assert.EndsWith($"(pid {idlePid}, shop, role {Database.Target.Username}, idle in transaction): its locks can make the migration wait", warnings[1].Message, StringComparison.Ordinal);
+        Assert.Equal($"pg_dump is running (pid {dump.ProcessID}, role {Database.Target.Username}): its locks make a migration of the same tables wait", warnings[2].Message);
     }
 
     [Fact]
     public async Task Says_what_an_ordinary_role_cannot_see()
     {
-        var target = await database.CreateRoleAsync(Token);
-        await database.ExecuteAsync($"GRANT CREATE ON DATABASE {target.Database} TO {target.Username}; {UserTable}; ALTER TABLE \"user\" OWNER TO {target.Username}", Token);
+        var target = await Database.CreateRoleAsync(Token);
+        await Database.ExecuteAsync($"GRANT CREATE ON DATABASE {target.Database} TO {target.Username}; {UserTable}; ALTER TABLE \"user\" OWNER TO {target.Username}", Token);
         await using var other = await OpenAsync("shop");
 
         var report = await new PreflightRunner(Request(target)).RunAsync(Token);
@@ -200,11 +195,11 @@ public sealed class PreflightRunnerTests(PostgresFixture postgres) : IAsyncLifet
     [InlineData("VACUUM t", "VACUUM")]
     public async Task Refuses_a_file_that_needs_no_transaction_and_lacks_the_directive(string statement, string name)
     {
-        await database.ExecuteAsync("CREATE TABLE t (a integer)", Token);
+        await Database.ExecuteAsync("CREATE TABLE t (a integer)", Token);
         var path = Path.Combine(folder, "0001_a.sql");
         await File.WriteAllTextAsync(path, $"SELECT 1;\n{statement};\n", Token);
 
-        var refusal = Assert.Single(await RefusalsAsync(Request(database.Target) with { Migrations = new MigrationSettings { Folder = folder } }));
+        var refusal = Assert.Single(await RefusalsAsync(Request(Database.Target) with { Migrations = new MigrationSettings { Folder = folder } }));
 
         Assert.Equal($"{path}:2:1: {name} cannot run inside a transaction", refusal.Message);
         Assert.Equal("put the directive \"-- belay: no-transaction\" in the file's first line", refusal.Hint);
@@ -216,7 +211,7 @@ public sealed class PreflightRunnerTests(PostgresFixture postgres) : IAsyncLifet
         await File.WriteAllTextAsync(Path.Combine(folder, "0001_a.sql"), "CREATE TABLE made (a int);", Token);
         await File.WriteAllTextAsync(Path.Combine(folder, "0002_b.sql"), "ALTER TABLE made ADD b int;", Token);
 
-        var report = await new PreflightRunner(Request(database.Target) with { Migrations = new MigrationSettings { Folder = folder } }).RunAsync(Token);
+        var report = await new PreflightRunner(Request(Database.Target) with { Migrations = new MigrationSettings { Folder = folder } }).RunAsync(Token);
 
         Assert.Equal(2, report.Pending.Count);
         Assert.Null(report.PendingObjects);
@@ -227,13 +222,13 @@ public sealed class PreflightRunnerTests(PostgresFixture postgres) : IAsyncLifet
     {
         await File.WriteAllTextAsync(Path.Combine(folder, "1_a.up.sql"), "CREATE TABLE made (a int);", Token);
         await File.WriteAllTextAsync(Path.Combine(folder, "2_b.up.go"), "package migrations", Token);
-        var report = await new PreflightRunner(Request(database.Target) with { Migrations = new MigrationSettings { Folder = folder } }).RunAsync(Token);
+        var report = await new PreflightRunner(Request(Database.Target) with { Migrations = new MigrationSettings { Folder = folder } }).RunAsync(Token);
         Assert.Contains(new Finding(FindingSeverity.Information, "The migrations are in the layout of golang-migrate, as 1_a.up.sql shows"), report.Findings);
         Assert.Contains(new Finding(FindingSeverity.Warning, "1 migration written in Go cannot run here and is left out: 2_b.up.go"), report.Findings);
 
         File.Delete(Path.Combine(folder, "1_a.up.sql"));
         await File.WriteAllTextAsync(Path.Combine(folder, "R__a.sql"), "CREATE OR REPLACE VIEW made AS SELECT 1;", Token);
-        report = await new PreflightRunner(Request(database.Target) with { Migrations = new MigrationSettings { Folder = folder } }).RunAsync(Token);
+        report = await new PreflightRunner(Request(Database.Target) with { Migrations = new MigrationSettings { Folder = folder } }).RunAsync(Token);
         Assert.Equal(["R__a.sql"], report.Pending.Select(migration => migration.FileName));
     }
 
@@ -272,7 +267,7 @@ public sealed class PreflightRunnerTests(PostgresFixture postgres) : IAsyncLifet
 
     private async Task<NpgsqlConnection> OpenAsync(string applicationName)
     {
-        var settings = ConnectionSettings.From(database.Target);
+        var settings = ConnectionSettings.From(Database.Target);
         settings.ApplicationName = applicationName;
         var connection = new NpgsqlConnection(settings.ConnectionString);
         await connection.OpenAsync(Token);

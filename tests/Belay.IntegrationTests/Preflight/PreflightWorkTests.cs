@@ -8,29 +8,24 @@ using Belay.Storage.Kinds;
 namespace Belay.IntegrationTests.Preflight;
 
 /// <summary>What preflight refuses when a part of what it looks at is away, and what of it stops which work.</summary>
-public sealed class PreflightWorkTests(PostgresFixture postgres) : IAsyncLifetime
+public sealed class PreflightWorkTests(PostgresFixture postgres) : DatabaseTest(postgres)
 {
     private const string UserTable =
         """CREATE TABLE "user" (id integer PRIMARY KEY, username varchar(80) UNIQUE NOT NULL, password_hash varchar(200))""";
 
     private readonly string folder = RepositoryFolder.NewFolder("preflight-work");
-    private TestDatabase database = null!;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private PreflightRequest Request => new()
     {
-        Target = database.Target,
+        Target = Database.Target,
         Store = null,
         Migrations = new MigrationSettings { Folder = Path.Combine(RepositoryFolder.Root, "migrations"), TargetVersion = 1 },
     };
 
-    public async ValueTask InitializeAsync() => database = await postgres.CreateDatabaseAsync(Token);
-
-    public async ValueTask DisposeAsync()
+    protected override Task CleanUpAsync()
     {
-        await database.DisposeAsync();
         Directory.Delete(folder, recursive: true);
+        return Task.CompletedTask;
     }
 
     [Theory]
@@ -39,9 +34,9 @@ public sealed class PreflightWorkTests(PostgresFixture postgres) : IAsyncLifetim
     [InlineData("pg_control_system")]
     public async Task Refuses_when_the_server_is_lost_while_it_looks(string question)
     {
-        await database.ExecuteAsync(UserTable, Token);
-        await using var proxy = TcpProxy.Start(database.Target.Hosts[0].Port);
-        var distant = database.Target with { Hosts = [database.Target.Hosts[0] with { Port = proxy.Port }] };
+        await Database.ExecuteAsync(UserTable, Token);
+        await using var proxy = TcpProxy.Start(Database.Target.Hosts[0].Port);
+        var distant = Database.Target with { Hosts = [Database.Target.Hosts[0] with { Port = proxy.Port }] };
         proxy.ToServer.HoldWhen = text => text.Contains(question, StringComparison.Ordinal);
         var looking = RefusalsAsync(Request with { Target = distant });
         await proxy.ToServer.Held;
@@ -70,7 +65,7 @@ public sealed class PreflightWorkTests(PostgresFixture postgres) : IAsyncLifetim
             [ReleaseWork.Migration, ReleaseWork.Backup, ReleaseWork.Backup, ReleaseWork.Migration],
             (await RefusalsAsync(request)).Select(refusal => refusal.Stops));
 
-        await database.ExecuteAsync(UserTable, Token);
+        await Database.ExecuteAsync(UserTable, Token);
         var migration = await new PreflightRunner(request with { Work = ReleaseWork.Migration, RecordFolder = folder }).RunAsync(Token);
         Assert.Null(migration.Tools);
         var backup = await new PreflightRunner(

@@ -9,35 +9,20 @@ using Belay.Sql;
 
 namespace Belay.IntegrationTests.Recovery;
 
-public sealed class RollbackRunnerTests(PostgresFixture postgres) : IAsyncLifetime
+public sealed class RollbackRunnerTests(PostgresFixture postgres) : MigrationTest(postgres)
 {
-    private TestDatabase database = null!;
-    private MigrationBench bench = null!;
+    private RollbackRunner Runner => new(Database.Connector, Bench.Settings, Bench.Output, TimeProvider.System);
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    private RollbackRunner Runner => new(database.Connector, bench.Settings, bench.Output, TimeProvider.System);
-
-    public async ValueTask InitializeAsync()
-    {
-        database = await postgres.CreateDatabaseAsync(Token);
-        bench = new MigrationBench(database.Target);
-        await database.ExecuteAsync("CREATE TABLE t (id integer PRIMARY KEY); INSERT INTO t SELECT generate_series(1, 5)", Token);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        bench.Dispose();
-        await database.DisposeAsync();
-    }
+    protected override Task PrepareAsync()
+        => Database.ExecuteAsync("CREATE TABLE t (id integer PRIMARY KEY); INSERT INTO t SELECT generate_series(1, 5)", Token);
 
     [Fact]
     public async Task Counts_values_of_their_own_in_each_column_and_takes_no_number_from_a_sequence()
     {
-        bench.Write("1_a.sql", "ALTER TABLE t ADD a integer NOT NULL DEFAULT 5, ADD \"B\" text, ADD c serial;");
-        bench.Write("1_a.rollback.sql", "BEGIN;\nALTER TABLE t DROP COLUMN a, DROP COLUMN \"B\", DROP c, DROP COLUMN IF EXISTS d;\nCOMMIT;");
-        await bench.RunAsync();
-        await database.ExecuteAsync("UPDATE t SET a = 6 WHERE id < 3; UPDATE t SET \"B\" = 'x' WHERE id = 1", Token);
+        Bench.Write("1_a.sql", "ALTER TABLE t ADD a integer NOT NULL DEFAULT 5, ADD \"B\" text, ADD c serial;");
+        Bench.Write("1_a.rollback.sql", "BEGIN;\nALTER TABLE t DROP COLUMN a, DROP COLUMN \"B\", DROP c, DROP COLUMN IF EXISTS d;\nCOMMIT;");
+        await Bench.RunAsync();
+        await Database.ExecuteAsync("UPDATE t SET a = 6 WHERE id < 3; UPDATE t SET \"B\" = 'x' WHERE id = 1", Token);
 
         var preview = await PreviewAsync();
 
@@ -49,17 +34,17 @@ public sealed class RollbackRunnerTests(PostgresFixture postgres) : IAsyncLifeti
                 "  t.d: not counted",
             ],
             preview.Lines.Skip(3));
-        Assert.Equal(("0001_a", database.Target.Database), (preview.Name, preview.Database));
-        Assert.Equal(["5"], await bench.QueryAsync("SELECT last_value FROM t_c_seq"));
+        Assert.Equal(("0001_a", Database.Target.Database), (preview.Name, preview.Database));
+        Assert.Equal(["5"], await Bench.QueryAsync("SELECT last_value FROM t_c_seq"));
     }
 
     [Fact]
     public async Task Counts_the_rows_of_tables_that_would_go_and_says_what_nobody_can_count()
     {
-        await database.ExecuteAsync("CREATE SCHEMA app; CREATE TABLE app.a AS SELECT generate_series(1, 3) i; CREATE TABLE app.\"B b\" (i integer); CREATE TABLE parts (i integer) PARTITION BY LIST (i); CREATE TABLE part PARTITION OF parts DEFAULT; INSERT INTO parts VALUES (1), (2)", Token);
-        bench.Write("1_a.sql", "SELECT 1;");
-        bench.Write("1_a.rollback.sql", "DROP TABLE IF EXISTS t, public.parts CASCADE;\nTRUNCATE ONLY t;\nSET search_path = app;\nDROP TABLE a;\nDROP TABLE missing;\nDROP SCHEMA app CASCADE;\nDO $$ BEGIN END $$;\nDELETE FROM public.t;");
-        await bench.RunAsync();
+        await Database.ExecuteAsync("CREATE SCHEMA app; CREATE TABLE app.a AS SELECT generate_series(1, 3) i; CREATE TABLE app.\"B b\" (i integer); CREATE TABLE parts (i integer) PARTITION BY LIST (i); CREATE TABLE part PARTITION OF parts DEFAULT; INSERT INTO parts VALUES (1), (2)", Token);
+        Bench.Write("1_a.sql", "SELECT 1;");
+        Bench.Write("1_a.rollback.sql", "DROP TABLE IF EXISTS t, public.parts CASCADE;\nTRUNCATE ONLY t;\nSET search_path = app;\nDROP TABLE a;\nDROP TABLE missing;\nDROP SCHEMA app CASCADE;\nDO $$ BEGIN END $$;\nDELETE FROM public.t;");
+        await Bench.RunAsync();
 
         Assert.Equal(
             [
@@ -77,15 +62,15 @@ public sealed class RollbackRunnerTests(PostgresFixture postgres) : IAsyncLifeti
     [InlineData("\\echo nothing\n/* nothing */ ;\n")]
     public async Task A_script_without_statements_is_no_rollback_script(string script)
     {
-        bench.Write("1_a.sql", "ALTER TABLE t ADD a integer;");
-        var path = bench.Write("1_a.rollback.sql", script);
-        await bench.RunAsync();
+        Bench.Write("1_a.sql", "ALTER TABLE t ADD a integer;");
+        var path = Bench.Write("1_a.rollback.sql", script);
+        await Bench.RunAsync();
 
         var refusal = await Assert.ThrowsAsync<SettingsException>(PreviewAsync);
 
         Assert.Equal($"Migration 0001_a has no rollback script: there is no statement in {path}. Nothing was touched", refusal.Message);
         Assert.Equal("write what takes 0001_a back into 1_a.rollback.sql, or restore a backup by hand: ./build.sh FetchBackup --backup latest --to <folder>", refusal.Hint);
-        Assert.Equal(["1"], await bench.AppliedAsync());
+        Assert.Equal(["1"], await Bench.AppliedAsync());
     }
 
     [Theory]
@@ -93,22 +78,22 @@ public sealed class RollbackRunnerTests(PostgresFixture postgres) : IAsyncLifeti
     [InlineData("1_a.sql", "-- +goose Up\nALTER TABLE t ADD a integer;\n-- +goose Down\n-- nothing\n")]
     public async Task An_empty_way_down_of_another_tool_s_file_is_no_rollback_script_either(string file, string text)
     {
-        var path = bench.Write(file, text);
-        await bench.RunAsync();
+        var path = Bench.Write(file, text);
+        await Bench.RunAsync();
         Assert.Equal($"Migration 0001_a has no rollback script: there is no statement in {path}. Nothing was touched", (await Assert.ThrowsAsync<SettingsException>(PreviewAsync)).Message);
     }
 
     [Fact]
     public async Task Rolls_back_a_script_that_changes_the_history_itself()
     {
-        bench.Write("1_a.sql", "ALTER TABLE t ADD a integer;");
-        var path = bench.Write("1_a.rollback.sql", "ALTER TABLE t DROP a; DROP SCHEMA belay CASCADE;");
-        await bench.RunAsync();
+        Bench.Write("1_a.sql", "ALTER TABLE t ADD a integer;");
+        var path = Bench.Write("1_a.rollback.sql", "ALTER TABLE t DROP a; DROP SCHEMA belay CASCADE;");
+        await Bench.RunAsync();
 
         var failure = await Assert.ThrowsAsync<RecoveryException>(RunAsync);
 
         Assert.Equal($"{path} changed Belay's own tables: belay.migration is gone; belay.statement is gone.\nRolled back: database as before the rollback.", failure.Message);
-        Assert.Equal(["1"], await bench.AppliedAsync());
+        Assert.Equal(["1"], await Bench.AppliedAsync());
         Assert.Equal(["a", "id"], await ColumnsAsync());
     }
 
@@ -116,28 +101,28 @@ public sealed class RollbackRunnerTests(PostgresFixture postgres) : IAsyncLifeti
     public async Task Runs_the_script_and_takes_the_history_row_away_so_that_the_migration_is_pending_again()
     {
         WriteSimple();
-        await bench.RunAsync();
+        await Bench.RunAsync();
 
         await RunAsync();
 
-        Assert.Empty(await bench.AppliedAsync());
+        Assert.Empty(await Bench.AppliedAsync());
         Assert.Equal(["id"], await ColumnsAsync());
-        await bench.RunAsync();
-        Assert.Equal(["1"], await bench.AppliedAsync());
+        await Bench.RunAsync();
+        Assert.Equal(["1"], await Bench.AppliedAsync());
         Assert.Equal(["a", "id"], await ColumnsAsync());
     }
 
     [Fact]
     public async Task Takes_the_journal_of_a_migration_without_transaction_away_so_that_it_runs_whole_again()
     {
-        bench.Write("1_a.sql", "-- belay: no-transaction\nALTER TABLE t ADD a integer;\nCREATE INDEX CONCURRENTLY t_a ON t (a);");
-        bench.Write("1_a.rollback.sql", "ALTER TABLE t DROP COLUMN a;");
-        await bench.RunAsync();
+        Bench.Write("1_a.sql", "-- belay: no-transaction\nALTER TABLE t ADD a integer;\nCREATE INDEX CONCURRENTLY t_a ON t (a);");
+        Bench.Write("1_a.rollback.sql", "ALTER TABLE t DROP COLUMN a;");
+        await Bench.RunAsync();
 
         await RunAsync();
 
-        Assert.Equal(["0"], await bench.QueryAsync("SELECT count(*) FROM belay.statement"));
-        await bench.RunAsync();
+        Assert.Equal(["0"], await Bench.QueryAsync("SELECT count(*) FROM belay.statement"));
+        await Bench.RunAsync();
         Assert.Equal(["a", "id"], await ColumnsAsync());
     }
 
@@ -145,8 +130,8 @@ public sealed class RollbackRunnerTests(PostgresFixture postgres) : IAsyncLifeti
     public async Task Rolls_a_failing_script_back_and_names_its_place()
     {
         WriteSimple();
-        var path = bench.Write("1_a.rollback.sql", "BEGIN;\nALTER TABLE t DROP COLUMN a;\nSELECT missing FROM t;\nCOMMIT;");
-        await bench.RunAsync();
+        var path = Bench.Write("1_a.rollback.sql", "BEGIN;\nALTER TABLE t DROP COLUMN a;\nSELECT missing FROM t;\nCOMMIT;");
+        await Bench.RunAsync();
 
         var exception = await Assert.ThrowsAsync<RecoveryException>(RunAsync);
 
@@ -154,9 +139,9 @@ public sealed class RollbackRunnerTests(PostgresFixture postgres) : IAsyncLifeti
         Assert.Equal(
             $"{path}:3:8: ERROR: column \"missing\" does not exist (SQLSTATE 42703)\n  SELECT missing FROM t;\n         ^\nRolled back: database as before the rollback.",
             exception.Message);
-        Assert.Equal($"correct 1_a.rollback.sql or the database, then ./build.sh Rollback --confirm {database.Target.Database}", exception.Hint);
+        Assert.Equal($"correct 1_a.rollback.sql or the Database, then ./build.sh Rollback --confirm {Database.Target.Database}", exception.Hint);
         Assert.Equal(["a", "id"], await ColumnsAsync());
-        Assert.Equal(["1"], await bench.AppliedAsync());
+        Assert.Equal(["1"], await Bench.AppliedAsync());
     }
 
     [Theory]
@@ -164,15 +149,15 @@ public sealed class RollbackRunnerTests(PostgresFixture postgres) : IAsyncLifeti
     [InlineData("1_a.rollback.sql", "-- belay: no-transaction\nDROP INDEX CONCURRENTLY t_a;\nALTER TABLE t DROP COLUMN a;")]
     public async Task Runs_a_script_outside_a_transaction_with_a_journal(string file, string script)
     {
-        bench.Write("1_a.sql", "-- belay: no-transaction\nALTER TABLE t ADD a integer;\nCREATE INDEX CONCURRENTLY t_a ON t (a);");
-        bench.Write(file, script);
-        await bench.RunAsync();
+        Bench.Write("1_a.sql", "-- belay: no-transaction\nALTER TABLE t ADD a integer;\nCREATE INDEX CONCURRENTLY t_a ON t (a);");
+        Bench.Write(file, script);
+        await Bench.RunAsync();
 
         await RunAsync();
 
-        Assert.Empty(await bench.AppliedAsync());
-        Assert.Equal(["0"], await bench.QueryAsync("SELECT (SELECT count(*) FROM belay.statement) + (SELECT count(*) FROM belay.rollback_statement)"));
-        Assert.Equal(["NULL"], await bench.QueryAsync("SELECT to_regclass('t_a')"));
+        Assert.Empty(await Bench.AppliedAsync());
+        Assert.Equal(["0"], await Bench.QueryAsync("SELECT (SELECT count(*) FROM belay.statement) + (SELECT count(*) FROM belay.rollback_statement)"));
+        Assert.Equal(["NULL"], await Bench.QueryAsync("SELECT to_regclass('t_a')"));
     }
 
     [Theory]
@@ -181,25 +166,25 @@ public sealed class RollbackRunnerTests(PostgresFixture postgres) : IAsyncLifeti
     [InlineData("1_a.sql", "-- migrate:up transaction:false\nCREATE INDEX CONCURRENTLY t_a ON t (id);\n-- migrate:down transaction:false\nDROP INDEX CONCURRENTLY t_a;\nSELECT 1;\n", null, "")]
     public async Task Runs_the_way_down_of_another_tool_s_file_outside_a_transaction_where_that_tool_does(string file, string text, string? down, string script)
     {
-        bench.Write(file, text);
+        Bench.Write(file, text);
         if (down is not null)
         {
-            bench.Write(down, script);
+            Bench.Write(down, script);
         }
 
-        await bench.RunAsync();
+        await Bench.RunAsync();
         await RunAsync();
 
-        Assert.Empty(await bench.AppliedAsync());
-        Assert.Equal(["NULL"], await bench.QueryAsync("SELECT to_regclass('t_a')"));
+        Assert.Empty(await Bench.AppliedAsync());
+        Assert.Equal(["NULL"], await Bench.QueryAsync("SELECT to_regclass('t_a')"));
     }
 
     [Fact]
     public async Task Says_which_statements_of_a_script_outside_a_transaction_ran_stops_releases_and_goes_on()
     {
-        bench.Write("1_a.sql", "ALTER TABLE t ADD a integer;");
-        var path = bench.Write("1_a.rollback.sql", "-- belay: no-transaction\nALTER TABLE t DROP COLUMN a;\nSELECT missing FROM t;");
-        await bench.RunAsync();
+        Bench.Write("1_a.sql", "ALTER TABLE t ADD a integer;");
+        var path = Bench.Write("1_a.rollback.sql", "-- belay: no-transaction\nALTER TABLE t DROP COLUMN a;\nSELECT missing FROM t;");
+        await Bench.RunAsync();
 
         var failure = await Assert.ThrowsAsync<RecoveryException>(RunAsync);
 
@@ -208,13 +193,13 @@ public sealed class RollbackRunnerTests(PostgresFixture postgres) : IAsyncLifeti
             $"{path}:3:8: ERROR: column \"missing\" does not exist (SQLSTATE 42703)\n  SELECT missing FROM t;\n         ^\n"
             + "Stopped part-way, outside a transaction: 1 of 2 statements ran.\n  line 2: ALTER TABLE ran\n  line 3: SELECT MISSING failed",
             failure.Message);
-        Assert.StartsWith($"correct 1_a.rollback.sql or the database, then ./build.sh Rollback --confirm {database.Target.Database} goes on with it; or ./build.sh FetchBackup ", failure.Hint, StringComparison.Ordinal);
-        Assert.Equal(["1"], await bench.AppliedAsync());
-        Assert.Contains("The rollback of migration 1 stopped part-way outside a transaction: 1 statement ran; ", (await bench.FailAsync()).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"correct 1_a.rollback.sql or the Database, then ./build.sh Rollback --confirm {Database.Target.Database} goes on with it; or ./build.sh FetchBackup ", failure.Hint, StringComparison.Ordinal);
+        Assert.Equal(["1"], await Bench.AppliedAsync());
+        Assert.Contains("The rollback of migration 1 stopped part-way outside a transaction: 1 statement ran; ", (await Bench.FailAsync()).Message, StringComparison.Ordinal);
 
-        bench.Write("1_a.rollback.sql", "-- belay: no-transaction\nALTER TABLE t DROP COLUMN a;\nSELECT id FROM t;");
+        Bench.Write("1_a.rollback.sql", "-- belay: no-transaction\nALTER TABLE t DROP COLUMN a;\nSELECT id FROM t;");
         await RunAsync();
-        Assert.Empty(await bench.AppliedAsync());
+        Assert.Empty(await Bench.AppliedAsync());
         Assert.Equal(["id"], await ColumnsAsync());
     }
 
@@ -222,8 +207,8 @@ public sealed class RollbackRunnerTests(PostgresFixture postgres) : IAsyncLifeti
     public async Task Refuses_while_a_later_migration_stands_part_way()
     {
         WriteSimple();
-        bench.Write("2_b.sql", "-- belay: no-transaction\nCREATE INDEX CONCURRENTLY t_a ON t (a);\nSELECT missing FROM t;");
-        await bench.FailAsync();
+        Bench.Write("2_b.sql", "-- belay: no-transaction\nCREATE INDEX CONCURRENTLY t_a ON t (a);\nSELECT missing FROM t;");
+        await Bench.FailAsync();
 
         var exception = await Assert.ThrowsAsync<SettingsException>(PreviewAsync);
 
@@ -235,14 +220,14 @@ public sealed class RollbackRunnerTests(PostgresFixture postgres) : IAsyncLifeti
     public async Task Refuses_the_backup_of_another_database()
     {
         WriteSimple();
-        await bench.RunAsync();
+        await Bench.RunAsync();
         var preview = await PreviewAsync();
         var proof = MigrationBench.Prove(new DatabaseIdentity("1", 2, "other"), DateTimeOffset.UnixEpoch);
 
         var exception = await Assert.ThrowsAsync<GateException>(() => Runner.RunAsync(proof, preview, Token));
 
         Assert.Equal(ExitCodes.GateRefused, exception.ExitCode);
-        Assert.StartsWith($"Backup {proof.Backup.Id} does not stand behind {database.Target.Database} (oid ", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"Backup {proof.Backup.Id} does not stand behind {Database.Target.Database} (oid ", exception.Message, StringComparison.Ordinal);
         Assert.Contains("): it is of another database: other (oid 2, system 1); its snapshot (", exception.Message, StringComparison.Ordinal);
         Assert.Equal(["a", "id"], await ColumnsAsync());
     }
@@ -253,18 +238,18 @@ public sealed class RollbackRunnerTests(PostgresFixture postgres) : IAsyncLifeti
         WriteSimple();
         var exception = await Assert.ThrowsAsync<SettingsException>(PreviewAsync);
         Assert.Equal((ExitCodes.Usage, "No migration is applied, so there is nothing to roll back"), (exception.ExitCode, exception.Message));
-        Assert.Equal(["public.t"], await bench.TablesAsync());
+        Assert.Equal(["public.t"], await Bench.TablesAsync());
     }
 
     [Fact]
     public async Task Refuses_without_a_script_and_with_a_script_that_must_not_run()
     {
-        bench.Write("1_a.sql", "ALTER TABLE t ADD a integer;");
-        await bench.RunAsync();
+        Bench.Write("1_a.sql", "ALTER TABLE t ADD a integer;");
+        await Bench.RunAsync();
         var missing = await Assert.ThrowsAsync<SettingsException>(PreviewAsync);
-        Assert.Equal($"Migration 0001_a has no rollback script in {bench.Settings.Folder}", missing.Message);
+        Assert.Equal($"Migration 0001_a has no rollback script in {Bench.Settings.Folder}", missing.Message);
 
-        var path = bench.Write("1_a.rollback.sql", "SELECT 1;\nVACUUM;");
+        var path = Bench.Write("1_a.rollback.sql", "SELECT 1;\nVACUUM;");
         var unusable = await Assert.ThrowsAsync<SettingsException>(PreviewAsync);
         Assert.Equal($"{path}:2:1: VACUUM cannot run inside a transaction", unusable.Message);
     }
@@ -273,11 +258,11 @@ public sealed class RollbackRunnerTests(PostgresFixture postgres) : IAsyncLifeti
     public async Task Refuses_when_another_migration_was_applied_since_the_preview()
     {
         WriteSimple();
-        await bench.RunAsync();
+        await Bench.RunAsync();
         var preview = await PreviewAsync();
-        bench.Write("2_b.sql", "SELECT 1;");
-        await bench.RunAsync();
-        var proof = await bench.ProveAsync();
+        Bench.Write("2_b.sql", "SELECT 1;");
+        await Bench.RunAsync();
+        var proof = await Bench.ProveAsync();
 
         var exception = await Assert.ThrowsAsync<RecoveryException>(() => Runner.RunAsync(proof, preview, Token));
 
@@ -287,13 +272,13 @@ public sealed class RollbackRunnerTests(PostgresFixture postgres) : IAsyncLifeti
 
     private void WriteSimple()
     {
-        bench.Write("1_a.sql", "ALTER TABLE t ADD a integer NOT NULL DEFAULT 5;");
-        bench.Write("1_a.rollback.sql", "BEGIN;\nALTER TABLE t DROP COLUMN a;\nCOMMIT;");
+        Bench.Write("1_a.sql", "ALTER TABLE t ADD a integer NOT NULL DEFAULT 5;");
+        Bench.Write("1_a.rollback.sql", "BEGIN;\nALTER TABLE t DROP COLUMN a;\nCOMMIT;");
     }
 
-    private Task<RollbackPreview> PreviewAsync() => Runner.PreviewAsync(MigrationFolder.Read(bench.Settings.Folder), Token);
+    private Task<RollbackPreview> PreviewAsync() => Runner.PreviewAsync(MigrationFolder.Read(Bench.Settings.Folder), Token);
 
-    private async Task RunAsync() => await Runner.RunAsync(await bench.ProveAsync(), await PreviewAsync(), Token);
+    private async Task RunAsync() => await Runner.RunAsync(await Bench.ProveAsync(), await PreviewAsync(), Token);
 
-    private Task<IReadOnlyList<string>> ColumnsAsync() => bench.QueryAsync("SELECT column_name FROM information_schema.columns WHERE table_name = 't' ORDER BY 1");
+    private Task<IReadOnlyList<string>> ColumnsAsync() => Bench.QueryAsync("SELECT column_name FROM information_schema.columns WHERE table_name = 't' ORDER BY 1");
 }

@@ -19,8 +19,6 @@ public sealed class AzureRetentionTests(PostgresFixture postgres, AzuriteFixture
     private IBackupStore? opened;
     private IReadOnlyList<BackupManifest> backups = [];
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     private IBackupStore Store => opened ?? throw new InvalidOperationException("The store is not open.");
 
     private InterceptedStore Watched => new(Store)

@@ -18,8 +18,6 @@ public sealed class ProbeNamesTests(PostgresFixture postgres, AzuriteFixture azu
     private readonly FakeTimeProvider clock = new(TimeProvider.System.GetUtcNow());
     private readonly TestOutput output = new();
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     public void Dispose() => bench.Dispose();
 
     [Theory]

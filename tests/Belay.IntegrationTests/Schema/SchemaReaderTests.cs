@@ -31,8 +31,6 @@ public sealed class SchemaReaderTests(PostgresFixture postgres)
         CREATE TEMPORARY TABLE gone (id integer);
         """;
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Describes_every_kind_of_object_and_nothing_of_extensions_of_itself_or_of_temporary_ones()
     {

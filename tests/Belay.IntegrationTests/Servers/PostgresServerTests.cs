@@ -13,7 +13,7 @@ public sealed class PostgresServerTests : IAsyncLifetime
     private PostgresTools tools = null!;
     private Process? writer;
 
-    public async ValueTask InitializeAsync() => tools = await PostgresFixture.FindToolsAsync(TestContext.Current.CancellationToken);
+    public async ValueTask InitializeAsync() => tools = await PostgresFixture.FindToolsAsync(Token);
 
     public ValueTask DisposeAsync()
     {
@@ -32,15 +32,14 @@ public sealed class PostgresServerTests : IAsyncLifetime
     [Fact]
     public async Task Keeps_its_data_and_password_over_a_restart_and_is_gone_in_between()
     {
-        var cancellationToken = TestContext.Current.CancellationToken;
-        await using (var first = await PostgresServer.StartAsync(Options, cancellationToken))
+        await using (var first = await PostgresServer.StartAsync(Options, Token))
         {
             Assert.True(first.IsNew);
             await ExecuteAsync(first, "CREATE TABLE kept (id int)");
         }
 
         Assert.Null(PostgresServer.Attach(Options));
-        await using var second = await PostgresServer.StartAsync(Options, cancellationToken);
+        await using var second = await PostgresServer.StartAsync(Options, Token);
         Assert.False(second.IsNew);
         await ExecuteAsync(second, "INSERT INTO kept VALUES (1)");
     }
@@ -48,17 +47,17 @@ public sealed class PostgresServerTests : IAsyncLifetime
     [Fact]
     public async Task Listens_on_the_loopback_address_alone_with_scram_and_no_socket()
     {
-        await using var server = await PostgresServer.StartAsync(Options, TestContext.Current.CancellationToken);
+        await using var server = await PostgresServer.StartAsync(Options, Token);
         await using var connection = await new DatabaseConnector(server.Target("postgres"))
-            .OpenAsync("test", TestContext.Current.CancellationToken);
+            .OpenAsync("test", Token);
         await using var command = new NpgsqlCommand(
             "SELECT concat_ws('|', current_setting('listen_addresses'), current_setting('unix_socket_directories'), "
                 + "current_setting('server_encoding'), (SELECT string_agg(DISTINCT auth_method, ',') FROM pg_hba_file_rules))",
             connection);
-        Assert.Equal("127.0.0.1||UTF8|scram-sha-256", await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("127.0.0.1||UTF8|scram-sha-256", await command.ExecuteScalarAsync(Token));
         var stranger = server.Target("postgres") with { Password = new Secret("wrong-password") };
         await Assert.ThrowsAsync<DatabaseUnreachableException>(
-            () => new DatabaseConnector(stranger).OpenAsync("test", TestContext.Current.CancellationToken));
+            () => new DatabaseConnector(stranger).OpenAsync("test", Token));
     }
 
     [Fact]
@@ -68,7 +67,7 @@ public sealed class PostgresServerTests : IAsyncLifetime
         listener.Start();
         var port = ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
         var refusal = await Assert.ThrowsAsync<PostgresServerException>(
-            () => PostgresServer.StartAsync(Options with { Port = port }, TestContext.Current.CancellationToken));
+            () => PostgresServer.StartAsync(Options with { Port = port }, Token));
         Assert.Equal(
             $"Port {port} of 127.0.0.1 is in use by another program; PostgreSQL in {RealPath.Of(folder)} did not start.", refusal.Message);
         Assert.Null(PostgresServer.Attach(Options));
@@ -77,9 +76,9 @@ public sealed class PostgresServerTests : IAsyncLifetime
     [Fact]
     public async Task Refuses_a_folder_whose_server_is_in_use()
     {
-        await using var server = await PostgresServer.StartAsync(Options, TestContext.Current.CancellationToken);
+        await using var server = await PostgresServer.StartAsync(Options, Token);
         var refusal = await Assert.ThrowsAsync<PostgresServerException>(
-            () => PostgresServer.StartAsync(Options, TestContext.Current.CancellationToken));
+            () => PostgresServer.StartAsync(Options, Token));
         Assert.Equal(
             $"PostgreSQL (process {server.Process!.Id}, port {server.Port}) runs in {RealPath.Of(folder)} already: process "
                 + $"{Environment.ProcessId} uses it.", refusal.Message);
@@ -89,12 +88,12 @@ public sealed class PostgresServerTests : IAsyncLifetime
     [Fact]
     public async Task Recovers_from_a_crash_on_the_same_port()
     {
-        await using var server = await PostgresServer.StartAsync(Options, TestContext.Current.CancellationToken);
+        await using var server = await PostgresServer.StartAsync(Options, Token);
         var port = server.Port;
         await ExecuteAsync(server, "CREATE TABLE kept (id int)");
         await server.CrashAsync();
         Assert.Null(server.Process);
-        await server.StartAgainAsync(TestContext.Current.CancellationToken);
+        await server.StartAgainAsync(Token);
         Assert.Equal(port, server.Port);
         await ExecuteAsync(server, "INSERT INTO kept VALUES (1)");
     }
@@ -102,15 +101,15 @@ public sealed class PostgresServerTests : IAsyncLifetime
     [Fact]
     public async Task Starts_beside_a_stale_file_that_names_a_process_of_another_program()
     {
-        await using (await PostgresServer.StartAsync(Options, TestContext.Current.CancellationToken))
+        await using (await PostgresServer.StartAsync(Options, Token))
         {
         }
 
         await File.WriteAllTextAsync(
             Path.Combine(folder, "data", "postmaster.pid"),
             $"{Environment.ProcessId}\n/data\n1700000000\n5432\n",
-            TestContext.Current.CancellationToken);
-        await using var server = await PostgresServer.StartAsync(Options, TestContext.Current.CancellationToken);
+            Token);
+        await using var server = await PostgresServer.StartAsync(Options, Token);
         Assert.NotNull(server.Process);
     }
 
@@ -118,7 +117,7 @@ public sealed class PostgresServerTests : IAsyncLifetime
     public async Task Makes_the_cluster_anew_when_a_killed_run_left_half_of_it()
     {
         Directory.CreateDirectory(Path.Combine(folder, "data.new", "base"));
-        await using var server = await PostgresServer.StartAsync(Options, TestContext.Current.CancellationToken);
+        await using var server = await PostgresServer.StartAsync(Options, Token);
         Assert.True(server.IsNew);
         Assert.False(Directory.Exists(Path.Combine(folder, "data.new")));
     }
@@ -131,7 +130,7 @@ public sealed class PostgresServerTests : IAsyncLifetime
         File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var closed = Path.Combine(folder, "below");
         Directory.CreateDirectory(Path.Combine(closed, "data.new", "base"));
-        await using (var server = await PostgresServer.StartAsync(Options with { Folder = closed }, TestContext.Current.CancellationToken))
+        await using (var server = await PostgresServer.StartAsync(Options with { Folder = closed }, Token))
         {
             Assert.True(server.IsNew);
             Assert.StartsWith("/var/tmp/belay-", RealPath.Of(closed), StringComparison.Ordinal);
@@ -146,7 +145,7 @@ public sealed class PostgresServerTests : IAsyncLifetime
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Finds initdb's backend through /proc.");
         await WriteOnAsync();
-        await using var server = await PostgresServer.StartAsync(Options, TestContext.Current.CancellationToken);
+        await using var server = await PostgresServer.StartAsync(Options, Token);
         Assert.True(server.IsNew);
         Assert.True(writer!.HasExited);
         Assert.False(Directory.Exists(Path.Combine(folder, "data.new")));
@@ -170,12 +169,12 @@ public sealed class PostgresServerTests : IAsyncLifetime
         var programs = Directory.CreateTempSubdirectory("belay-initdb-");
         var initdb = Path.Combine(programs.FullName, "initdb");
         await File.WriteAllTextAsync(
-            initdb, "#!/bin/sh\ntest -e owner.json && echo owned >&2\nexit 1\n", TestContext.Current.CancellationToken);
+            initdb, "#!/bin/sh\ntest -e owner.json && echo owned >&2\nexit 1\n", Token);
         File.SetUnixFileMode(programs.FullName, Everybody);
         File.SetUnixFileMode(initdb, Everybody);
         var options = Options with { Tools = new PostgresTools(programs.FullName, tools.Version, HasServer: true) };
         var refusal = await Assert.ThrowsAsync<PostgresServerException>(
-            () => PostgresServer.StartAsync(options, TestContext.Current.CancellationToken));
+            () => PostgresServer.StartAsync(options, Token));
         Assert.Equal($"initdb could not create a cluster in {RealPath.Of(folder)}: owned", refusal.Message);
         programs.Delete(recursive: true);
     }
@@ -183,7 +182,7 @@ public sealed class PostgresServerTests : IAsyncLifetime
     [Fact]
     public async Task A_cancelled_start_leaves_no_server()
     {
-        await using (await PostgresServer.StartAsync(Options, TestContext.Current.CancellationToken))
+        await using (await PostgresServer.StartAsync(Options, Token))
         {
         }
 
@@ -204,7 +203,7 @@ public sealed class PostgresServerTests : IAsyncLifetime
         writer = Process.Start(new ProcessStartInfo("sh", ["-c", fill]) { WorkingDirectory = unfinished })!;
         while (!File.Exists(Path.Combine(unfinished, "base", "20", "file")))
         {
-            await Task.Delay(10, TestContext.Current.CancellationToken);
+            await Task.Delay(10, Token);
         }
     }
 
@@ -225,8 +224,8 @@ public sealed class PostgresServerTests : IAsyncLifetime
     private static async Task ExecuteAsync(PostgresServer server, string sql)
     {
         await using var connection = await new DatabaseConnector(server.Target("postgres"))
-            .OpenAsync("test", TestContext.Current.CancellationToken);
+            .OpenAsync("test", Token);
         await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await command.ExecuteNonQueryAsync(Token);
     }
 }

@@ -11,11 +11,11 @@ public sealed class ScratchServerTests(PostgresFixture postgres)
     {
         var parent = RepositoryFolder.NewFolder("scratch");
         using var ended = Process.Start(new ProcessStartInfo("dotnet", ["--version"]) { RedirectStandardOutput = true })!;
-        await ended.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await ended.WaitForExitAsync(Token);
         var abandoned = Directory.CreateDirectory(Path.Combine(parent, $"scratch-{ended.Id}-abandoned"));
         var beginning = Directory.CreateDirectory(Path.Combine(parent, $"scratch-{Environment.ProcessId}-beginning"));
 
-        await using (await ScratchServer.StartAsync(postgres.Tools, parent, TestContext.Current.CancellationToken))
+        await using (await ScratchServer.StartAsync(postgres.Tools, parent, Token))
         {
             Assert.False(Directory.Exists(abandoned.FullName));
             Assert.True(Directory.Exists(beginning.FullName));

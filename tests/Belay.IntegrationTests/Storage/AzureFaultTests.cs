@@ -13,8 +13,6 @@ namespace Belay.IntegrationTests.Storage;
 
 public sealed class AzureFaultTests(AzuriteFixture azurite)
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Commits_nothing_when_the_store_dies_during_an_upload()
     {

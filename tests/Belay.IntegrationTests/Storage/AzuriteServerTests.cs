@@ -8,8 +8,6 @@ public sealed class AzuriteServerTests : IDisposable
 {
     private readonly string folder = RepositoryFolder.NewFolder("azurite-server");
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]

@@ -7,8 +7,6 @@ namespace Belay.IntegrationTests.Storage;
 /// <summary>What every store behind a network must do when a connection breaks. Each kind of store has one subclass.</summary>
 public abstract class BrokenConnectionTests
 {
-    protected static CancellationToken Token => TestContext.Current.CancellationToken;
-
     /// <summary>An empty store whose server is reached through a proxy.</summary>
     protected abstract Task<(IBackupStore Store, TcpProxy Proxy)> OpenAsync();
 

@@ -13,8 +13,6 @@ namespace Belay.IntegrationTests.Storage;
 // Longer than other files: each scripted answer stands beside what the store makes of it, and they share one script of a server.
 public sealed class S3FaultTests(S3Fixture s3)
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Commits_nothing_when_the_store_dies_during_an_upload()
     {

@@ -18,7 +18,7 @@ internal static class GateTargets
     /// <summary>A database as it is.</summary>
     public static async Task<GateTarget> ReadAsync(TestDatabase database)
     {
-        await using var connection = await database.OpenAsync(TestContext.Current.CancellationToken);
-        return await GateTargetReader.ReadAsync(connection, TestContext.Current.CancellationToken);
+        await using var connection = await database.OpenAsync(Token);
+        return await GateTargetReader.ReadAsync(connection, Token);
     }
 }

@@ -7,8 +7,6 @@ namespace Belay.IntegrationTests.Verification;
 
 public sealed class CheckRunnerTests(PostgresFixture postgres)
 {
-    private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Compares_values_as_psql_prints_them()
     {
@@ -63,34 +61,34 @@ public sealed class CheckRunnerTests(PostgresFixture postgres)
     [Fact]
     public async Task Lets_a_check_change_nothing_inside_a_migration_and_leaves_its_transaction_as_it_was()
     {
-        await using var database = await postgres.CreateDatabaseAsync(CancellationToken);
-        await using var connection = await database.OpenAsync(CancellationToken);
+        await using var database = await postgres.CreateDatabaseAsync(Token);
+        await using var connection = await database.OpenAsync(Token);
         await ExecuteAsync(connection, "BEGIN; SET LOCAL statement_timeout = '7min'; CREATE TABLE t (a int)");
 
         var report = await CheckRunner.RunAsync(
             connection,
             CheckFile.Parse(
                 "f.sql", "-- check: writes\n-- expect: no rows\nWITH added AS (INSERT INTO t VALUES (1) RETURNING a) SELECT a FROM added;"),
-            CancellationToken);
+            Token);
         await ExecuteAsync(connection, "INSERT INTO t VALUES (2)");
         await using var timeout = new NpgsqlCommand("SELECT current_setting('statement_timeout')", connection);
 
         Assert.Equal(["25006: cannot execute SELECT in a read-only transaction"], Assert.Single(report.Results).Differences);
-        Assert.Equal("7min", await timeout.ExecuteScalarAsync(CancellationToken));
+        Assert.Equal("7min", await timeout.ExecuteScalarAsync(Token));
         await ExecuteAsync(connection, "COMMIT");
-        Assert.Equal(2L, await database.ScalarAsync("SELECT sum(a) FROM t", CancellationToken));
+        Assert.Equal(2L, await database.ScalarAsync("SELECT sum(a) FROM t", Token));
     }
 
     [Fact]
     public async Task Sees_what_the_migration_has_not_committed_yet()
     {
-        await using var database = await postgres.CreateDatabaseAsync(CancellationToken);
-        await using var connection = await database.OpenAsync(CancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(CancellationToken);
+        await using var database = await postgres.CreateDatabaseAsync(Token);
+        await using var connection = await database.OpenAsync(Token);
+        await using var transaction = await connection.BeginTransactionAsync(Token);
         await ExecuteAsync(connection, "CREATE TABLE t AS SELECT 5 AS a");
 
         var report = await CheckRunner.RunAsync(
-            connection, CheckFile.Parse("f.sql", "-- check: row\n-- expect:\n-- 5\nTABLE t;"), CancellationToken);
+            connection, CheckFile.Parse("f.sql", "-- check: row\n-- expect:\n-- 5\nTABLE t;"), Token);
 
         Assert.True(report.Passed);
     }
@@ -98,11 +96,11 @@ public sealed class CheckRunnerTests(PostgresFixture postgres)
     [Fact]
     public async Task Ends_a_check_that_takes_too_long_and_goes_on()
     {
-        await using var database = await postgres.CreateDatabaseAsync(CancellationToken);
-        await using var connection = await database.OpenAsync(CancellationToken);
+        await using var database = await postgres.CreateDatabaseAsync(Token);
+        await using var connection = await database.OpenAsync(Token);
         var checks = CheckFile.Parse("f.sql", "-- check: slow\n-- report\nSELECT pg_sleep(600);\n-- check: quick\n-- report\nSELECT 1;");
 
-        var report = await CheckRunner.RunAsync(connection, checks, TimeSpan.FromMilliseconds(200), CancellationToken);
+        var report = await CheckRunner.RunAsync(connection, checks, TimeSpan.FromMilliseconds(200), Token);
 
         Assert.Equal(["57014: canceling statement due to statement timeout"], report.Results[0].Differences);
         Assert.True(report.Results[1].Passed);
@@ -119,9 +117,9 @@ public sealed class CheckRunnerTests(PostgresFixture postgres)
     [Fact]
     public async Task Stops_when_cancelled_and_leaves_the_connection_usable()
     {
-        await using var database = await postgres.CreateDatabaseAsync(CancellationToken);
-        await using var connection = await database.OpenAsync(CancellationToken);
-        using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(CancellationToken);
+        await using var database = await postgres.CreateDatabaseAsync(Token);
+        await using var connection = await database.OpenAsync(Token);
+        using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var checks = CheckFile.Parse("f.sql", "-- check: slow\n-- report\nSELECT pg_sleep(600);");
 
         await Task.WhenAll(
@@ -136,9 +134,9 @@ public sealed class CheckRunnerTests(PostgresFixture postgres)
         const string Asleep =
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'SELECT pg_sleep%' AND state = "
                 + "'active'";
-        while (await database.ScalarAsync(Asleep, CancellationToken) is 0L)
+        while (await database.ScalarAsync(Asleep, Token) is 0L)
         {
-            await Task.Delay(20, CancellationToken);
+            await Task.Delay(20, Token);
         }
 
         await source.CancelAsync();
@@ -147,13 +145,13 @@ public sealed class CheckRunnerTests(PostgresFixture postgres)
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
     {
         await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(CancellationToken);
+        await command.ExecuteNonQueryAsync(Token);
     }
 
     private async Task<VerificationReport> RunAsync(string file)
     {
-        await using var database = await postgres.CreateDatabaseAsync(CancellationToken);
-        await using var connection = await database.OpenAsync(CancellationToken);
-        return await CheckRunner.RunAsync(connection, CheckFile.Parse("f.sql", file), CancellationToken);
+        await using var database = await postgres.CreateDatabaseAsync(Token);
+        await using var connection = await database.OpenAsync(Token);
+        return await CheckRunner.RunAsync(connection, CheckFile.Parse("f.sql", file), Token);
     }
 }

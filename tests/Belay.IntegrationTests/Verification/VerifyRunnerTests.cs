@@ -8,13 +8,11 @@ namespace Belay.IntegrationTests.Verification;
 
 public sealed class VerifyRunnerTests(PostgresFixture postgres)
 {
-    private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Passes_after_the_guides_migration_with_the_guides_lines()
     {
-        await using var sample = await SampleDatabase.CreateAsync(postgres, CancellationToken);
-        await sample.MigrateAsync(CancellationToken);
+        await using var sample = await SampleDatabase.CreateAsync(postgres, Token);
+        await sample.MigrateAsync(Token);
 
         var report = await VerifyAsync(sample);
 
@@ -37,7 +35,7 @@ public sealed class VerifyRunnerTests(PostgresFixture postgres)
     [Fact]
     public async Task Names_a_column_that_is_missing_before_the_migration()
     {
-        await using var sample = await SampleDatabase.CreateAsync(postgres, CancellationToken);
+        await using var sample = await SampleDatabase.CreateAsync(postgres, Token);
 
         var report = await VerifyAsync(sample);
 
@@ -47,9 +45,9 @@ public sealed class VerifyRunnerTests(PostgresFixture postgres)
     [Fact]
     public async Task Fails_with_exit_code_8_when_a_definition_differs()
     {
-        await using var sample = await SampleDatabase.CreateAsync(postgres, CancellationToken);
-        await sample.MigrateAsync(CancellationToken);
-        await sample.Database.ExecuteAsync("ALTER TABLE \"user\" ALTER max_reports SET DEFAULT 6", CancellationToken);
+        await using var sample = await SampleDatabase.CreateAsync(postgres, Token);
+        await sample.MigrateAsync(Token);
+        await sample.Database.ExecuteAsync("ALTER TABLE \"user\" ALTER max_reports SET DEFAULT 6", Token);
 
         var exception = Assert.Throws<VerificationException>((await VerifyAsync(sample)).EnsurePassed);
 
@@ -70,6 +68,6 @@ public sealed class VerifyRunnerTests(PostgresFixture postgres)
             Sha256 = "",
             Verify = new ScriptSource(checks, File.ReadAllText(checks)),
         };
-        return new VerifyRunner(new DatabaseConnector(sample.Owner)).RunAsync([migration], CancellationToken);
+        return new VerifyRunner(new DatabaseConnector(sample.Owner)).RunAsync([migration], Token);
     }
 }

@@ -13,8 +13,6 @@ public sealed class DumpVersionTests(VersionsFixture versions, PostgresFixture m
 {
     private const string Orders = "CREATE TABLE orders AS SELECT generate_series(1, 10) AS id";
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Theory]
     [MemberData(nameof(VersionsFixture.Majors), MemberType = typeof(VersionsFixture))]
     public async Task Preflight_passes_when_pg_dump_is_as_new_as_the_server_and_refuses_when_it_is_older(int major)

@@ -14,8 +14,6 @@ public sealed class MigrationCoreTests(VersionsFixture versions, PostgresFixture
     private const string Columns =
         "SELECT column_name FROM information_schema.columns WHERE table_name = 'user' AND table_schema = 'public' ORDER BY 1";
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Theory]
     [MemberData(nameof(VersionsFixture.Majors), MemberType = typeof(VersionsFixture))]
     public async Task Applies_the_guide_s_script_with_all_its_notices_verifies_it_and_rolls_it_back(int major)

@@ -65,7 +65,7 @@ public sealed class OutsideTransactionTests(VersionsFixture versions, PostgresFi
             failure.Message);
         Assert.Contains("Dropped the invalid index public.t_a, which a failed attempt had left", one.Bench.Output.Lines);
 
-        await one.Database.ExecuteAsync("UPDATE t SET a = id", TestContext.Current.CancellationToken);
+        await one.Database.ExecuteAsync("UPDATE t SET a = id", Token);
         await one.Bench.RunAsync();
 
         Assert.Contains("1_a.sql: 1 of 2 statements ran before; journal and catalogue agree", one.Bench.Output.Lines);

@@ -8,8 +8,6 @@ namespace Belay.IntegrationTests.Versions;
 /// <summary>Time limits that an application's role has, which would end a release's sessions.</summary>
 public sealed class SessionLimitTests(VersionsFixture versions, PostgresFixture machine)
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Theory]
     [MemberData(nameof(VersionsFixture.Majors), MemberType = typeof(VersionsFixture))]
     public async Task A_migration_outlives_the_limits_of_its_role(int major)

@@ -12,8 +12,6 @@ internal sealed class VersionBench : IAsyncDisposable
 
     public MigrationBench Bench { get; }
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     public static async Task<VersionBench> CreateAsync(int major, VersionsFixture versions, PostgresFixture machine, string? schema = null)
     {
         var bench = new VersionBench(await versions.CreateDatabaseAsync(major, machine, Token));

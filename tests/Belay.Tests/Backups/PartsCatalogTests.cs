@@ -84,5 +84,5 @@ public sealed class PartsCatalogTests
         return manifest;
     }
 
-    private Task<CatalogContents> ReadAsync() => new BackupCatalog(store).ReadAsync(TestContext.Current.CancellationToken);
+    private Task<CatalogContents> ReadAsync() => new BackupCatalog(store).ReadAsync(Token);
 }

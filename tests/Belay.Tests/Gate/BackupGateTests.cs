@@ -104,7 +104,7 @@ public sealed class BackupGateTests
     {
         var name = $"app/{fitting.Id}.globals.sql";
         store.Put(name, "roles"u8.ToArray());
-        var version = (await store.FindAsync(name, TestContext.Current.CancellationToken))!.Version;
+        var version = (await store.FindAsync(name, Token))!.Version;
         (fitting with { Globals = new BackupPart("globals.sql", name, 5, "", version) }).PutInto(store);
         Assert.NotNull(await DemandAsync());
         store.Remove(name);
@@ -128,10 +128,10 @@ public sealed class BackupGateTests
     {
         (fitting with { ProofLevel = ProofLevel.Restored, RowCounts = null, RowCountsLeftOut = "switched off", Evidence = [new ProofEvidence(ProofLevel.Restored, Manifests.Noon, [], 1)] }).PutInto(store);
         var gate = new BackupGate(store, new BackupSettings { RequiredLevel = ProofLevel.Restored }, clock);
-        var exception = await Assert.ThrowsAsync<GateException>(() => gate.DemandAsync(Manifests.Target, TestContext.Current.CancellationToken));
+        var exception = await Assert.ThrowsAsync<GateException>(() => gate.DemandAsync(Manifests.Target, Token));
         Assert.EndsWith("20251012T114800Z-aa: its proof level is restored, rows not counted, demanded is restored.", exception.Message, StringComparison.Ordinal);
         var without = new BackupGate(store, new BackupSettings { RequiredLevel = ProofLevel.RestoredUncounted }, clock);
-        await using var proof = await without.DemandAsync(Manifests.Target, TestContext.Current.CancellationToken);
+        await using var proof = await without.DemandAsync(Manifests.Target, Token);
         Assert.EndsWith("proven by restored, rows not counted", proof.Summary, StringComparison.Ordinal);
     }
 
@@ -284,11 +284,11 @@ public sealed class BackupGateTests
         Assert.Equal(5, exception.ExitCode);
     }
 
-    private async Task<StoredObject> FindDumpAsync() => (await store.FindAsync(fitting.ObjectName, TestContext.Current.CancellationToken))!;
+    private async Task<StoredObject> FindDumpAsync() => (await store.FindAsync(fitting.ObjectName, Token))!;
 
     private Task<BackupProof> DemandAsync(DateTimeOffset? lastMigration = null)
         => DemandAsync(Manifests.Target with { LastChange = lastMigration is { } at ? new LastChange(at, "the last migration") : null });
 
     private Task<BackupProof> DemandAsync(GateTarget target)
-        => new BackupGate(store, new BackupSettings(), clock) { Output = output }.DemandAsync(target, TestContext.Current.CancellationToken);
+        => new BackupGate(store, new BackupSettings(), clock) { Output = output }.DemandAsync(target, Token);
 }

@@ -90,7 +90,7 @@ public sealed class ClonedServerTests
 
     private Task<BackupProof> DemandAsync(DatabaseIdentity database, ServerPosition server)
         => new BackupGate(store, new BackupSettings(), new FakeTimeProvider(Manifests.Noon))
-            .DemandAsync(new GateTarget { Database = database, Server = server, Tables = 2 }, TestContext.Current.CancellationToken);
+            .DemandAsync(new GateTarget { Database = database, Server = server, Tables = 2 }, Token);
 
     private async Task<string> RefusalAsync(BackupManifest stored, ServerPosition server, DatabaseIdentity? database = null)
     {

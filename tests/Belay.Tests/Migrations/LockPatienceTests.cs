@@ -44,7 +44,7 @@ public sealed class LockPatienceTests
             }
 
             time.Advance(work);
-            var pause = patience.PauseAsync("1_a.sql", TestContext.Current.CancellationToken);
+            var pause = patience.PauseAsync("1_a.sql", Token);
             time.Advance(TimeSpan.FromSeconds(10));
             Assert.True(await pause);
         }

@@ -16,7 +16,7 @@ public sealed class MigratorEnvironmentTests
         Environment.SetEnvironmentVariable(name, "x");
         var target = DatabaseUrl.Parse("postgresql://owner:hidden-word@db.example.com/app");
         await using var libpq = await LibpqEnvironment.CreateAsync(
-            target, MigratorEnvironment.ApplicationName, TestContext.Current.CancellationToken);
+            target, MigratorEnvironment.ApplicationName, Token);
 
         var variables = MigratorEnvironment.Of(libpq, target);
 

@@ -11,7 +11,7 @@ public sealed class LibpqEnvironmentTests
         var target = DatabaseUrl.Parse(
             "postgresql://ann:hidden-word@h1:5432,[::1]:5433/shop?sslmode=require&options=-cx%3Dy&connect_timeout=5&target_session_attrs=read-write");
 
-        await using var environment = await LibpqEnvironment.CreateAsync(target, "belay backup", TestContext.Current.CancellationToken);
+        await using var environment = await LibpqEnvironment.CreateAsync(target, "belay backup", Token);
 
         var set = environment.Variables.Where(variable => variable.Value is not null)
             .ToDictionary(variable => variable.Key, variable => variable.Value);
@@ -28,7 +28,7 @@ public sealed class LibpqEnvironmentTests
     public async Task Takes_every_other_variable_of_libpq_away()
     {
         await using var environment = await LibpqEnvironment.CreateAsync(
-            DatabaseUrl.Parse("postgresql://u:word-1@h/d"), TestContext.Current.CancellationToken);
+            DatabaseUrl.Parse("postgresql://u:word-1@h/d"), Token);
 
         Assert.All(
             ["PGHOSTADDR", "PGSERVICE", "PGSSLMODE", "PGOPTIONS", "PGPASSWORD", "PGTZ", "PGREQUIREAUTH"],
@@ -39,7 +39,7 @@ public sealed class LibpqEnvironmentTests
     public async Task Leaves_the_user_s_own_password_file_in_place_without_a_password()
     {
         await using var environment = await LibpqEnvironment.CreateAsync(
-            DatabaseUrl.Parse("postgresql://u@h/d"), TestContext.Current.CancellationToken);
+            DatabaseUrl.Parse("postgresql://u@h/d"), Token);
 
         Assert.DoesNotContain("PGPASSFILE", environment.Variables);
         Assert.DoesNotContain("PGPASSWORD", environment.Variables);
@@ -49,7 +49,7 @@ public sealed class LibpqEnvironmentTests
     public async Task Uses_the_password_file_that_the_address_names()
     {
         await using var environment = await LibpqEnvironment.CreateAsync(
-            DatabaseUrl.Parse("postgresql://u@h/d?passfile=/x/pass"), TestContext.Current.CancellationToken);
+            DatabaseUrl.Parse("postgresql://u@h/d?passfile=/x/pass"), Token);
 
         Assert.Equal("/x/pass", environment.Variables["PGPASSFILE"]);
     }

@@ -20,7 +20,7 @@ public sealed class PgPassFileTests
     [Fact]
     public async Task Is_readable_by_its_owner_only_and_gone_after_disposal()
     {
-        var file = await PgPassFile.CreateAsync(DatabaseUrl.Parse("postgresql://u:word-1@h/d"), TestContext.Current.CancellationToken);
+        var file = await PgPassFile.CreateAsync(DatabaseUrl.Parse("postgresql://u:word-1@h/d"), Token);
         var folder = Path.GetDirectoryName(file.Path)!;
 
         if (!OperatingSystem.IsWindows())
@@ -39,10 +39,10 @@ public sealed class PgPassFileTests
         var prefix = $"belay-libpq-{Environment.MachineName}-";
         var dead = Directory.CreateTempSubdirectory($"{prefix}{int.MaxValue}-").FullName;
         using var live = await PgPassFile.CreateAsync(
-            DatabaseUrl.Parse("postgresql://u:word-1@h/d"), TestContext.Current.CancellationToken);
+            DatabaseUrl.Parse("postgresql://u:word-1@h/d"), Token);
 
         using var next = await PgPassFile.CreateAsync(
-            DatabaseUrl.Parse("postgresql://u:word-1@h/d"), TestContext.Current.CancellationToken);
+            DatabaseUrl.Parse("postgresql://u:word-1@h/d"), Token);
 
         Assert.False(Directory.Exists(dead));
         Assert.True(File.Exists(live.Path));

@@ -55,12 +55,12 @@ public sealed class PostgresInstallationsTests : IDisposable
         File.CreateSymbolicLink(Path.Combine(root, "wrapper", "bin", "pg_dump"), wrapper);
         Directory.CreateDirectory(Path.Combine(root, "broken", "bin"));
         await File.WriteAllTextAsync(
-            Path.Combine(root, "broken", "bin", "pg_dump"), "not a program", TestContext.Current.CancellationToken);
+            Path.Combine(root, "broken", "bin", "pg_dump"), "not a program", Token);
         Assert.Empty(await FindAsync(new() { Path = [".", ""], Families = [(root, "*")] }));
     }
 
     private static Task<IReadOnlyList<PostgresTools>> FindAsync(PostgresSearch search)
-        => PostgresInstallations.FindAsync(search, TestContext.Current.CancellationToken);
+        => PostgresInstallations.FindAsync(search, Token);
 
     private string Install(string name, string version, params string[] more)
     {

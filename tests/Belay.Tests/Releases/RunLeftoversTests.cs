@@ -7,8 +7,6 @@ public sealed class RunLeftoversTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("belay-leftovers-");
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     public void Dispose() => folder.Delete(recursive: true);
 
     [Fact]

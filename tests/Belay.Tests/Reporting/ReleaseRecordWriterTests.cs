@@ -13,8 +13,8 @@ public sealed class ReleaseRecordWriterTests : IDisposable
     {
         var writer = new ReleaseRecordWriter(Artifacts, new Dictionary<string, string>());
 
-        var files = await writer.WriteAsync(Records.Succeeded(), TestContext.Current.CancellationToken);
-        await writer.WriteAsync(Records.Failed() with { FinishedUtc = Records.Started.AddHours(1) }, TestContext.Current.CancellationToken);
+        var files = await writer.WriteAsync(Records.Succeeded(), Token);
+        await writer.WriteAsync(Records.Failed() with { FinishedUtc = Records.Started.AddHours(1) }, Token);
 
         Assert.Equal(
             [
@@ -38,8 +38,8 @@ public sealed class ReleaseRecordWriterTests : IDisposable
     {
         var writer = new ReleaseRecordWriter(Artifacts, new Dictionary<string, string>());
 
-        await writer.WriteAsync(Records.Succeeded(), TestContext.Current.CancellationToken);
-        var second = await writer.WriteAsync(Records.Succeeded() with { RunId = "other" }, TestContext.Current.CancellationToken);
+        await writer.WriteAsync(Records.Succeeded(), Token);
+        var second = await writer.WriteAsync(Records.Succeeded() with { RunId = "other" }, Token);
 
         Assert.Equal("release-20251012T103002Z-other.json", Path.GetFileName(second.Json));
         Assert.Equal(5, Directory.GetFiles(Artifacts).Length);
@@ -49,15 +49,15 @@ public sealed class ReleaseRecordWriterTests : IDisposable
     public async Task Appends_the_page_to_GitHubs_step_summary()
     {
         var summary = Path.Combine(folder.FullName, "summary.md");
-        await File.WriteAllTextAsync(summary, "before\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(summary, "before\n", Token);
         var writer = new ReleaseRecordWriter(Artifacts, new Dictionary<string, string> { ["GITHUB_STEP_SUMMARY"] = summary });
 
-        var files = await writer.WriteAsync(Records.Succeeded(), TestContext.Current.CancellationToken);
+        var files = await writer.WriteAsync(Records.Succeeded(), Token);
 
         Assert.Equal("before\n" + await ReadAsync(files.Markdown), await ReadAsync(summary));
     }
 
     public void Dispose() => folder.Delete(recursive: true);
 
-    private static Task<string> ReadAsync(string path) => File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
+    private static Task<string> ReadAsync(string path) => File.ReadAllTextAsync(path, Token);
 }

@@ -153,10 +153,9 @@ public sealed class RetentionRunnerTests
     public async Task Never_deletes_a_backup_on_hold_until_it_is_released()
     {
         var holds = new BackupHolds(store);
-        var cancellationToken = TestContext.Current.CancellationToken;
-        await holds.SetAsync(await FindAsync(old), "audit", cancellationToken);
+        await holds.SetAsync(await FindAsync(old), "audit", Token);
         Assert.Empty((await RunAsync(new RetentionSettings())).Deleted);
-        await holds.SetAsync(await FindAsync(old), null, cancellationToken);
+        await holds.SetAsync(await FindAsync(old), null, Token);
         Assert.Single((await RunAsync(new RetentionSettings())).Deleted);
     }
 
@@ -164,9 +163,9 @@ public sealed class RetentionRunnerTests
     public async Task Labels_a_backup_anew_when_it_is_held_and_released()
     {
         var holds = new BackupHolds(store);
-        await holds.SetAsync(await FindAsync(old), "audit", TestContext.Current.CancellationToken);
+        await holds.SetAsync(await FindAsync(old), "audit", Token);
         Assert.Equal("yes", store.Labels[Manifests.NameOf(old)]["hold"]);
-        await holds.SetAsync(await FindAsync(old), null, TestContext.Current.CancellationToken);
+        await holds.SetAsync(await FindAsync(old), null, Token);
         Assert.Equal(
             new Dictionary<string, string>
             {
@@ -182,7 +181,7 @@ public sealed class RetentionRunnerTests
     [Fact]
     public async Task Leaves_a_backup_that_is_in_use_and_deletes_it_afterwards()
     {
-        await using (await new BackupUse(store, output, clock).BeginAsync(old, TestContext.Current.CancellationToken))
+        await using (await new BackupUse(store, output, clock).BeginAsync(old, Token))
         {
             Assert.Empty((await RunAsync(new RetentionSettings())).Deleted);
             Assert.Contains(
@@ -201,7 +200,7 @@ public sealed class RetentionRunnerTests
         {
             if (verb == "delete" && name == Manifests.NameOf(old))
             {
-                use = new BackupUse(store, output, clock).BeginAsync(old, TestContext.Current.CancellationToken).GetAwaiter().GetResult();
+                use = new BackupUse(store, output, clock).BeginAsync(old, Token).GetAwaiter().GetResult();
             }
         };
         Assert.Empty((await RunAsync(new RetentionSettings())).Deleted);
@@ -220,7 +219,7 @@ public sealed class RetentionRunnerTests
             {
                 late = Assert.Throws<BackupException>(
                     () => new BackupUse(store, output, clock)
-                        .BeginAsync(old, TestContext.Current.CancellationToken)
+                        .BeginAsync(old, Token)
                         .GetAwaiter()
                         .GetResult());
             }
@@ -253,14 +252,14 @@ public sealed class RetentionRunnerTests
     public async Task Deletes_a_manifest_whose_dump_is_gone_when_its_time_has_come()
     {
         await store.DeleteAsync(
-            (await store.FindAsync(old.ObjectName, TestContext.Current.CancellationToken))!, TestContext.Current.CancellationToken);
+            (await store.FindAsync(old.ObjectName, Token))!, Token);
         await RunAsync(new RetentionSettings());
         Assert.Equal([young.ObjectName, Manifests.NameOf(young)], store.Names);
     }
 
     private Task<CatalogBackup> FindAsync(BackupManifest backup)
-        => new BackupCatalog(store).FindAsync(new BackupChoice(backup.Id, null), TestContext.Current.CancellationToken);
+        => new BackupCatalog(store).FindAsync(new BackupChoice(backup.Id, null), Token);
 
     private Task<RetentionSummary> RunAsync(RetentionSettings policy)
-        => new RetentionRunner(store, output, clock).RunAsync(policy, TestContext.Current.CancellationToken);
+        => new RetentionRunner(store, output, clock).RunAsync(policy, Token);
 }

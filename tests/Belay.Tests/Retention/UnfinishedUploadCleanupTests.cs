@@ -21,8 +21,6 @@ public sealed class UnfinishedUploadCleanupTests
         ],
     };
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Removes_uploads_of_backups_that_began_more_than_a_day_ago()
     {

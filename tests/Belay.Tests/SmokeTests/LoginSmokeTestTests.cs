@@ -161,7 +161,7 @@ public sealed class LoginSmokeTestTests
         using var answers = new Answers(time).Then(500, MissingColumn);
         using var test = new LoginSmokeTest(Settings(), time, answers);
 
-        var attempt = await test.TryOnceAsync(TestContext.Current.CancellationToken);
+        var attempt = await test.TryOnceAsync(Token);
 
         Assert.Equal(
             new LoginAttempt(500, "500 column user.clear_previous_anomalies does not exist", false) { Fault = LoginFault.SchemaMismatch },
@@ -194,10 +194,10 @@ public sealed class LoginSmokeTestTests
     private async Task<SmokeReport> RunAsync(Answers answers)
     {
         using var test = new LoginSmokeTest(Settings(), time, answers);
-        var run = test.RunAsync(TestContext.Current.CancellationToken);
+        var run = test.RunAsync(Token);
         while (!run.IsCompleted)
         {
-            await Task.Delay(1, TestContext.Current.CancellationToken);
+            await Task.Delay(1, Token);
             time.Advance(run.IsCompleted ? TimeSpan.Zero : TimeSpan.FromSeconds(0.1));
         }
 

@@ -8,8 +8,6 @@ public sealed class BlockQueueTests
 {
     private static readonly BlockSizes Small = new() { First = 3 << 20, Largest = 64 << 20, Share = 4, MaximumBlocks = 8 };
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Sends_every_byte_once_with_its_hash()
     {

@@ -11,8 +11,6 @@ public sealed class RenewedMarkTests
     private int ended;
     private string? fault;
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Is_renewed_until_it_is_disposed_and_then_ended_once()
     {

@@ -11,8 +11,6 @@ public sealed class S3RequestTests
 
     private readonly AnsweringHandler handler = new(HttpStatusCode.OK);
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Asks_Amazon_for_a_bucket_by_its_host_and_another_server_by_its_path()
     {

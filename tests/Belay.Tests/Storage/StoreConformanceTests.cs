@@ -13,8 +13,6 @@ public abstract class StoreConformanceTests
     /// <summary>How many bytes an upload of so many takes in the store.</summary>
     protected virtual long StoredSize(long length) => length;
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Shows_an_upload_only_after_its_commit()
     {

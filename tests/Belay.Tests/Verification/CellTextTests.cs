@@ -1,5 +1,5 @@
+using Belay.Tests.Support;
 using Belay.Verification;
-using FsCheck;
 using FsCheck.Fluent;
 
 namespace Belay.Tests.Verification;
@@ -31,7 +31,7 @@ public sealed class CellTextTests
         {
             var cells = (values.Length == 0 ? [null] : values).Select(CellText.Of).ToList();
             Assert.Equal(cells, CellText.Split(CellText.Row(cells)));
-        }).QuickCheckThrowOnFailure();
+        }).MustHold();
 
     [Fact]
     public void Reads_back_rows_made_of_the_signs_it_escapes()
@@ -39,7 +39,7 @@ public sealed class CellTextTests
         {
             var cells = new[] { CellText.Of(new string(signs)), "end" };
             Assert.Equal(cells, CellText.Split(CellText.Row(cells)));
-        }).QuickCheckThrowOnFailure();
+        }).MustHold();
 
     [Fact]
     public void Shows_two_values_alike_only_when_they_are_equal()
@@ -50,5 +50,5 @@ public sealed class CellTextTests
                 left,
                 right) => Assert.Equal(
                     new string(left) == new string(right), CellText.Of(new string(left)) == CellText.Of(new string(right))))
-                        .QuickCheckThrowOnFailure();
+                        .MustHold();
 }

@@ -127,15 +127,15 @@ public sealed class CompilationTests : IDisposable
         using var first = Support.RunningBuild.Start(dotnet.Command("First"));
         while (!dotnet.IsCompiling)
         {
-            await Task.Delay(20, TestContext.Current.CancellationToken);
+            await Task.Delay(20, Token);
         }
 
         using var second = Support.RunningBuild.Start(dotnet.Command("Second"));
-        await second.UntilPrintedAsync("Another ./build.sh is compiling: waiting for it", TestContext.Current.CancellationToken);
+        await second.UntilPrintedAsync("Another ./build.sh is compiling: waiting for it", Token);
         dotnet.Withdraw("hold");
 
-        (await first.EndAsync(TestContext.Current.CancellationToken)).MustExitWith(0).MustPrint("<First>\n");
-        (await second.EndAsync(TestContext.Current.CancellationToken)).MustExitWith(0).MustPrint("<Second>\n").MustNotPrint("Compiling");
+        (await first.EndAsync(Token)).MustExitWith(0).MustPrint("<First>\n");
+        (await second.EndAsync(Token)).MustExitWith(0).MustPrint("<Second>\n").MustNotPrint("Compiling");
         Assert.Equal("restore build _build.dll _build.dll", dotnet.TakeCalls());
     }
 

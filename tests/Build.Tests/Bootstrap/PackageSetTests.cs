@@ -67,7 +67,7 @@ public sealed class PackageSetTests : IDisposable
         using var running = Support.RunningBuild.Start(
             command with { Environment = new Dictionary<string, string?>(command.Environment) { ["UseStandIns"] = choice } });
 
-        (await running.EndAsync(TestContext.Current.CancellationToken)).MustExitWith(0);
+        (await running.EndAsync(Token)).MustExitWith(0);
 
         Assert.Equal(Content(choice), File.ReadAllText(dotnet.PackageSet));
         Assert.Equal("build _build.dll", dotnet.TakeCalls());
@@ -80,7 +80,7 @@ public sealed class PackageSetTests : IDisposable
         using var running = Support.RunningBuild.Start(
             command with { Environment = new Dictionary<string, string?>(command.Environment) { ["UseStandIns"] = "yes" } });
 
-        (await running.EndAsync(TestContext.Current.CancellationToken))
+        (await running.EndAsync(Token))
             .MustExitWith(1)
             .MustPrint("UseStandIns in the environment is 'yes'; it takes true or false.");
         Assert.Equal(string.Empty, dotnet.TakeCalls());

@@ -89,7 +89,7 @@ internal sealed class ScriptedDotnet : IDisposable
     public async Task<Support.BuildOutcome> RunAsync(params string[] arguments)
     {
         using var running = Support.RunningBuild.Start(Command(arguments));
-        return await running.EndAsync(TestContext.Current.CancellationToken);
+        return await running.EndAsync(Token);
     }
 
     /// <inheritdoc/>

@@ -18,7 +18,7 @@ public sealed class SoftwareDevelopmentKitTests : IDisposable
             Environment = new Dictionary<string, string?>(command.Environment) { ["PATH"] = $"{folder}:/usr/local/bin:/usr/bin:/bin" },
         });
 
-        (await running.EndAsync(TestContext.Current.CancellationToken)).MustExitWith(1).MustPrint(
+        (await running.EndAsync(Token)).MustExitWith(1).MustPrint(
             """
             No installed .NET SDK satisfies global.json: downloading one to .nuke/temp/dotnet
             The .NET SDK that global.json names is not installed, and downloading it failed.

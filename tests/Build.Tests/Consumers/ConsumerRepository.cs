@@ -59,7 +59,7 @@ internal sealed class ConsumerRepository : IDisposable
     public Task<BuildOutcome> TypeAsync(string command)
     {
         var words = command.Split(' ');
-        return RunAsync(words[0], words[1..], TestContext.Current.CancellationToken);
+        return RunAsync(words[0], words[1..], Token);
     }
 
     /// <inheritdoc/>

@@ -34,8 +34,8 @@ public sealed partial class SameReleaseTests(ReleaseWorld world)
     [Fact]
     public async Task Every_command_ends_with_the_same_exit_code_and_says_the_same()
     {
-        await using var built = await world.NewReleaseAsync(TestContext.Current.CancellationToken);
-        await using var tooled = await world.NewReleaseAsync(TestContext.Current.CancellationToken);
+        await using var built = await world.NewReleaseAsync(Token);
+        await using var tooled = await world.NewReleaseAsync(Token);
 
         List<string> differences = [];
         foreach (var command in Commands)

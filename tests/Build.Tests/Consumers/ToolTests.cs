@@ -19,12 +19,11 @@ public sealed class ToolTests(ReleaseWorld world, ITestOutputHelper printed)
     [Fact]
     public async Task An_empty_repository_installs_the_package_and_releases_its_own_migration_to_its_own_database()
     {
-        var token = TestContext.Current.CancellationToken;
         await ExecuteAsync("postgres", $"CREATE DATABASE {Database} TEMPLATE template0");
         await ExecuteAsync(Database, Before);
         await using var login = new ConsumerLogin(world.Server.Target(Database), FreePort());
         using var shop = new ConsumerRepository();
-        var version = await shop.PackAsync(token);
+        var version = await shop.PackAsync(Token);
         var begun = Stopwatch.GetTimestamp();
 
         (await shop.TypeAsync("git init --quiet")).MustExitWith(0);
@@ -77,9 +76,9 @@ public sealed class ToolTests(ReleaseWorld world, ITestOutputHelper printed)
     private async Task ExecuteAsync(string database, string sql)
     {
         await using var connection = await new DatabaseConnector(world.Server.Target(database))
-            .OpenAsync("test", TestContext.Current.CancellationToken);
+            .OpenAsync("test", Token);
         await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await command.ExecuteNonQueryAsync(Token);
     }
 
     private static int FreePort()

@@ -8,8 +8,6 @@ namespace Build.Tests.Docs;
 /// <summary>The commands of docs/backups.md that are not about restoring.</summary>
 public sealed class BackupsPageTests(ReleaseWorld world, AzureWorld azure)
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     [Walks("backups.md", "Proof")]
     public Task Proof() => Walk.RunAsync(world, async walk =>

@@ -12,8 +12,6 @@ public sealed class RestoringByHandTests(ReleaseWorld world)
                          (SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()), current_setting('work_mem'))
         """;
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     [Walks("backups.md", "Restoring by hand")]
     public Task A_dump_of_one_object_and_one_of_several_parts() => Walk.RunAsync(world, async walk =>

@@ -5,8 +5,6 @@ namespace Build.Tests.Docs;
 /// <summary>What the runbook tells to type when something stands that should not.</summary>
 public sealed class RunbookAfterCommitTests(ReleaseWorld world)
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     [Walks("runbook.md", "A migration stopped part-way")]
     public Task A_migration_stopped_part_way() => Walk.RunAsync(world, async walk =>

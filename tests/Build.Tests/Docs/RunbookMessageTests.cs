@@ -5,8 +5,6 @@ namespace Build.Tests.Docs;
 /// <summary>The commands that the runbook's list of messages tells to type, each after its message.</summary>
 public sealed class RunbookMessageTests(ReleaseWorld world)
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     [Walks("runbook.md", "DATABASE_URL environment variable not set")]
     public Task No_address() => Walk.RunAsync(world, async walk =>

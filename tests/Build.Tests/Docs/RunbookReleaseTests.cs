@@ -5,8 +5,6 @@ namespace Build.Tests.Docs;
 /// <summary>What the runbook tells to type before a release and when a step of one stopped before anything was committed.</summary>
 public sealed class RunbookReleaseTests(ReleaseWorld world)
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     [Walks("runbook.md", "Before a release")]
     public Task Before_a_release() => Walk.RunAsync(world, async walk =>

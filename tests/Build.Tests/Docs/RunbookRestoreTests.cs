@@ -7,8 +7,6 @@ namespace Build.Tests.Docs;
 /// <summary>What the runbook tells to type when data, server, store or a backup is lost.</summary>
 public sealed class RunbookRestoreTests(ReleaseWorld world)
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     [Walks("runbook.md", "Data is damaged")]
     public Task Data_is_damaged() => Walk.RunAsync(world, async walk =>

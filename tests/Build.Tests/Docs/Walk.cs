@@ -34,9 +34,9 @@ internal sealed class Walk
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The commands are those of a shell.");
         var test = (IXunitTestMethod)TestContext.Current.TestMethod!;
         var place = test.Method.GetCustomAttribute<WalksAttribute>()!;
-        await using var release = await world.NewReleaseAsync(TestContext.Current.CancellationToken);
+        await using var release = await world.NewReleaseAsync(Token);
         var script = Path.Combine(release.Root, "build.sh");
-        await File.WriteAllTextAsync(script, $"#!/bin/sh\nexec '{Repository.BuildScript}' \"$@\"\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(script, $"#!/bin/sh\nexec '{Repository.BuildScript}' \"$@\"\n", Token);
         File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         var walk = new Walk(release, DocumentPage.Commands(place.Page)[place.Place]);
         walk.ConnectTo(world.Server);
@@ -55,7 +55,7 @@ internal sealed class Walk
 
     /// <summary>Writes one of the release's migrations.</summary>
     public Task WriteAsync(string file, string text)
-        => File.WriteAllTextAsync(Path.Combine(Release.Migrations, file), text + "\n", TestContext.Current.CancellationToken);
+        => File.WriteAllTextAsync(Path.Combine(Release.Migrations, file), text + "\n", Token);
 
     /// <summary>Runs statements as the superuser, each in a transaction of its own, in one session.</summary>
     public async Task ExecuteSinglyAsync(params string[] statements)
@@ -104,6 +104,6 @@ internal sealed class Walk
             Environment = new Dictionary<string, string?>(
                 [.. Release.Environment.Where(variable => !Environment.ContainsKey(variable.Key)), .. Environment]),
         });
-        return await running.EndAsync(TestContext.Current.CancellationToken);
+        return await running.EndAsync(Token);
     }
 }

@@ -6,8 +6,6 @@ namespace Build.Tests.Releases;
 /// <summary>CleanupBackups as it is typed.</summary>
 public sealed class CleanupTests(ReleaseWorld world)
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Tells_the_same_in_every_time_zone_and_does_what_the_dry_run_told()
     {

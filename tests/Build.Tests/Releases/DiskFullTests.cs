@@ -5,8 +5,6 @@ namespace Build.Tests.Releases;
 /// <summary>A folder store on a file system that is really full.</summary>
 public sealed class DiskFullTests(ReleaseWorld world)
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task A_full_disk_fails_the_backup_with_a_hint_leaves_no_half_file_and_the_next_run_succeeds()
     {

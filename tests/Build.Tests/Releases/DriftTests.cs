@@ -7,7 +7,7 @@ public sealed class DriftTests(ReleaseWorld world)
     [Fact]
     public async Task Shows_what_a_release_changed_and_what_somebody_changed_after_it()
     {
-        await using var release = await world.NewReleaseAsync(TestContext.Current.CancellationToken);
+        await using var release = await world.NewReleaseAsync(Token);
 
         (await release.BuildAsync("Migrate")).MustExitWith(0)
             .MustPrint("Schema: 4 lines added, 0 removed").MustPrint("  + column public.\"user\".max_reports integer not null default 5");
@@ -32,7 +32,7 @@ public sealed class DriftTests(ReleaseWorld world)
     [Fact]
     public async Task Takes_the_schema_of_a_baseline_as_given()
     {
-        await using var release = await world.NewReleaseAsync(TestContext.Current.CancellationToken);
+        await using var release = await world.NewReleaseAsync(Token);
 
         (await release.BuildAsync("Baseline", "--migration-version", "1")).MustExitWith(0);
 

@@ -7,7 +7,7 @@ public sealed class DryRunTests(ReleaseWorld world)
     [Fact]
     public async Task Needs_neither_store_nor_login_and_leaves_nothing()
     {
-        await using var release = await world.NewReleaseAsync(TestContext.Current.CancellationToken);
+        await using var release = await world.NewReleaseAsync(Token);
         var without = new Dictionary<string, string?>
         {
             ["BACKUP_STORE"] = null,
@@ -32,9 +32,9 @@ public sealed class DryRunTests(ReleaseWorld world)
     [Fact]
     public async Task Ends_with_6_and_the_statement_when_the_release_would_fail()
     {
-        await using var release = await world.NewReleaseAsync(TestContext.Current.CancellationToken);
+        await using var release = await world.NewReleaseAsync(Token);
         await File.WriteAllTextAsync(
-            Path.Combine(release.Migrations, "0002_broken.sql"), "SELECT 1;\nSELECT 1/0;\n", TestContext.Current.CancellationToken);
+            Path.Combine(release.Migrations, "0002_broken.sql"), "SELECT 1;\nSELECT 1/0;\n", Token);
 
         (await release.BuildAsync("Migrate", "--dry-run"))
             .MustExitWith(6)
@@ -46,7 +46,7 @@ public sealed class DryRunTests(ReleaseWorld world)
     [Fact]
     public async Task Tries_a_rollback_without_confirmation_and_keeps_the_migration()
     {
-        await using var release = await world.NewReleaseAsync(TestContext.Current.CancellationToken);
+        await using var release = await world.NewReleaseAsync(Token);
         (await release.BuildAsync("Migrate")).MustExitWith(0);
 
         (await release.BuildAsync("Rollback", "--dry-run")).MustExitWith(0)

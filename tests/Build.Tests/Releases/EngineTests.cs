@@ -5,8 +5,6 @@ namespace Build.Tests.Releases;
 /// <summary>What must be alike on every engine, and what an engine must not leave in a checkout.</summary>
 public sealed class EngineTests(ReleaseWorld world)
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task The_first_line_names_the_engine_that_the_package_set_has()
     {

@@ -7,8 +7,7 @@ public sealed class FreshCloneTests
     [Fact]
     public async Task A_fresh_clone_releases_to_the_local_profile_then_has_nothing_to_migrate_and_stops_what_it_started()
     {
-        var token = TestContext.Current.CancellationToken;
-        await using var clone = await RepositoryCopy.CreateAsync(token);
+        await using var clone = await RepositoryCopy.CreateAsync(Token);
 
         var first = await clone.BuildAsync("Migrate", "--profile", "local");
         first.MustExitWith(0)
@@ -39,8 +38,7 @@ public sealed class FreshCloneTests
     [Fact]
     public async Task The_local_profile_ignores_the_settings_of_a_production_database_and_says_so()
     {
-        var token = TestContext.Current.CancellationToken;
-        await using var clone = await RepositoryCopy.CreateAsync(token);
+        await using var clone = await RepositoryCopy.CreateAsync(Token);
         var production = new Dictionary<string, string?>
         {
             ["DATABASE_URL"] = "postgresql://owner:hunter2hunter2@production.invalid/app",

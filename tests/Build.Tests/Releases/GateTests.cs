@@ -11,7 +11,7 @@ public sealed class GateTests(ReleaseWorld world)
     [InlineData("Migrate", "--skip")]
     public async Task Refuses_when_the_backup_is_skipped_on_the_command_line(params string[] arguments)
     {
-        await using var release = await world.NewReleaseAsync(TestContext.Current.CancellationToken);
+        await using var release = await world.NewReleaseAsync(Token);
 
         var outcome = await release.BuildAsync(arguments);
 
@@ -25,7 +25,7 @@ public sealed class GateTests(ReleaseWorld world)
     [InlineData("NUKE_SKIP")]
     public async Task Refuses_when_the_backup_is_skipped_by_the_environment(string variable)
     {
-        await using var release = await world.NewReleaseAsync(TestContext.Current.CancellationToken);
+        await using var release = await world.NewReleaseAsync(Token);
 
         var outcome = await release.BuildAsync(new Dictionary<string, string?> { [variable] = "Backup" }, "Migrate");
 
@@ -36,9 +36,9 @@ public sealed class GateTests(ReleaseWorld world)
     [Fact]
     public async Task Refuses_a_parameters_file_that_leaves_the_backup_out()
     {
-        await using var release = await world.NewReleaseAsync(TestContext.Current.CancellationToken);
+        await using var release = await world.NewReleaseAsync(Token);
         await File.WriteAllTextAsync(
-            Path.Combine(release.Root, ".nuke", "parameters.json"), """{ "Skip": ["Backup"] }""", TestContext.Current.CancellationToken);
+            Path.Combine(release.Root, ".nuke", "parameters.json"), """{ "Skip": ["Backup"] }""", Token);
 
         var outcome = await release.BuildAsync("Migrate");
 
@@ -49,13 +49,13 @@ public sealed class GateTests(ReleaseWorld world)
     [Fact]
     public async Task Refuses_after_a_proof_that_failed_and_says_so()
     {
-        await using var release = await world.NewReleaseAsync(TestContext.Current.CancellationToken);
+        await using var release = await world.NewReleaseAsync(Token);
         (await release.BuildAsync("Backup")).MustExitWith(0);
         var dump = Assert.Single(release.StoredFiles, file => file.EndsWith(".dump.zst", StringComparison.Ordinal));
         var written = File.GetLastWriteTimeUtc(dump);
-        var bytes = await File.ReadAllBytesAsync(dump, TestContext.Current.CancellationToken);
+        var bytes = await File.ReadAllBytesAsync(dump, Token);
         bytes[^10] ^= 1;
-        await File.WriteAllBytesAsync(dump, bytes, TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(dump, bytes, Token);
         File.SetLastWriteTimeUtc(dump, written);
         var name = Path.GetRelativePath(release.Store, dump);
 
@@ -74,7 +74,7 @@ public sealed class GateTests(ReleaseWorld world)
     [Fact]
     public async Task Says_what_there_is_of_a_backup_that_is_asked_for()
     {
-        await using var release = await world.NewReleaseAsync(TestContext.Current.CancellationToken);
+        await using var release = await world.NewReleaseAsync(Token);
         (await release.BuildAsync("VerifyBackup", "--backup", "20250101T000000Z-00")).MustExitWith(4)
             .MustPrint($"There is no backup '20250101T000000Z-00' in file://{release.Store}.")
             .MustPrint("./build.sh Status lists the backups that are there.");
@@ -98,20 +98,20 @@ public sealed class GateTests(ReleaseWorld world)
     [Fact]
     public async Task Accepts_a_backup_that_an_earlier_job_took_and_refuses_it_after_one_flipped_byte()
     {
-        await using var release = await world.NewReleaseAsync(TestContext.Current.CancellationToken);
+        await using var release = await world.NewReleaseAsync(Token);
         (await release.BuildAsync("Backup")).MustExitWith(0).MustPrint("readback");
         var manifest = Assert.Single(release.Manifests);
-        var kept = await File.ReadAllBytesAsync(manifest, TestContext.Current.CancellationToken);
+        var kept = await File.ReadAllBytesAsync(manifest, Token);
         await File.WriteAllTextAsync(
             manifest,
-            (await File.ReadAllTextAsync(manifest, TestContext.Current.CancellationToken))
+            (await File.ReadAllTextAsync(manifest, Token))
                 .Replace("\"lastMigration\"", "\"lastMigratiom\"", StringComparison.OrdinalIgnoreCase),
-            TestContext.Current.CancellationToken);
+            Token);
 
         (await release.BuildAsync("Migrate", "--skip", "Backup")).MustExitWith(5);
         Assert.Equal(0, await release.CountNewColumnsAsync());
 
-        await File.WriteAllBytesAsync(manifest, kept, TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(manifest, kept, Token);
         (await release.BuildAsync("Migrate", "--skip", "Backup")).MustExitWith(0);
         Assert.Equal(4, await release.CountNewColumnsAsync());
     }

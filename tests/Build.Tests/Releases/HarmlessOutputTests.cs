@@ -11,7 +11,7 @@ public sealed class HarmlessOutputTests(ReleaseWorld world)
     [Fact]
     public async Task A_login_that_echoes_the_environment_shows_no_secret()
     {
-        await using var release = await world.NewReleaseAsync(TestContext.Current.CancellationToken);
+        await using var release = await world.NewReleaseAsync(Token);
         var address = release.Environment["DATABASE_URL"]!;
         var password = address.Split(':', '@')[2];
         using var login = EchoingLogin.Start(
@@ -27,12 +27,12 @@ public sealed class HarmlessOutputTests(ReleaseWorld world)
     [Fact]
     public async Task What_a_server_and_a_migrator_print_steers_neither_terminal_nor_service()
     {
-        await using var release = await world.NewReleaseAsync(TestContext.Current.CancellationToken);
+        await using var release = await world.NewReleaseAsync(Token);
         await File.WriteAllTextAsync(
             Path.Combine(release.Migrations, "0002_evil.sql"),
             $"DO $$ BEGIN RAISE NOTICE E'noticed\\n{Command}\\x1b[2J\\r##vso[task.complete]\\u202e'; RAISE EXCEPTION "
                 + $"E'failed\\n{Command}\\x1b[2J##vso[task.complete]'; END $$;",
-            TestContext.Current.CancellationToken);
+            Token);
         var summary = new Dictionary<string, string?>
         {
             ["GITHUB_STEP_SUMMARY"] = Path.Combine(release.Root, "artifacts", "summary.md"),
@@ -61,7 +61,7 @@ public sealed class HarmlessOutputTests(ReleaseWorld world)
     [Fact]
     public async Task No_colours_are_printed_into_a_file_or_a_pipe()
     {
-        await using var release = await world.NewReleaseAsync(TestContext.Current.CancellationToken);
+        await using var release = await world.NewReleaseAsync(Token);
         var terminal = new Dictionary<string, string?> { ["TERM"] = "xterm-256color" };
 
         var outcome = await release.BuildAsync(terminal, "Status");

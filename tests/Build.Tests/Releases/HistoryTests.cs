@@ -9,9 +9,9 @@ public sealed class HistoryTests(ReleaseWorld world)
     [Fact]
     public async Task A_database_migrated_by_hand_is_taken_over_and_a_changed_file_is_accepted()
     {
-        await using var release = await world.NewReleaseAsync(TestContext.Current.CancellationToken);
+        await using var release = await world.NewReleaseAsync(Token);
         var script = await System.IO.File.ReadAllLinesAsync(
-            Path.Combine(release.Migrations, $"{File}.sql"), TestContext.Current.CancellationToken);
+            Path.Combine(release.Migrations, $"{File}.sql"), Token);
         await release.ExecuteAsync(string.Join('\n', script.Where(line => !line.StartsWith('\\'))));
 
         (await release.BuildAsync("Baseline"))
@@ -35,7 +35,7 @@ public sealed class HistoryTests(ReleaseWorld world)
         Assert.Empty(release.StoredFiles);
 
         await System.IO.File.AppendAllTextAsync(
-            Path.Combine(release.Migrations, $"{File}.sql"), "-- reviewed\n", TestContext.Current.CancellationToken);
+            Path.Combine(release.Migrations, $"{File}.sql"), "-- reviewed\n", Token);
         (await release.BuildAsync("Preflight"))
             .MustExitWith(3)
             .MustPrint("  + -- reviewed")
@@ -53,14 +53,14 @@ public sealed class HistoryTests(ReleaseWorld world)
     [Fact]
     public async Task A_database_that_another_tool_has_migrated_is_refused_until_its_history_is_adopted()
     {
-        await using var release = await world.NewReleaseAsync(TestContext.Current.CancellationToken);
+        await using var release = await world.NewReleaseAsync(Token);
         await release.ExecuteAsync(
             "CREATE TABLE schema_migrations (version varchar(128) PRIMARY KEY); INSERT INTO schema_migrations VALUES ('1'); GRANT SELECT "
                 + "ON schema_migrations TO public");
         await System.IO.File.WriteAllTextAsync(
             Path.Combine(release.Migrations, "0002_notes.sql"),
             "CREATE TABLE notes (id integer);\n",
-            TestContext.Current.CancellationToken);
+            Token);
 
         (await release.BuildAsync("Migrate")).MustExitWith(3)
             .MustPrint("public.schema_migrations has 1 applied migration of dbmate, and Belay has no history here")

@@ -13,8 +13,6 @@ namespace Build.Tests.Releases;
 /// nothing stays behind, and the next run succeeds.</summary>
 public sealed class KilledBuildTests(ReleaseWorld world, AzureWorld azure)
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     /// <summary>Title, the request at which the build is killed, which never reaches the store, and how many backups the store then has;
     /// none of them proven.</summary>
     public static TheoryData<string, string, string, int> Phases => new()
@@ -163,7 +161,7 @@ public sealed class KilledBuildTests(ReleaseWorld world, AzureWorld azure)
     {
         var request = new BackupRequest { Database = world.Server.Target(release.Database), TemporaryFolder = release.Root };
         return await new BackupRunner(
-            store.Store, world.Server.Tools, new DiscardedOutput(), new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddDays(-daysAgo)))
+            store.Store, world.Server.Tools, new TestOutput(), new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddDays(-daysAgo)))
                 .RunAsync(request, Token);
     }
 

@@ -7,7 +7,7 @@ public sealed class MigratorTests(ReleaseWorld world)
     [Fact]
     public async Task Runs_another_tool_behind_a_backup_with_verification_and_login_around_it()
     {
-        await using var release = await world.NewReleaseAsync(TestContext.Current.CancellationToken);
+        await using var release = await world.NewReleaseAsync(Token);
         var script = Path.Combine(release.Migrations, "0001_add_user_analysis_preferences.sql");
 
         (await release.BuildAsync("Migrate", "--migrator", "sh -c 'exit 3'", "--skip", "Backup"))
@@ -29,7 +29,7 @@ public sealed class MigratorTests(ReleaseWorld world)
     [Fact]
     public async Task Refuses_a_command_that_cannot_be_read_and_a_dry_run()
     {
-        await using var release = await world.NewReleaseAsync(TestContext.Current.CancellationToken);
+        await using var release = await world.NewReleaseAsync(Token);
 
         (await release.BuildAsync("Migrate", "--migrator", "sh -c 'exit 3"))
             .MustExitWith(2)

@@ -6,8 +6,6 @@ namespace Build.Tests.Releases;
 /// <summary>What goes on when something is out of reach that a target does not need.</summary>
 public sealed class ReachTests(ReleaseWorld world)
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Shows_keeps_fetches_and_cleans_backups_without_a_database_an_address_of_one_and_migrations()
     {

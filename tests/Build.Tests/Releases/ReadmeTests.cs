@@ -9,8 +9,8 @@ public sealed partial class ReadmeTests(ReleaseWorld world)
     [Fact]
     public async Task The_commands_for_a_reader_s_own_database_never_run_this_repository_s_example_on_it()
     {
-        await using var release = await world.NewReleaseAsync(TestContext.Current.CancellationToken);
-        var section = (await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"), TestContext.Current.CancellationToken))
+        await using var release = await world.NewReleaseAsync(Token);
+        var section = (await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"), Token))
             .Split("\n## ")
             .Single(part => part.StartsWith("Your database", StringComparison.Ordinal));
         var commands = Command()
@@ -37,7 +37,7 @@ public sealed partial class ReadmeTests(ReleaseWorld world)
     [Fact]
     public async Task Preflight_says_whose_migrations_would_run_on_what_and_that_this_is_the_first_release()
     {
-        await using var release = await world.NewReleaseAsync(TestContext.Current.CancellationToken);
+        await using var release = await world.NewReleaseAsync(Token);
 
         (await release.BuildAsync("Preflight")).MustExitWith(0)
             .MustPrint($"Pending in {release.Migrations}: 0001_add_user_analysis_preferences.sql; by its words it touches user")

@@ -23,7 +23,7 @@ public sealed partial class SchemaTests
     {
         using var running = RunningBuild.Start(
             new BuildCommand { Folder = Repository.Root, Arguments = ["--help"], Environment = new Dictionary<string, string?>() });
-        var help = (await running.EndAsync(TestContext.Current.CancellationToken)).MustExitWith(0).Output;
+        var help = (await running.EndAsync(Token)).MustExitWith(0).Output;
 
         var targets = Section(help, "Targets (").Where(line => Target().IsMatch(line)).Select(line => Target().Match(line).Groups[1].Value);
         var parameters = Section(help, "Parameters, ")

@@ -10,8 +10,6 @@ public sealed class TwoRunnersTests(ReleaseWorld world)
 
     private const string Unlock = "SELECT pg_advisory_unlock(x'62656C6179'::bigint)";
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Takes_another_backup_when_the_other_runner_changed_the_database_meanwhile()
     {

@@ -7,7 +7,7 @@ public sealed class UsageTests(ReleaseWorld world)
     [Fact]
     public async Task Without_settings_every_missing_one_is_named_at_once_and_nothing_is_touched()
     {
-        await using var release = await world.NewReleaseAsync(TestContext.Current.CancellationToken);
+        await using var release = await world.NewReleaseAsync(Token);
         var nothing = new Dictionary<string, string?>
         {
             ["DATABASE_URL"] = null,
@@ -31,9 +31,9 @@ public sealed class UsageTests(ReleaseWorld world)
     [Fact]
     public async Task Settings_may_stand_in_a_file_and_the_environment_goes_before_it()
     {
-        await using var release = await world.NewReleaseAsync(TestContext.Current.CancellationToken);
+        await using var release = await world.NewReleaseAsync(Token);
         var lines = release.Environment.Where(pair => pair.Value is not null).Select(pair => $"{pair.Key}={pair.Value}");
-        await File.WriteAllLinesAsync(Path.Combine(release.Root, ".env"), lines, TestContext.Current.CancellationToken);
+        await File.WriteAllLinesAsync(Path.Combine(release.Root, ".env"), lines, Token);
         var withoutDatabase = new Dictionary<string, string?> { ["DATABASE_URL"] = null, ["BACKUP_STORE"] = null };
 
         (await release.BuildAsync(withoutDatabase, "Status")).MustExitWith(0).MustPrint(release.Database);
@@ -51,7 +51,7 @@ public sealed class UsageTests(ReleaseWorld world)
     [InlineData("Migrate", "--retention-days=7x")]
     public async Task A_typing_error_is_refused_before_anything_runs(params string[] arguments)
     {
-        await using var release = await world.NewReleaseAsync(TestContext.Current.CancellationToken);
+        await using var release = await world.NewReleaseAsync(Token);
 
         (await release.BuildAsync(arguments)).MustExitWith(2).MustPrint("Hint: ");
         Assert.Empty(release.StoredFiles);
@@ -61,7 +61,7 @@ public sealed class UsageTests(ReleaseWorld world)
     [Fact]
     public async Task No_secret_is_in_output_records_manifests_or_logs()
     {
-        await using var release = await world.NewReleaseAsync(TestContext.Current.CancellationToken);
+        await using var release = await world.NewReleaseAsync(Token);
         var passwords = release.Environment["DATABASE_URL"]!
             .Split(':', '@')
             .Where(part => part.StartsWith("owner-", StringComparison.Ordinal))
@@ -77,7 +77,7 @@ public sealed class UsageTests(ReleaseWorld world)
     [Fact]
     public async Task Verify_fails_with_8_and_the_smoke_test_with_9()
     {
-        await using var release = await world.NewReleaseAsync(TestContext.Current.CancellationToken);
+        await using var release = await world.NewReleaseAsync(Token);
         (await release.BuildAsync("SmokeTest", "--smoke-deadline", "5s"))
             .MustExitWith(9)
             .MustPrint("column user.clear_previous_anomalies does not exist");

@@ -46,14 +46,14 @@ internal sealed class HeldStore : IAsyncDisposable
     /// <summary>Waits until the request is held; fails with the build's output when the build ends before.</summary>
     public async Task ReachedAsync(RunningBuild running)
     {
-        var end = running.EndAsync(TestContext.Current.CancellationToken);
+        var end = running.EndAsync(Token);
         Assert.True(
             await Task.WhenAny(proxy.ToServer.Held, end) == proxy.ToServer.Held,
             $"the build ended before the request that was to be held:\n{running.Output}");
     }
 
     /// <summary>What the store holds now.</summary>
-    public Task<CatalogContents> ReadAsync() => new BackupCatalog(Store).ReadAsync(TestContext.Current.CancellationToken);
+    public Task<CatalogContents> ReadAsync() => new BackupCatalog(Store).ReadAsync(Token);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => proxy.DisposeAsync();

@@ -102,7 +102,7 @@ internal sealed class ReleaseUnderTest : IAsyncDisposable
     public async Task<BuildOutcome> BuildAsync(IReadOnlyDictionary<string, string?> besides, params string[] arguments)
     {
         using var running = Start(besides, arguments);
-        return await running.EndAsync(TestContext.Current.CancellationToken);
+        return await running.EndAsync(Token);
     }
 
     /// <summary>Runs the program <c>belay</c> of this checkout to its end, in the build's place.</summary>
@@ -110,7 +110,7 @@ internal sealed class ReleaseUnderTest : IAsyncDisposable
     {
         using var running = RunningBuild.Start(
             new BuildCommand { Script = Repository.Tool, Folder = Root, Arguments = arguments, Environment = Environment });
-        return await running.EndAsync(TestContext.Current.CancellationToken);
+        return await running.EndAsync(Token);
     }
 
     /// <summary>Takes a backup of some age, with the roles, and proves nothing.</summary>
@@ -119,30 +119,30 @@ internal sealed class ReleaseUnderTest : IAsyncDisposable
         var store = new FolderStore(new FolderStoreLocation { Folder = Store }, TimeProvider.System);
         var request = new BackupRequest { Database = world.Server.Target(Database), TemporaryFolder = Root };
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow() - age);
-        return new BackupRunner(store, world.Server.Tools, new DiscardedOutput(), clock)
-            .RunAsync(request, TestContext.Current.CancellationToken);
+        return new BackupRunner(store, world.Server.Tools, new TestOutput(), clock)
+            .RunAsync(request, Token);
     }
 
     /// <summary>Runs a statement as the superuser.</summary>
-    public Task ExecuteAsync(string sql) => ExecuteAsync(world.Server.Target(Database), sql, TestContext.Current.CancellationToken);
+    public Task ExecuteAsync(string sql) => ExecuteAsync(world.Server.Target(Database), sql, Token);
 
     /// <summary>Runs a statement on a connection.</summary>
     public static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
     {
         await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await command.ExecuteNonQueryAsync(Token);
     }
 
     /// <summary>A connection as the superuser.</summary>
     public Task<NpgsqlConnection> OpenAsync()
-        => new DatabaseConnector(world.Server.Target(Database)).OpenAsync("test", TestContext.Current.CancellationToken);
+        => new DatabaseConnector(world.Server.Target(Database)).OpenAsync("test", Token);
 
     /// <summary>The first column of a query's first row, as the superuser.</summary>
     public async Task<object?> ScalarAsync(string sql)
     {
         await using var connection = await OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
-        return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+        return await command.ExecuteScalarAsync(Token);
     }
 
     /// <summary>How many of the guide's four columns the table has.</summary>

@@ -26,7 +26,7 @@ public sealed class ReleaseWorld : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
-        var tools = await new PostgresProvisioner(new DiscardedOutput()).ProvideAsync(CancellationToken.None);
+        var tools = await new PostgresProvisioner(new TestOutput()).ProvideAsync(CancellationToken.None);
         Directory.CreateDirectory(folder);
         await LeftoverServers.SweepAsync(Servers);
         server = await PostgresServer.StartAsync(

@@ -39,7 +39,7 @@ internal sealed class RepositoryCopy : IAsyncDisposable
             Environment = environment,
         };
         using var running = RunningBuild.Start(command);
-        return await running.EndAsync(TestContext.Current.CancellationToken);
+        return await running.EndAsync(Token);
     }
 
     /// <summary>The command lines of processes that have this copy's path in them.</summary>

@@ -8,8 +8,6 @@ namespace Belay.IntegrationTests.Backups.Proving;
 
 public sealed class RestoredProofTests(PostgresFixture postgres)
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Restores_where_none_of_the_roles_exists_that_the_dump_names()
     {

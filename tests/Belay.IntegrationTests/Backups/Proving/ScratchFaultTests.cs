@@ -6,25 +6,20 @@ using Belay.IntegrationTests.Support;
 namespace Belay.IntegrationTests.Backups.Proving;
 
 /// <summary>What the place where a backup is tried out does wrong is never held against the backup.</summary>
-public sealed class ScratchFaultTests(PostgresFixture postgres) : IAsyncLifetime
+public sealed class ScratchFaultTests(PostgresFixture postgres) : DatabaseTest(postgres)
 {
     private readonly BackupBench bench = new(postgres.Tools);
 
-    private TestDatabase? database;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
+    protected override async Task PrepareAsync()
     {
-        database = await postgres.CreateDatabaseAsync(Token);
-        await database.ExecuteAsync(
+        await Database.ExecuteAsync(
             "CREATE TABLE numbers AS SELECT i AS id, repeat(md5(i::text), 30) AS text FROM generate_series(1, 60000) i", Token);
     }
 
-    public async ValueTask DisposeAsync()
+    protected override Task CleanUpAsync()
     {
-        await database!.DisposeAsync();
         bench.Dispose();
+        return Task.CompletedTask;
     }
 
     [Theory]
@@ -63,5 +58,5 @@ public sealed class ScratchFaultTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     private async Task<BackupManifest> ProvenAsync(BackupSettings settings)
-        => await bench.Prover.ProveAsync(await bench.TakeAsync(database!.Target, settings), ProofLevel.Readback, Token);
+        => await bench.Prover.ProveAsync(await bench.TakeAsync(Database.Target, settings), ProofLevel.Readback, Token);
 }

@@ -9,8 +9,6 @@ namespace Belay.IntegrationTests.Backups.Taking;
 /// <summary>What is counted are the rows of the dumped snapshot, or nothing is: a proof by restoring compares with them.</summary>
 public sealed class SnapshotRowsTests(PostgresFixture postgres)
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Counts_the_snapshots_rows_although_a_truncate_waits_for_the_table()
     {

@@ -4,52 +4,39 @@ using Npgsql;
 namespace Belay.IntegrationTests.Migrations.Complaints;
 
 /// <summary>What users of other tools meet with CREATE INDEX CONCURRENTLY: refused, deadlocked, or left invalid.</summary>
-public sealed class ConcurrentBuildTests(PostgresFixture postgres) : IAsyncLifetime
+public sealed class ConcurrentBuildTests(PostgresFixture postgres) : MigrationTest(postgres)
 {
     private const string Head = "-- belay: no-transaction\n";
 
     private const string Indexes =
         "SELECT format('%s %s', indexrelid::regclass, indisvalid) FROM pg_index WHERE indrelid = 'orders'::regclass ORDER BY 1";
 
-    private TestDatabase database = null!;
-    private MigrationBench bench = null!;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
+    protected override async Task PrepareAsync()
     {
-        database = await postgres.CreateDatabaseAsync(Token);
-        await database.ExecuteAsync("CREATE TABLE orders (id integer, shop integer); CREATE TABLE another (id integer)", Token);
-        bench = new MigrationBench(database.Target);
-        bench.Settings = bench.Settings with { LockTimeout = TimeSpan.FromMilliseconds(100) };
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        bench.Dispose();
-        await database.DisposeAsync();
+        await Database.ExecuteAsync("CREATE TABLE orders (id integer, shop integer); CREATE TABLE another (id integer)", Token);
+        Bench.Settings = Bench.Settings with { LockTimeout = TimeSpan.FromMilliseconds(100) };
     }
 
     [Fact]
     public async Task Builds_several_indexes_concurrently_in_one_file()
     {
-        bench.Write(
+        Bench.Write(
             "0001_indexes.sql",
             Head + "CREATE INDEX CONCURRENTLY orders_id ON orders (id);\nCREATE INDEX CONCURRENTLY orders_shop ON orders (shop);\n");
 
-        await bench.RunAsync();
+        await Bench.RunAsync();
 
-        Assert.Equal(["orders_id t", "orders_shop t"], await bench.QueryAsync(Indexes));
+        Assert.Equal(["orders_id t", "orders_shop t"], await Bench.QueryAsync(Indexes));
     }
 
     [Fact]
     public async Task Does_not_deadlock_with_a_second_runner_that_waits()
     {
-        bench.Write("0001_index.sql", Head + "CREATE INDEX CONCURRENTLY orders_id ON orders (id);\n");
-        using var other = new MigrationBench(database.Target, bench.Settings);
+        Bench.Write("0001_index.sql", Head + "CREATE INDEX CONCURRENTLY orders_id ON orders (id);\n");
+        using var other = new MigrationBench(Database.Target, Bench.Settings);
         await using var holder = await HoldSnapshotAsync();
-        var first = bench.RunAsync();
-        var building = await bench.SessionAsync("migrate", "wait_event_type = 'Lock'");
+        var first = Bench.RunAsync();
+        var building = await Bench.SessionAsync("migrate", "wait_event_type = 'Lock'");
 
         var second = other.RunAsync();
         await MigrationBench.WaitForAsync(
@@ -61,48 +48,48 @@ public sealed class ConcurrentBuildTests(PostgresFixture postgres) : IAsyncLifet
 
         Assert.Single((await first).Applied);
         Assert.Empty((await second).Applied);
-        Assert.Equal(["orders_id t"], await bench.QueryAsync(Indexes));
+        Assert.Equal(["orders_id t"], await Bench.QueryAsync(Indexes));
     }
 
     [Fact]
     public async Task Waits_for_an_old_snapshot_longer_than_for_a_lock()
     {
-        bench.Write("0001_index.sql", Head + "CREATE INDEX CONCURRENTLY IF NOT EXISTS orders_id ON orders (id);\n");
+        Bench.Write("0001_index.sql", Head + "CREATE INDEX CONCURRENTLY IF NOT EXISTS orders_id ON orders (id);\n");
         await using var holder = await HoldSnapshotAsync();
-        var run = bench.RunAsync();
-        await bench.SessionAsync("migrate", "wait_event_type = 'Lock' AND clock_timestamp() - query_start > '500ms'");
+        var run = Bench.RunAsync();
+        await Bench.SessionAsync("migrate", "wait_event_type = 'Lock' AND clock_timestamp() - query_start > '500ms'");
         await holder.DisposeAsync();
 
         Assert.Single((await run).Applied);
-        Assert.DoesNotContain(bench.Output.Lines, line => line.Contains("invalid index", StringComparison.Ordinal));
-        Assert.Equal(["orders_id t"], await bench.QueryAsync(Indexes));
+        Assert.DoesNotContain(Bench.Output.Lines, line => line.Contains("invalid index", StringComparison.Ordinal));
+        Assert.Equal(["orders_id t"], await Bench.QueryAsync(Indexes));
     }
 
     [Fact]
     public async Task Drops_what_a_limit_left_invalid_and_never_lets_IF_NOT_EXISTS_pass_over_it()
     {
-        bench.Settings = bench.Settings with { ConcurrentLockTimeout = TimeSpan.FromMilliseconds(100) };
-        bench.Write("0001_index.sql", Head + "CREATE INDEX CONCURRENTLY IF NOT EXISTS orders_id ON orders (id);\n");
+        Bench.Settings = Bench.Settings with { ConcurrentLockTimeout = TimeSpan.FromMilliseconds(100) };
+        Bench.Write("0001_index.sql", Head + "CREATE INDEX CONCURRENTLY IF NOT EXISTS orders_id ON orders (id);\n");
         await using var holder = await HoldSnapshotAsync();
-        var run = bench.RunAsync();
+        var run = Bench.RunAsync();
         await MigrationBench.WaitForAsync(
-            () => bench.Output.Lines.Contains("Dropped the invalid index public.orders_id, which a failed attempt had left"),
+            () => Bench.Output.Lines.Contains("Dropped the invalid index public.orders_id, which a failed attempt had left"),
             "the invalid index is dropped");
         await holder.DisposeAsync();
 
         Assert.Single((await run).Applied);
-        Assert.Equal(["orders_id t"], await bench.QueryAsync(Indexes));
+        Assert.Equal(["orders_id t"], await Bench.QueryAsync(Indexes));
     }
 
     /// <summary>A transaction that has read another table: concurrent builds wait for its end.</summary>
     private async Task<NpgsqlConnection> HoldSnapshotAsync()
     {
-        var connection = await database.OpenAsync(Token);
+        var connection = await Database.OpenAsync(Token);
         await using var command = new NpgsqlCommand("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM another", connection);
         await command.ExecuteNonQueryAsync(Token);
         return connection;
     }
 
     private async Task<string> BlockerOfAsync(string processId)
-        => Assert.Single(await bench.QueryAsync($"SELECT pg_blocking_pids({processId})"));
+        => Assert.Single(await Bench.QueryAsync($"SELECT pg_blocking_pids({processId})"));
 }

@@ -4,27 +4,14 @@ namespace Belay.IntegrationTests.Migrations.Complaints;
 
 /// <summary>Files that were changed after they stopped part-way: other tools call a part of them the whole,
 /// or leave them pending for ever.</summary>
-public sealed class ResumeTests(PostgresFixture postgres) : IAsyncLifetime
+public sealed class ResumeTests(PostgresFixture postgres) : MigrationTest(postgres)
 {
     private const string Head = "-- belay: no-transaction\n";
 
-    private TestDatabase database = null!;
-    private MigrationBench bench = null!;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
+    protected override async Task PrepareAsync()
     {
-        database = await postgres.CreateDatabaseAsync(Token);
-        bench = new MigrationBench(database.Target);
-        bench.Write("0001_a.sql", Head + "CREATE TABLE first (id integer);\nCREATE TABLE second (id integer);\nSELECT missing;\n");
-        await bench.FailAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        bench.Dispose();
-        await database.DisposeAsync();
+        Bench.Write("0001_a.sql", Head + "CREATE TABLE first (id integer);\nCREATE TABLE second (id integer);\nSELECT missing;\n");
+        await Bench.FailAsync();
     }
 
     [Theory]
@@ -33,28 +20,28 @@ public sealed class ResumeTests(PostgresFixture postgres) : IAsyncLifetime
     [InlineData("CREATE TABLE second (id integer);\nCREATE TABLE first (id integer);\n", 1)]
     public async Task Refuses_a_file_in_which_the_statements_that_ran_were_added_to_removed_or_moved(string statements, int position)
     {
-        var path = bench.Write("0001_a.sql", Head + statements);
+        var path = Bench.Write("0001_a.sql", Head + statements);
 
-        var failure = await bench.FailAsync();
+        var failure = await Bench.FailAsync();
 
         Assert.Equal(
             $"{path} stopped part-way before, and cannot go on: statement {position} ran in an earlier run and was changed or moved "
                 + "since. Nothing was changed by this run.",
             failure.Message);
-        Assert.Empty(await bench.AppliedAsync());
-        Assert.DoesNotContain("public.before", await bench.TablesAsync());
+        Assert.Empty(await Bench.AppliedAsync());
+        Assert.DoesNotContain("public.before", await Bench.TablesAsync());
     }
 
     [Fact]
     public async Task A_corrected_file_is_applied_once_and_pending_no_more()
     {
-        bench.Write(
+        Bench.Write(
             "0001_a.sql", Head + "CREATE TABLE first (id integer);\nCREATE TABLE second (id integer);\nCREATE TABLE third (id integer);\n");
 
-        Assert.Single((await bench.RunAsync()).Applied);
-        Assert.Empty((await bench.RunAsync()).Applied);
+        Assert.Single((await Bench.RunAsync()).Applied);
+        Assert.Empty((await Bench.RunAsync()).Applied);
 
-        Assert.Equal(["1"], await bench.AppliedAsync());
-        Assert.Contains("public.third", await bench.TablesAsync());
+        Assert.Equal(["1"], await Bench.AppliedAsync());
+        Assert.Contains("public.third", await Bench.TablesAsync());
     }
 }

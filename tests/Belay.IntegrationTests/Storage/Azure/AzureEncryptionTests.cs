@@ -14,8 +14,6 @@ public sealed class AzureEncryptionTests(AzuriteFixture azurite)
 {
     private readonly byte[] content = RandomNumberGenerator.GetBytes(19 << 20);
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Sends_only_cipher_text_and_an_MD5_with_each_block()
     {

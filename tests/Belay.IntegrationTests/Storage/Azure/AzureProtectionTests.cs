@@ -19,8 +19,6 @@ public sealed class AzureProtectionTests(AzuriteFixture azurite)
 
     private static readonly DateTimeOffset Until = new(2099, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Leaves_the_others_protected_when_one_of_several_users_ends()
     {

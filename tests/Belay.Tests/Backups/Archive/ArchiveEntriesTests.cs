@@ -69,7 +69,7 @@ public sealed class ArchiveEntriesTests
     private static async Task<ArchiveEntries> ReadAsync(string list)
     {
         var entries = new ArchiveEntries();
-        await entries.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(list)), TestContext.Current.CancellationToken);
+        await entries.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(list)), Token);
         return entries;
     }
 }

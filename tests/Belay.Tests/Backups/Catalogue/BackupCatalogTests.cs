@@ -62,7 +62,7 @@ public sealed class BackupCatalogTests
     public async Task Says_which_backup_is_not_there()
     {
         var exception = await Assert.ThrowsAsync<BackupException>(
-            () => new BackupCatalog(store).FindAsync(new BackupChoice("latest", "app"), TestContext.Current.CancellationToken));
+            () => new BackupCatalog(store).FindAsync(new BackupChoice("latest", "app"), Token));
         Assert.Equal("There is no backup 'latest' of database app in memory://store.", exception.Message);
     }
 
@@ -72,12 +72,12 @@ public sealed class BackupCatalogTests
         var manifest = Manifests.Make(Manifests.Noon).PutInto(store);
         store.Remove(Manifests.NameOf(manifest));
         var exception = await Assert.ThrowsAsync<BackupException>(
-            () => new BackupCatalog(store).FindAsync(new BackupChoice(manifest.Id, null), TestContext.Current.CancellationToken));
+            () => new BackupCatalog(store).FindAsync(new BackupChoice(manifest.Id, null), Token));
         Assert.Equal(
             $"There is no backup '{manifest.Id}' in memory://store. '{manifest.ObjectName}' has no manifest, so it is no backup.",
             exception.Message);
         Assert.Equal("./build.sh Status lists the backups that are there.", exception.Hint);
     }
 
-    private Task<CatalogContents> ReadAsync() => new BackupCatalog(store).ReadAsync(TestContext.Current.CancellationToken);
+    private Task<CatalogContents> ReadAsync() => new BackupCatalog(store).ReadAsync(Token);
 }

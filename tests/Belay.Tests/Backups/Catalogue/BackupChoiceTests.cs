@@ -74,5 +74,5 @@ public sealed class BackupChoiceTests
     private void Put(params BackupManifest[] manifests) => manifests.ToList().ForEach(manifest => manifest.PutInto(store));
 
     private Task<CatalogBackup> FindAsync(string id, string? database)
-        => new BackupCatalog(store).FindAsync(new BackupChoice(id, database), TestContext.Current.CancellationToken);
+        => new BackupCatalog(store).FindAsync(new BackupChoice(id, database), Token);
 }

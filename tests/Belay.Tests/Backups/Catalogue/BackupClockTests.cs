@@ -8,8 +8,6 @@ public sealed class BackupClockTests
 {
     private readonly MemoryStore store = new(TimeProvider.System);
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Refuses_a_backup_while_the_newest_one_of_its_database_is_from_the_future()
     {

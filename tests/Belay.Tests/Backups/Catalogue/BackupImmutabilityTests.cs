@@ -52,5 +52,5 @@ public sealed class BackupImmutabilityTests
         Assert.Equal((null, ProofLevel.Readback), (Stored.ImmutableUntil, Stored.ProofLevel));
     }
 
-    private Task<BackupManifest> DemandAsync() => new BackupImmutability(store).DemandAsync(backup, TestContext.Current.CancellationToken);
+    private Task<BackupManifest> DemandAsync() => new BackupImmutability(store).DemandAsync(backup, Token);
 }

@@ -41,7 +41,7 @@ public sealed class ManifestNameTests
         Assert.NotEmpty(title);
         var store = new MemoryStore();
         store.Put(Stem + ".manifest.json", ManifestFile.Serialize(manifest));
-        var contents = await new BackupCatalog(store).ReadAsync(TestContext.Current.CancellationToken);
+        var contents = await new BackupCatalog(store).ReadAsync(Token);
         Assert.Equal(
             $"The manifest '{Stem}.manifest.json' names '{name}', which is no object of its backup.",
             Assert.Single(contents.Unreadable).Reason);

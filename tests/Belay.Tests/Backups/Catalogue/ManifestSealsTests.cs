@@ -15,8 +15,6 @@ public sealed class ManifestSealsTests
     private readonly BackupManifest plain = Manifests.Make(Manifests.Noon.AddMinutes(-10));
     private readonly MemoryStore store = new() { RecordKey = Key };
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Opens_the_gate_only_for_a_manifest_that_was_sealed_with_the_key()
     {

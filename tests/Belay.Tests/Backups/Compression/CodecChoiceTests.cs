@@ -59,7 +59,7 @@ public sealed class CodecChoiceTests : IDisposable
 
     private Task<DumpCodec> ChooseAsync(string? wanted, string version)
         => CodecChoice.MakeAsync(
-            wanted, new PostgresTools(folder, version, HasServer: false), output, TestContext.Current.CancellationToken);
+            wanted, new PostgresTools(folder, version, HasServer: false), output, Token);
 
     /// <summary>A pg_dump that ends as a real one does for an option it lacks, or for a server that is not there.</summary>
     [UnsupportedOSPlatform("windows")]

@@ -48,7 +48,7 @@ public sealed class DumpCodecTests
         using var decoded = new MemoryStream();
         await using (var decoder = DumpCodec.Parse(codec).Decode(new MemoryStream(await EncodeAsync(codec, content))))
         {
-            await decoder.CopyToAsync(decoded, TestContext.Current.CancellationToken);
+            await decoder.CopyToAsync(decoded, Token);
         }
 
         Assert.Equal(SHA256.HashData(content), SHA256.HashData(decoded.ToArray()));
@@ -64,7 +64,7 @@ public sealed class DumpCodecTests
         var encoded = await EncodeAsync(codec, Mixed(3 << 20));
         encoded = damage switch { "cut" => encoded[..^10], "surplus" => [.. encoded, 1, 2, 3, 4, 5], _ => Flip(encoded) };
         await using var decoder = DumpCodec.Parse(codec).Decode(new MemoryStream(encoded));
-        var exception = await Record.ExceptionAsync(() => decoder.CopyToAsync(Stream.Null, TestContext.Current.CancellationToken));
+        var exception = await Record.ExceptionAsync(() => decoder.CopyToAsync(Stream.Null, Token));
         Assert.True(exception is ZstdSharp.ZstdException or InvalidDataException or EndOfStreamException, $"{exception}");
     }
 
@@ -74,7 +74,7 @@ public sealed class DumpCodecTests
         using var encoder = DumpCodec.Parse("zstd").CreateEncoder()!;
         var pump = new FramePump(encoder, (_, _) => throw new IOException("The store refused."));
         var exception = await Assert.ThrowsAsync<IOException>(
-            () => pump.RunAsync(new MemoryStream(Mixed(40 << 20)), TestContext.Current.CancellationToken));
+            () => pump.RunAsync(new MemoryStream(Mixed(40 << 20)), Token));
         Assert.Equal("The store refused.", exception.Message);
     }
 
@@ -95,7 +95,7 @@ public sealed class DumpCodecTests
     {
         using var encoder = DumpCodec.Parse(codec).CreateEncoder()!;
         using var target = new MemoryStream();
-        await new FramePump(encoder, target.WriteAsync).RunAsync(new MemoryStream(content), TestContext.Current.CancellationToken);
+        await new FramePump(encoder, target.WriteAsync).RunAsync(new MemoryStream(content), Token);
         return target.ToArray();
     }
 }

@@ -15,15 +15,15 @@ public sealed class GrowingFileTests : IDisposable
         var content = RandomNumberGenerator.GetBytes((20 << 20) + 17);
         var isComplete = false;
         using var read = new MemoryStream();
-        await using (var growing = new GrowingFile(path, () => Volatile.Read(ref isComplete), TestContext.Current.CancellationToken))
+        await using (var growing = new GrowingFile(path, () => Volatile.Read(ref isComplete), Token))
         {
-            var reading = Task.Run(() => growing.CopyTo(read), TestContext.Current.CancellationToken);
+            var reading = Task.Run(() => growing.CopyTo(read), Token);
             await using (var writer = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite))
             {
                 foreach (var piece in content.Chunk(3 << 20))
                 {
-                    await writer.WriteAsync(piece, TestContext.Current.CancellationToken);
-                    await writer.FlushAsync(TestContext.Current.CancellationToken);
+                    await writer.WriteAsync(piece, Token);
+                    await writer.FlushAsync(Token);
                 }
             }
 
@@ -41,7 +41,7 @@ public sealed class GrowingFileTests : IDisposable
     {
         using var cancellation = new CancellationTokenSource();
         await using var growing = new GrowingFile(path, () => false, cancellation.Token);
-        var reading = Task.Run(() => growing.Read(new byte[1], 0, 1), TestContext.Current.CancellationToken);
+        var reading = Task.Run(() => growing.Read(new byte[1], 0, 1), Token);
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
     }

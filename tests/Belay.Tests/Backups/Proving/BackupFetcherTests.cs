@@ -39,9 +39,9 @@ public sealed class BackupFetcherTests : IDisposable
         var paths = await FetchAsync();
         Assert.Equal(
             [.. new[] { ".dump.zst", ".globals.sql", ".manifest.json" }.Select(end => Path.Combine(folder, backup.Id + end))], paths);
-        Assert.Equal("dump"u8.ToArray(), await File.ReadAllBytesAsync(paths[0], TestContext.Current.CancellationToken));
-        Assert.Equal("roles"u8.ToArray(), await File.ReadAllBytesAsync(paths[1], TestContext.Current.CancellationToken));
-        Assert.Equal(store.Bytes(Manifests.NameOf(backup)), await File.ReadAllBytesAsync(paths[2], TestContext.Current.CancellationToken));
+        Assert.Equal("dump"u8.ToArray(), await File.ReadAllBytesAsync(paths[0], Token));
+        Assert.Equal("roles"u8.ToArray(), await File.ReadAllBytesAsync(paths[1], Token));
+        Assert.Equal(store.Bytes(Manifests.NameOf(backup)), await File.ReadAllBytesAsync(paths[2], Token));
         Assert.Equal(paths.Order(StringComparer.Ordinal), Directory.GetFiles(folder).Order(StringComparer.Ordinal));
         Assert.All(
             paths,
@@ -75,7 +75,7 @@ public sealed class BackupFetcherTests : IDisposable
     {
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, $"{backup.Id}.globals.sql");
-        await File.WriteAllTextAsync(path, "mine", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(path, "mine", Token);
         store.BeforeOperation = (verb, name) => Assert.Fail($"{verb} {name}");
         var fault = await Assert.ThrowsAsync<StoreException>(FetchAsync);
         Assert.Equal($"There is a file {path} already; nothing was fetched.", fault.Message);
@@ -83,5 +83,5 @@ public sealed class BackupFetcherTests : IDisposable
     }
 
     private Task<IReadOnlyList<string>> FetchAsync()
-        => new BackupFetcher(store, new TestOutput(), TimeProvider.System).RunAsync(backup, folder, TestContext.Current.CancellationToken);
+        => new BackupFetcher(store, new TestOutput(), TimeProvider.System).RunAsync(backup, folder, Token);
 }

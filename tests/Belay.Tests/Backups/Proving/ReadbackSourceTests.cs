@@ -83,8 +83,6 @@ public sealed class ReadbackSourceTests
         Assert.Equal($"The dump '{Name}' goes on after its archive's end.", Assert.Throws<DamagedDumpException>(source.DemandEnd).Message);
     }
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     private static byte[] Encode(string codec)
     {
         using var compressor = new Compressor(1);

@@ -13,8 +13,6 @@ public sealed class ReleaseSessionTests : IDisposable
     private readonly TestOutput output = new();
     private readonly StringWriter errors = new();
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     public void Dispose()
     {
         errors.Dispose();

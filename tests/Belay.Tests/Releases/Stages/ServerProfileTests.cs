@@ -49,7 +49,7 @@ public sealed class ServerProfileTests : IAsyncDisposable
         });
 
         var outcome = await session.RunAsync(
-            stage, ReleasePlan.Of(["Status"], ["Status"], isDryRun: false), TestContext.Current.CancellationToken);
+            stage, ReleasePlan.Of(["Status"], ["Status"], isDryRun: false), Token);
         Assert.Equal("", errors.ToString());
         Assert.Null(outcome.Failure);
 

@@ -11,8 +11,6 @@ public sealed class FolderStoreTests : StoreConformanceTests, IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("belay-store-").FullName;
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     private FolderStoreLocation Location => new() { Folder = folder, Prefix = "backups" };
 
     protected override Task<IBackupStore> OpenAsync(CancellationToken cancellationToken) => Task.FromResult(StoreFactory.Open(Location));

@@ -1,0 +1,30 @@
+namespace Belay.IntegrationTests.Support;
+
+/// <summary>A test that has an empty database of its own, from before it begins until it has ended.</summary>
+/// <param name="postgres">The run's server.</param>
+public abstract class DatabaseTest(PostgresFixture postgres) : IAsyncLifetime
+{
+    protected PostgresFixture Postgres => postgres;
+
+    /// <summary>The test's database.</summary>
+    protected TestDatabase Database { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Database = await postgres.CreateDatabaseAsync(Token);
+        await PrepareAsync();
+    }
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await CleanUpAsync();
+        await Database.DisposeAsync();
+    }
+
+    /// <summary>What each test of the class finds in its database and besides it.</summary>
+    protected virtual Task PrepareAsync() => Task.CompletedTask;
+
+    /// <summary>Takes away what the tests of the class have besides the database.</summary>
+    protected virtual Task CleanUpAsync() => Task.CompletedTask;
+}
