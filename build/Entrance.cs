@@ -13,7 +13,6 @@ static class Entrance
         => arguments ?? throw new InvalidOperationException("The arguments are read before the engine starts.");
 
     /// <summary>Prepares the environment, runs the engine, ends the run on this same thread, and prints what must stand last.</summary>
-    /// <param name="cancellation">Listens to signals from now on.</param>
     /// <param name="execute">Runs the engine and returns its exit code.</param>
     /// <param name="end">Writes the record of a run with this exit code and stops what it started;
     /// returns the exit code that holds.</param>

@@ -14,7 +14,6 @@ internal static class CommandLine
     private static readonly TimeSpan StopLimit = TimeSpan.FromMinutes(1);
 
     /// <summary>Runs what the arguments say.</summary>
-    /// <param name="arguments">The program's arguments.</param>
     /// <returns>The exit code.</returns>
     public static Task<int> RunAsync(string[] arguments)
     {

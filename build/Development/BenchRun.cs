@@ -1,5 +1,4 @@
 /// <summary>Runs a benchmark suite in a process of its own, compiled for speed.</summary>
-/// <param name="rootFolder">The repository's root.</param>
 /// <param name="suite">The suite's name; null for <c>backup</c>.</param>
 /// <param name="options">The suite's options; null stands for one that was not given.</param>
 sealed class BenchRun(string rootFolder, string? suite, params (string Name, string? Value)[] options)

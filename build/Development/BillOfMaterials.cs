@@ -1,8 +1,6 @@
 using CliWrap;
 
 /// <summary>Lists every package that the tool consists of, in the form of CycloneDX.</summary>
-/// <param name="rootFolder">The repository's root.</param>
-/// <param name="dotnet">The .NET command line.</param>
 sealed class BillOfMaterials(string rootFolder, Dotnet dotnet)
 {
     private const string Version = "6.3.1";
@@ -14,8 +12,6 @@ sealed class BillOfMaterials(string rootFolder, Dotnet dotnet)
 
     /// <summary>Writes the list.</summary>
     /// <param name="project">The project whose packages are listed.</param>
-    /// <param name="folder">Where the list goes.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="DevelopmentException">The program that writes it cannot be had, or failed.</exception>
     public async Task WriteAsync(string project, string folder, CancellationToken cancellationToken)
     {

@@ -2,7 +2,6 @@ using Belay.Arguments;
 using Belay.Releases;
 
 /// <summary>Writes anew what is committed and follows from the declarations: the README's tables and the schema file.</summary>
-/// <param name="rootFolder">The repository's root.</param>
 sealed class Declared(string rootFolder)
 {
     /// <summary>Writes both.</summary>

@@ -1,12 +1,10 @@
 using CliWrap;
 
 /// <summary>Runs the .NET command line for this repository, its output passed through.</summary>
-/// <param name="rootFolder">The repository's root.</param>
 sealed class Dotnet(string rootFolder)
 {
     /// <summary>Runs one command.</summary>
     /// <param name="arguments">For example <c>build Belay.slnx</c>, one word each.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="DevelopmentException">It ended with another exit code than 0.</exception>
     public async Task RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {

@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using Belay;
 
 /// <summary>Packs the tool, publishes it as one file for each platform, and writes the sums and the bill of materials.</summary>
-/// <param name="rootFolder">The repository's root.</param>
 sealed class PackRun(string rootFolder)
 {
     private const string Project = "src/Belay.Tool/Belay.Tool.csproj";
@@ -22,7 +21,6 @@ sealed class PackRun(string rootFolder)
     private readonly Dotnet dotnet = new(rootFolder);
 
     /// <summary>Packs everything.</summary>
-    /// <param name="cancellationToken">Ends it.</param>
     /// <returns>What was made and what of it was seen running, for the summary.</returns>
     /// <exception cref="DevelopmentException">A part could not be made, or the file for this machine does not run.</exception>
     public async Task<string> RunAsync(CancellationToken cancellationToken)

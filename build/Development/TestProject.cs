@@ -2,7 +2,6 @@ using System.Xml.Linq;
 
 /// <summary>One test project: where its program is, and what its last run came to.</summary>
 /// <param name="Name">The project's name, for example <c>Belay.Tests</c>.</param>
-/// <param name="RootFolder">The repository's root.</param>
 sealed record TestProject(string Name, string RootFolder)
 {
     /// <summary>The built test program.</summary>

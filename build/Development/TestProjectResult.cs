@@ -1,5 +1,4 @@
 /// <summary>What a test project's run came to.</summary>
-/// <param name="Passed">Tests that passed.</param>
 /// <param name="Failed">Tests that failed, and errors outside of tests.</param>
 /// <param name="Skipped">Tests that did not run.</param>
 /// <param name="Failures">The failed tests: name, then message.</param>

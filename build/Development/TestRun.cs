@@ -1,13 +1,11 @@
 using CliWrap;
 
 /// <summary>Runs the test projects one after another, fast ones first, and prints what failed once more at the end.</summary>
-/// <param name="rootFolder">The repository's root.</param>
 sealed class TestRun(string rootFolder)
 {
     private static readonly string[] Projects = ["Belay.Tests", "Belay.IntegrationTests", "Build.Tests"];
 
     /// <summary>Runs all projects, also after one failed.</summary>
-    /// <param name="cancellationToken">Ends the running test program.</param>
     /// <returns>A line per project, for the summary.</returns>
     /// <exception cref="DevelopmentException">A test failed, or a project ran none.</exception>
     public async Task<string> RunAsync(CancellationToken cancellationToken)

@@ -3,8 +3,6 @@ using CliWrap.Buffered;
 
 /// <summary>The version that git's tags say, by MinVer: that of a tag <c>v1.2.3</c> on this commit, or a
 /// pre-release after the last one.</summary>
-/// <param name="rootFolder">The repository's root.</param>
-/// <param name="dotnet">The .NET command line.</param>
 sealed class VersionFromTags(string rootFolder, Dotnet dotnet)
 {
     private const string Version = "8.0.0";
@@ -14,7 +12,6 @@ sealed class VersionFromTags(string rootFolder, Dotnet dotnet)
     private string Program => Path.Combine(ToolFolder, OperatingSystem.IsWindows() ? "minver.exe" : "minver");
 
     /// <summary>Reads it.</summary>
-    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="DevelopmentException">The program that reads it cannot be had, or failed.</exception>
     public async Task<string> ReadAsync(CancellationToken cancellationToken)
     {

@@ -17,7 +17,6 @@ sealed class EngineFolder : IDisposable
     private EngineFolder(WorkFolder folder) => this.folder = folder;
 
     /// <summary>Makes the folder and shows it to the engine.</summary>
-    /// <param name="rootFolder">The repository's root.</param>
     /// <param name="profiles">The profiles of this run. NUKE demands a file of each; what stands in the
     /// real ones has been read and checked.</param>
     public static EngineFolder Create(string rootFolder, IEnumerable<string> profiles)

@@ -56,7 +56,6 @@ static class EngineVariables
     }
 
     /// <summary>Whether a variable steers the engine.</summary>
-    /// <param name="name">The variable's name.</param>
     private static bool Steers(string name)
     {
         var letters = string.Concat(name.Where(char.IsLetterOrDigit)).ToUpperInvariant();
@@ -65,6 +64,5 @@ static class EngineVariables
     }
 
     /// <summary>Whether a variable has the engine print colours where nobody sees them.</summary>
-    /// <param name="name">The variable's name.</param>
     private static bool ColoursAFile(string name) => name == Terminal && Console.IsOutputRedirected;
 }

@@ -5,7 +5,6 @@ using Nuke.Common.Execution;
 static class PlanReader
 {
     /// <summary>The plan as data, in the order in which it would run.</summary>
-    /// <param name="plan">The engine's plan.</param>
     public static IReadOnlyList<PlannedTarget> Read(IEnumerable<ExecutableTarget> plan) => [.. plan.Select(target => new PlannedTarget
     {
         Name = target.Name,

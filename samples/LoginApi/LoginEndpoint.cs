@@ -4,9 +4,6 @@ using Npgsql;
 namespace LoginApi;
 
 /// <summary>Answers <c>POST /api/v1/auth/login</c>.</summary>
-/// <param name="users">The users.</param>
-/// <param name="tokens">Makes tokens.</param>
-/// <param name="options">The cost of a hash.</param>
 /// <param name="logger">Takes the faults of the database.</param>
 public sealed class LoginEndpoint(UserRepository users, TokenIssuer tokens, LoginApiOptions options, ILogger<LoginEndpoint> logger)
 {

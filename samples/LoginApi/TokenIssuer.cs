@@ -5,8 +5,6 @@ using Microsoft.IdentityModel.Tokens;
 namespace LoginApi;
 
 /// <summary>Makes tokens: JWT signed with HS256.</summary>
-/// <param name="options">The key and the lifetime.</param>
-/// <param name="time">The clock.</param>
 public sealed class TokenIssuer(LoginApiOptions options, TimeProvider time)
 {
     private readonly SigningCredentials credentials = new(

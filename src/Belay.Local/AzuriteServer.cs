@@ -29,14 +29,12 @@ public sealed class AzuriteServer : IAsyncDisposable
 
     /// <summary>Starts on a free port, with its data in a folder.</summary>
     /// <param name="folder">Where it keeps its data and its log.</param>
-    /// <param name="cancellationToken">Stops the start and the server.</param>
     /// <exception cref="NodeServerException">It cannot be installed, or does not answer within a minute.</exception>
     public static Task<AzuriteServer> StartAsync(string folder, CancellationToken cancellationToken)
         => StartAsync(new AzuriteOptions { Folder = folder }, cancellationToken);
 
     /// <summary>Starts as the options say; the same folder, port and key bring back the data of an earlier run.</summary>
     /// <param name="options">The folder, port and key.</param>
-    /// <param name="cancellationToken">Stops the start and the server.</param>
     /// <exception cref="NodeServerException">It cannot be installed, or does not answer within a minute.</exception>
     public static async Task<AzuriteServer> StartAsync(AzuriteOptions options, CancellationToken cancellationToken)
     {
@@ -51,15 +49,12 @@ public sealed class AzuriteServer : IAsyncDisposable
     }
 
     /// <summary>The connection string of an account on 127.0.0.1.</summary>
-    /// <param name="account">The account's name.</param>
     /// <param name="accountKey">Its key in Base64.</param>
-    /// <param name="port">The server's TCP port.</param>
     public static Secret ConnectionStringFor(string account, Secret accountKey, int port)
         => new(
             $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={accountKey.Reveal()};BlobEndpoint=http://127.0.0.1:{port}/{account};");
 
     /// <summary>The location of a container; <see cref="Storage.IBackupStore.ProbeAsync"/> creates it when missing.</summary>
-    /// <param name="container">The container's name.</param>
     public AzureStoreLocation Location(string container) => new()
     {
         Container = container,

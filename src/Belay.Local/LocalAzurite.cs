@@ -11,8 +11,6 @@ internal static class LocalAzurite
     private const string Account = "belaylocal";
 
     /// <summary>The container of a running Azurite.</summary>
-    /// <param name="url">Where it listens.</param>
-    /// <param name="key">The account's key.</param>
     public static AzureStoreLocation Location(Uri url, Secret key) => new()
     {
         Container = Container,
@@ -22,8 +20,6 @@ internal static class LocalAzurite
 
     /// <summary>Starts Azurite so that it outlives this process, and creates the container.</summary>
     /// <param name="folder">Where its data is.</param>
-    /// <param name="key">The account's key.</param>
-    /// <param name="cancellationToken">Stops the start.</param>
     public static async Task<LocalPart> StartAsync(LocalFolder folder, Secret key, CancellationToken cancellationToken)
     {
         await using var server = await AzuriteServer.StartAsync(

@@ -6,8 +6,6 @@ using Npgsql;
 namespace Belay.Local;
 
 /// <summary>The local profile's PostgreSQL with the guide's database.</summary>
-/// <param name="Server">The server.</param>
-/// <param name="Roles">The roles.</param>
 internal sealed record LocalDatabase(PostgresServer Server, SampleRoles Roles)
 {
     /// <summary>The database's name.</summary>
@@ -29,8 +27,6 @@ internal sealed record LocalDatabase(PostgresServer Server, SampleRoles Roles)
     /// from before the migration.</summary>
     /// <param name="options">The programs and the folder.</param>
     /// <param name="lastPort">The port to take again when it is free; null for any.</param>
-    /// <param name="roles">The roles.</param>
-    /// <param name="cancellationToken">Stops the start.</param>
     public static async Task<LocalDatabase> StartAsync(
         PostgresServerOptions options, int? lastPort, SampleRoles roles, CancellationToken cancellationToken)
     {

@@ -13,7 +13,6 @@ public sealed class LocalEnvironment : IAsyncDisposable
     public LocalSettings Settings => stack.Settings;
 
     /// <summary>Starts the parts for one run. Those that <see cref="UpAsync"/> started are used and left running.</summary>
-    /// <param name="options">The checkout and the output.</param>
     /// <param name="cancellationToken">Stops the start; nothing that it started keeps running.</param>
     /// <returns>Disposing it stops the parts; their data stays.</returns>
     /// <exception cref="LocalException">Another run uses the parts, the state cannot be read, or a part does not start.</exception>
@@ -33,8 +32,6 @@ public sealed class LocalEnvironment : IAsyncDisposable
     }
 
     /// <summary>Starts the parts so that they run on after this process, and says where they are.</summary>
-    /// <param name="options">The checkout and the output.</param>
-    /// <param name="cancellationToken">Stops the start.</param>
     /// <exception cref="LocalException">As for <see cref="StartAsync(LocalOptions, CancellationToken)"/>.</exception>
     public static async Task UpAsync(LocalOptions options, CancellationToken cancellationToken)
     {
@@ -49,7 +46,6 @@ public sealed class LocalEnvironment : IAsyncDisposable
     }
 
     /// <summary>Stops the parts; their data stays.</summary>
-    /// <param name="options">The checkout and the output.</param>
     /// <param name="cancellationToken">Stops waiting for another run; a stop that began goes to its end.</param>
     /// <exception cref="LocalException">Another run uses the parts, the state cannot be read, or a part does not end.</exception>
     public static async Task DownAsync(LocalOptions options, CancellationToken cancellationToken)
@@ -61,8 +57,6 @@ public sealed class LocalEnvironment : IAsyncDisposable
     }
 
     /// <summary>Stops the parts and removes all their data, whatever state they are in.</summary>
-    /// <param name="options">The checkout and the output.</param>
-    /// <param name="cancellationToken">Stops waiting for another run.</param>
     /// <exception cref="LocalException">Another run uses the parts, or a part does not end.</exception>
     public static async Task ResetAsync(LocalOptions options, CancellationToken cancellationToken)
     {

@@ -1,7 +1,6 @@
 namespace Belay.Local;
 
 /// <summary>The files of the local profile.</summary>
-/// <param name="Root">The checkout's root.</param>
 internal sealed record LocalFolder(string Root)
 {
     /// <summary>The folder of all of them.</summary>

@@ -12,7 +12,6 @@ internal static class LocalProcesses
 
     /// <summary>Ends a process: asks it, then makes it. Does nothing when it is gone, or when its number
     /// belongs to another process by now.</summary>
-    /// <param name="identity">The process.</param>
     /// <param name="time">The clock for waiting.</param>
     /// <exception cref="LocalException">It still runs.</exception>
     public static async Task EndAsync(ProcessIdentity identity, TimeProvider time)

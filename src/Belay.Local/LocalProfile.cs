@@ -7,7 +7,6 @@ using Belay.Storage;
 namespace Belay.Local;
 
 /// <summary>What <c>--profile local</c> means: database, store and login are the local parts, whatever the shell says.</summary>
-/// <param name="rootFolder">The checkout's root.</param>
 public sealed class LocalProfile(string rootFolder) : IServerProfile
 {
     /// <inheritdoc/>

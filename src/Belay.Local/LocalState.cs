@@ -44,7 +44,6 @@ internal sealed record LocalState
     public LocalPart? LoginApi { get; init; }
 
     /// <summary>Reads the file; a missing one gives a new state with new passwords.</summary>
-    /// <param name="path">The file.</param>
     /// <exception cref="LocalException">The file is damaged or of another format.</exception>
     public static LocalState Read(string path)
     {
@@ -79,7 +78,6 @@ internal sealed record LocalState
     }
 
     /// <summary>Writes the file, whole or not at all, readable by its owner alone.</summary>
-    /// <param name="path">The file.</param>
     public void Write(string path) => PrivateFile.Write(path, JsonSerializer.Serialize(this, Options));
 
     private static Secret NewPassword() => new(RandomNumberGenerator.GetHexString(32, lowercase: true));

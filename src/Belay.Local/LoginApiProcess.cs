@@ -9,7 +9,6 @@ namespace Belay.Local;
 
 /// <summary>The sample's login API as a process of its own, which outlives the build that started it.</summary>
 /// <param name="ProcessId">The process, for the one that ends it.</param>
-/// <param name="LoginUrl">The login endpoint.</param>
 public sealed partial record LoginApiProcess(int ProcessId, Uri LoginUrl)
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
@@ -22,7 +21,6 @@ public sealed partial record LoginApiProcess(int ProcessId, Uri LoginUrl)
     /// <param name="target">The database, with the API's own role.</param>
     /// <param name="logFile">The file that takes the API's output; replaced.</param>
     /// <param name="time">The clock for waiting.</param>
-    /// <param name="cancellationToken">Stops waiting and ends the process.</param>
     /// <exception cref="LoginApiException">The API ended, or does not listen after a minute.</exception>
     public static async Task<LoginApiProcess> StartAsync(
         DatabaseTarget target, string logFile, TimeProvider time, CancellationToken cancellationToken)

@@ -25,7 +25,6 @@ public sealed class LoginApiServer : IAsyncDisposable
 
     /// <summary>Starts the API.</summary>
     /// <param name="target">The database, with the API's own role.</param>
-    /// <param name="cancellationToken">Stops starting.</param>
     public static async Task<LoginApiServer> StartAsync(DatabaseTarget target, CancellationToken cancellationToken)
     {
         var application = LoginApiApplication.Build(OptionsFor(target));

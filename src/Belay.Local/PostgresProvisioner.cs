@@ -21,7 +21,6 @@ public sealed class PostgresProvisioner(IReleaseOutput output)
         """;
 
     /// <summary>The newest installation that has a server.</summary>
-    /// <param name="cancellationToken">Stops the search or the installation.</param>
     /// <exception cref="LocalException">There is none, and it cannot be installed here; the hint has the
     /// command for this system.</exception>
     public async Task<PostgresTools> ProvideAsync(CancellationToken cancellationToken)

@@ -27,7 +27,6 @@ public sealed class S3rverServer : IAsyncDisposable
 
     /// <summary>Starts as the options say; the same folder, port and key bring back the data of an earlier run.</summary>
     /// <param name="options">The folder, port and key.</param>
-    /// <param name="cancellationToken">Stops the start and the server.</param>
     /// <exception cref="NodeServerException">It cannot be installed, or does not answer within a minute.</exception>
     public static async Task<S3rverServer> StartAsync(S3rverOptions options, CancellationToken cancellationToken)
     {
@@ -42,7 +41,6 @@ public sealed class S3rverServer : IAsyncDisposable
     }
 
     /// <summary>The location of a bucket, which must be created before it is used.</summary>
-    /// <param name="bucket">The bucket's name.</param>
     public S3StoreLocation Location(string bucket) => new()
     {
         Bucket = bucket,

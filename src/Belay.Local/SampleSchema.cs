@@ -18,7 +18,6 @@ public static class SampleSchema
     /// only the passwords are set anew.</summary>
     /// <param name="superuserConnection">A superuser's connection to the sample database.</param>
     /// <param name="roles">The roles and their passwords.</param>
-    /// <param name="cancellationToken">Stops and rolls back.</param>
     public static async Task ApplyAsync(NpgsqlConnection superuserConnection, SampleRoles roles, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(superuserConnection);

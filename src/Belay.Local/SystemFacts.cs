@@ -22,7 +22,6 @@ public sealed record SystemFacts
     public bool HasFreeSudo { get; init; }
 
     /// <summary>The families in the text of /etc/os-release.</summary>
-    /// <param name="lines">The file's lines.</param>
     public static IReadOnlyList<string> FamiliesIn(IEnumerable<string> lines)
         => [.. lines.Where(
             line => line.StartsWith("ID=", StringComparison.Ordinal) || line.StartsWith("ID_LIKE=", StringComparison.Ordinal))

@@ -15,7 +15,6 @@ internal sealed class ToolOutput
     public ConsoleOutput Release { get; }
 
     /// <summary>Prints a stage's heading; warnings are its own from now on.</summary>
-    /// <param name="name">The stage's name.</param>
     public void Enter(string name)
     {
         stage = name;

@@ -3,7 +3,6 @@ using Belay.Arguments;
 namespace Belay.Tool;
 
 /// <summary>The folder that a run starts from.</summary>
-/// <param name="Folder">Its absolute path.</param>
 internal sealed record ToolRoot(string Folder)
 {
     /// <summary>The file with the settings of a repository that has no NUKE build.</summary>
@@ -27,14 +26,12 @@ internal sealed record ToolRoot(string Folder)
     /// <summary>The folder of <c>--root</c>; else the nearest one upwards with <c>.nuke</c> or <c>belay.json</c>;
     /// else the current one.</summary>
     /// <param name="words">The command line without the program.</param>
-    /// <param name="currentFolder">The current folder.</param>
     /// <exception cref="Settings.SettingsException"><c>--root</c> names no folder.</exception>
     public static ToolRoot Find(IReadOnlyList<string> words, string currentFolder)
         => new(RootOption.Find(words, currentFolder) ?? Climb(currentFolder, HasMarker) ?? currentFolder);
 
     /// <summary>As <see cref="Find"/>, but before the current folder comes the nearest one upwards that is a checkout of git.</summary>
     /// <param name="words">The command line without the program.</param>
-    /// <param name="currentFolder">The current folder.</param>
     /// <exception cref="Settings.SettingsException"><c>--root</c> names no folder.</exception>
     public static ToolRoot FindRepository(IReadOnlyList<string> words, string currentFolder)
         => new(RootOption.Find(words, currentFolder) ?? Climb(currentFolder, HasMarker) ?? Climb(currentFolder, HasGit) ?? currentFolder);

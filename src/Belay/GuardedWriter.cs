@@ -8,7 +8,6 @@ namespace Belay;
 /// has its secrets masked and steers nothing. Colours pass, and so do the few commands with which an engine groups its lines on a
 /// continuous integration service.
 /// </summary>
-/// <param name="inner">The stream's own writer.</param>
 internal sealed partial class GuardedWriter(TextWriter inner) : TextWriter
 {
     /// <summary>Longer than any command's beginning.</summary>

@@ -47,7 +47,6 @@ public static partial class HarmlessText
             : [];
 
     /// <summary>The text with what cannot be seen written out.</summary>
-    /// <param name="text">The text.</param>
     /// <param name="isKept">Looks at the text from a control character on; true leaves the character as it is.</param>
     internal static string Show(string text, Func<ReadOnlyMemory<char>, bool> isKept)
     {

@@ -5,7 +5,6 @@ namespace Belay;
 /// <summary>Writes as long as somebody takes it, and drops the rest: a closed terminal or a full disk
 /// behind a console's stream must not end a run.</summary>
 /// <remarks>A run whose terminal is gone is being cancelled, and has to roll back, stop its servers and write its record.</remarks>
-/// <param name="inner">The stream's own writer.</param>
 internal sealed class LastingWriter(TextWriter inner) : TextWriter
 {
     /// <inheritdoc/>

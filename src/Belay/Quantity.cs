@@ -36,7 +36,6 @@ public static class Quantity
     public static string Utc(DateTimeOffset time) => $"{time.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC";
 
     /// <summary>A count with its noun: <c>1 migration</c>, <c>2 migrations</c>.</summary>
-    /// <param name="count">How many.</param>
     /// <param name="singular">The noun for one.</param>
     /// <param name="plural">The noun for another number; the singular with an s by default.</param>
     public static string Count(long count, string singular, string? plural = null)

@@ -7,7 +7,6 @@ public sealed class Secret : IEquatable<Secret>
     private readonly string value;
 
     /// <summary>Wraps a value and has <see cref="Redaction"/> mask it in every text from now on.</summary>
-    /// <param name="value">The secret text.</param>
     public Secret(string value)
     {
         ArgumentNullException.ThrowIfNull(value);

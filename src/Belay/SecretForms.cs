@@ -15,7 +15,6 @@ internal static class SecretForms
     }
 
     /// <summary>Base64, base64url and hexadecimal digits of the secret's bytes, alone or in the midst of other bytes.</summary>
-    /// <param name="secret">The secret.</param>
     public static IEnumerable<string> Encoded(string secret)
         => new[] { secret, UnescapedText.Whole(secret), FormDecoded(secret) }.Distinct(StringComparer.Ordinal)
             .Select(Encoding.UTF8.GetBytes)

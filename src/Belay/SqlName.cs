@@ -4,6 +4,5 @@ namespace Belay;
 internal static class SqlName
 {
     /// <summary>An identifier in double quotes.</summary>
-    /// <param name="name">The name.</param>
     public static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -80,7 +80,6 @@ internal sealed class UnescapedText
     public static bool IsNeededFor(ReadOnlySpan<char> text) => text.ContainsAny(Triggers);
 
     /// <summary>Takes one layer of escapes out.</summary>
-    /// <param name="text">The text.</param>
     /// <param name="isFramed">Whether to take out signs at both sides of a line break that tables, boxes
     /// and continued lines put there.</param>
     public static UnescapedText Of(string text, bool isFramed = false) => new(text, isFramed);

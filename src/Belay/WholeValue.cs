@@ -7,9 +7,6 @@ internal static class WholeValue
     private const string Closers = "\"'`,;&@)]}";
 
     /// <summary>Looks at what stands before and after.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="start">Where the piece begins.</param>
-    /// <param name="end">Where it ends.</param>
     public static bool StandsAt(string text, int start, int end)
     {
         var before = start;

@@ -25,7 +25,6 @@ internal static class BackupOnce
     public const string ParallelOption = "--parallel";
 
     /// <summary>The variables that the suite hands over, by the names that the product reads.</summary>
-    /// <param name="place">The servers.</param>
     /// <param name="prefix">The run's own prefix in the store.</param>
     public static Dictionary<string, string?> Variables(BenchPlace place, string prefix)
     {
@@ -42,9 +41,6 @@ internal static class BackupOnce
     }
 
     /// <summary>Takes the backup.</summary>
-    /// <param name="settings">Codec and workers.</param>
-    /// <param name="readback">Whether to read it back.</param>
-    /// <param name="cancellationToken">Stops it.</param>
     public static async Task RunAsync(BackupSettings settings, bool readback, CancellationToken cancellationToken)
     {
         var database = DatabaseUrl.Parse(Variable("DATABASE_URL"));

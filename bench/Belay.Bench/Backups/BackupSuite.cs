@@ -5,12 +5,9 @@ using Spectre.Console;
 namespace Belay.Bench.Backups;
 
 /// <summary>Backups of one generated database by several tools in one run.</summary>
-/// <param name="options">Size and rounds.</param>
-/// <param name="console">Where results go.</param>
 internal sealed class BackupSuite(SuiteOptions options, IAnsiConsole console)
 {
     /// <summary>Fills the database, runs everything and prints the tables. Leaves nothing behind.</summary>
-    /// <param name="cancellationToken">Stops the suite.</param>
     /// <exception cref="BelayException">A server or a tool failed.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {

@@ -3,7 +3,6 @@ using Spectre.Console;
 namespace Belay.Bench.Backups;
 
 /// <summary>Prints the results.</summary>
-/// <param name="console">Where to.</param>
 internal sealed class BackupTables(IAnsiConsole console)
 {
     /// <summary>A file or a pipe has no width, so Spectre assumes 80 columns and breaks words.</summary>
@@ -14,7 +13,6 @@ internal sealed class BackupTables(IAnsiConsole console)
     private static readonly string[] Measured = ["seconds", "min–max", "CPU s", "peak RSS", "stored"];
 
     /// <summary>Prints all tables.</summary>
-    /// <param name="results">The contestants a to i.</param>
     /// <param name="codecs">One result for each codec.</param>
     public void Print(IReadOnlyList<ContestResult> results, IReadOnlyList<ContestResult> codecs)
     {

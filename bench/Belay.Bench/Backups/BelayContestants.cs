@@ -1,7 +1,6 @@
 namespace Belay.Bench.Backups;
 
 /// <summary>Belay's own backups.</summary>
-/// <param name="place">The servers.</param>
 internal sealed class BelayContestants(BenchPlace place)
 {
     private static readonly string[] Codecs = ["zstd:1", "zstd:3", "gzip:1", "native", "none"];

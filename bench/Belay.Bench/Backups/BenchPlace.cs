@@ -68,11 +68,9 @@ internal sealed class BenchPlace : IAsyncDisposable
     }
 
     /// <summary>The store below one prefix.</summary>
-    /// <param name="prefix">A run's own prefix.</param>
     public IBackupStore Store(string prefix) => StoreFactory.Open(Azurite.Location(Container) with { Prefix = prefix });
 
     /// <summary>A folder that goes with the rest.</summary>
-    /// <param name="name">Its name.</param>
     public string NewFolder(string name) => Directory.CreateDirectory(Path.Combine(Folder, "work", name)).FullName;
 
     /// <inheritdoc/>

@@ -10,7 +10,6 @@ internal static class BuildContestant
     private const string Prefix = "g";
 
     /// <summary>A contestant in a release folder of its own, with one migration that does nothing.</summary>
-    /// <param name="place">The servers.</param>
     public static Contestant Create(BenchPlace place)
     {
         var folder = place.NewFolder("release");

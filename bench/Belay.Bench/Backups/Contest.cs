@@ -10,7 +10,6 @@ internal sealed class Contest(IAnsiConsole console, int rounds)
 {
     /// <summary>Runs all rounds.</summary>
     /// <param name="contestants">Who runs; those left out get no runs.</param>
-    /// <param name="cancellationToken">Kills the run under way.</param>
     /// <exception cref="BenchException">One of them failed.</exception>
     public async Task<IReadOnlyList<ContestResult>> RunAsync(IReadOnlyList<Contestant> contestants, CancellationToken cancellationToken)
     {

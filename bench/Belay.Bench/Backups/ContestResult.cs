@@ -3,7 +3,6 @@ using Belay.Bench.Measuring;
 namespace Belay.Bench.Backups;
 
 /// <summary>All runs of one contestant.</summary>
-/// <param name="Contestant">Who ran.</param>
 /// <param name="Runs">What each run cost; empty when it was left out.</param>
 /// <param name="StoredBytes">What the last run stored.</param>
 internal sealed record ContestResult(Contestant Contestant, IReadOnlyList<Measurement> Runs, long StoredBytes)

@@ -3,15 +3,12 @@ using CliWrap;
 namespace Belay.Bench.Backups;
 
 /// <summary>pg_dump alone: what people run today, and the fastest that one COPY stream can be.</summary>
-/// <param name="place">The servers.</param>
 /// <param name="variables">How libpq reaches the database.</param>
 internal sealed class DumpContestants(BenchPlace place, IReadOnlyDictionary<string, string?> variables)
 {
     private const string IntoNothing = "exec \"$@\" > /dev/null";
 
     /// <summary>One pg_dump, whose size a further run counts, once and outside the measurement.</summary>
-    /// <param name="key">The letter.</param>
-    /// <param name="options">pg_dump's options.</param>
     public Contestant Create(string key, string[] options)
     {
         long? size = null;

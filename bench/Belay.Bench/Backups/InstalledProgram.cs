@@ -4,7 +4,6 @@ namespace Belay.Bench.Backups;
 internal static class InstalledProgram
 {
     /// <summary>The path of a program on <c>PATH</c>; null when it is not installed.</summary>
-    /// <param name="name">The program.</param>
     public static string? Find(string name)
         => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);

@@ -19,9 +19,7 @@ internal static class PgBackRestContestant
     };
 
     /// <summary>Makes the contestant and its repository.</summary>
-    /// <param name="place">The servers.</param>
     /// <param name="variables">How libpq reaches the server.</param>
-    /// <param name="cancellationToken">Stops the preparation.</param>
     public static async Task<Contestant> CreateAsync(
         BenchPlace place, IReadOnlyDictionary<string, string?> variables, CancellationToken cancellationToken)
     {

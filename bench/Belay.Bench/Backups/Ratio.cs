@@ -1,8 +1,6 @@
 namespace Belay.Bench.Backups;
 
 /// <summary>How what one contestant took compares with another's.</summary>
-/// <param name="Over">The key above the line.</param>
-/// <param name="Under">The key below it.</param>
 /// <param name="Aim">The most it should be; null for none.</param>
 internal sealed record Ratio(string Over, string Under, double? Aim)
 {
@@ -19,7 +17,6 @@ internal sealed record Ratio(string Over, string Under, double? Aim)
     ];
 
     /// <summary>The ratio of the medians; null when one of the two did not run.</summary>
-    /// <param name="results">All results.</param>
     /// <param name="value">Seconds or CPU seconds.</param>
     public double? Of(IReadOnlyList<ContestResult> results, Func<ContestResult, double> value)
     {

@@ -13,7 +13,6 @@ internal static class RcloneContestant
     private static readonly TimeSpan SignatureLife = TimeSpan.FromDays(1);
 
     /// <summary>Makes the contestant.</summary>
-    /// <param name="place">The servers.</param>
     /// <param name="variables">How libpq reaches the database.</param>
     public static Contestant Create(BenchPlace place, IReadOnlyDictionary<string, string?> variables)
     {

@@ -31,7 +31,6 @@ internal static class SampleData
     /// <summary>Fills the connected database, once.</summary>
     /// <param name="connection">A connection of a role that may create tables.</param>
     /// <param name="bytes">The size to reach, about.</param>
-    /// <param name="cancellationToken">Stops between batches.</param>
     public static async Task FillAsync(NpgsqlConnection connection, long bytes, CancellationToken cancellationToken)
     {
         for (var table = 0; table < Tables; table++)

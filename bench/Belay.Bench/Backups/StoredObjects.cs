@@ -11,7 +11,6 @@ internal static class StoredObjects
 
     /// <summary>Adds the sizes up and deletes the objects.</summary>
     /// <param name="store">The store below the run's own prefix.</param>
-    /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The bytes; manifests included.</returns>
     public static async Task<long> CollectAsync(IBackupStore store, CancellationToken cancellationToken)
     {

@@ -22,7 +22,6 @@ internal sealed record SuiteOptions(long Bytes, int Rounds, IReadOnlyList<string
             : throw new SettingsException($"{rounds} rounds measure nothing", "./build.sh Bench --suite backup");
 
     /// <summary>The contestants, of whom those that were not asked for are left out.</summary>
-    /// <param name="contestants">All of a table.</param>
     public IReadOnlyList<Contestant> Choose(IReadOnlyList<Contestant> contestants)
         => Only.Count == 0
             ? contestants

@@ -15,7 +15,6 @@ using Belay.Storage.Kinds;
 namespace Belay.Bench.Histories;
 
 /// <summary>Belay's runner, behind a real backup of the empty database and the gate. Backup and proof are not timed.</summary>
-/// <param name="place">The server.</param>
 internal sealed class BelayHistory(PostgresPlace place) : IHistoryTool
 {
     public string Name => "Belay";

@@ -8,8 +8,6 @@ namespace Belay.Bench.Histories;
 
 /// <summary>dbmate on a copy of the files with its own header; its history table is in a schema of its own,
 /// so that schemas can be compared.</summary>
-/// <param name="place">The server.</param>
-/// <param name="program">dbmate's path.</param>
 internal sealed class DbmateHistory(PostgresPlace place, string program) : IHistoryTool
 {
     public string Name => "dbmate";

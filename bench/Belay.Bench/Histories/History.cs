@@ -5,9 +5,7 @@ using Belay.Migrations;
 namespace Belay.Bench.Histories;
 
 /// <summary>A history to run from scratch.</summary>
-/// <param name="Name">Its folder's name.</param>
 /// <param name="Settings">Where it is, and its layout.</param>
-/// <param name="Set">Its migrations.</param>
 internal sealed record History(string Name, MigrationSettings Settings, MigrationSet Set)
 {
     /// <summary>The ending of a script beside the folder that each database gets first.</summary>

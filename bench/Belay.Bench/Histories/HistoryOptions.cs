@@ -5,7 +5,6 @@ namespace Belay.Bench.Histories;
 
 /// <summary>Which histories run, and how often.</summary>
 /// <param name="Folder">A folder of migrations, or of such folders.</param>
-/// <param name="Layout">The layout of all of them.</param>
 /// <param name="Rounds">How often each tool runs.</param>
 internal sealed record HistoryOptions(string Folder, string Layout, int Rounds)
 {

@@ -1,9 +1,6 @@
 namespace Belay.Bench.Histories;
 
 /// <summary>All runs of one history under one tool.</summary>
-/// <param name="History">The history.</param>
-/// <param name="Tool">The tool's name.</param>
-/// <param name="Runs">Each round's run.</param>
 internal sealed record HistoryResult(History History, string Tool, IReadOnlyList<HistoryRun> Runs)
 {
     /// <summary>The median of wall seconds.</summary>

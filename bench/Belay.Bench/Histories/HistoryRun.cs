@@ -3,6 +3,4 @@ namespace Belay.Bench.Histories;
 /// <summary>What became of one history under one tool.</summary>
 /// <param name="Applied">How many files ran.</param>
 /// <param name="Failure">Why it ended before the last file; null when all ran.</param>
-/// <param name="Seconds">Wall time.</param>
-/// <param name="Schema">The schema afterwards.</param>
 internal sealed record HistoryRun(int Applied, string? Failure, double Seconds, string Schema);

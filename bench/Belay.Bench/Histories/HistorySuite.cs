@@ -6,11 +6,9 @@ namespace Belay.Bench.Histories;
 
 /// <summary>Whole migration histories from scratch, by several tools in one run.</summary>
 /// <param name="options">Which, and how often.</param>
-/// <param name="console">Where results go.</param>
 internal sealed class HistorySuite(HistoryOptions options, IAnsiConsole console)
 {
     /// <summary>Runs everything and prints the table. Leaves nothing behind.</summary>
-    /// <param name="cancellationToken">Stops the suite.</param>
     /// <exception cref="BelayException">A server failed, or a folder cannot be read; a history that fails is a result.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {

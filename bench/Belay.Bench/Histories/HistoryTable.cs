@@ -3,7 +3,6 @@ using Spectre.Console;
 namespace Belay.Bench.Histories;
 
 /// <summary>Prints what became of the histories.</summary>
-/// <param name="console">Where it goes.</param>
 internal sealed class HistoryTable(IAnsiConsole console)
 {
     private const int SmallestWidth = 160;

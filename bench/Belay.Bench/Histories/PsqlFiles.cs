@@ -10,7 +10,6 @@ namespace Belay.Bench.Histories;
 internal static partial class PsqlFiles
 {
     /// <summary>The files in the order in which the tool would run them.</summary>
-    /// <param name="folder">The history.</param>
     /// <param name="tool">The tool's name where the user gave one; otherwise what lies in the folder tells.</param>
     public static IReadOnlyList<PsqlFile> Read(string folder, string tool)
     {

@@ -6,7 +6,6 @@ namespace Belay.Bench.Histories;
 
 /// <summary>psql, once for each file as people do it: <c>-v ON_ERROR_STOP=1 -1 -f</c>, without <c>-1</c>
 /// where the tool would not wrap it.</summary>
-/// <param name="place">The server.</param>
 internal sealed class PsqlHistory(PostgresPlace place) : IHistoryTool
 {
     public string Name => "psql";

@@ -5,14 +5,10 @@ using CliWrap.Buffered;
 namespace Belay.Bench.Histories;
 
 /// <summary>psql with one file, as people run it: <c>-X -q -v ON_ERROR_STOP=1 -f</c>.</summary>
-/// <param name="tools">Whose psql.</param>
-/// <param name="environment">The database.</param>
 internal sealed class PsqlScript(PostgresTools tools, LibpqEnvironment environment)
 {
     /// <summary>Runs a file.</summary>
-    /// <param name="path">The file.</param>
     /// <param name="inTransaction">Whether psql is to wrap it.</param>
-    /// <param name="cancellationToken">Stops psql.</param>
     /// <returns>What psql said when it failed; null when it did not.</returns>
     public async Task<string?> RunAsync(string path, bool inTransaction, CancellationToken cancellationToken)
     {

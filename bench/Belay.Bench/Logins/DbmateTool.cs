@@ -3,8 +3,6 @@ using Belay.Bench.Dbmate;
 namespace Belay.Bench.Logins;
 
 /// <summary><c>dbmate migrate</c>.</summary>
-/// <param name="place">The server.</param>
-/// <param name="program">dbmate's path.</param>
 internal sealed class DbmateTool(LoginsPlace place, string program) : IMigrationTool
 {
     public string Name => "dbmate";

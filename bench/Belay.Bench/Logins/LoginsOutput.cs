@@ -3,7 +3,6 @@ using Spectre.Console;
 namespace Belay.Bench.Logins;
 
 /// <summary>Shows what Belay says while it waits, indented below the suite's own lines.</summary>
-/// <param name="console">Where it goes.</param>
 internal sealed class LoginsOutput(IAnsiConsole console) : IReleaseOutput
 {
     /// <inheritdoc/>

@@ -7,8 +7,6 @@ using Spectre.Console;
 namespace Belay.Bench.Logins;
 
 /// <summary>Logins while a migration waits for a reporting transaction, by several tools in one run.</summary>
-/// <param name="options">Users and rounds.</param>
-/// <param name="console">Where results go.</param>
 internal sealed class LoginsSuite(LoginsOptions options, IAnsiConsole console)
 {
     /// <summary>A file or a pipe has no width, so Spectre assumes 80 columns and breaks lines.</summary>
@@ -20,7 +18,6 @@ internal sealed class LoginsSuite(LoginsOptions options, IAnsiConsole console)
     private readonly LoginsOutput output = new(console);
 
     /// <summary>Fills the table, runs every tool and prints the table of results. Leaves nothing behind.</summary>
-    /// <param name="cancellationToken">Stops the suite.</param>
     /// <exception cref="BelayException">A server or a tool failed.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {

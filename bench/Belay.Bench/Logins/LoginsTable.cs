@@ -4,7 +4,6 @@ using Spectre.Console;
 namespace Belay.Bench.Logins;
 
 /// <summary>Prints what the logins met.</summary>
-/// <param name="console">Where it goes.</param>
 internal sealed class LoginsTable(IAnsiConsole console)
 {
     private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(100);

@@ -10,9 +10,7 @@ internal static class MeasuredCommand
     public const string Verb = "measure";
 
     /// <summary>Starts the measuring process and reads what it measured.</summary>
-    /// <param name="command">Program and arguments.</param>
     /// <param name="environment">Variables to set; null takes one away.</param>
-    /// <param name="cancellationToken">Kills the command with its children.</param>
     /// <exception cref="BenchException">The command failed; its last words are in the message.</exception>
     public static async Task<Measurement> RunAsync(
         IReadOnlyList<string> command, IReadOnlyDictionary<string, string?> environment, CancellationToken cancellationToken)
@@ -41,7 +39,6 @@ internal static class MeasuredCommand
     }
 
     /// <summary>The measuring process itself: runs the command, its output thrown away, and prints the measurement as JSON.</summary>
-    /// <param name="command">Program and arguments.</param>
     public static async Task<int> MeasureAsync(IReadOnlyList<string> command)
     {
         var begun = Stopwatch.GetTimestamp();

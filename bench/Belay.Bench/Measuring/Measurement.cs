@@ -4,5 +4,4 @@ namespace Belay.Bench.Measuring;
 /// <param name="Seconds">Wall time in seconds.</param>
 /// <param name="CpuSeconds">User and system time of the command and all children it waited for.</param>
 /// <param name="PeakBytes">The largest resident set of any one of these processes, in bytes.</param>
-/// <param name="ExitCode">The command's exit code.</param>
 internal sealed record Measurement(double Seconds, double CpuSeconds, long PeakBytes, int ExitCode);

@@ -10,7 +10,6 @@ namespace Nuke.Common;
 public class ParameterAttribute : ValueInjectionAttributeBase
 {
     /// <summary>Makes the attribute.</summary>
-    /// <param name="description">What it means.</param>
     public ParameterAttribute(string description = null) => Description = description;
 
     /// <summary>What it means.</summary>

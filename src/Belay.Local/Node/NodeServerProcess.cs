@@ -54,10 +54,8 @@ internal sealed class NodeServerProcess : IDisposable
     public int ProcessId { get; }
 
     /// <summary>Starts on the wanted port or, when none is wanted, on a free one.</summary>
-    /// <param name="port">The wanted port.</param>
     /// <param name="package">The server, for messages.</param>
     /// <param name="describe">How to start it on a port.</param>
-    /// <param name="cancellationToken">Stops the start.</param>
     public static async Task<NodeServerProcess> StartAsync(
         int? port, NpmPackage package, Func<int, NodeServerLaunch> describe, CancellationToken cancellationToken)
     {

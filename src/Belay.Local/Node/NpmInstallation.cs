@@ -12,9 +12,7 @@ public static class NpmInstallation
     private static readonly TimeSpan LockPatience = TimeSpan.FromMinutes(10);
 
     /// <summary>Installs if that was not done before; other processes wait for the one that does it.</summary>
-    /// <param name="package">The program.</param>
     /// <param name="folder">The parent of all installations of it.</param>
-    /// <param name="cancellationToken">Stops npm.</param>
     /// <returns>The folder <c>node_modules</c> of the installation.</returns>
     /// <exception cref="BelayException">npm is missing or failed; the package's own exception.</exception>
     public static async Task<string> EnsureAsync(NpmPackage package, string folder, CancellationToken cancellationToken)

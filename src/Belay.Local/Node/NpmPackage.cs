@@ -13,7 +13,6 @@ public sealed record NpmPackage(string Name, Assembly Resources, string Purpose,
     public IReadOnlyList<string> Files { get; init; } = [];
 
     /// <summary>One of the package's files.</summary>
-    /// <param name="file">The file's name.</param>
     internal byte[] Read(string file)
     {
         using var resource = Resources.GetManifestResourceStream($"{Name}/{file}")!;

@@ -6,7 +6,6 @@ using Belay.Releases;
 namespace Belay.Tool.Initialization;
 
 /// <summary>A repository that is made ready for Belay.</summary>
-/// <param name="root">Its root folder.</param>
 /// <param name="program">How the program is typed.</param>
 internal sealed class Repository(string root, string program)
 {

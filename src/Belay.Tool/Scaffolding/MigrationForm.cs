@@ -16,7 +16,6 @@ internal sealed partial record MigrationForm(string Script, string? WayBack, Num
 
     /// <summary>The files of the next migration, the script first.</summary>
     /// <param name="newest">The newest migration's path from the folder; null when there is none.</param>
-    /// <param name="name">The name.</param>
     /// <param name="now">The time, for numbers that are times.</param>
     public IReadOnlyList<NewFile> Files(string? newest, string name, DateTimeOffset now)
     {

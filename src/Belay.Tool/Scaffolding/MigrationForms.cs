@@ -29,11 +29,9 @@ internal static class MigrationForms
     };
 
     /// <summary>A layout's form; null when its own tool keeps more than files.</summary>
-    /// <param name="layout">The layout's name.</param>
     public static MigrationForm? Of(string layout) => Forms.GetValueOrDefault(layout);
 
     /// <summary>How a layout's own tool makes a migration.</summary>
-    /// <param name="layout">The layout's name.</param>
     public static string HintFor(string layout) => layout switch
     {
         "prisma" => "npx prisma migrate dev --create-only --name <name>",

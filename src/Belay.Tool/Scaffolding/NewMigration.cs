@@ -7,7 +7,6 @@ namespace Belay.Tool.Scaffolding;
 /// <summary>One migration that is to be begun.</summary>
 /// <param name="Folder">The folder with the migrations; made when it is missing.</param>
 /// <param name="Layout">The layout's name, or <c>auto</c>.</param>
-/// <param name="Name">The migration's name.</param>
 /// <param name="Program">How the program is typed, for hints.</param>
 internal sealed record NewMigration(string Folder, string Layout, string Name, string Program)
 {

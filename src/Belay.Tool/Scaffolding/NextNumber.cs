@@ -22,7 +22,6 @@ internal static partial class NextNumber
 
     /// <summary>The number after another: the time where it is one, else one more.</summary>
     /// <param name="number">The newest number as it is written.</param>
-    /// <param name="now">The time.</param>
     public static string After(string number, DateTimeOffset now)
     {
         NumberForm? form = number switch

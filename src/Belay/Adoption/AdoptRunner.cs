@@ -11,17 +11,13 @@ namespace Belay.Adoption;
 /// <summary>Records what another tool has applied, so that nothing is applied twice. The other tool's tables are only read.</summary>
 /// <remarks>No backup stands behind it: it writes to the schema <c>belay</c> alone, and an empty history
 /// is all that there is to lose.</remarks>
-/// <param name="connector">The target database.</param>
 /// <param name="settings">How long to wait for another runner and for locks.</param>
 /// <param name="output">Takes what is recorded.</param>
-/// <param name="time">Measures waits.</param>
 internal sealed class AdoptRunner(DatabaseConnector connector, MigrationSettings settings, IReleaseOutput output, TimeProvider time)
 {
     private string Database => connector.Target.DisplayName;
 
     /// <summary>Records the other tool's history in one transaction, behind the runner lock.</summary>
-    /// <param name="request">Which history.</param>
-    /// <param name="cancellationToken">Rolls back.</param>
     /// <returns>The rows as they stand in the history; empty for a dry run.</returns>
     /// <exception cref="HistoryException">There is no such history, it does not fit the files, or Belay's own is not empty.</exception>
     /// <exception cref="MigrationException">Another runner holds the lock.</exception>

@@ -10,17 +10,13 @@ namespace Belay.Adoption;
 /// <summary>Records the files up to a version as applied without running them, for a database that has what they make.</summary>
 /// <remarks>No backup stands behind it: it writes to the schema <c>belay</c> alone, and an empty history
 /// is all that there is to lose.</remarks>
-/// <param name="connector">The target database.</param>
 /// <param name="settings">How long to wait for another runner and for locks.</param>
 /// <param name="output">Takes what is recorded.</param>
-/// <param name="time">Measures waits.</param>
 internal sealed class BaselineRunner(DatabaseConnector connector, MigrationSettings settings, IReleaseOutput output, TimeProvider time)
 {
     private const int NamedAtMost = 10;
 
     /// <summary>Records the baseline in one transaction, behind the runner lock.</summary>
-    /// <param name="request">What to record.</param>
-    /// <param name="cancellationToken">Rolls back.</param>
     /// <returns>The rows as they stand in the history; empty for a dry run.</returns>
     /// <exception cref="SettingsException">The version names no file.</exception>
     /// <exception cref="HistoryException">The history is not empty, or the server refused.</exception>

@@ -9,9 +9,7 @@ namespace Belay.Adoption;
 internal static class EmptyHistory
 {
     /// <summary>Passes when neither history nor journal has a row.</summary>
-    /// <param name="connection">An open connection.</param>
     /// <param name="database">The database as people may see it.</param>
-    /// <param name="cancellationToken">Stops the queries.</param>
     /// <exception cref="HistoryException">Something is in it; says what.</exception>
     public static async Task DemandAsync(NpgsqlConnection connection, string database, CancellationToken cancellationToken)
     {

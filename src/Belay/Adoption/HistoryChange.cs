@@ -7,7 +7,6 @@ namespace Belay.Adoption;
 
 /// <summary>Changes the history and nothing else: behind the runner lock, in one transaction. A preview
 /// takes no lock and may not write.</summary>
-/// <param name="context">The run.</param>
 /// <param name="preview">Whether to look only.</param>
 internal sealed class HistoryChange(RunContext context, bool preview)
 {
@@ -15,7 +14,6 @@ internal sealed class HistoryChange(RunContext context, bool preview)
 
     /// <summary>Runs the change, and commits what it wrote when it returns.</summary>
     /// <param name="change">Reads, decides, and writes unless it is a preview.</param>
-    /// <param name="cancellationToken">Rolls back.</param>
     /// <exception cref="HistoryException">The server refused, or the answer to COMMIT was lost.</exception>
     /// <exception cref="MigrationException">Another runner holds the lock.</exception>
     public async Task<TResult> RunAsync<TResult>(Func<NpgsqlConnection, Task<TResult>> change, CancellationToken cancellationToken)

@@ -2,8 +2,6 @@ namespace Belay.Adoption;
 
 /// <summary>A change of the history was refused, or its outcome is unknown.</summary>
 /// <param name="message">What was refused, and what the history is now.</param>
-/// <param name="hint">What to do next.</param>
-/// <param name="innerException">What the server said.</param>
 internal sealed class HistoryException(
     string message, string hint, Exception? innerException = null) : BelayException(message, hint, innerException)
 {

@@ -8,9 +8,7 @@ namespace Belay.Adoption;
 internal static class HistoryReader
 {
     /// <summary>The settings; a part that is required and missing is a fault. What no target asks for is not looked at.</summary>
-    /// <param name="input">The run's texts.</param>
     /// <param name="required">The parts that must be there.</param>
-    /// <param name="faults">Takes the faults.</param>
     public static HistorySettings Read(SettingsInput input, SettingParts required, SettingsFaults faults)
     {
         var reason = input.Text(BackupParameters.Reason)?.Trim() is { Length: > 0 } text ? text : null;

@@ -9,15 +9,11 @@ namespace Belay.Adoption;
 
 /// <summary>Accepts one file that was changed after it was applied. The text that ran stays in <c>belay.repair</c>.</summary>
 /// <remarks>One named file at a time, on purpose: accepting all at once would hide the change that nobody meant to make.</remarks>
-/// <param name="connector">The target database.</param>
 /// <param name="settings">How long to wait for another runner and for locks.</param>
-/// <param name="output">Takes the difference.</param>
-/// <param name="time">Measures waits.</param>
 internal sealed class RepairRunner(DatabaseConnector connector, MigrationSettings settings, IReleaseOutput output, TimeProvider time)
 {
     /// <summary>Shows the difference and accepts the file, in one transaction, behind the runner lock.</summary>
     /// <param name="request">Which file, and why.</param>
-    /// <param name="cancellationToken">Rolls back.</param>
     /// <returns>The file that was accepted, or would be.</returns>
     /// <exception cref="SettingsException">The version is not applied, has no file, or its file is unchanged.</exception>
     /// <exception cref="HistoryException">The server refused.</exception>

@@ -22,7 +22,6 @@ public sealed class ArgumentCheck(IReadOnlyList<Parameter> parameters, IReadOnly
     public OptionSet Options { get; init; } = OptionSet.OfBuild;
 
     /// <summary>What the run was told.</summary>
-    /// <param name="sources">Everything from outside.</param>
     /// <exception cref="SettingsException">Lists every fault; no secret is in it.</exception>
     public RunArguments Read(ArgumentSources sources)
     {

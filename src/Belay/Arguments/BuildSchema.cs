@@ -16,8 +16,6 @@ public static class BuildSchema
 
     /// <summary>The file's text with targets and parameters as they are declared; the engine's own options stay.</summary>
     /// <param name="text">The text as it is.</param>
-    /// <param name="targets">All targets.</param>
-    /// <param name="parameters">All parameters.</param>
     public static string Refresh(string text, IReadOnlyList<NamedTarget> targets, IReadOnlyList<Parameter> parameters)
     {
         var schema = JsonNode.Parse(text)!;

@@ -10,7 +10,6 @@ public static class HelpText
     /// <summary>The text's lines.</summary>
     /// <param name="targets">The targets in their order.</param>
     /// <param name="parameters">The parameters in their order.</param>
-    /// <param name="host">The host's own options.</param>
     public static IEnumerable<string> Lines(IReadOnlyList<NamedTarget> targets, IReadOnlyList<Parameter> parameters, OptionSet host)
     {
         ArgumentNullException.ThrowIfNull(host);

@@ -10,7 +10,6 @@ internal static class Names
     public static string OfVariable(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToUpperInvariant();
 
     /// <summary>The known name that was probably meant, as words to follow a message; empty if none is near.</summary>
-    /// <param name="name">The unknown name.</param>
     /// <param name="known">The names that exist.</param>
     public static string Guess(string name, IEnumerable<string> known)
     {

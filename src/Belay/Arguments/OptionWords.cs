@@ -5,7 +5,6 @@ namespace Belay.Arguments;
 /// <summary>Reads the options of a command line, each with as many words as it takes.</summary>
 /// <param name="parameters">The parameters that exist.</param>
 /// <param name="targets">The targets that exist, to tell a target that an option swallowed.</param>
-/// <param name="options">The host's own options.</param>
 /// <param name="faults">Takes what is wrong.</param>
 internal sealed class OptionWords(
     IReadOnlyList<Parameter> parameters, IReadOnlyList<string> targets, OptionSet options, SettingsFaults faults)
@@ -21,7 +20,6 @@ internal sealed class OptionWords(
     public IReadOnlyDictionary<string, GivenText> Given => given;
 
     /// <summary>Takes an option.</summary>
-    /// <param name="option">The option.</param>
     public void Take(TypedOption option)
     {
         var parameter = parameters.FirstOrDefault(known => Names.Same(known.Name, option.Name))

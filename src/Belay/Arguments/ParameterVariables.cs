@@ -14,12 +14,10 @@ internal sealed class ParameterVariables(IReadOnlyDictionary<string, string> env
         environment.Where(variable => variable.Value.Trim().Length > 0).ToLookup(variable => Names.OfVariable(variable.Key));
 
     /// <summary>What a parameter's variable says; null when none is set.</summary>
-    /// <param name="parameter">The parameter.</param>
     public GivenText? Find(Parameter parameter)
         => parameter.Sources.HasFlag(ParameterSources.Environment) ? Find(parameter.Name, parameter.Option) : null;
 
     /// <summary>What the variable of a name says; null when none is set. Two that contradict each other are a fault.</summary>
-    /// <param name="name">The name.</param>
     /// <param name="meaning">What both mean, for the message.</param>
     public GivenText? Find(string name, string meaning)
     {

@@ -19,6 +19,5 @@ public sealed record PlannedTarget
     public IReadOnlyList<string> Conditions { get; init; } = [];
 
     /// <summary>Whether it needs another target or calls for it.</summary>
-    /// <param name="name">The other's name.</param>
     internal bool Wants(string name) => Needs.Contains(name) || Triggers.Contains(name);
 }

@@ -2,7 +2,6 @@ namespace Belay.Arguments;
 
 /// <summary>An option of this run that the next command needs too: it says where things are.</summary>
 /// <param name="Name">For example <c>--migrations</c>.</param>
-/// <param name="Words">Its words.</param>
 public sealed record RepeatedOption(string Name, IReadOnlyList<string> Words)
 {
     private static readonly string[] Names = ["root", "profile", "migrations"];
@@ -11,7 +10,6 @@ public sealed record RepeatedOption(string Name, IReadOnlyList<string> Words)
     public override string ToString() => string.Join(' ', [Name, .. Words.Select(Quoted)]);
 
     /// <summary>Those among the options that were typed.</summary>
-    /// <param name="options">The options of a command line.</param>
     internal static IReadOnlyList<RepeatedOption> Of(IEnumerable<TypedOption> options)
         => [.. from name in Names
                from option in options

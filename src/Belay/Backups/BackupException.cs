@@ -2,8 +2,6 @@ namespace Belay.Backups;
 
 /// <summary>A backup could not be taken, or could not be proven.</summary>
 /// <param name="message">What failed, on what, with which value.</param>
-/// <param name="hint">What to do next.</param>
-/// <param name="innerException">The cause.</param>
 internal sealed class BackupException(string message, string? hint = null, Exception? innerException = null)
     : BelayException(message, hint, innerException)
 {

@@ -8,11 +8,9 @@ internal static class ProofLevels
 
     /// <summary>The level in one word, as parameters and labels have it: <c>restored-uncounted</c> for a
     /// restore without a comparison of rows.</summary>
-    /// <param name="level">The level.</param>
     public static string Word(this ProofLevel level)
         => level == ProofLevel.RestoredUncounted ? "restored-uncounted" : level.ToString().ToLowerInvariant();
 
     /// <summary>The level as people are told it: <c>restored, rows not counted</c>, or its word.</summary>
-    /// <param name="level">The level.</param>
     public static string Name(this ProofLevel level) => level == ProofLevel.RestoredUncounted ? "restored, rows not counted" : level.Word();
 }

@@ -19,7 +19,6 @@ public sealed class BackupGate(IBackupStore store, BackupSettings settings, Time
 
     /// <summary>Looks for a committed, complete, proven and recent backup of this database.</summary>
     /// <param name="target">The target database, as the migrating connection sees it.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The permit, for the newest backup that fits. The backup is marked as in use until the permit is disposed.</returns>
     /// <exception cref="GateException">There is none, or it was deleted while it was looked at; the message says what was found instead and
     /// why it does not do.</exception>

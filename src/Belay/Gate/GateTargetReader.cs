@@ -13,7 +13,6 @@ public static class GateTargetReader
 
     /// <summary>Reads it. Nothing is changed, and nothing created.</summary>
     /// <param name="connection">An open connection outside a transaction.</param>
-    /// <param name="cancellationToken">Stops the queries.</param>
     /// <exception cref="PostgresException">The role may not read Belay's own tables.</exception>
     public static async Task<GateTarget> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken) => new()
     {

@@ -4,7 +4,6 @@ namespace Belay.History;
 
 /// <summary>A row of the history table <c>belay.migration</c>, or the newest run of a repeatable migration.</summary>
 /// <param name="Version">The migration's number; 0 for a repeatable one.</param>
-/// <param name="Name">Its name.</param>
 /// <param name="Sha256">SHA-256 of the text that ran.</param>
 /// <param name="AppliedUtc">When it was committed, by the server's clock.</param>
 /// <param name="AppliedBy">The role that ran it.</param>

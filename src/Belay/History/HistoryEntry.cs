@@ -3,7 +3,6 @@ using Belay.Sql;
 namespace Belay.History;
 
 /// <summary>What the history keeps of a migration beside the server's clock and role.</summary>
-/// <param name="Migration">The migration whose text ran.</param>
 /// <param name="Duration">How long it took.</param>
 /// <param name="BackupId">The backup behind it; null for a baseline.</param>
 /// <param name="Remark">Why the row is no ordinary one: a baseline, a repair. Null for an ordinary one.</param>

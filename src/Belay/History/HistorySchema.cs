@@ -66,7 +66,6 @@ internal static class HistorySchema
     /// its versions are too narrow.</summary>
     /// <param name="connection">An open connection; a transaction on it is used as it is.</param>
     /// <param name="tables">The tables that the caller is about to write to.</param>
-    /// <param name="cancellationToken">Stops the statements.</param>
     public static async Task EnsureAsync(NpgsqlConnection connection, IEnumerable<HistoryTable> tables, CancellationToken cancellationToken)
     {
         var (hasSchema, found) = await LookAsync(connection, cancellationToken);

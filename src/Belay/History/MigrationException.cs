@@ -3,8 +3,6 @@ namespace Belay.History;
 /// <summary>A migration was refused, failed, or stopped part-way.</summary>
 /// <param name="message">What failed, with file, line and column, and where the database stands now.</param>
 /// <param name="exitCode"><see cref="ExitCodes.MigrationRolledBack"/> or <see cref="ExitCodes.MigrationPartWay"/>.</param>
-/// <param name="hint">What to do next.</param>
-/// <param name="innerException">What the server said.</param>
 public class MigrationException(string message, int exitCode, string? hint = null, Exception? innerException = null)
     : BelayException(message, hint, innerException)
 {

@@ -10,7 +10,6 @@ public static class MigrationHistory
     /// <summary>Reads the history, ordered by version, and the newest run of each repeatable migration after it;
     /// empty when there is none.</summary>
     /// <param name="connection">An open connection; a transaction on it is used as it is.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
     /// <exception cref="MigrationException">The role may not read the history, or not all rows of it.</exception>
     public static async Task<IReadOnlyList<AppliedMigration>> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
@@ -39,9 +38,6 @@ public static class MigrationHistory
     }
 
     /// <summary>The text that ran for a version; null when it is not in the history.</summary>
-    /// <param name="connection">An open connection.</param>
-    /// <param name="version">The migration's number.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
     public static async Task<string?> ReadScriptAsync(NpgsqlConnection connection, decimal version, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand("SELECT script FROM belay.migration WHERE version = $1", connection)

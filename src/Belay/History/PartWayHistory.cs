@@ -8,7 +8,6 @@ internal static class PartWayHistory
     /// <summary>The migrations that have statements in the journal and no row in the history, then those whose rollback has begun; empty
     /// when there are none.</summary>
     /// <param name="connection">An open connection; a transaction on it is used as it is.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
     /// <exception cref="MigrationException">The role may not read the journal.</exception>
     public static async Task<IReadOnlyList<PartWayMigration>> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {

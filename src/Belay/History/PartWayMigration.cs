@@ -1,7 +1,6 @@
 namespace Belay.History;
 
 /// <summary>A migration that stopped part-way outside a transaction: it has statements in the journal and no row in the history.</summary>
-/// <param name="Version">Its number.</param>
 /// <param name="Ran">How many of its statements ran to their end.</param>
 /// <param name="LastWords">The first words of the last statement that began.</param>
 /// <param name="SqlState">How that one ended: <c>00000</c> for success, the server's error code, or null when nobody knows.</param>

@@ -16,13 +16,11 @@ public static class MigrationFolder
     public static IReadOnlyList<string> LayoutNames => LayoutChoice.Names;
 
     /// <summary>Reads every migration, ordered by its number. The order does not depend on the width of the numbers.</summary>
-    /// <param name="path">The folder.</param>
     /// <param name="layout">One of <see cref="LayoutNames"/>.</param>
     /// <exception cref="MigrationException">As <see cref="Open"/>.</exception>
     public static IReadOnlyList<Migration> Read(string path, string layout = AutomaticLayout) => Open(path, layout).Migrations;
 
     /// <summary>Reads every migration, and says in which layout.</summary>
-    /// <param name="path">The folder.</param>
     /// <param name="layout">One of <see cref="LayoutNames"/>.</param>
     /// <exception cref="MigrationException">
     /// The folder is missing, its layout is ambiguous, or a file's name, encoding or directive is wrong; all faults are named, exit code 2.

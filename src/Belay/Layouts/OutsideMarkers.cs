@@ -8,7 +8,6 @@ namespace Belay.Layouts;
 internal static class OutsideMarkers
 {
     /// <summary>The migration with both ways marked.</summary>
-    /// <param name="folder">Its folder.</param>
     /// <param name="migration">A migration as its layout reads it.</param>
     public static Migration Mark(LayoutFolder folder, Migration migration)
     {

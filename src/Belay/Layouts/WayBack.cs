@@ -13,8 +13,6 @@ internal static partial class WayBack
 {
     /// <summary>Adds a fault when the text holds a marker.</summary>
     /// <param name="migration">A migration as the layout reads it, without the parts that it knows to be no way forward.</param>
-    /// <param name="layout">The layout's name.</param>
-    /// <param name="faults">Takes the fault.</param>
     public static void Refuse(Migration migration, string layout, List<string> faults)
     {
         if (!Suspicion().IsMatch(migration.Text))

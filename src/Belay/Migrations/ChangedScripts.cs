@@ -34,7 +34,6 @@ internal static class ChangedScripts
 
     /// <summary>Every line that was taken out or put in, with its sign.</summary>
     /// <param name="applied">The text that ran.</param>
-    /// <param name="now">The text in the file.</param>
     public static IReadOnlyList<string> Lines(string applied, string now)
         => [.. InlineDiffBuilder.Diff(applied, now, ignoreWhiteSpace: false).Lines
             .Where(line => line.Type is ChangeType.Deleted or ChangeType.Inserted)

@@ -3,9 +3,7 @@ using Npgsql;
 namespace Belay.Migrations;
 
 /// <summary>What to do after a migration failed, by the server's error code.</summary>
-/// <param name="FileName">The script's file name.</param>
 /// <param name="StatementTimeout">The longest run of one statement that it had.</param>
-/// <param name="Next">The command to type then.</param>
 internal sealed record FailureHint(string FileName, TimeSpan StatementTimeout, string Next)
 {
     private const string InvalidTransactionTermination = "2D000";

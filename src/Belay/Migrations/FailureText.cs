@@ -14,7 +14,6 @@ internal static partial class FailureText
 
     /// <summary>What failed, when it was Belay's own statement: the script is not to blame for it.</summary>
     /// <param name="source">The script that had run.</param>
-    /// <param name="own">What Belay did.</param>
     /// <param name="failure">What the server or the connection said.</param>
     public static string OfOwn(ScriptSource source, string own, Exception failure) => failure is PostgresException server
         ? $"Belay could not go on with {source.Path}: {own} failed: {Message(server)}{Additions(server)}"

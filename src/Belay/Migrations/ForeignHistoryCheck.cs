@@ -14,9 +14,7 @@ internal static class ForeignHistoryCheck
     /// <summary>The plan, with a fault for each history of another tool when Belay has none here and files are pending.</summary>
     /// <remarks>A history in a schema that the role does not search is another application's more often than not:
     /// it is a warning.</remarks>
-    /// <param name="connection">An open connection.</param>
     /// <param name="plan">What is to run.</param>
-    /// <param name="cancellationToken">Stops the queries.</param>
     public static async Task<MigrationPlan> AddAsync(NpgsqlConnection connection, MigrationPlan plan, CancellationToken cancellationToken)
     {
         if (plan.Pending.Count == 0 || await HistorySchema.HasAsync(connection, HistorySchema.Migration, cancellationToken))

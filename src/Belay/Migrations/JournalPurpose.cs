@@ -4,7 +4,6 @@ using Npgsql;
 namespace Belay.Migrations;
 
 /// <summary>What a journaled run is for: the way forward or a rollback.</summary>
-/// <param name="Table">The table of its journal.</param>
 /// <param name="Command">The command that goes on with it.</param>
 /// <param name="EndAsync">Writes into the history what became of the migration, after its last statement.</param>
 internal sealed record JournalPurpose(

@@ -5,7 +5,6 @@ namespace Belay.Migrations;
 /// Whoever comes after a waiting ALTER TABLE waits as long as it does. So the first tries are short and
 /// each next one is half as long again, up to the limit, as in GitLab's migrations.
 /// </remarks>
-/// <param name="context">The run.</param>
 /// <param name="longest">The longest wait for one lock, per try.</param>
 internal sealed class LockPatience(RunContext context, TimeSpan longest)
 {

@@ -14,7 +14,6 @@ internal sealed record MigrationPlan(
 {
     /// <summary>Compares the files with the history. Touches neither.</summary>
     /// <param name="files">The migrations of the folder, ordered by version.</param>
-    /// <param name="applied">The history.</param>
     /// <param name="settings">Target version and order policy.</param>
     /// <param name="serverMajor">The server's major version, where it is known; older servers allow less inside a transaction.</param>
     public static MigrationPlan Make(

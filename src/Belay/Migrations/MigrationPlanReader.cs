@@ -9,10 +9,8 @@ namespace Belay.Migrations;
 internal static class MigrationPlanReader
 {
     /// <summary>Reads the history and makes the plan. Changes nothing.</summary>
-    /// <param name="connection">An open connection.</param>
     /// <param name="files">The migrations of the folder, ordered by version.</param>
     /// <param name="settings">Target version and order policy.</param>
-    /// <param name="cancellationToken">Stops the queries.</param>
     /// <exception cref="MigrationException">The role may not read the history.</exception>
     public static async Task<(IReadOnlyList<AppliedMigration> Applied, MigrationPlan Plan)> ReadAsync(
         NpgsqlConnection connection, IReadOnlyList<Migration> files, MigrationSettings settings, CancellationToken cancellationToken)

@@ -9,10 +9,8 @@ using Npgsql;
 namespace Belay.Migrations;
 
 /// <summary>Runs the pending migrations, each in a transaction of its own with its checks and its history row.</summary>
-/// <param name="connector">The target database.</param>
 /// <param name="settings">Limits and order policy.</param>
 /// <param name="output">Takes the server's messages as they come, and what the runner waits for.</param>
-/// <param name="time">Measures durations and waits.</param>
 public sealed class MigrationRunner(DatabaseConnector connector, MigrationSettings settings, IReleaseOutput output, TimeProvider time)
 {
     /// <summary>Tells and records what a run changes in the schema; null to leave that out.</summary>
@@ -24,7 +22,6 @@ public sealed class MigrationRunner(DatabaseConnector connector, MigrationSettin
     /// <summary>Waits for the runner lock, reads the history again, and runs what is pending then.</summary>
     /// <param name="proof">The gate's permit; its backup must be of this database and newer than its last migration.</param>
     /// <param name="files">The migrations of the folder.</param>
-    /// <param name="cancellationToken">Rolls the running migration back.</param>
     /// <exception cref="GateException">The proof is for another database, or older than the last migration.</exception>
     /// <exception cref="MigrationException">A migration was refused, failed, or stopped part-way.</exception>
     public async Task<MigrationOutcome> RunAsync(BackupProof proof, IReadOnlyList<Migration> files, CancellationToken cancellationToken)

@@ -56,7 +56,6 @@ internal sealed class MigrationSession : IAsyncDisposable
 
     /// <summary>Does something of Belay's own between or after the script's statements.</summary>
     /// <param name="what">What it is, for the message if it fails: <c>writing the history</c>.</param>
-    /// <param name="work">The work.</param>
     public async Task<T> OwnAsync<T>(string what, Func<Task<T>> work)
     {
         Own = what;

@@ -9,10 +9,8 @@ internal static class PartWayCheck
 {
     /// <summary>The plan, with a fault for each migration that stopped part-way and whose file is gone,
     /// or that another would run over.</summary>
-    /// <param name="connection">An open connection.</param>
     /// <param name="plan">What is to run.</param>
     /// <param name="files">The migrations of the folder.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
     public static async Task<MigrationPlan> AddAsync(
         NpgsqlConnection connection, MigrationPlan plan, IReadOnlyList<Migration> files, CancellationToken cancellationToken)
     {

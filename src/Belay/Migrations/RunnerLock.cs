@@ -20,7 +20,6 @@ internal sealed class RunnerLock : IAsyncDisposable
 
     /// <summary>Waits for the lock, so that what is read afterwards, and the backup that is asked for then,
     /// are not older than what another runner does.</summary>
-    /// <param name="connector">The target database.</param>
     /// <param name="settings">How long to wait for another runner.</param>
     /// <param name="output">Where it is told who holds the lock.</param>
     /// <param name="surroundings">The clock, and what stops the waiting.</param>
@@ -58,7 +57,6 @@ internal sealed class RunnerLock : IAsyncDisposable
     /// <summary>Makes sure that the lock's session still lives.</summary>
     /// <param name="standing">Where the database stands if it does not.</param>
     /// <param name="exitCode">The exit code for that.</param>
-    /// <param name="cancellationToken">Stops the question.</param>
     /// <exception cref="MigrationException">It was ended; another runner may be at work.</exception>
     internal async Task DemandAsync(string standing, int exitCode, CancellationToken cancellationToken)
     {

@@ -1,7 +1,6 @@
 namespace Belay.Migrations;
 
 /// <summary>One attempt of a migration to get its locks.</summary>
-/// <param name="Context">The run.</param>
 /// <param name="Session">The session that may wait.</param>
 /// <param name="FileName">The script's file name, for messages.</param>
 /// <param name="LockTimeout">How long the attempt waits for one lock.</param>

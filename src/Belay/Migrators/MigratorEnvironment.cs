@@ -14,7 +14,6 @@ internal static class MigratorEnvironment
     /// <summary>The variables to set; null takes one away. A migrator has no business with backups, their store and key,
     /// or the login.</summary>
     /// <param name="libpq">The variables of libpq's programs, with the password in a file.</param>
-    /// <param name="target">The database.</param>
     public static Dictionary<string, string?> Of(LibpqEnvironment libpq, DatabaseTarget target)
         => ChildEnvironment.WithoutOwn(
             new Dictionary<string, string?>(libpq.Variables) { ["DATABASE_URL"] = target.Address?.Reveal() ?? Address(target) });

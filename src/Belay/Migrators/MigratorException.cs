@@ -4,8 +4,6 @@ namespace Belay.Migrators;
 /// <param name="message">What failed, and what is known of the database now.</param>
 /// <param name="exitCode"><see cref="ExitCodes.MigrationRolledBack"/> when nothing ran, else
 /// <see cref="ExitCodes.MigrationPartWay"/>.</param>
-/// <param name="hint">What to do next.</param>
-/// <param name="innerException">What the system said.</param>
 internal sealed class MigratorException(string message, int exitCode, string? hint = null, Exception? innerException = null)
     : BelayException(message, hint, innerException)
 {

@@ -8,10 +8,8 @@ using Npgsql;
 namespace Belay.Migrators;
 
 /// <summary>Runs another migration tool behind the same gate and runner lock as Belay's own, and tells what it changed.</summary>
-/// <param name="connector">The target database.</param>
 /// <param name="migrations">How long to wait for another runner.</param>
 /// <param name="output">Takes what the migrator says, line by line, with secrets masked.</param>
-/// <param name="time">Measures durations and limits.</param>
 internal sealed class MigratorRunner(DatabaseConnector connector, MigrationSettings migrations, IReleaseOutput output, TimeProvider time)
 {
     /// <summary>Tells and records what the migrator changes in the schema.</summary>
@@ -22,7 +20,6 @@ internal sealed class MigratorRunner(DatabaseConnector connector, MigrationSetti
 
     /// <summary>Waits for the runner lock and runs the migrator.</summary>
     /// <param name="proof">The gate's permit; its backup must be of this database and newer than the last recorded run.</param>
-    /// <param name="settings">The migrator.</param>
     /// <param name="cancellationToken">Asks the migrator to end, and kills it when it does not.</param>
     /// <exception cref="GateException">The proof is for another database, or older than the last recorded run.</exception>
     /// <exception cref="MigratorException">The migrator could not be started, failed, or was stopped.</exception>

@@ -22,7 +22,6 @@ internal static class ConnectionSettings
     };
 
     /// <summary>The settings for a target: unpooled, with details of errors. Every option of the target is expressed.</summary>
-    /// <param name="target">The database.</param>
     public static NpgsqlConnectionStringBuilder From(DatabaseTarget target)
     {
         var settings = new NpgsqlConnectionStringBuilder

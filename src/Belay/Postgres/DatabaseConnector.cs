@@ -24,7 +24,6 @@ public sealed class DatabaseConnector
     private readonly NpgsqlConnectionStringBuilder settings;
 
     /// <summary>Prepares the connection settings; connects to nothing.</summary>
-    /// <param name="target">The database.</param>
     public DatabaseConnector(DatabaseTarget target)
     {
         Target = target;
@@ -37,7 +36,6 @@ public sealed class DatabaseConnector
     /// <summary>Opens a connection and lifts the time limits that role or database give to its session; the server ends what it does soon
     /// after this process is gone.</summary>
     /// <param name="purpose">The stage, shown as <c>application_name</c> "belay purpose" in pg_stat_activity.</param>
-    /// <param name="cancellationToken">Stops waiting for the server.</param>
     /// <exception cref="DatabaseUnreachableException">No server took the connection.</exception>
     public async Task<NpgsqlConnection> OpenAsync(string purpose, CancellationToken cancellationToken)
     {
@@ -62,7 +60,6 @@ public sealed class DatabaseConnector
     /// <summary>Opens a connection and sets nothing: for those who look, also through a pooler, which
     /// would hand settings on to the application.</summary>
     /// <param name="purpose">The stage, shown as <c>application_name</c> "belay purpose" in pg_stat_activity.</param>
-    /// <param name="cancellationToken">Stops waiting for the server.</param>
     /// <exception cref="DatabaseUnreachableException">No server took the connection.</exception>
     public async Task<NpgsqlConnection> OpenAsItIsAsync(string purpose, CancellationToken cancellationToken)
     {
@@ -88,8 +85,6 @@ public sealed class DatabaseConnector
 
     /// <summary>Reads something over a connection of its own that sets nothing.</summary>
     /// <param name="purpose">The stage, shown as <c>application_name</c> "belay purpose" in pg_stat_activity.</param>
-    /// <param name="read">Reads and changes nothing.</param>
-    /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="DatabaseUnreachableException">No server took the connection.</exception>
     /// <exception cref="DatabaseUnreadableException">The server went away or refused meanwhile.</exception>
     public async Task<T> ReadAsync<T>(string purpose, Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken)

@@ -4,7 +4,6 @@ namespace Belay.Postgres;
 /// <param name="SystemIdentifier">pg_control_system()'s system_identifier as decimal digits;
 /// <c>unknown</c> where the role may not read it.</param>
 /// <param name="Oid">The database's oid; changes when it is dropped and created again.</param>
-/// <param name="Name">The database's name.</param>
 public sealed record DatabaseIdentity(string SystemIdentifier, uint Oid, string Name)
 {
     /// <inheritdoc/>

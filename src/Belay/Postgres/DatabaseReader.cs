@@ -29,8 +29,6 @@ internal static class DatabaseReader
 
     /// <summary>The database's identity. The system identifier is <see cref="UnknownSystem"/> below
     /// PostgreSQL 9.6 and where the role may not read it.</summary>
-    /// <param name="connection">An open connection.</param>
-    /// <param name="cancellationToken">Stops the queries.</param>
     public static async Task<DatabaseIdentity> ReadIdentityAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var permitted = await connection.ScalarAsync(MayReadSystem, cancellationToken) is true;
@@ -43,8 +41,6 @@ internal static class DatabaseReader
     }
 
     /// <summary>The server's facts.</summary>
-    /// <param name="connection">An open connection.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
     public static async Task<ServerFacts> ReadServerAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(Server, connection);

@@ -3,7 +3,6 @@ using Belay.Settings;
 namespace Belay.Postgres;
 
 /// <summary>No connection to the target database could be opened.</summary>
-/// <param name="target">The database.</param>
 /// <param name="innerException">What the driver or the server said.</param>
 internal sealed class DatabaseUnreachableException(DatabaseTarget target, Exception innerException)
     : BelayException(

@@ -4,7 +4,6 @@ using Npgsql;
 namespace Belay.Postgres;
 
 /// <summary>A connection was there, but the server went away or refused while something was read. Nothing was changed.</summary>
-/// <param name="target">The database.</param>
 /// <param name="cause">What the driver or the server said.</param>
 internal sealed class DatabaseUnreadableException(DatabaseTarget target, NpgsqlException cause)
     : BelayException(

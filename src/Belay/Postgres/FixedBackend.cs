@@ -26,9 +26,7 @@ internal static class FixedBackend
 
     /// <summary>The fault when the process changed between transactions, or the pooler itself refused
     /// the session or kept it waiting; null for none.</summary>
-    /// <param name="connector">Opens two connections.</param>
     /// <param name="patience">How long two sessions at once may take to answer.</param>
-    /// <param name="cancellationToken">Stops the check.</param>
     /// <exception cref="DatabaseUnreachableException">No connection could be opened.</exception>
     public static async Task<string?> FindFaultAsync(DatabaseConnector connector, TimeSpan patience, CancellationToken cancellationToken)
     {

@@ -51,15 +51,11 @@ public sealed class LibpqEnvironment : IAsyncDisposable
     public IReadOnlyDictionary<string, string?> Variables { get; }
 
     /// <summary>Makes the variables, and the password file when the target has a password.</summary>
-    /// <param name="target">The database.</param>
-    /// <param name="cancellationToken">Stops the making.</param>
     public static Task<LibpqEnvironment> CreateAsync(DatabaseTarget target, CancellationToken cancellationToken)
         => CreateAsync(target, "belay", cancellationToken);
 
     /// <summary>Makes the variables, and the password file when the target has a password.</summary>
-    /// <param name="target">The database.</param>
     /// <param name="applicationName">The name in pg_stat_activity, for example <c>belay backup</c>.</param>
-    /// <param name="cancellationToken">Stops the making.</param>
     public static async Task<LibpqEnvironment> CreateAsync(
         DatabaseTarget target, string applicationName, CancellationToken cancellationToken)
     {

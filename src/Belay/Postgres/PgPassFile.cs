@@ -24,7 +24,6 @@ internal sealed class PgPassFile : IDisposable
 
     /// <summary>Writes the file.</summary>
     /// <param name="target">The database; its password is set.</param>
-    /// <param name="cancellationToken">Stops the writing.</param>
     public static async Task<PgPassFile> CreateAsync(DatabaseTarget target, CancellationToken cancellationToken)
     {
         Sweep();

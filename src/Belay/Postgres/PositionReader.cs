@@ -14,7 +14,6 @@ internal static class PositionReader
     /// <summary>Reads the server's address, its start, its timeline and the end of its log. Timeline and
     /// log are null where the server refuses them.</summary>
     /// <param name="connection">An open connection outside a transaction.</param>
-    /// <param name="cancellationToken">Stops the queries.</param>
     public static async Task<ServerPosition> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(connection);

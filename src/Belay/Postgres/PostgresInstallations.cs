@@ -11,13 +11,10 @@ public static partial class PostgresInstallations
     private static readonly TimeSpan VersionLimit = TimeSpan.FromSeconds(20);
 
     /// <summary>The installations of this machine: the one that <c>PG_BIN</c> names first, then the newest first.</summary>
-    /// <param name="cancellationToken">Stops the search.</param>
     public static Task<IReadOnlyList<PostgresTools>> FindAsync(CancellationToken cancellationToken)
         => FindAsync(PostgresSearch.OfThisMachine(), cancellationToken);
 
     /// <summary>The installations in the given places, each once, however many links lead to it.</summary>
-    /// <param name="search">The places.</param>
-    /// <param name="cancellationToken">Stops the search.</param>
     internal static async Task<IReadOnlyList<PostgresTools>> FindAsync(PostgresSearch search, CancellationToken cancellationToken)
     {
         var found = new List<PostgresTools>();
@@ -44,9 +41,6 @@ public static partial class PostgresInstallations
         => VersionPattern().Match(answer) is { Success: true } match ? match.Groups["version"].Value : null;
 
     /// <summary>Reads one folder's tools by asking a program for its version.</summary>
-    /// <param name="folder">The folder.</param>
-    /// <param name="program">The program to ask.</param>
-    /// <param name="cancellationToken">Stops waiting for the answer.</param>
     /// <returns>Null when the program is not there or does not run here.</returns>
     public static async Task<PostgresTools?> ReadAsync(string folder, string program, CancellationToken cancellationToken)
     {

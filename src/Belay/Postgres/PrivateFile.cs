@@ -4,8 +4,6 @@ namespace Belay.Postgres;
 public static class PrivateFile
 {
     /// <summary>Writes a file with mode 0600 from its first byte, in place of an older one, whole or not at all.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="text">Its content.</param>
     public static void Write(string path, string text)
     {
         var unfinished = $"{path}.{Guid.NewGuid():N}";

@@ -3,7 +3,6 @@ using System.Diagnostics;
 namespace Belay.Postgres;
 
 /// <summary>A process of this machine that no later process with the same number can be taken for.</summary>
-/// <param name="Id">The process's number.</param>
 /// <param name="Started">When it started, as a text that only equals itself.</param>
 public sealed record ProcessIdentity(int Id, string Started)
 {
@@ -14,7 +13,6 @@ public sealed record ProcessIdentity(int Id, string Started)
     public bool IsRunning => Of(Id) == this;
 
     /// <summary>The process that has a number now; null when there is none.</summary>
-    /// <param name="id">The number.</param>
     public static ProcessIdentity? Of(int id) => OperatingSystem.IsLinux() ? OfLinux(id) : OfOthers(id);
 
     private static ProcessIdentity? OfLinux(int id)

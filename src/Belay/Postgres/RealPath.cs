@@ -6,7 +6,6 @@ public static class RealPath
     private const int MostLinks = 40;
 
     /// <summary>The path with every link in it followed; parts that do not exist stay as they are.</summary>
-    /// <param name="path">Any path.</param>
     /// <exception cref="IOException">The links form a circle.</exception>
     public static string Of(string path) => Follow(Path.GetFullPath(path), MostLinks);
 

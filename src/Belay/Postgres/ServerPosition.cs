@@ -3,7 +3,6 @@ using NpgsqlTypes;
 namespace Belay.Postgres;
 
 /// <summary>A running server and how far its write-ahead log is.</summary>
-/// <param name="Origin">The server.</param>
 /// <param name="Lsn">The end of its log, as <c>0/16B3748</c>; on a standby the place up to which it has replayed;
 /// null where it does not say.</param>
 public sealed record ServerPosition(ServerOrigin Origin, string? Lsn)

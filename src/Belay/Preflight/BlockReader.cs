@@ -7,7 +7,6 @@ namespace Belay.Preflight;
 /// Walks over the statements of a DO block and knows of each whether it is sure to run. A branch is, when it is taken because a column is
 /// not there: then the table that the branch alters must be. Every other branch, loop and caught error may pass over what is in it.
 /// </summary>
-/// <param name="code">The block's code.</param>
 internal sealed partial class BlockReader(string code)
 {
     private readonly SqlToken[] tokens = [.. SqlScanner.Significant(code)];

@@ -7,7 +7,6 @@ internal static class DriftFindings
 {
     /// <summary>The finding.</summary>
     /// <param name="drift">The comparison; null when nothing was recorded yet.</param>
-    /// <param name="policy">What a difference means.</param>
     public static IReadOnlyList<Finding> Of(SchemaDrift? drift, DriftPolicy policy) => drift switch
     {
         null => [],

@@ -19,6 +19,5 @@ internal sealed record Finding(FindingSeverity Severity, string Message, string?
     };
 
     /// <summary>Whether it stops a run.</summary>
-    /// <param name="work">What the run does.</param>
     public bool Refuses(ReleaseWork work) => Severity == FindingSeverity.Refusal && (Stops & work) != ReleaseWork.None;
 }

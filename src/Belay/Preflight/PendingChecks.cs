@@ -13,8 +13,6 @@ internal static class PendingChecks
     /// <summary>The objects of each migration's first check that expects rows and runs; null when there is none.
     /// Faults of check files are refusals.</summary>
     /// <param name="connection">An open connection outside a transaction.</param>
-    /// <param name="pending">The migrations to run.</param>
-    /// <param name="cancellationToken">Stops the queries.</param>
     public static async Task<(PendingObjects? Objects, IReadOnlyList<Finding> Faults)> ReadAsync(
         NpgsqlConnection connection, IReadOnlyList<Migration> pending, CancellationToken cancellationToken)
     {

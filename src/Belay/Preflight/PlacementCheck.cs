@@ -6,7 +6,6 @@ namespace Belay.Preflight;
 
 /// <summary>Whether the role may make what the pending migrations make in its schema. Since PostgreSQL 15 nobody may in <c>public</c>
 /// unless it is granted.</summary>
-/// <param name="connection">An open connection.</param>
 internal sealed class PlacementCheck(NpgsqlConnection connection)
 {
     private const string Question = """
@@ -15,8 +14,6 @@ internal sealed class PlacementCheck(NpgsqlConnection connection)
         """;
 
     /// <summary>One refusal for each schema that the role may not create in, at the first statement that is sure to need it.</summary>
-    /// <param name="scripts">The pending migrations.</param>
-    /// <param name="cancellationToken">Stops the queries.</param>
     public async Task<IReadOnlyList<Finding>> RunAsync(PendingScripts scripts, CancellationToken cancellationToken)
     {
         var findings = new List<Finding>();

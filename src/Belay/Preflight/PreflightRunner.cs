@@ -10,7 +10,6 @@ using Npgsql;
 namespace Belay.Preflight;
 
 /// <summary>Looks at everything that a release needs, changes nothing, and lists all it finds before it refuses.</summary>
-/// <param name="request">What to look at.</param>
 internal sealed class PreflightRunner(PreflightRequest request)
 {
     /// <summary>Preflight's queries are small; one that hangs is a finding, not a reason to wait.</summary>
@@ -19,7 +18,6 @@ internal sealed class PreflightRunner(PreflightRequest request)
     private readonly List<Finding> findings = [];
 
     /// <summary>Looks, and returns what it saw when nothing stops the release.</summary>
-    /// <param name="cancellationToken">Stops the looking.</param>
     /// <exception cref="PreflightException">Something stops the release; holds every finding.</exception>
     public async Task<PreflightReport> RunAsync(CancellationToken cancellationToken)
     {

@@ -7,8 +7,6 @@ using NpgsqlTypes;
 namespace Belay.Preflight;
 
 /// <summary>Whether the tables of the pending migrations exist and the role may change them, and whether the history can be kept.</summary>
-/// <param name="connection">An open connection.</param>
-/// <param name="target">The database.</param>
 internal sealed class PrivilegeCheck(NpgsqlConnection connection, DatabaseTarget target)
 {
     /// <summary>A name as long as the server keeps it: it cuts longer ones.</summary>
@@ -33,7 +31,6 @@ internal sealed class PrivilegeCheck(NpgsqlConnection connection, DatabaseTarget
 
     /// <summary>The findings, one per table.</summary>
     /// <param name="pending">The migrations to run, in order.</param>
-    /// <param name="cancellationToken">Stops the queries.</param>
     public async Task<IReadOnlyList<Finding>> RunAsync(IReadOnlyList<Migration> pending, CancellationToken cancellationToken)
     {
         var findings = new List<Finding>();

@@ -4,7 +4,6 @@ namespace Belay.Preflight;
 internal static class RecordFolder
 {
     /// <summary>Writes a file into the folder and removes it; nothing stays, not even the folder when it was not there.</summary>
-    /// <param name="folder">The folder.</param>
     /// <returns>The finding; null for none.</returns>
     public static Finding? Check(string folder)
     {

@@ -17,10 +17,8 @@ internal static class ReleaseScope
         """;
 
     /// <summary>A line on the files and a line on the database; none when nothing is pending.</summary>
-    /// <param name="connection">A connection to the database.</param>
     /// <param name="folder">The folder with the migrations.</param>
     /// <param name="report">What preflight saw of both.</param>
-    /// <param name="cancellationToken">Stops the looking.</param>
     public static async Task<IReadOnlyList<string>> ReadAsync(
         NpgsqlConnection connection, string folder, PreflightReport report, CancellationToken cancellationToken)
         => report.Pending.Count == 0 ? [] : [Files(folder, report.Pending), await PastAsync(connection, report, cancellationToken)];

@@ -43,7 +43,6 @@ internal sealed class ScriptTables
     public ScriptDoubt? LastingDoubt => lasting;
 
     /// <summary>Reads a script.</summary>
-    /// <param name="text">The script.</param>
     /// <param name="definitionsRunCode">Whether event triggers run code of their own at every definition.</param>
     public static ScriptTables Read(string text, bool definitionsRunCode = false)
     {

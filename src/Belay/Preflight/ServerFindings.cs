@@ -13,8 +13,6 @@ internal static class ServerFindings
     private const int OldestRecommended = 120000;
 
     /// <summary>The findings.</summary>
-    /// <param name="server">The server's facts.</param>
-    /// <param name="target">The database.</param>
     public static IEnumerable<Finding> Of(ServerFacts server, DatabaseTarget target)
     {
         yield return new(

@@ -44,9 +44,7 @@ internal static class SessionFindings
 
     /// <summary>The findings, all warnings or notes: what other sessions do now is over when the migration starts,
     /// or the runner copes.</summary>
-    /// <param name="connection">An open connection.</param>
     /// <param name="oldAge">How long a transaction must have been open to be worth a warning.</param>
-    /// <param name="cancellationToken">Stops the queries.</param>
     public static async Task<IReadOnlyList<Finding>> ReadAsync(
         NpgsqlConnection connection, TimeSpan oldAge, CancellationToken cancellationToken)
     {

@@ -128,9 +128,6 @@ internal static class StatementDoubt
     ];
 
     /// <summary>The doubt that a statement leaves; null when its words say all.</summary>
-    /// <param name="sql">The statement.</param>
-    /// <param name="tokens">Its significant tokens.</param>
-    /// <param name="line">Its line.</param>
     public static ScriptDoubt? Of(string sql, IReadOnlyList<SqlToken> tokens, int line)
     {
         var words = tokens.Take(8)

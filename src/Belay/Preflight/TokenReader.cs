@@ -3,8 +3,6 @@ using Belay.Sql;
 namespace Belay.Preflight;
 
 /// <summary>Walks over the tokens of a text.</summary>
-/// <param name="text">The text.</param>
-/// <param name="tokens">Its significant tokens.</param>
 /// <param name="firstLine">The number of the text's first line.</param>
 internal sealed class TokenReader(string text, IReadOnlyList<SqlToken> tokens, int firstLine)
 {

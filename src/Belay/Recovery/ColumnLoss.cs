@@ -1,7 +1,6 @@
 namespace Belay.Recovery;
 
 /// <summary>What dropping a column would lose.</summary>
-/// <param name="Column">The column.</param>
 /// <param name="Rows">The table's rows; null when it could not be counted.</param>
 /// <param name="OwnValues">The rows whose value is not the column's default; null when it could not be counted.</param>
 internal sealed record ColumnLoss(DroppedColumn Column, long? Rows, long? OwnValues)

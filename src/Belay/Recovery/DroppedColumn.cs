@@ -8,7 +8,6 @@ namespace Belay.Recovery;
 internal sealed record DroppedColumn(string Table, string Column)
 {
     /// <summary>The columns that <c>ALTER TABLE … DROP COLUMN …</c> statements name, in order.</summary>
-    /// <param name="statements">The script's statements.</param>
     public static IEnumerable<DroppedColumn> In(IEnumerable<ScriptStatement> statements)
         => statements.Where(statement => statement.Shape.Words is ["ALTER", "TABLE", ..]).SelectMany(statement => Of(statement.Sql));
 

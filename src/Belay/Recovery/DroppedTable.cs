@@ -13,7 +13,6 @@ internal sealed record DroppedTable(string Statement, IReadOnlyList<string> Name
     public bool AreSchemas => Statement == "DROP SCHEMA";
 
     /// <summary>What a statement names; null when it is another one.</summary>
-    /// <param name="statement">The statement.</param>
     public static DroppedTable? Of(ScriptStatement statement) => statement.Shape.Words switch
     {
         ["DROP", "TABLE", ..] or ["DROP", "FOREIGN", "TABLE", ..] => new("DROP TABLE", NamesIn(statement.Sql, 2)),

@@ -7,13 +7,10 @@ namespace Belay.Recovery;
 
 /// <summary>Runs a rollback script outside a transaction, with a journal of its own, so that one that
 /// stopped part-way goes on where it stopped.</summary>
-/// <param name="context">The run.</param>
-/// <param name="preview">What was shown and confirmed.</param>
 internal sealed class JournaledRollback(RunContext context, RollbackPreview preview)
 {
     /// <summary>Runs the script, and takes the migration out of history and journals when its last statement has ended.</summary>
     /// <param name="runnerLock">The runner lock, asked again before every statement.</param>
-    /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="RecoveryException">A statement failed; the message says which ran.</exception>
     public async Task RunAsync(RunnerLock runnerLock, CancellationToken cancellationToken)
     {

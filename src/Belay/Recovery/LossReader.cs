@@ -18,8 +18,6 @@ internal sealed class LossReader(NpgsqlConnection connection)
     private const string ReadOnly = "SET TRANSACTION READ ONLY; SET LOCAL statement_timeout = '60s'; SET LOCAL lock_timeout = '5s'";
 
     /// <summary>The losses in the script's order, read in one read-only transaction, in which the script's search path holds.</summary>
-    /// <param name="statements">The script's statements.</param>
-    /// <param name="cancellationToken">Stops counting.</param>
     public async Task<IReadOnlyList<string>> ReadAsync(IReadOnlyList<ScriptStatement> statements, CancellationToken cancellationToken)
     {
         var losses = new List<string>();

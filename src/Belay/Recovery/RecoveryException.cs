@@ -2,8 +2,6 @@ namespace Belay.Recovery;
 
 /// <summary>A rollback failed; the message says where the database stands.</summary>
 /// <param name="message">What failed, with file, line and column.</param>
-/// <param name="hint">What to do next.</param>
-/// <param name="innerException">What the server said.</param>
 internal sealed class RecoveryException(string message, string? hint = null, Exception? innerException = null)
     : BelayException(message, hint, innerException)
 {

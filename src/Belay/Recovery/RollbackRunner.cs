@@ -10,10 +10,7 @@ using Npgsql;
 namespace Belay.Recovery;
 
 /// <summary>Takes the newest migration back with its rollback script, in one transaction with its history row.</summary>
-/// <param name="connector">The target database.</param>
-/// <param name="settings">Limits.</param>
 /// <param name="output">Takes the server's messages as they come.</param>
-/// <param name="time">Measures waits.</param>
 internal sealed class RollbackRunner(DatabaseConnector connector, MigrationSettings settings, IReleaseOutput output, TimeProvider time)
 {
     /// <summary>Tells and records what the rollback changes in the schema; null to leave that out.</summary>
@@ -24,7 +21,6 @@ internal sealed class RollbackRunner(DatabaseConnector connector, MigrationSetti
 
     /// <summary>Reads what would be rolled back and what would be lost; touches nothing.</summary>
     /// <param name="files">The migrations of the folder.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="SettingsException">Nothing is applied, or the newest migration has no usable rollback script.</exception>
     public async Task<RollbackPreview> PreviewAsync(IReadOnlyList<Migration> files, CancellationToken cancellationToken)
     {
@@ -67,8 +63,6 @@ internal sealed class RollbackRunner(DatabaseConnector connector, MigrationSetti
 
     /// <summary>Runs the script.</summary>
     /// <param name="proof">The gate's permit; its backup must be of this database.</param>
-    /// <param name="preview">What was shown and confirmed.</param>
-    /// <param name="cancellationToken">Rolls the script back.</param>
     /// <exception cref="GateException">The proof is for another database.</exception>
     /// <exception cref="RecoveryException">The script failed; its transaction was rolled back, unless
     /// the message says otherwise.</exception>
@@ -87,8 +81,6 @@ internal sealed class RollbackRunner(DatabaseConnector connector, MigrationSetti
     }
 
     /// <summary>Runs the script and rolls it back: shows whether it would pass. It takes the script's locks until then.</summary>
-    /// <param name="preview">What was shown.</param>
-    /// <param name="cancellationToken">Rolls back at once.</param>
     /// <exception cref="RecoveryException">The script would fail.</exception>
     public async Task TryAsync(RollbackPreview preview, CancellationToken cancellationToken)
     {

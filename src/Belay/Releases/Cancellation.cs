@@ -5,7 +5,6 @@ namespace Belay.Releases;
 
 /// <summary>Turns SIGINT, SIGTERM and SIGHUP into one cancellation. A second signal, a second later or more,
 /// ends the process at once.</summary>
-/// <param name="time">The clock.</param>
 [SuppressMessage(
     "Design", "CA1001:Types that own disposable fields should be disposable", Justification = "It lives as long as the process.")]
 public sealed class Cancellation(TimeProvider time)

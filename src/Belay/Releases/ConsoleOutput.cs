@@ -1,7 +1,6 @@
 namespace Belay.Releases;
 
 /// <summary>Prints lines as they are, and progress in place where that is possible.</summary>
-/// <param name="time">The clock.</param>
 /// <param name="warn">Prints a warning and keeps it for the summary.</param>
 public sealed class ConsoleOutput(TimeProvider time, Action<string> warn) : IReleaseOutput
 {

@@ -3,7 +3,6 @@ using Belay.Arguments;
 namespace Belay.Releases;
 
 /// <summary>A stage's failure as the person at the terminal sees it.</summary>
-/// <param name="ExitCode">The process's exit code.</param>
 /// <param name="Message">What failed, on what, with which value; secrets masked.</param>
 /// <param name="Hint">What to type next; null for none.</param>
 /// <param name="IsCancellation">Whether a signal ended the run.</param>
@@ -13,7 +12,6 @@ public sealed record Failure(int ExitCode, string Message, string? Hint, bool Is
     public string Summary => HarmlessText.Of(Message).Split('\n', 2)[0];
 
     /// <summary>Tells what an exception means.</summary>
-    /// <param name="exception">What a stage threw.</param>
     /// <param name="signalExitCode">The exit code of the signal that came; 0 for none.</param>
     internal static Failure From(Exception exception, int signalExitCode) => exception switch
     {
@@ -42,7 +40,6 @@ public sealed record Failure(int ExitCode, string Message, string? Hint, bool Is
         => this with { Message = program.In(Message), Hint = Hint is null ? null : program.In(Hint) };
 
     /// <summary>Prints message and hint.</summary>
-    /// <param name="errors">Where they go.</param>
     internal void Print(TextWriter errors)
     {
         errors.WriteLine(HarmlessText.Of(Message));

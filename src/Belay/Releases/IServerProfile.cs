@@ -13,7 +13,6 @@ public interface IServerProfile
     IReadOnlyList<Parameter> Replaces { get; }
 
     /// <summary>Starts the servers.</summary>
-    /// <param name="output">Says what starts and stops.</param>
     /// <param name="cancellationToken">Stops the start; nothing that it started keeps running.</param>
     /// <exception cref="BelayException">A server does not start.</exception>
     Task<ProvidedServers> StartAsync(IReleaseOutput output, CancellationToken cancellationToken);

@@ -3,7 +3,6 @@ using Belay.Arguments;
 namespace Belay.Releases;
 
 /// <summary>Passes everything on with the name of the program that was typed in it.</summary>
-/// <param name="output">Where it goes.</param>
 /// <param name="program">The program that was typed.</param>
 internal sealed class NamingOutput(IReleaseOutput output, TypedProgram program) : IReleaseOutput
 {

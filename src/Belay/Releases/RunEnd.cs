@@ -6,7 +6,6 @@ internal static class RunEnd
     private const int EngineFailed = 255;
 
     /// <summary>Ends a run.</summary>
-    /// <param name="run">The run.</param>
     /// <param name="engineExitCode">The engine's exit code; -1 when no stage said what failed.</param>
     /// <returns>The process's exit code: the engine's, or 1 when all went well except the end.</returns>
     public static async Task<int> OfAsync(ReleaseRun run, int engineExitCode)

@@ -9,7 +9,6 @@ using Belay.Verification;
 namespace Belay.Releases;
 
 /// <summary>Collects what happens in a run and writes it as the release record at every end.</summary>
-/// <param name="request">What was asked.</param>
 internal sealed class RunRecord(RunRequest request)
 {
     private readonly TimeProvider time = request.Host.Time;

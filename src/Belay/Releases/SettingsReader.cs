@@ -17,7 +17,6 @@ internal static class SettingsReader
     private const string FolderHint = "run Belay from the project's folder, or name the folder with the migrations: --migrations <folder>";
 
     /// <summary>Reads the settings. Parameters come before variables of the environment.</summary>
-    /// <param name="input">The run's texts.</param>
     /// <param name="required">The parts that must be there and right; the others are not looked at.</param>
     /// <param name="makesMigration">What makes a first migration, as a command; null where no command does.</param>
     /// <exception cref="SettingsException">Lists every fault, each in one line.</exception>

@@ -9,7 +9,6 @@ internal static class SettingsWarnings
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
     /// <summary>The warnings, each with what to do.</summary>
-    /// <param name="settings">The settings.</param>
     /// <param name="input">The texts that they were read from.</param>
     public static IEnumerable<string> Of(ReleaseSettings settings, SettingsInput input)
     {

@@ -14,8 +14,6 @@ internal static class StageFaults
     private static readonly int[] DiskFull = [28, 122, 69, unchecked((int)0x80070070), unchecked((int)0x80070027)];
 
     /// <summary>The explained failure; null when the exception is none of these, or explained already.</summary>
-    /// <param name="exception">What a stage threw.</param>
-    /// <param name="stage">The stage's name.</param>
     /// <param name="exitCode">The exit code of a stage that is stopped like this.</param>
     public static BelayException? Explain(Exception exception, string stage, int exitCode) => exception switch
     {

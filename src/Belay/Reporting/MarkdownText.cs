@@ -26,7 +26,6 @@ internal static partial class MarkdownText
             : Of(address);
 
     /// <summary>The lines as an indented block, which nothing inside can end.</summary>
-    /// <param name="text">Any text.</param>
     public static string Block(string text)
         => new StringBuilder("    ").AppendJoin("\n    ", HarmlessText.Of(text).ReplaceLineEndings("\n").Split('\n')).ToString();
 

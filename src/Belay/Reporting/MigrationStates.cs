@@ -10,7 +10,6 @@ internal static class MigrationStates
 
     /// <summary>Every migration of either, versioned ones in their order, then repeatable ones by name.</summary>
     /// <param name="files">The migrations of the folder.</param>
-    /// <param name="applied">The history.</param>
     /// <param name="partWay">The migrations that stopped part-way.</param>
     public static IReadOnlyList<StatusMigration> Of(
         IReadOnlyList<Migration> files, IReadOnlyList<AppliedMigration> applied, IReadOnlyList<PartWayMigration> partWay)

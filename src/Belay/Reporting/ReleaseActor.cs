@@ -2,12 +2,10 @@ namespace Belay.Reporting;
 
 /// <summary>Who ran a release, and where.</summary>
 /// <param name="User">The user's name; on GitHub the one who started the workflow.</param>
-/// <param name="Host">The machine's name.</param>
 /// <param name="RunUrl">The continuous integration run's address; null outside one.</param>
 internal sealed record ReleaseActor(string User, string Host, string? RunUrl)
 {
     /// <summary>Reads it from this machine and from GitHub's variables.</summary>
-    /// <param name="environment">The environment variables.</param>
     public static ReleaseActor From(IReadOnlyDictionary<string, string> environment)
     {
         ArgumentNullException.ThrowIfNull(environment);

@@ -1,7 +1,6 @@
 namespace Belay.Reporting;
 
 /// <summary>The backup that stood behind a release.</summary>
-/// <param name="Id">Its id.</param>
 /// <param name="Store">The store as people may see it.</param>
 /// <param name="Size">Its stored size in bytes.</param>
 /// <param name="Proof">The level of proof it reached, in words.</param>

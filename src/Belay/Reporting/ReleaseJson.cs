@@ -16,7 +16,6 @@ internal static class ReleaseJson
     };
 
     /// <summary>The record's text, with secrets masked.</summary>
-    /// <param name="record">The run.</param>
     public static string Serialize(ReleaseRecord record) => JsonSerializer.Serialize(record, Options) + "\n";
 
     /// <summary>Reads a record.</summary>

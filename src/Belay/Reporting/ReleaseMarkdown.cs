@@ -8,7 +8,6 @@ internal static class ReleaseMarkdown
     private const int SchemaLinesShown = 100;
 
     /// <summary>The whole page.</summary>
-    /// <param name="record">The run.</param>
     public static string Page(ReleaseRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
@@ -44,7 +43,6 @@ internal static class ReleaseMarkdown
         => "# Releases\n\n| Finished | Database | Outcome | Migrations | Backup | Login | Who |\n|---|---|---|---|---|---|---|\n";
 
     /// <summary>The run's line in the release log, with its line end.</summary>
-    /// <param name="record">The run.</param>
     public static string LogLine(ReleaseRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);

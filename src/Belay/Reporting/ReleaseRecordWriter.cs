@@ -12,7 +12,6 @@ internal sealed class ReleaseRecordWriter(string folder, IReadOnlyDictionary<str
 
     /// <summary>Writes a record. After a cancelled run give a token of its own: the record matters most then.</summary>
     /// <param name="record">The run; its tasks are filled in here.</param>
-    /// <param name="cancellationToken">Stops writing.</param>
     /// <exception cref="IOException">A file could not be written.</exception>
     public async Task<ReleaseFiles> WriteAsync(ReleaseRecord record, CancellationToken cancellationToken)
     {

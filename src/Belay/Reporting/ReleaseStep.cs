@@ -1,7 +1,6 @@
 namespace Belay.Reporting;
 
 /// <summary>A step of a run.</summary>
-/// <param name="Name">The target's name.</param>
 /// <param name="Status">What became of it: <c>Succeeded</c>, <c>Failed</c>, <c>Skipped</c>, <c>NotRun</c>, <c>Cancelled</c>.</param>
 /// <param name="Seconds">How long it took.</param>
 /// <param name="Fact">The one fact worth knowing of it; null for none.</param>

@@ -4,7 +4,6 @@ namespace Belay.Reporting;
 internal static class ReleaseTasks
 {
     /// <summary>The tasks in the guide's order; none for a run that applied no migration.</summary>
-    /// <param name="record">The run.</param>
     /// <param name="releaseLog">The release log's path, which gets a line with the time.</param>
     public static IReadOnlyList<ReleaseTask> For(ReleaseRecord record, string releaseLog)
     {

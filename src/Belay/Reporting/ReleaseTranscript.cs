@@ -3,7 +3,6 @@ using Belay.Preflight;
 namespace Belay.Reporting;
 
 /// <summary>The guide's transcript, line by line as a release goes on. Each stage's moment is one method.</summary>
-/// <param name="output">Where the lines go.</param>
 /// <param name="time">The clock of the first and last line.</param>
 internal sealed class ReleaseTranscript(IReleaseOutput output, TimeProvider time)
 {
@@ -15,7 +14,6 @@ internal sealed class ReleaseTranscript(IReleaseOutput output, TimeProvider time
     private bool changedNothing;
 
     /// <summary>The head of a release.</summary>
-    /// <param name="database">The database's name.</param>
     public void Begin(string database)
     {
         Print(Box, $"Belay release of {database}", Box, $"Started at: {Now()}", "");
@@ -100,11 +98,9 @@ internal sealed class ReleaseTranscript(IReleaseOutput output, TimeProvider time
         => Print(["Login Test", Rule, .. before is null ? (string[])[] : [$"Before: {before}"], $"After:  {after}", ""]);
 
     /// <summary>The end of a release that did all it was asked for.</summary>
-    /// <param name="isDryRun">Whether all was rolled back.</param>
     public void Completed(bool isDryRun = false) => Print(Box, Completion(isDryRun), $"Finished at: {Now()}", Box);
 
     /// <summary>The end of a release that did not.</summary>
-    /// <param name="outcome">How it ended.</param>
     public void Stopped(ReleaseOutcome outcome)
         => Print(
             Box, outcome == ReleaseOutcome.Cancelled ? "Migration cancelled" : "Migration did not complete", $"Finished at: {Now()}", Box);

@@ -1,7 +1,6 @@
 namespace Belay.Reporting;
 
 /// <summary>A backup as Status shows it.</summary>
-/// <param name="Id">Its id.</param>
 /// <param name="EndedUtc">When it was complete.</param>
 /// <param name="Size">Its stored size in bytes.</param>
 /// <param name="Proof">The level of proof, in words.</param>

@@ -7,7 +7,6 @@ namespace Belay.Reporting;
 internal static class StatusRenderer
 {
     /// <summary>The lines to print: migrations, then backups.</summary>
-    /// <param name="report">Where the database stands.</param>
     public static IReadOnlyList<string> Lines(StatusReport report)
     {
         ArgumentNullException.ThrowIfNull(report);

@@ -13,9 +13,6 @@ internal static class RetentionPlanner
     private static readonly TimeSpan OrphanAge = TimeSpan.FromDays(1);
 
     /// <summary>Decides on every backup and orphan.</summary>
-    /// <param name="catalog">What the store holds.</param>
-    /// <param name="now">The time.</param>
-    /// <param name="policy">What is kept.</param>
     /// <exception cref="SettingsException">The policy keeps nothing, or a number in it is negative.</exception>
     public static RetentionPlan Decide(CatalogContents catalog, DateTimeOffset now, RetentionSettings policy)
     {

@@ -6,7 +6,6 @@ using Belay.Storage;
 namespace Belay.Retention;
 
 /// <summary>Carries out a retention plan.</summary>
-/// <param name="store">The store.</param>
 /// <param name="output">Where the plan and the summary go.</param>
 /// <param name="timeProvider">The clock that ages backups.</param>
 internal sealed class RetentionRunner(IBackupStore store, IReleaseOutput output, TimeProvider timeProvider)
@@ -15,7 +14,6 @@ internal sealed class RetentionRunner(IBackupStore store, IReleaseOutput output,
     /// Reads the store, reads back each backup that stays and for which others go, tells the plan and, unless it is a dry run, deletes.
     /// Each object goes only if it is still the one that was read.
     /// </summary>
-    /// <param name="policy">What is kept.</param>
     /// <param name="cancellationToken">Stops between two objects; the next run goes on.</param>
     /// <exception cref="BackupException">A manifest cannot be read, and nothing was deleted; or a backup that was to stay is damaged, and
     /// nothing was deleted for it.</exception>

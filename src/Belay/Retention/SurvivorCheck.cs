@@ -8,9 +8,7 @@ namespace Belay.Retention;
 
 /// <summary>Reads back the backups that stay, before others are deleted for them: since their proof a disk may have rotted under names,
 /// sizes and times that did not change.</summary>
-/// <param name="store">The store.</param>
 /// <param name="output">Where it is told.</param>
-/// <param name="timeProvider">The clock.</param>
 internal sealed class SurvivorCheck(IBackupStore store, IReleaseOutput output, TimeProvider timeProvider)
 {
     private readonly Dictionary<string, string?> seen = new(StringComparer.Ordinal);
@@ -19,8 +17,6 @@ internal sealed class SurvivorCheck(IBackupStore store, IReleaseOutput output, T
     public IEnumerable<string> Faults => seen.Values.OfType<string>();
 
     /// <summary>Reads every survivor of a plan that was not read yet.</summary>
-    /// <param name="plan">The plan.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>Whether all of them are what was written, so that the plan may be carried out.</returns>
     /// <exception cref="BackupException">A survivor is encrypted with another key than this run's.</exception>
     /// <exception cref="StoreException">The store failed, which says nothing of the backup.</exception>
@@ -43,7 +39,6 @@ internal sealed class SurvivorCheck(IBackupStore store, IReleaseOutput output, T
     }
 
     /// <summary>The catalogue with what reading found.</summary>
-    /// <param name="catalog">The catalogue.</param>
     public CatalogContents Apply(CatalogContents catalog)
         => catalog with
         {

@@ -4,7 +4,6 @@ using Belay.Storage;
 namespace Belay.Retention;
 
 /// <summary>Removes the parts that killed backups left in a store that keeps them.</summary>
-/// <param name="store">The store.</param>
 /// <param name="output">Where it is told.</param>
 /// <param name="timeProvider">The clock that ages uploads.</param>
 internal sealed class UnfinishedUploadCleanup(IUnfinishedUploads store, IReleaseOutput output, TimeProvider timeProvider)

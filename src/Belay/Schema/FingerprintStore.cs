@@ -23,8 +23,6 @@ internal static class FingerprintStore
         """);
 
     /// <summary>The newest fingerprint; null when none was recorded.</summary>
-    /// <param name="connection">An open connection.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
     /// <exception cref="PostgresException">The role may not read it.</exception>
     public static async Task<StoredFingerprint?> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
@@ -49,8 +47,6 @@ internal static class FingerprintStore
     }
 
     /// <summary>When and why the newest fingerprint was recorded; null when none was.</summary>
-    /// <param name="connection">An open connection.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
     /// <exception cref="PostgresException">The role may not read it.</exception>
     internal static async Task<(DateTimeOffset RecordedUtc, string Reason)?> ReadLastAsync(
         NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -71,9 +67,7 @@ internal static class FingerprintStore
     /// <summary>Records the schema as it is now, after a run that changed it or took it as given. The
     /// schema <c>belay</c> is made when it is missing.</summary>
     /// <param name="connection">An open connection outside a transaction.</param>
-    /// <param name="snapshot">The schema.</param>
     /// <param name="reason">What recorded it: a release, a baseline, an adoption, a repair.</param>
-    /// <param name="cancellationToken">Rolls the row back.</param>
     /// <exception cref="PostgresException">The role may not write it.</exception>
     public static async Task RecordAsync(
         NpgsqlConnection connection, SchemaSnapshot snapshot, string reason, CancellationToken cancellationToken)

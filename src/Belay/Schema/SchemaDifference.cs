@@ -33,8 +33,6 @@ internal sealed record SchemaDifference(IReadOnlyList<string> Removed, IReadOnly
     public string Summary => $"{Quantity.Count(Added.Count, "line")} added, {Removed.Count} removed";
 
     /// <summary>Compares two descriptions.</summary>
-    /// <param name="before">The earlier lines.</param>
-    /// <param name="after">The later lines.</param>
     public static SchemaDifference Between(IReadOnlyList<string> before, IReadOnlyList<string> after)
     {
         ArgumentNullException.ThrowIfNull(before);

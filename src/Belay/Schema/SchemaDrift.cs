@@ -3,7 +3,6 @@ using Npgsql;
 namespace Belay.Schema;
 
 /// <summary>The schema now beside the one that the last recorded run left.</summary>
-/// <param name="Stored">What was recorded.</param>
 /// <param name="Difference">What differs now; null when the two cannot be compared.</param>
 internal sealed record SchemaDrift(StoredFingerprint Stored, SchemaDifference? Difference)
 {
@@ -11,8 +10,6 @@ internal sealed record SchemaDrift(StoredFingerprint Stored, SchemaDifference? D
     public bool IsEqual => Difference is { IsEmpty: true };
 
     /// <summary>Compares; null when nothing was recorded yet.</summary>
-    /// <param name="connection">An open connection.</param>
-    /// <param name="cancellationToken">Stops the running query.</param>
     /// <exception cref="PostgresException">Catalogue or fingerprint could not be read.</exception>
     public static async Task<SchemaDrift?> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {

@@ -11,7 +11,6 @@ internal static class SchemaReader
 
     /// <summary>Describes the schema.</summary>
     /// <param name="connection">An open connection; a transaction on it is used, so that its own changes are seen.</param>
-    /// <param name="cancellationToken">Stops the running query.</param>
     /// <returns>Null for a server older than PostgreSQL 12.</returns>
     /// <exception cref="PostgresException">The catalogue could not be read; an open transaction is spoilt then.</exception>
     public static async Task<SchemaSnapshot?> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

@@ -6,7 +6,6 @@ namespace Belay.Schema;
 /// <summary>Tells what a run changed in the schema, warns of owners that nobody expects, and records the
 /// schema as the run left it.</summary>
 /// <remarks>It never fails a run: what it cannot read or write becomes a warning.</remarks>
-/// <param name="connector">The target database.</param>
 /// <param name="output">Takes the changed lines and the warnings.</param>
 internal sealed class SchemaWatch(DatabaseConnector connector, IReleaseOutput output)
 {
@@ -21,7 +20,6 @@ internal sealed class SchemaWatch(DatabaseConnector connector, IReleaseOutput ou
 
     /// <summary>Runs something that changes the schema. Whatever becomes of it, what it changed is told and recorded.</summary>
     /// <param name="reason">What runs, for the record: <c>release behind backup 20251012T103000Z-aa</c>.</param>
-    /// <param name="change">The run.</param>
     /// <param name="cancellationToken">Stops looking before the run; what comes after is not cancelled.</param>
     public async Task<T> AroundAsync<T>(string reason, Func<Task<T>> change, CancellationToken cancellationToken)
     {
@@ -41,13 +39,11 @@ internal sealed class SchemaWatch(DatabaseConnector connector, IReleaseOutput ou
     }
 
     /// <summary>The schema beside the recorded one; null when none is recorded or it could not be read.</summary>
-    /// <param name="cancellationToken">Stops the looking.</param>
     public Task<SchemaDrift?> CompareAsync(CancellationToken cancellationToken)
         => TryAsync(connection => SchemaDrift.ReadAsync(connection, cancellationToken), cancellationToken);
 
     /// <summary>Records the schema as it is, for a run that takes it as given: a baseline, an adoption.</summary>
     /// <param name="reason">What takes it as given: <c>baseline at version 3</c>.</param>
-    /// <param name="cancellationToken">Stops looking and recording.</param>
     public Task RecordAsync(string reason, CancellationToken cancellationToken) => TryAsync(
         async connection =>
         {
@@ -62,7 +58,6 @@ internal sealed class SchemaWatch(DatabaseConnector connector, IReleaseOutput ou
 
     /// <summary>Records that a release found the schema as it was left and had nothing to change.</summary>
     /// <param name="drift">What preflight saw; nothing is recorded unless it is equal.</param>
-    /// <param name="cancellationToken">Stops the recording.</param>
     public async Task ConfirmAsync(SchemaDrift? drift, CancellationToken cancellationToken)
     {
         if (drift is { IsEqual: true })

@@ -22,6 +22,5 @@ internal sealed record StoredFingerprint
     public required IReadOnlyList<string> Lines { get; init; }
 
     /// <summary>Whether a snapshot can be set against it: the same form, and the same words for the same schema.</summary>
-    /// <param name="snapshot">The schema now.</param>
     public bool IsComparable(SchemaSnapshot snapshot) => snapshot?.ServerMajor == ServerMajor && Format == SchemaSnapshot.CurrentFormat;
 }

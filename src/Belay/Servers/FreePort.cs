@@ -16,7 +16,6 @@ public static class FreePort
     }
 
     /// <summary>Whether nobody listens on a port at this moment.</summary>
-    /// <param name="port">The port.</param>
     public static bool IsFree(int port)
     {
         using var listener = new TcpListener(IPAddress.Loopback, port);

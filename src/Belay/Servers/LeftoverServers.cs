@@ -47,7 +47,6 @@ public static class LeftoverServers
     }
 
     /// <summary>Stops a leftover in one server's folder before it is started anew.</summary>
-    /// <param name="folder">The server's folder.</param>
     /// <param name="tools">The programs to stop it with when its owner's are not known.</param>
     /// <exception cref="PostgresServerException">The server there is in use.</exception>
     internal static async Task ClearAsync(ServerFolder folder, PostgresTools tools)

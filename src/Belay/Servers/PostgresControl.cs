@@ -12,7 +12,6 @@ internal sealed class PostgresControl(PostgresTools tools, ServiceAccount accoun
     private static readonly TimeSpan TimeToVanish = TimeSpan.FromSeconds(5);
 
     /// <summary>Creates the cluster when there is none. It appears whole or not at all, whenever this process is killed.</summary>
-    /// <param name="cancellationToken">Stops initdb.</param>
     public async Task CreateClusterAsync(CancellationToken cancellationToken)
     {
         if (folder.HasCluster)
@@ -49,7 +48,6 @@ internal sealed class PostgresControl(PostgresTools tools, ServiceAccount accoun
     }
 
     /// <summary>Starts the server and waits until it takes connections, 60 seconds at most.</summary>
-    /// <param name="settings">The text of belay.conf.</param>
     /// <param name="cancellationToken">Stops waiting; the caller stops the server.</param>
     /// <returns>False when another program has the port.</returns>
     /// <remarks>pg_ctl starts the server in a session of its own, so Ctrl+C at the terminal never reaches it.</remarks>

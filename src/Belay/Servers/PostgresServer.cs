@@ -38,7 +38,6 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>Creates the cluster when there is none and starts the server. A leftover of a process
     /// that ended is stopped first.</summary>
-    /// <param name="options">How.</param>
     /// <param name="cancellationToken">Stops the start; nothing keeps running then.</param>
     /// <exception cref="PostgresServerException">No server programs, the folder or the port is in use,
     /// or the server does not start.</exception>
@@ -80,7 +79,6 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>A database of this server, as its superuser.</summary>
-    /// <param name="database">The database's name.</param>
     public DatabaseTarget Target(string database) => new()
     {
         Hosts = [new DatabaseHost("127.0.0.1", Port)],
@@ -98,7 +96,6 @@ public sealed class PostgresServer : IAsyncDisposable
     public Task CrashAsync() => control.StopAsync(immediately: true);
 
     /// <summary>Starts the stopped server again on the same port.</summary>
-    /// <param name="cancellationToken">Stops the start.</param>
     /// <exception cref="PostgresServerException">The server does not start, or runs already.</exception>
     public Task StartAgainAsync(CancellationToken cancellationToken) => LaunchAsync(Port, cancellationToken);
 

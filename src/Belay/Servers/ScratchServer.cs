@@ -51,7 +51,6 @@ internal sealed class ScratchServer : IAsyncDisposable
     }
 
     /// <summary>A database of this server, as its superuser.</summary>
-    /// <param name="database">The database's name.</param>
     public DatabaseTarget Target(string database) => Server.Target(database);
 
     /// <inheritdoc/>

@@ -4,8 +4,6 @@ namespace Belay.Servers;
 internal static class ServerConfiguration
 {
     /// <summary>The file's text.</summary>
-    /// <param name="options">The server's options.</param>
-    /// <param name="port">The port of this start.</param>
     public static string Text(PostgresServerOptions options, int port)
     {
         var settings = new Dictionary<string, string>

@@ -12,7 +12,6 @@ internal sealed record ServerOwner(ProcessIdentity? Owner, PostgresTools Tools)
     public bool IsDead => Owner is { IsRunning: false };
 
     /// <summary>Reads the file; null when it is not there or damaged.</summary>
-    /// <param name="folder">The server's folder.</param>
     public static ServerOwner? Read(ServerFolder folder)
     {
         try
@@ -26,6 +25,5 @@ internal sealed record ServerOwner(ProcessIdentity? Owner, PostgresTools Tools)
     }
 
     /// <summary>Writes the file.</summary>
-    /// <param name="folder">The server's folder.</param>
     public void Write(ServerFolder folder) => PrivateFile.Write(folder.Owner, JsonSerializer.Serialize(this));
 }

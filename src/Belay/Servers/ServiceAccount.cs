@@ -46,9 +46,6 @@ internal sealed class ServiceAccount
 
     /// <summary>A command that runs as the account, in a folder it may enter, without this process's variables:
     /// they hold addresses and passwords.</summary>
-    /// <param name="folder">The working folder.</param>
-    /// <param name="program">The program's path.</param>
-    /// <param name="arguments">Its arguments.</param>
     public Command Command(string folder, string program, params string[] arguments)
     {
         string[] whole = [.. Switch(), program, .. arguments];
@@ -62,14 +59,11 @@ internal sealed class ServiceAccount
     }
 
     /// <summary>Whether the account may enter a folder, with all folders above it.</summary>
-    /// <param name="folder">An existing folder.</param>
-    /// <param name="cancellationToken">Stops waiting for the answer.</param>
     public async Task<bool> CanEnterAsync(string folder, CancellationToken cancellationToken)
         => !IsOther || (await Command("/", "/usr/bin/test", "-x", folder).ExecuteAsync(cancellationToken)).IsSuccess;
 
     /// <summary>Hands files over to the account, with everything below them.</summary>
     /// <param name="path">A file or folder.</param>
-    /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="PostgresServerException">chown failed.</exception>
     public async Task OwnAsync(string path, CancellationToken cancellationToken)
     {

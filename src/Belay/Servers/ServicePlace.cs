@@ -14,7 +14,6 @@ public static class ServicePlace
     /// <summary>Creates a folder, or a link in its place to a folder under /var/tmp when the servers'
     /// user cannot enter it (a checkout below /root).</summary>
     /// <param name="wanted">The folder that is wanted.</param>
-    /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The folder's real path.</returns>
     public static Task<string> PrepareAsync(string wanted, CancellationToken cancellationToken)
         => PrepareAsync(wanted, ServiceAccount.Find(), cancellationToken);

@@ -21,7 +21,6 @@ internal static class AmbientEnvironment
     }
 
     /// <summary>Whether a variable steers libpq or Npgsql.</summary>
-    /// <param name="name">The variable's name.</param>
     internal static bool Steers(string name)
         => name.StartsWith("PG", StringComparison.Ordinal)
             && name.Length > 2

@@ -32,7 +32,6 @@ public static class ChildEnvironment
 
     /// <summary>A program of PostgreSQL or of the system, which gets what any program needs, <c>LC_*</c>, and what
     /// <paramref name="variables"/> say.</summary>
-    /// <param name="path">The program.</param>
     /// <param name="variables">Variables besides; null takes one away.</param>
     /// <returns>A command that does not throw for another exit code than 0.</returns>
     public static Command Program(string path, IReadOnlyDictionary<string, string?>? variables = null)
@@ -41,7 +40,6 @@ public static class ChildEnvironment
             .WithValidation(CommandResultValidation.None);
 
     /// <summary>Another's program, for example npm, which gets all of the environment but Belay's own secrets.</summary>
-    /// <param name="path">The program.</param>
     /// <param name="variables">Variables besides; null takes one away.</param>
     /// <returns>A command that does not throw for another exit code than 0.</returns>
     public static Command Guest(string path, IReadOnlyDictionary<string, string?>? variables = null)

@@ -77,8 +77,6 @@ public static class Declare
         };
 
     /// <summary>One of an enumeration's values, written in any case, its words joined by hyphens.</summary>
-    /// <param name="name">The name.</param>
-    /// <param name="help">What it means.</param>
     /// <param name="standard">The default.</param>
     /// <param name="values">The values that may be chosen.</param>
     public static Parameter<T> Choice<T>(string name, string help, T standard, params T[] values)

@@ -19,7 +19,6 @@ internal static partial class DotEnvFile
     }
 
     /// <summary>The file's variables; empty when there is no file.</summary>
-    /// <param name="path">The file.</param>
     /// <exception cref="SettingsException">The file cannot be read.</exception>
     public static IReadOnlyDictionary<string, string> Read(string path)
     {

@@ -10,7 +10,6 @@ internal static partial class DurationText
     public static readonly TimeSpan Longest = TimeSpan.FromDays(3650);
 
     /// <summary>Reads a duration; false when it is none. A number without a unit is none: its unit would be a guess.</summary>
-    /// <param name="text">The text.</param>
     /// <param name="duration">The duration, from zero to <see cref="Longest"/>.</param>
     public static bool TryParse(string? text, out TimeSpan duration)
     {

@@ -5,7 +5,6 @@ internal static class HttpAddress
 {
     /// <summary>The address.</summary>
     /// <param name="name">The setting's name, for messages.</param>
-    /// <param name="text">The address's text.</param>
     /// <exception cref="SettingsException">It is no http or https address, or holds a user.</exception>
     public static Uri Read(string name, string text)
     {

@@ -8,7 +8,6 @@ namespace Belay.Settings;
 internal static class LibpqKeyValues
 {
     /// <summary>Reads the parameters in their order.</summary>
-    /// <param name="text">The whole string.</param>
     /// <exception cref="SettingsException">It cannot be read.</exception>
     public static IReadOnlyList<KeyValuePair<string, string>> Read(string text)
     {

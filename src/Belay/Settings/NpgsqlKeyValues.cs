@@ -47,7 +47,6 @@ internal static class NpgsqlKeyValues
     };
 
     /// <summary>Reads the parameters in their order.</summary>
-    /// <param name="text">The whole string.</param>
     /// <exception cref="SettingsException">It cannot be read.</exception>
     public static IReadOnlyList<KeyValuePair<string, string>> Read(string text)
     {

@@ -20,7 +20,6 @@ public sealed class Parameter<T>(string name, string help, ParameterKind kind) :
 
     /// <summary>The value of a text; the standard one and a fault when it cannot be read.</summary>
     /// <param name="text">The text; null when none is given.</param>
-    /// <param name="faults">Takes the fault.</param>
     internal T Read(string? text, SettingsFaults faults)
     {
         if (text is null)

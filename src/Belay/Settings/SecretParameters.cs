@@ -6,8 +6,6 @@ namespace Belay.Settings;
 internal static partial class SecretParameters
 {
     /// <summary>Adds a fault for every parameter that holds a secret, and has it masked from now on.</summary>
-    /// <param name="input">The run's texts.</param>
-    /// <param name="faults">Takes the faults.</param>
     public static void Refuse(SettingsInput input, SettingsFaults faults)
     {
         // The engine may fill a parameter from the environment variable of its name, which is where a secret belongs.
@@ -23,7 +21,6 @@ internal static partial class SecretParameters
     }
 
     /// <summary>Whether a text holds a password, key or signature.</summary>
-    /// <param name="text">A parameter's value.</param>
     public static bool Holds(string text) => SecretPattern().IsMatch(text);
 
     [GeneratedRegex(

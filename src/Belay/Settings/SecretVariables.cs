@@ -18,7 +18,6 @@ internal static partial class SecretVariables
     };
 
     /// <summary>Has every secret of the environment masked from now on.</summary>
-    /// <param name="environment">The environment's variables.</param>
     /// <returns>A warning for each of Belay's secrets that is too short to be masked everywhere.</returns>
     public static IReadOnlyList<string> Remember(IReadOnlyDictionary<string, string> environment)
     {

@@ -5,7 +5,6 @@ public sealed class SettingsException : BelayException
 {
     /// <summary>Makes the failure from one fault.</summary>
     /// <param name="fault">Which setting is wrong and how, in one line, never with a secret.</param>
-    /// <param name="hint">What to do next.</param>
     public SettingsException(string fault, string? hint = null)
         : this([fault], hint)
     {
@@ -13,7 +12,6 @@ public sealed class SettingsException : BelayException
 
     /// <summary>Makes the failure from all faults, so that they can be mended at once.</summary>
     /// <param name="faults">At least one; each in one line, never with a secret.</param>
-    /// <param name="hint">What to do next.</param>
     public SettingsException(IReadOnlyList<string> faults, string? hint = null)
         : base(string.Join('\n', faults), hint)
         => Faults = [.. faults.Select(Redaction.Apply)];

@@ -16,7 +16,6 @@ internal sealed class SettingsFaults
     }
 
     /// <summary>Reads a part, taking its faults; null after one.</summary>
-    /// <param name="read">Reads the part.</param>
     public TPart? Collect<TPart>(Func<TPart> read)
         where TPart : class
     {

@@ -30,6 +30,5 @@ public sealed record SettingsInput
     };
 
     /// <summary>A variable's value; null when it is unset or empty.</summary>
-    /// <param name="name">The variable's name.</param>
     internal string? Variable(string name) => Environment.TryGetValue(name, out var value) && value.Trim().Length > 0 ? value.Trim() : null;
 }

@@ -4,6 +4,5 @@ namespace Belay.SmokeTests;
 internal static class AddressText
 {
     /// <summary>Scheme, host, port and path, without user, password, query and fragment.</summary>
-    /// <param name="address">An absolute address.</param>
     public static string Of(Uri address) => Redaction.Apply($"{address.Scheme}://{address.Authority}{address.AbsolutePath}");
 }

@@ -11,7 +11,6 @@ internal static partial class AnswerText
     private static readonly string[] MessageNames = ["error", "message", "detail", "error_description", "msg", "title"];
 
     /// <summary>The message that the body holds, else the body without markup; empty for an empty body.</summary>
-    /// <param name="body">The answer's body.</param>
     public static string Of(string body)
     {
         var text = MissingObject().Match(body) is { Success: true } missing
@@ -22,7 +21,6 @@ internal static partial class AnswerText
     }
 
     /// <summary>Whether the application asked the database for a column or table that is not there.</summary>
-    /// <param name="body">The answer's body.</param>
     public static bool SpeaksOfMissingObject(string body) => MissingObject().IsMatch(body) || UndefinedObject().IsMatch(body);
 
     private static string Unescape(string text)

@@ -6,8 +6,6 @@ using System.Text;
 namespace Belay.SmokeTests;
 
 /// <summary>Sends logins over connections that stay open from one to the next.</summary>
-/// <param name="settings">The endpoint and the user.</param>
-/// <param name="time">The clock.</param>
 /// <param name="handler">The way to the server; null for a real connection.</param>
 internal sealed class LoginClient(SmokeSettings settings, TimeProvider time, HttpMessageHandler? handler) : IDisposable
 {
@@ -27,7 +25,6 @@ internal sealed class LoginClient(SmokeSettings settings, TimeProvider time, Htt
     /// <summary>Logs in once.</summary>
     /// <param name="password">The password to try.</param>
     /// <param name="limit">How long to wait for the answer.</param>
-    /// <param name="cancellationToken">Stops waiting.</param>
     public async Task<LoginAttempt> SendAsync(Secret password, TimeSpan limit, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(limit, time);

@@ -22,7 +22,6 @@ internal sealed class LoginSmokeTest : IDisposable
 
     /// <summary>Prepares the test; connects to nothing.</summary>
     /// <param name="settings">The endpoint, the user and the deadline.</param>
-    /// <param name="time">The clock.</param>
     /// <param name="handler">The way to the server; null for a real connection. Disposed with the test.</param>
     public LoginSmokeTest(SmokeSettings settings, TimeProvider time, HttpMessageHandler? handler = null)
     {
@@ -34,12 +33,10 @@ internal sealed class LoginSmokeTest : IDisposable
     }
 
     /// <summary>Logs in once with the right password and says what came of it; throws for no answer whatever.</summary>
-    /// <param name="cancellationToken">Stops waiting for the answer.</param>
     public Task<LoginAttempt> TryOnceAsync(CancellationToken cancellationToken)
         => client.SendAsync(settings.Password, AttemptLimit, cancellationToken);
 
     /// <summary>Logs in until it succeeds, the answer can't get better, or the deadline is over; then tries a wrong password.</summary>
-    /// <param name="cancellationToken">Stops trying.</param>
     /// <exception cref="SmokeTestException">The login failed, or the wrong password was not refused with 401.</exception>
     public async Task<SmokeReport> RunAsync(CancellationToken cancellationToken)
     {

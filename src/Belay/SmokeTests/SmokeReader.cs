@@ -6,9 +6,7 @@ namespace Belay.SmokeTests;
 internal static class SmokeReader
 {
     /// <summary>The settings; null when they are not required or have a fault.</summary>
-    /// <param name="input">The run's texts.</param>
     /// <param name="required">Whether the run logs in. The deadline is looked at anyway, because it is a parameter.</param>
-    /// <param name="faults">Takes the faults.</param>
     public static SmokeSettings? Read(SettingsInput input, bool required, SettingsFaults faults)
     {
         var deadline = input.Read(SmokeParameters.SmokeDeadline, faults);

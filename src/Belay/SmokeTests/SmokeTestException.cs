@@ -2,7 +2,6 @@ namespace Belay.SmokeTests;
 
 /// <summary>The login of the smoke test failed, or a wrong password was not refused.</summary>
 /// <param name="message">Which login, and what was answered.</param>
-/// <param name="hint">What to do next.</param>
 internal sealed class SmokeTestException(string message, string? hint = null) : BelayException(message, hint)
 {
     /// <inheritdoc/>

@@ -11,8 +11,6 @@ internal static class TokenCheck
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
 
     /// <summary>What is wrong with the token, never with its text; null when nothing is.</summary>
-    /// <param name="token">The token.</param>
-    /// <param name="now">The time to judge by.</param>
     public static string? Fault(string token, DateTimeOffset now)
     {
         try

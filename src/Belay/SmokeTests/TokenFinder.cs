@@ -11,7 +11,6 @@ internal static class TokenFinder
         ["access_token", "accessToken", "token", "jwt", "id_token", "idToken", "auth_token", "authToken"];
 
     /// <summary>The token; null when the body is no JSON or has none.</summary>
-    /// <param name="body">The answer's body.</param>
     /// <param name="field">The field's name, with dots for nested objects; null for the usual names, outermost first.</param>
     public static string? Find(string body, string? field)
     {

@@ -9,7 +9,6 @@ internal sealed record MigrationScript(IReadOnlyList<ScriptStatement> Statements
     private const string DirectiveHint = "put the directive \"-- belay: no-transaction\" in the file's first line";
 
     /// <summary>Reads a script and finds all its faults.</summary>
-    /// <param name="text">The script.</param>
     /// <param name="noTransaction">Whether it asks to run outside a transaction.</param>
     /// <param name="serverMajor">The server's major version, where it is known.</param>
     public static MigrationScript Read(string text, bool noTransaction, int serverMajor = int.MaxValue)

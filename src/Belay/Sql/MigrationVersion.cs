@@ -25,7 +25,6 @@ internal static class MigrationVersion
 
     /// <summary>Reads a version.</summary>
     /// <param name="text">Digits; parts are separated by dots or underscores.</param>
-    /// <param name="version">The number.</param>
     public static bool TryParse(string? text, out decimal version)
     {
         version = 0;

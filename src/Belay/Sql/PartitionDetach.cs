@@ -1,8 +1,6 @@
 namespace Belay.Sql;
 
 /// <summary>What <c>ALTER TABLE … DETACH PARTITION … CONCURRENTLY</c> names, as written, for <c>to_regclass</c>.</summary>
-/// <param name="Parent">The partitioned table.</param>
-/// <param name="Partition">The partition.</param>
 internal sealed record PartitionDetach(string Parent, string Partition)
 {
     /// <summary>The statement that completes one that was interrupted between its two transactions.</summary>

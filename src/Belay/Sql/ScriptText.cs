@@ -10,8 +10,6 @@ internal static class ScriptText
     private const int CharactersHashed = 32 * 1024;
 
     /// <summary>Reads a file; null when it cannot be read or is not UTF-8.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="faults">Takes the reason.</param>
     public static string? TryRead(string path, List<string> faults)
     {
         try
@@ -90,7 +88,6 @@ internal static class ScriptText
 
     /// <summary>The comments before the first statement that have a line of their own, from their dashes to the line's end,
     /// each with its line.</summary>
-    /// <param name="text">The script.</param>
     public static IEnumerable<(string Comment, int Line)> HeadComments(string text)
     {
         var place = TextPosition.Start;
@@ -103,7 +100,6 @@ internal static class ScriptText
     }
 
     /// <summary>The line on which the first statement begins; null when there is none.</summary>
-    /// <param name="text">The script.</param>
     public static int? FirstStatementLine(string text)
     {
         var end = HeadOf(text).Select(token => token.End).LastOrDefault();

@@ -4,14 +4,9 @@ namespace Belay.Sql;
 internal static class ShortText
 {
     /// <summary>The text, or its beginning with a sign that more follows.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="length">How many characters may be shown.</param>
     public static string Cut(string text, int length) => text.Length <= length ? text : $"{text[..Edge(text, length)]}…";
 
     /// <summary>The part of a line around a column, and the column in that part; both are counted from 0.</summary>
-    /// <param name="line">The line.</param>
-    /// <param name="column">The column.</param>
-    /// <param name="length">How many characters may be shown.</param>
     public static (string Text, int Column) Around(string line, int column, int length)
     {
         if (line.Length <= length)

@@ -4,7 +4,6 @@ namespace Belay.Sql;
 internal static class SqlLexer
 {
     /// <summary>The script's parts, one after the other; joined, they give back the script.</summary>
-    /// <param name="text">The script.</param>
     public static IEnumerable<ScriptPart> Split(string text)
     {
         var position = TextPosition.Start;

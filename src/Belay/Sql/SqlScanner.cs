@@ -6,7 +6,6 @@ namespace Belay.Sql;
 internal static class SqlScanner
 {
     /// <summary>The token that begins at an index.</summary>
-    /// <param name="text">The whole text.</param>
     /// <param name="start">An index inside the text, at a token's beginning.</param>
     public static SqlToken Scan(string text, int start)
     {
@@ -31,7 +30,6 @@ internal static class SqlScanner
     }
 
     /// <summary>The tokens that the server sees: no blanks, no comments.</summary>
-    /// <param name="text">The text.</param>
     public static IEnumerable<SqlToken> Significant(string text)
     {
         for (var index = 0; index < text.Length;)

@@ -1,7 +1,6 @@
 namespace Belay.Sql;
 
 /// <summary>A token by its place in the text.</summary>
-/// <param name="Kind">What it is.</param>
 /// <param name="Start">The index of its first character.</param>
 /// <param name="End">The index after its last character.</param>
 /// <param name="Complete">False when the text ended before its closing quote or comment end.</param>

@@ -26,11 +26,9 @@ internal sealed partial record StatementShape
     public bool AddsEnumValue => Words is ["ALTER", "TYPE", ..] && Follows("ADD", "VALUE");
 
     /// <summary>Whether no transaction of this server may contain it: before PostgreSQL 12 also a new value of an enum.</summary>
-    /// <param name="serverMajor">The server's major version.</param>
     public bool MustRunOutside(int serverMajor) => OutsideOnly is not null || (AddsEnumValue && serverMajor < 12);
 
     /// <summary>Whether it runs on its own when the file runs outside a transaction.</summary>
-    /// <param name="serverMajor">The server's major version.</param>
     public bool RunsAloneOn(int serverMajor) => MayCommit || MustRunOutside(serverMajor);
 
     /// <summary>Whether it sends rows to the client, who has no place for them.</summary>

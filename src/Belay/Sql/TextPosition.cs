@@ -10,7 +10,6 @@ internal readonly record struct TextPosition(int Offset, int Line, int Column)
     public static TextPosition Start { get; } = new(0, 1, 1);
 
     /// <summary>The place of a later index.</summary>
-    /// <param name="text">The whole text.</param>
     /// <param name="offset">The index, not before this one.</param>
     public TextPosition To(string text, int offset)
     {

@@ -13,7 +13,6 @@ internal sealed class TransactionControl
     private readonly IReadOnlyList<ScriptStatement> statements;
     private readonly ScriptStatement[] control;
 
-    /// <param name="statements">The script's statements.</param>
     public TransactionControl(IReadOnlyList<ScriptStatement> statements)
     {
         this.statements = statements;
@@ -26,7 +25,6 @@ internal sealed class TransactionControl
     /// with or without another BEGIN for the tool to end: <c>COMMIT; CREATE INDEX CONCURRENTLY …; BEGIN;</c>. It runs outside a
     /// transaction, without the two.
     /// </summary>
-    /// <param name="shapes">The script's statements.</param>
     public static bool StepsOut(IReadOnlyList<StatementShape> shapes)
     {
         var within = shapes.TakeWhile(shape => shape.Transaction == TransactionWord.None).ToList();

@@ -13,7 +13,6 @@ internal static class BackupKeyReader
     private const long Largest = 1 << 10;
 
     /// <summary>The key; null when none is given, or after a fault.</summary>
-    /// <param name="input">The run's texts.</param>
     /// <param name="faults">Takes what is wrong with it.</param>
     /// <param name="sources">The variable with the key, and the one with its file.</param>
     public static BackupKey? Read(SettingsInput input, SettingsFaults faults, (Parameter Key, Parameter File) sources)

@@ -1,7 +1,6 @@
 namespace Belay.Storage;
 
 /// <summary>Cuts a stream into blocks and sends a bounded number of them at a time; a slow store makes the writer wait.</summary>
-/// <param name="options">Sizes and bounds.</param>
 /// <param name="send">Sends one block until the store has accepted it.</param>
 internal sealed class BlockQueue(BlockQueueOptions options, Func<Block, CancellationToken, Task> send) : IAsyncDisposable
 {

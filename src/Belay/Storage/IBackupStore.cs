@@ -45,7 +45,6 @@ public interface IBackupStore
     Task<bool> ReplaceAsync(StoredObject expected, ReadOnlyMemory<byte> content, CancellationToken cancellationToken);
 
     /// <summary>Marks an object as in use, so that it cannot be deleted. Any number of users may hold a mark at the same time.</summary>
-    /// <param name="name">The object's name.</param>
     /// <param name="lost">Called once with the reason when the mark could not be renewed for so long that it may have ended.</param>
     /// <param name="cancellationToken">Stops the marking; a mark that was set stays until it is disposed.</param>
     /// <returns>Ends the mark when disposed. The mark of a killed process ends by itself, within two minutes.</returns>
@@ -60,15 +59,10 @@ public interface IBackupStore
     /// without labels does nothing.</summary>
     /// <remarks>Labels are no truth: they may be missing or old. A store that may not write them says so
     /// once and is silent from then on.</remarks>
-    /// <param name="name">The object's name.</param>
     /// <param name="labels">All its labels; others are removed. Characters that the store does not take become underscores.</param>
-    /// <param name="cancellationToken">Stops the labelling.</param>
     Task LabelAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Has the store refuse to change or delete an object until a time.</summary>
-    /// <param name="name">The object's name.</param>
-    /// <param name="until">The time.</param>
-    /// <param name="cancellationToken">Stops the request.</param>
     /// <returns>Until when the store itself says afterwards that it refuses; null when it does not say so,
     /// as stores without immutability never do.</returns>
     Task<DateTimeOffset?> MakeImmutableAsync(string name, DateTimeOffset until, CancellationToken cancellationToken)
@@ -76,8 +70,6 @@ public interface IBackupStore
 
     /// <summary>Looks for what killed uploads left that the store alone understands: hidden files, which are removed, or blocks that the
     /// service drops by itself. See also <see cref="IUnfinishedUploads"/>.</summary>
-    /// <param name="dryRun">Whether to remove nothing.</param>
-    /// <param name="cancellationToken">Stops the sweep.</param>
     /// <returns>What was found and what becomes of it, for people; empty for nothing.</returns>
     Task<IReadOnlyList<string>> SweepUploadsAsync(bool dryRun, CancellationToken cancellationToken)
         => Task.FromResult<IReadOnlyList<string>>([]);

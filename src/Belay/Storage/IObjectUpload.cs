@@ -6,12 +6,10 @@ public interface IObjectUpload : IAsyncDisposable
 {
     /// <summary>Takes the next bytes. Waits while too many blocks are in flight, so that memory stays bounded.</summary>
     /// <param name="bytes">The next bytes; copied before this returns.</param>
-    /// <param name="cancellationToken">Stops the upload.</param>
     ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken);
 
     /// <summary>Ends the writing: waits until the store has every byte, with none of them visible, and lets go of memory and open files.
     /// The commit may follow much later.</summary>
-    /// <param name="cancellationToken">Stops the waiting.</param>
     Task SealAsync(CancellationToken cancellationToken);
 
     /// <summary>Waits until the store has accepted every block and makes the object visible, if the name is still free.</summary>

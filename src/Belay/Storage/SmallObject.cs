@@ -7,9 +7,6 @@ internal static class SmallObject
     private const long Largest = 64L << 20;
 
     /// <summary>Reads a whole small object.</summary>
-    /// <param name="store">The store.</param>
-    /// <param name="name">The object's name.</param>
-    /// <param name="cancellationToken">Stops the read.</param>
     /// <exception cref="StoreException">It is missing, cannot be read, or is larger than 64 MiB.</exception>
     public static async Task<byte[]> ReadAsync(IBackupStore store, string name, CancellationToken cancellationToken)
     {

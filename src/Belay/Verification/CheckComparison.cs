@@ -7,9 +7,7 @@ internal static class CheckComparison
 
     /// <summary>The differences, one line each; empty when there are none.</summary>
     /// <param name="expected">The rows of the check; null for a report.</param>
-    /// <param name="columns">The result's column names.</param>
     /// <param name="rows">The result's first rows.</param>
-    /// <param name="rowCount">How many rows there were.</param>
     public static IReadOnlyList<string> Differences(
         IReadOnlyList<IReadOnlyList<string>>? expected,
         IReadOnlyList<string> columns,

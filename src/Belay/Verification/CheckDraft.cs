@@ -4,7 +4,6 @@ namespace Belay.Verification;
 
 /// <summary>A check while its file is being read.</summary>
 /// <param name="title">The words after <c>-- check:</c>.</param>
-/// <param name="line">The header's line.</param>
 internal sealed class CheckDraft(string title, int line)
 {
     private int sqlEnd;

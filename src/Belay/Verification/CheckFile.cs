@@ -7,7 +7,6 @@ internal static class CheckFile
 {
     /// <summary>The checks in the order of the file.</summary>
     /// <param name="path">The file's path, for messages and results.</param>
-    /// <param name="text">The file's text.</param>
     /// <exception cref="CheckFileException">The text has faults; all of them are listed.</exception>
     public static IReadOnlyList<Check> Parse(string path, string text)
     {
@@ -18,7 +17,6 @@ internal static class CheckFile
     }
 
     /// <summary>The checks of several sources, in their order.</summary>
-    /// <param name="sources">The sources.</param>
     /// <exception cref="CheckFileException">One or more sources have faults; all of them are listed.</exception>
     public static IReadOnlyList<Check> Read(IEnumerable<ScriptSource> sources)
     {

@@ -3,7 +3,6 @@ using Belay.Sql;
 namespace Belay.Verification;
 
 /// <summary>Gathers headers, expectations and statements of one file into checks, and every fault on the way.</summary>
-/// <param name="path">The file's path.</param>
 /// <param name="text">Its text with LF line ends.</param>
 internal sealed class CheckFileParser(string path, string text)
 {

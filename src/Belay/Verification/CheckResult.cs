@@ -1,8 +1,6 @@
 namespace Belay.Verification;
 
 /// <summary>What a check returned.</summary>
-/// <param name="Check">The check.</param>
-/// <param name="Columns">The result's column names.</param>
 /// <param name="Rows">The rows as text, in the form of a check file; at most the first hundred, or as many as were expected.</param>
 /// <param name="RowCount">How many rows there were.</param>
 /// <param name="Differences">Expected against actual, one line each; empty when the check passed or is a report.</param>

@@ -17,8 +17,6 @@ internal static class CheckRunner
 
     /// <summary>Runs the checks in order, each for at most <see cref="DefaultTimeout"/>.</summary>
     /// <param name="connection">An open connection; its transaction, if any, goes on as it was.</param>
-    /// <param name="checks">The checks.</param>
-    /// <param name="cancellationToken">Stops the running query.</param>
     /// <exception cref="NpgsqlException">The connection broke.</exception>
     public static Task<VerificationReport> RunAsync(
         NpgsqlConnection connection, IReadOnlyList<Check> checks, CancellationToken cancellationToken)
@@ -26,9 +24,7 @@ internal static class CheckRunner
 
     /// <summary>Runs the checks in order.</summary>
     /// <param name="connection">An open connection; its transaction, if any, goes on as it was.</param>
-    /// <param name="checks">The checks.</param>
     /// <param name="timeout">The longest run of one check.</param>
-    /// <param name="cancellationToken">Stops the running query.</param>
     /// <exception cref="NpgsqlException">The connection broke.</exception>
     public static async Task<VerificationReport> RunAsync(
         NpgsqlConnection connection, IReadOnlyList<Check> checks, TimeSpan timeout, CancellationToken cancellationToken)

@@ -8,7 +8,6 @@ internal static class TextTable
     private const int Width = 120;
 
     /// <summary>The table's lines, without colours.</summary>
-    /// <param name="columns">The headings.</param>
     /// <param name="rows">The cells, one list per row.</param>
     /// <param name="whole">How many of the first columns are never broken over lines, because people
     /// copy what stands in them. The default is none.</param>

@@ -2,8 +2,6 @@ namespace Belay.Verification;
 
 /// <summary>A verification query returned something else than expected, or could not run.</summary>
 /// <param name="message">Which checks failed, with expected and actual rows.</param>
-/// <param name="hint">What to do next.</param>
-/// <param name="innerException">What the server said.</param>
 internal sealed class VerificationException(string message, string? hint = null, Exception? innerException = null)
     : BelayException(message, hint, innerException)
 {

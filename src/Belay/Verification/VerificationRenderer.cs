@@ -6,7 +6,6 @@ internal static class VerificationRenderer
     private const string TotalPrefix = "total_";
 
     /// <summary>The lines to print: every check with its rows, the differences of those that failed, the verdict and the totals.</summary>
-    /// <param name="report">The verification.</param>
     public static IReadOnlyList<string> Lines(VerificationReport report)
     {
         ArgumentNullException.ThrowIfNull(report);

@@ -5,7 +5,6 @@ using Npgsql;
 namespace Belay.Verification;
 
 /// <summary>Verifies a database after its release: runs the checks of all applied migrations in one read-only snapshot.</summary>
-/// <param name="connector">The target database.</param>
 internal sealed class VerifyRunner(DatabaseConnector connector)
 {
     /// <summary>The longest run of one check. The default is 60 seconds.</summary>
@@ -14,7 +13,6 @@ internal sealed class VerifyRunner(DatabaseConnector connector)
     /// <summary>Reads and runs the checks. Differences are in the report: see <see cref="VerificationReport.EnsurePassed"/>.</summary>
     /// <param name="applied">The applied migrations, in order; those without a <c>.verify.sql</c> add nothing,
     /// nor do those that were reworked later.</param>
-    /// <param name="cancellationToken">Stops the running query.</param>
     /// <exception cref="CheckFileException">A file of checks has faults; nothing was run.</exception>
     /// <exception cref="VerificationException">The connection broke before all checks had run.</exception>
     public Task<VerificationReport> RunAsync(IEnumerable<Migration> applied, CancellationToken cancellationToken)
@@ -24,7 +22,6 @@ internal sealed class VerifyRunner(DatabaseConnector connector)
 
     /// <summary>Reads and runs the checks of every <c>.verify.sql</c> in a folder, whatever the migrations beside them are.</summary>
     /// <param name="folder">The folder; one that is not there has no checks.</param>
-    /// <param name="cancellationToken">Stops the running query.</param>
     /// <exception cref="CheckFileException">A file of checks has faults; nothing was run.</exception>
     /// <exception cref="VerificationException">The connection broke before all checks had run.</exception>
     public Task<VerificationReport> RunFolderAsync(string folder, CancellationToken cancellationToken)

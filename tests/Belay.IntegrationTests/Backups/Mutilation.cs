@@ -5,8 +5,6 @@ namespace Belay.IntegrationTests.Backups;
 
 /// <summary>One way to spoil a proven backup, and who notices it with which words. The words in braces are filled by
 /// <see cref="SpoiledBackup.FillAsync"/>.</summary>
-/// <param name="Title">What is done.</param>
-/// <param name="SpoilAsync">Does it.</param>
 /// <param name="Gate">What the gate finds, which reads names, sizes, versions and manifests but no dump; null when it opens.</param>
 /// <param name="Proof">What the proof at <paramref name="Level"/> finds.</param>
 internal sealed record Mutilation(string Title, Func<SpoiledBackup, Task> SpoilAsync, string? Gate, string Proof)

@@ -4,7 +4,6 @@ using Belay.Storage;
 namespace Belay.IntegrationTests.Backups;
 
 /// <summary>Backups that were taken once, put into a store of their own for each round, with what is known of them.</summary>
-/// <param name="Stored">The store.</param>
 /// <param name="Backups">The backups, oldest first.</param>
 internal sealed record PlantedStore(StoredBytes Stored, IReadOnlyList<PlantedBackup> Backups)
 {

@@ -6,10 +6,7 @@ namespace Belay.IntegrationTests.Backups;
 
 /// <summary>A proven backup of a table with ten rows, dumped without compression, that a mutilation works on; a second one of its database
 /// and one of another database stand beside it.</summary>
-/// <param name="Stored">The store's objects.</param>
-/// <param name="Manifest">The backup.</param>
 /// <param name="Twin">An older proven backup of the same database, as many bytes long.</param>
-/// <param name="Stranger">A proven backup of another database.</param>
 internal sealed record SpoiledBackup(StoredBytes Stored, BackupManifest Manifest, BackupManifest Twin, BackupManifest Stranger)
 {
     public string ManifestName => StoredManifest.NameOf(Manifest);

@@ -8,9 +8,6 @@ namespace Belay.IntegrationTests.Support;
 public static class Psql
 {
     /// <summary>Runs a script with <c>psql -f</c>.</summary>
-    /// <param name="target">The database.</param>
-    /// <param name="file">The script.</param>
-    /// <param name="cancellationToken">Stops psql.</param>
     /// <param name="variables">psql's variables, for example <c>database=shop</c>.</param>
     public static Task<BufferedCommandResult> RunAsync(
         DatabaseTarget target, string file, CancellationToken cancellationToken, params string[] variables)

@@ -1,5 +1,4 @@
 namespace Nuke.Common.Execution;
 
 /// <summary>The build class itself is wrong: its targets depend on each other in a circle, or two parameters have one name.</summary>
-/// <param name="message">What is wrong.</param>
 internal sealed class BuildDefinitionException(string message) : Exception(message);

@@ -6,14 +6,11 @@ using Serilog;
 namespace Nuke.Common.Execution;
 
 /// <summary>One run of a build class, from the command line to the exit code.</summary>
-/// <param name="invocation">The run's surroundings.</param>
-/// <param name="build">The build object.</param>
 internal sealed class BuildRun(BuildInvocation invocation, NukeBuild build)
 {
     private const int Failure = -1;
 
     /// <summary>Runs a build.</summary>
-    /// <param name="invocation">The run's surroundings.</param>
     /// <param name="defaultTargets">The targets that run when none is named.</param>
     /// <returns>0, the build's own exit code, or -1.</returns>
     public static int Execute<T>(BuildInvocation invocation, IReadOnlyList<Expression<Func<T, Target>>> defaultTargets)

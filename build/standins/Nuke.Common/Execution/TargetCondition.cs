@@ -1,7 +1,6 @@
 namespace Nuke.Common.Execution;
 
 /// <summary>A condition of a target and its source text.</summary>
-/// <param name="Holds">Evaluates it.</param>
 /// <param name="Expression">The lambda as it stands in the source; null if the compiler gave none.</param>
 internal sealed record TargetCondition(Func<bool> Holds, string? Expression)
 {

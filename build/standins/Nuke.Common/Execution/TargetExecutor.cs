@@ -6,7 +6,6 @@ namespace Nuke.Common.Execution;
 
 /// <summary>Runs the targets of a plan one after another.</summary>
 /// <param name="build">The build object with its plan.</param>
-/// <param name="timeProvider">Measures durations.</param>
 internal sealed class TargetExecutor(NukeBuild build, TimeProvider timeProvider)
 {
     private bool stopped;

@@ -17,7 +17,6 @@ internal sealed class TargetGraph
     public IReadOnlyList<ExecutableTarget> Targets { get; }
 
     /// <summary>Reads the properties of type <see cref="Target"/>.</summary>
-    /// <param name="build">The build object.</param>
     public static TargetGraph Of(NukeBuild build)
     {
         const BindingFlags Everything = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;

@@ -1,7 +1,6 @@
 namespace Nuke.Common.Execution;
 
 /// <summary>Marks targets that are left out before the first one runs, and what only they need.</summary>
-/// <param name="plan">The targets of this run.</param>
 internal sealed class TargetSkipper(IReadOnlyCollection<ExecutableTarget> plan)
 {
     /// <summary>Leaves out the targets named with <c>--skip</c>.</summary>

@@ -12,8 +12,7 @@ internal static class SummaryText
     private const int SmallestNameWidth = 19;
 
     /// <summary>Prints a row per target, the total and the outcome.</summary>
-    /// <param name="build">The finished build.</param>
-    /// <param name="now">The local time.</param>
+    /// <param name="now">When the summary is written, in local time.</param>
     public static void Write(NukeBuild build, DateTimeOffset now) => Console.Write(Render(build, now));
 
     private static string Render(NukeBuild build, DateTimeOffset now)

@@ -2,8 +2,6 @@ namespace Nuke.Common.ValueInjection;
 
 /// <summary>The command line by NUKE's rules: words before the first option are targets, words after an option belong to it, case and
 /// dashes do not count.</summary>
-/// <param name="arguments">The words.</param>
-/// <param name="environment">The environment's variables.</param>
 internal sealed class CommandLine(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment)
 {
     /// <summary>This run's.</summary>

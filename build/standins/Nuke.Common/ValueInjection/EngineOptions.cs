@@ -1,7 +1,6 @@
 namespace Nuke.Common.ValueInjection;
 
 /// <summary>The engine's own options.</summary>
-/// <param name="line">The command line.</param>
 internal sealed class EngineOptions(CommandLine line)
 {
     public IReadOnlyList<string>? Skip => line.List(nameof(Skip));

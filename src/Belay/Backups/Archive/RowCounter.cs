@@ -19,9 +19,6 @@ internal static class RowCounter
     private const string End = "ROLLBACK TO SAVEPOINT belay_count; RELEASE SAVEPOINT belay_count";
 
     /// <summary>Counts table by table. A lock that another session holds for long is tried three times.</summary>
-    /// <param name="connection">A connection in a transaction.</param>
-    /// <param name="tables">The tables.</param>
-    /// <param name="cancellationToken">Stops counting.</param>
     /// <exception cref="NpgsqlException">One of them cannot be counted.</exception>
     public static async Task<Dictionary<string, long>> CountAsync(
         NpgsqlConnection connection, IEnumerable<BackupTable> tables, CancellationToken cancellationToken)

@@ -58,9 +58,7 @@ internal static class TableOfContents
     }
 
     /// <summary>Lists an archive.</summary>
-    /// <param name="tools">pg_restore.</param>
     /// <param name="path">The archive's file or directory.</param>
-    /// <param name="cancellationToken">Stops pg_restore.</param>
     public static async Task<(ProgramOutcome Outcome, ArchiveEntries Entries)> ListAsync(
         PostgresTools tools, string path, CancellationToken cancellationToken)
     {

@@ -3,11 +3,9 @@ using Belay.Storage;
 namespace Belay.Backups.Catalogue;
 
 /// <summary>Lists what a store holds. Nothing is remembered: every call reads the store again.</summary>
-/// <param name="store">The store.</param>
 internal sealed class BackupCatalog(IBackupStore store)
 {
     /// <summary>Reads the names and every manifest, of all databases.</summary>
-    /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="StoreException">The store cannot be listed or read.</exception>
     public async Task<CatalogContents> ReadAsync(CancellationToken cancellationToken)
     {
@@ -47,8 +45,6 @@ internal sealed class BackupCatalog(IBackupStore store)
     }
 
     /// <summary>One backup.</summary>
-    /// <param name="choice">Which one.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="BackupException">There is none, or more than one database could be meant.</exception>
     public async Task<CatalogBackup> FindAsync(BackupChoice choice, CancellationToken cancellationToken)
     {

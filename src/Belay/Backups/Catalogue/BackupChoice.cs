@@ -11,7 +11,6 @@ internal sealed record BackupChoice(string Id, string? Database)
     private const int ShownAtMost = 10;
 
     /// <summary>Chooses.</summary>
-    /// <param name="contents">What the store holds.</param>
     /// <param name="store">The store as people may see it.</param>
     /// <exception cref="BackupException">There is none, or more than one database could be meant.</exception>
     public CatalogBackup From(CatalogContents contents, string store)
@@ -39,7 +38,6 @@ internal sealed record BackupChoice(string Id, string? Database)
     }
 
     /// <summary>A backup with its database and server, for people.</summary>
-    /// <param name="backup">The backup.</param>
     public static string Describe(CatalogBackup backup)
     {
         ArgumentNullException.ThrowIfNull(backup);

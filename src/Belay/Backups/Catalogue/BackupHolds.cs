@@ -10,9 +10,7 @@ internal sealed class BackupHolds(IBackupStore store)
     public IReleaseOutput? Output { get; init; }
 
     /// <summary>Puts a backup on hold or releases it.</summary>
-    /// <param name="backup">The backup.</param>
     /// <param name="reason">Why it is on hold; null to release it.</param>
-    /// <param name="cancellationToken">Stops the change.</param>
     /// <returns>The manifest as it now is in the store.</returns>
     /// <exception cref="BackupException">It is gone, was edited, or is sealed with another key than this run's.</exception>
     public async Task<BackupManifest> SetAsync(CatalogBackup backup, string? reason, CancellationToken cancellationToken)

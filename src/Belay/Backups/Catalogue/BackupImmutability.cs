@@ -16,7 +16,6 @@ internal sealed class BackupImmutability(IBackupStore store)
     private static readonly TimeSpan Rounding = TimeSpan.FromSeconds(1);
 
     /// <summary>Sets the policy, reads it back and notes it in the manifest.</summary>
-    /// <param name="manifest">The backup.</param>
     /// <param name="cancellationToken">Stops it; a policy that was set stays.</param>
     /// <returns>The manifest as it now is in the store.</returns>
     /// <exception cref="BackupException">The store refused, or does not report the policy. The backup stays, proven as it was, and its

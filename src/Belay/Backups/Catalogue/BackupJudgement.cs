@@ -25,7 +25,6 @@ internal sealed record BackupJudgement
     public string? Fault => ObjectFault ?? SealFault;
 
     /// <summary>The level that a manifest claims; without row counts none were compared, whatever it says.</summary>
-    /// <param name="manifest">The manifest.</param>
     public static ProofLevel LevelOf(BackupManifest manifest)
     {
         ArgumentNullException.ThrowIfNull(manifest);

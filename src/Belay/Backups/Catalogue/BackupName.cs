@@ -15,13 +15,11 @@ internal static partial class BackupName
     internal const string GlobalsFile = "globals.sql";
 
     /// <summary>The id of a backup that begins now.</summary>
-    /// <param name="startedUtc">When it began.</param>
     /// <param name="runId">Lower-case hexadecimal digits that no other run has.</param>
     public static string Id(DateTimeOffset startedUtc, string runId) => $"{startedUtc.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}-{runId}";
 
     /// <summary>What the names of all objects of one backup begin with.</summary>
     /// <param name="database">The database's name; percent-encoded here, since it may hold any character.</param>
-    /// <param name="id">The backup's id.</param>
     public static string Stem(string database, string id)
     {
         var encoded = Uri.EscapeDataString(database);
@@ -34,7 +32,6 @@ internal static partial class BackupName
     internal static string Part(string stem, string file) => $"{stem}.dump.d/{file}";
 
     /// <summary>Takes a name apart; null when it is not the name of a backup's object.</summary>
-    /// <param name="name">An object's name.</param>
     internal static (string Stem, string Suffix)? Split(string name)
     {
         var match = Parts().Match(name);

@@ -5,7 +5,6 @@ namespace Belay.Backups.Catalogue;
 /// <summary>Keeps a backup from cleanups that run at the same time.</summary>
 /// <param name="store">Where the backup is.</param>
 /// <param name="output">Where it is told that the mark was lost; null for nowhere.</param>
-/// <param name="timeProvider">The clock of the manifest's note.</param>
 internal sealed class BackupUse(IBackupStore store, IReleaseOutput? output, TimeProvider timeProvider)
 {
     private static readonly NoMark Unmarked = new();
@@ -15,8 +14,6 @@ internal sealed class BackupUse(IBackupStore store, IReleaseOutput? output, Time
     /// The note closes the gap between a cleanup's look and its deed: a cleanup deletes the manifest first, and only the version that it
     /// has read. Either it is too late with that, or the note finds no manifest, and the caller knows that the backup is gone.
     /// </remarks>
-    /// <param name="manifest">The backup.</param>
-    /// <param name="cancellationToken">Stops the marking.</param>
     /// <returns>Ends the use when disposed. Where the store may only be read there is no mark, and a warning says so.</returns>
     /// <exception cref="BackupException">The manifest is gone or was edited.</exception>
     /// <exception cref="StoreException">The dump is missing, or the store cannot be read.</exception>

@@ -2,6 +2,5 @@ namespace Belay.Backups.Catalogue;
 
 /// <summary>A setting that sessions of a database begin with.</summary>
 /// <param name="Role">Only sessions of this role; null for all.</param>
-/// <param name="Name">The setting's name.</param>
 /// <param name="Value">Its value as the catalogue has it; null when it is not told, because it may be a secret.</param>
 public sealed record DatabaseSetting(string? Role, string Name, string? Value);

@@ -7,13 +7,11 @@ namespace Belay.Backups.Catalogue;
 internal static class ManifestFile
 {
     /// <summary>The file's bytes, with the hash over the manifest renewed and its keyed seal as it is.</summary>
-    /// <param name="manifest">The manifest.</param>
     public static byte[] Serialize(BackupManifest manifest)
         => JsonSerializer.SerializeToUtf8Bytes(Seal(manifest), ManifestJson.Indented);
 
     /// <summary>The manifest with the hash over its canonical JSON: no white space, names in ordinal order,
     /// without the hash itself.</summary>
-    /// <param name="manifest">The manifest.</param>
     public static BackupManifest Seal(BackupManifest manifest)
     {
         var (canonical, bytes) = Canonical(manifest);
@@ -35,7 +33,6 @@ internal static class ManifestFile
 
     /// <summary>Reads a manifest and checks its hash.</summary>
     /// <param name="name">The object's name, for the message.</param>
-    /// <param name="content">The file's bytes.</param>
     /// <exception cref="BackupException">It is malformed, of a newer format, or was changed by hand.</exception>
     public static BackupManifest Parse(string name, ReadOnlyMemory<byte> content)
     {

@@ -14,9 +14,6 @@ internal static class CodecChoice
     /// with a warning.</summary>
     /// <param name="text">The codec as the user wrote it; null for <c>zstd:1</c> outside pg_dump: as fast as pg_dump's own by measurement,
     /// with a checksum, and readable by every pg_restore.</param>
-    /// <param name="tools">pg_dump.</param>
-    /// <param name="output">Takes the warning.</param>
-    /// <param name="cancellationToken">Stops the trial.</param>
     /// <exception cref="Settings.SettingsException">There is no such codec or level.</exception>
     public static async Task<DumpCodec> MakeAsync(
         string? text, PostgresTools tools, IReleaseOutput output, CancellationToken cancellationToken)

@@ -35,7 +35,6 @@ internal sealed class DirectoryFollower(string folder, int readers, TimeProvider
 
     /// <summary>Follows until pg_dump has ended and every larger file was read to its end.</summary>
     /// <param name="follow">Reads one file: its name, whether nothing more is written to it, and the token.</param>
-    /// <param name="cancellationToken">Stops.</param>
     public async Task RunAsync(Func<string, Func<bool>, CancellationToken, Task> follow, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

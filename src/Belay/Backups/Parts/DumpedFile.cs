@@ -14,7 +14,6 @@ internal static partial class DumpedFile
     public static string? TableId(string name) => TableData().Match(name) is { Success: true } match ? match.Groups["id"].Value : null;
 
     /// <summary>Returns the name if it is that of a file in the directory itself; it comes from a manifest.</summary>
-    /// <param name="name">The file's name.</param>
     /// <exception cref="DamagedDumpException">It would lie elsewhere.</exception>
     public static string Check(string name)
         => PlainName().IsMatch(name) ? name : throw new DamagedDumpException($"'{name}' cannot be the name of a file of a dump.");
@@ -24,7 +23,6 @@ internal static partial class DumpedFile
     public static string? FinishedId(string line) => Finished().Match(line) is { Success: true } match ? match.Groups["id"].Value : null;
 
     /// <summary>Whether a line is more than the telling of progress that <c>--verbose</c> adds.</summary>
-    /// <param name="line">A line of pg_dump's error output.</param>
     public static bool IsFault(string line) => !line.StartsWith("pg_dump: ", StringComparison.Ordinal) || Faults().IsMatch(line);
 
     [GeneratedRegex("^[A-Za-z0-9_]+(\\.[A-Za-z0-9_]+)*$", RegexOptions.ExplicitCapture)]

@@ -4,9 +4,7 @@ namespace Belay.Backups.Parts;
 
 /// <summary>Reads a file that pg_dump is still writing, to the end that it has when pg_dump is done with it, and gives its space on the
 /// disk back behind itself.</summary>
-/// <param name="path">The file.</param>
 /// <param name="isComplete">Whether nothing more is written to the file.</param>
-/// <param name="cancellationToken">Ends the waiting for more.</param>
 internal sealed class GrowingFile(string path, Func<bool> isComplete, CancellationToken cancellationToken) : Stream
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);

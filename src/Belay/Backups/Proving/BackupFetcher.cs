@@ -8,13 +8,11 @@ namespace Belay.Backups.Proving;
 
 /// <summary>Downloads a backup into a folder as plain files: decrypted, and checked against its manifest.</summary>
 /// <param name="store">Where the backup is.</param>
-/// <param name="output">Where progress and warnings go.</param>
 /// <param name="timeProvider">The clock of the manifest's note of the use.</param>
 internal sealed class BackupFetcher(IBackupStore store, IReleaseOutput output, TimeProvider timeProvider)
 {
     /// <summary>Downloads dump, roles and manifest. The files get their names only when all of them are there and right,
     /// the manifest last.</summary>
-    /// <param name="manifest">The backup.</param>
     /// <param name="folder">Where the files go; created when missing.</param>
     /// <param name="cancellationToken">Stops the download; nothing of it stays.</param>
     /// <returns>The paths of the files, the dump's first, each part of it beside the others.</returns>

@@ -8,8 +8,6 @@ namespace Belay.Backups.Proving;
 /// <summary>Proves stored backups: downloads the dump once, hashes it and has pg_restore read it to its end.</summary>
 /// <param name="store">Where the backups are.</param>
 /// <param name="tools">pg_restore; with a server beside it for <see cref="ProofLevel.Restored"/>.</param>
-/// <param name="output">Where progress goes.</param>
-/// <param name="timeProvider">The clock of the evidence.</param>
 public sealed class BackupProver(IBackupStore store, PostgresTools tools, IReleaseOutput output, TimeProvider timeProvider)
 {
     /// <summary>Where scratch servers live. The default is below the system's folder for temporary files.</summary>
@@ -21,7 +19,6 @@ public sealed class BackupProver(IBackupStore store, PostgresTools tools, IRelea
 
     /// <summary>Proves a backup and writes the evidence into its manifest; meanwhile no cleanup deletes it. A dump that is damaged loses
     /// the levels that it had.</summary>
-    /// <param name="manifest">The backup.</param>
     /// <param name="level"><see cref="ProofLevel.Readback"/> or more.</param>
     /// <param name="cancellationToken">Stops the proof; the backup's level stays as it was.</param>
     /// <returns>The manifest as it now is in the store.</returns>

@@ -10,7 +10,6 @@ internal sealed class FetchedFile
     private string? partial;
 
     /// <param name="name">The object's name; the file is called as its last segment.</param>
-    /// <param name="folder">The file's folder.</param>
     public FetchedFile(string name, string folder)
     {
         Name = name;

@@ -15,8 +15,6 @@ internal sealed class PassingContents(PostgresTools tools)
     public Stream Before(Stream next) => new ForkedStream(next, SeeAsync);
 
     /// <summary>Runs a program that reads the archive through <see cref="Before"/>, and the list beside it.</summary>
-    /// <param name="read">Runs the program to its end.</param>
-    /// <param name="cancellationToken">Stops both.</param>
     public async Task<(ProgramOutcome Outcome, ProgramOutcome Listing, ArchiveEntries Entries)> WhileAsync(
         Func<CancellationToken, Task<ProgramOutcome>> read, CancellationToken cancellationToken)
     {

@@ -5,7 +5,6 @@ namespace Belay.Backups.Proving;
 /// <summary>What pg_restore was at when it failed, and why, from its own words.</summary>
 /// <param name="Entry">The entry of the table of contents, for example <c>CONSTRAINT public numbers
 /// numbers_check owner</c>; null when it names none.</param>
-/// <param name="Reason">Its first error.</param>
 /// <param name="Command">The first line of the command that failed; null when it tells none.</param>
 internal sealed partial record RestoreFailure(string? Entry, string Reason, string? Command)
 {

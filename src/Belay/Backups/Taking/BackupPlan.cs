@@ -4,10 +4,7 @@ using Belay.Backups.Compression;
 namespace Belay.Backups.Taking;
 
 /// <summary>What is fixed when a backup begins.</summary>
-/// <param name="Id">The backup's id.</param>
-/// <param name="StartedUtc">When it began.</param>
 /// <param name="Codec">How the dump is stored.</param>
-/// <param name="Session">The snapshot.</param>
 internal sealed record BackupPlan(string Id, DateTimeOffset StartedUtc, DumpCodec Codec, SnapshotSession Session)
 {
     /// <summary>The clock between two looks at the database's locks.</summary>

@@ -8,15 +8,11 @@ using Belay.Storage;
 namespace Belay.Backups.Taking;
 
 /// <summary>Takes a backup: dump into the store, then, last, the manifest that makes it a backup.</summary>
-/// <param name="store">Where it goes.</param>
 /// <param name="tools">pg_dump, pg_dumpall and pg_restore; not older than the server.</param>
-/// <param name="output">Where progress and warnings go.</param>
-/// <param name="timeProvider">The clock of start and end.</param>
 public sealed class BackupRunner(IBackupStore store, PostgresTools tools, IReleaseOutput output, TimeProvider timeProvider)
 {
     /// <summary>Takes the backup, proven to the level <see cref="ProofLevel.Transport"/>. On any fault
     /// nothing is left that looks like a backup.</summary>
-    /// <param name="request">What and how.</param>
     /// <param name="cancellationToken">Stops the backup: pg_dump is killed, its session ended, nothing committed.</param>
     /// <exception cref="BackupException">pg_dump failed, its archive lacks tables, or the store has a
     /// backup of this database from the future.</exception>

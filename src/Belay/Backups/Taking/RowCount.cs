@@ -16,7 +16,6 @@ internal sealed class RowCount(DumpTarget target)
     /// <summary>Runs the dump and the count beside each other; when the dump fails, the count is stopped first.</summary>
     /// <param name="dump">The dump: gets what to call when pg_dump holds its locks; returns what the
     /// table of contents says, and pg_dump's warnings.</param>
-    /// <param name="cancellationToken">Stops both.</param>
     /// <exception cref="BackupException">The dump failed, or the snapshot's rows were gone before pg_dump held its locks.</exception>
     public async Task<DumpedBytes> WhileAsync(
         Func<Action, CancellationToken, Task<(string Contents, string Warnings)>> dump, CancellationToken cancellationToken)

@@ -18,7 +18,6 @@ internal static partial class AtlasSum
     public static string? In(LayoutFolder folder) => folder.Has(File) ? File : null;
 
     /// <summary>Adds a fault when the folder is not as the record has it; nothing where there is none.</summary>
-    /// <param name="folder">The folder.</param>
     /// <param name="names">The files that Atlas counts.</param>
     public static void Demand(LayoutFolder folder, IEnumerable<string> names)
     {

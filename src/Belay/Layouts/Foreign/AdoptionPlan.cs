@@ -17,8 +17,6 @@ internal sealed record AdoptionPlan(
         "put the file back, or write \"-- belay: adopts <id>\" into the first lines of the file that is meant";
 
     /// <summary>Compares another tool's history with the files. Touches neither.</summary>
-    /// <param name="tool">The tool's name.</param>
-    /// <param name="history">What it recorded.</param>
     /// <param name="files">The migrations of the folder, ordered by version.</param>
     public static AdoptionPlan Make(string tool, ForeignHistory history, IReadOnlyList<Migration> files)
     {

@@ -1,8 +1,6 @@
 namespace Belay.Layouts.Foreign;
 
 /// <summary>A table in the database that may be another tool's history.</summary>
-/// <param name="Schema">Its schema.</param>
-/// <param name="Name">Its name.</param>
 /// <param name="Quoted">Both, quoted where they must be.</param>
 /// <param name="IsVisible">Whether the role sees it without naming the schema.</param>
 /// <param name="Columns">Its columns, in order.</param>

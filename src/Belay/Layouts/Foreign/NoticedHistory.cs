@@ -3,7 +3,6 @@ using Npgsql;
 namespace Belay.Layouts.Foreign;
 
 /// <summary>A history that shows that its tool has migrated a database, and of which no more is read.</summary>
-/// <param name="table">Its table.</param>
 /// <param name="columns">Some of its columns, in any case, so that another table of that name is not taken for it.</param>
 internal sealed class NoticedHistory(string table, params string[] columns) : IForeignHistory
 {

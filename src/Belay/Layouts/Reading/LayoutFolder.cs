@@ -3,7 +3,6 @@ using Belay.Sql;
 namespace Belay.Layouts.Reading;
 
 /// <summary>A folder while a layout reads it.</summary>
-/// <param name="path">The folder.</param>
 internal sealed class LayoutFolder(string path)
 {
     private const string Extension = ".sql";
@@ -90,8 +89,6 @@ internal sealed class LayoutFolder(string path)
         => TextOf(file) is { } text ? Make(file, text) with { Version = version, Name = name } : null;
 
     /// <summary>A migration whose text is a part of a file. Version and name are still to be set.</summary>
-    /// <param name="file">The file.</param>
-    /// <param name="text">The part.</param>
     /// <param name="whole">The file's whole text, whose head has directives too; null when it is the same.</param>
     public Migration Make(string file, string text, string? whole = null) => new()
     {
@@ -128,7 +125,6 @@ internal sealed class LayoutFolder(string path)
     }
 
     /// <summary>Says which migrations are programs, which only their own tool can run.</summary>
-    /// <param name="names">Their files.</param>
     /// <param name="language">What they are written in.</param>
     public void RemarkOnPrograms(IReadOnlyList<string> names, string language = "Go")
     {

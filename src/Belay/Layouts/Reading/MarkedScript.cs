@@ -9,7 +9,6 @@ namespace Belay.Layouts.Reading;
 internal sealed record MarkedScript(string? Up, string? Down, int? Stray)
 {
     /// <summary>Splits a text at its marker lines, which stay as the comments that they are.</summary>
-    /// <param name="text">The text.</param>
     /// <param name="isUp">Whether a line begins the way up (true), the way down (false), or neither (null).</param>
     /// <param name="beginsForward">Whether a file without a marker of the way up begins with it.</param>
     public static MarkedScript Read(string text, Func<string, bool?> isUp, bool beginsForward = false)

@@ -4,12 +4,10 @@ using Belay.Sql;
 namespace Belay.Layouts.Reading;
 
 /// <summary>A comment by which a tool's file asks to run outside a transaction.</summary>
-/// <param name="Comment">The comment.</param>
 /// <param name="Place">Where in the file it counts.</param>
 internal sealed record NoTransactionMarker(Regex Comment, MarkerPlace Place)
 {
     /// <summary>Whether it is in a file.</summary>
-    /// <param name="file">The whole file.</param>
     /// <param name="script">The part of it that is to run.</param>
     public bool IsIn(string file, string script) => Place switch
     {

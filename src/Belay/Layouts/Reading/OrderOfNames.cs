@@ -7,7 +7,6 @@ internal static class OrderOfNames
 {
     /// <summary>Adds a fault where a name comes later and its number does not, since the history is ordered by numbers.</summary>
     /// <param name="migrations">The migrations in the order of their names.</param>
-    /// <param name="faults">Takes the fault.</param>
     public static void Demand(IReadOnlyList<Migration> migrations, List<string> faults)
     {
         foreach (var (before, after) in migrations.Zip(migrations.Skip(1)).Where(pair => pair.First.Version >= pair.Second.Version))

@@ -8,7 +8,6 @@ internal static class ScriptComments
 {
     /// <summary>Each comment, from its dashes to the line's end, with its place and whether a statement
     /// begins or goes on after it.</summary>
-    /// <param name="text">The script.</param>
     /// <param name="behind">Whether comments behind a statement count too.</param>
     public static IEnumerable<(string Comment, TextPosition Place, bool IsFollowed)> Read(string text, bool behind = false)
     {

@@ -1,7 +1,6 @@
 namespace Belay.Layouts.Sqitch;
 
 /// <summary>A change of a sqitch plan.</summary>
-/// <param name="Name">Its name.</param>
 /// <param name="Line">Its line in the plan, counted from 1.</param>
 internal sealed record SqitchChange(string Name, int Line)
 {

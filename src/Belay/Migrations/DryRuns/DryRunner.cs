@@ -7,15 +7,12 @@ namespace Belay.Migrations.DryRuns;
 
 /// <summary>Runs the pending migrations in one transaction, checks included, and rolls it back. It needs no backup:
 /// nothing is kept.</summary>
-/// <param name="connector">The target database.</param>
 /// <param name="settings">Limits and order policy.</param>
 /// <param name="output">Takes what would happen, and the server's messages as they come.</param>
-/// <param name="time">Measures durations and waits.</param>
 internal sealed class DryRunner(DatabaseConnector connector, MigrationSettings settings, IReleaseOutput output, TimeProvider time)
 {
     /// <summary>Waits for the runner lock and tries what is pending then.</summary>
     /// <param name="files">The migrations of the folder.</param>
-    /// <param name="cancellationToken">Rolls back at once.</param>
     /// <exception cref="MigrationException">A migration was refused or would fail; the database is as before.</exception>
     public async Task<DryRunOutcome> RunAsync(IReadOnlyList<Migration> files, CancellationToken cancellationToken)
     {

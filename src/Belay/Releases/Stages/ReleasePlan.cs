@@ -66,7 +66,6 @@ public sealed record ReleasePlan
     }
 
     /// <summary>Whether a stage was typed.</summary>
-    /// <param name="stage">The stage.</param>
     public bool IsTyped(ReleaseStage stage)
     {
         ArgumentNullException.ThrowIfNull(stage);

@@ -7,7 +7,6 @@ public sealed class ReleaseSession
     private ReleaseRun? run;
 
     /// <summary>Makes the session. Nothing is read or started before the first stage.</summary>
-    /// <param name="host">Who runs it.</param>
     public ReleaseSession(ReleaseHost host)
     {
         ArgumentNullException.ThrowIfNull(host);
@@ -15,7 +14,6 @@ public sealed class ReleaseSession
     }
 
     /// <summary>What must hold when a stage's turn comes, or it is left out.</summary>
-    /// <param name="stage">The stage.</param>
     /// <param name="plan">The run's plan, asked for when the turn comes.</param>
     public IReadOnlyList<StageCondition> ConditionsOf(ReleaseStage stage, Func<ReleasePlan> plan)
     {
@@ -24,8 +22,6 @@ public sealed class ReleaseSession
     }
 
     /// <summary>Runs a whole plan: each stage when its turn comes, up to the first failure, and the end.</summary>
-    /// <param name="plan">The plan.</param>
-    /// <param name="cancellationToken">Cancels the run.</param>
     public async Task<RunOutcome> RunAsync(ReleasePlan plan, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -48,9 +44,6 @@ public sealed class ReleaseSession
     }
 
     /// <summary>Runs one stage. The first one begins the run: its settings are read and a profile's servers started.</summary>
-    /// <param name="stage">The stage.</param>
-    /// <param name="plan">The run's plan.</param>
-    /// <param name="cancellationToken">Cancels the stage.</param>
     public Task<StageOutcome> RunAsync(ReleaseStage stage, ReleasePlan plan, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(stage);
@@ -63,9 +56,7 @@ public sealed class ReleaseSession
     }
 
     /// <summary>Runs a target that is no stage of a release, so that a failure is told and counted as a stage's is.</summary>
-    /// <param name="target">The target's name.</param>
     /// <param name="work">Does the work and returns one fact for the summary.</param>
-    /// <param name="cancellationToken">Cancels the work.</param>
     public Task<StageOutcome> RunAsync(string target, Func<CancellationToken, Task<string>> work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);

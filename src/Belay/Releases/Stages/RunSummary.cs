@@ -10,8 +10,6 @@ public static class RunSummary
     private const int DurationWidth = 8;
 
     /// <summary>The table's lines: a row per target of the plan, in its order.</summary>
-    /// <param name="arguments">What was typed.</param>
-    /// <param name="outcome">What became of it.</param>
     public static IReadOnlyList<string> Lines(RunArguments arguments, RunOutcome outcome)
     {
         ArgumentNullException.ThrowIfNull(arguments);

@@ -7,7 +7,6 @@ internal static class StageConditions
     private const string Pending = "a migration is pending";
 
     /// <summary>The conditions.</summary>
-    /// <param name="stage">The stage.</param>
     /// <param name="plan">The run's plan, known when the turn comes.</param>
     /// <param name="isPending">Whether a migration is pending; true as long as nobody looked.</param>
     public static IReadOnlyList<StageCondition> Of(ReleaseStage stage, Func<ReleasePlan> plan, Func<bool> isPending)

@@ -1,7 +1,6 @@
 namespace Belay.Releases.Stages;
 
 /// <summary>What became of a stage.</summary>
-/// <param name="Name">The stage's name.</param>
 /// <param name="Fact">One fact for the summary; null when it failed.</param>
 /// <param name="Failure">Why it failed, printed already; null when it did not.</param>
 public sealed record StageOutcome(string Name, string? Fact, Failure? Failure)

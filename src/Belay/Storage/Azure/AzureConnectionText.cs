@@ -11,13 +11,10 @@ internal static class AzureConnectionText
     private static readonly string[] Keys = ["AccountKey", "SharedAccessSignature"];
 
     /// <summary>Whether a text is meant as a connection string.</summary>
-    /// <param name="text">The store's text.</param>
     public static bool Looks(string text)
         => TellTales.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The container of the account.</summary>
-    /// <param name="text">The connection string.</param>
-    /// <param name="options">Names the container.</param>
     /// <exception cref="SettingsException">It cannot be read, or no container is named.</exception>
     public static AzureStoreLocation Read(string text, StoreOptions options)
     {

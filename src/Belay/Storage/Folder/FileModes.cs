@@ -10,7 +10,6 @@ internal static class FileModes
     public const UnixFileMode Folder = File | UnixFileMode.UserExecute;
 
     /// <summary>Options for a new file with mode 0600 from its first byte.</summary>
-    /// <param name="mode">How to open it.</param>
     public static FileStreamOptions Options(FileMode mode)
     {
         var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write };
@@ -25,7 +24,6 @@ internal static class FileModes
     /// <summary>Sets the mode where it differs. Disks without modes (vfat, some network shares) keep theirs:
     /// whoever mounted them decided.</summary>
     /// <param name="path">A file or folder.</param>
-    /// <param name="mode">The mode.</param>
     public static void OwnerOnly(string path, UnixFileMode mode)
     {
         if (OperatingSystem.IsWindows() || System.IO.File.GetUnixFileMode(path) == mode)

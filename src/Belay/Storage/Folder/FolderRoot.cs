@@ -4,7 +4,6 @@ using System.Runtime.InteropServices;
 namespace Belay.Storage.Folder;
 
 /// <summary>The folder that was named as store. Belay never makes it: where it is missing, a disk is not mounted.</summary>
-/// <param name="path">The folder.</param>
 /// <param name="store">The store as people may see it.</param>
 internal sealed class FolderRoot(string path, string store)
 {

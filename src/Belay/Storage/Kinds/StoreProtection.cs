@@ -8,7 +8,6 @@ namespace Belay.Storage.Kinds;
 internal static class StoreProtection
 {
     /// <summary>The location with what protects its objects.</summary>
-    /// <param name="location">The store.</param>
     /// <param name="input">The run's texts, for the keys.</param>
     /// <param name="immutable">Whether the store must refuse to change or delete a dump.</param>
     /// <exception cref="SettingsException">The store cannot do it.</exception>

@@ -12,11 +12,9 @@ internal static partial class S3StoreAddress
     private const string KeyHint = "export AWS_ACCESS_KEY_ID=… AWS_SECRET_ACCESS_KEY=…, or neither to use a profile or the machine's role";
 
     /// <summary>Whether a text is meant as the address of a bucket.</summary>
-    /// <param name="text">The store's text.</param>
     public static bool Looks(string text) => text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The bucket.</summary>
-    /// <param name="text">The address.</param>
     /// <param name="options">What the address does not say.</param>
     /// <exception cref="SettingsException">It cannot be read, or a variable that it needs is wrong.</exception>
     public static S3StoreLocation Read(string text, StoreOptions options)
