@@ -80,7 +80,7 @@ public sealed class AzureBackupTests(PostgresFixture postgres, AzuriteFixture az
     [InlineData(false)]
     public async Task Lists_only_the_next_backup_when_the_store_went_away_in_the_middle_of_one(bool killed)
     {
-        var folder = RepositoryFolder.NewFolder("azurite-dying");
+        var folder = TestFolder.New("azurite-dying");
         await using var database = await CreateAsync(200_000);
         using var bench = new BackupBench(postgres.Tools);
         await using var server = await AzuriteServer.StartAsync(folder, Token);

@@ -14,7 +14,7 @@ namespace Belay.IntegrationTests.Backups;
 /// <summary>A folder store and what takes and proves backups in it, for one test.</summary>
 internal sealed class BackupBench : IDisposable
 {
-    private readonly string folder = RepositoryFolder.NewFolder("backups");
+    private readonly string folder = TestFolder.New("backups");
     private readonly PostgresTools tools;
 
     public BackupBench(PostgresTools tools)

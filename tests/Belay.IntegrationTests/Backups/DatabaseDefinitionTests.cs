@@ -122,7 +122,7 @@ public sealed class DatabaseDefinitionTests(PostgresFixture postgres)
     public async Task Is_restored_for_the_proof_without_the_tablespaces_that_only_the_original_has()
     {
         await using var database = await CreateAsync("ENCODING 'UTF8'", "x");
-        var place = RepositoryFolder.NewFolder("tablespace");
+        var place = TestFolder.New("tablespace");
         var location = await Belay.Servers.ServicePlace.PrepareAsync(place, Token);
         using var bench = new BackupBench(postgres.Tools);
         try

@@ -76,7 +76,7 @@ public sealed class ParallelBackupTests(PostgresFixture postgres, AzuriteFixture
         await using var database = await CreateAsync();
         using var bench = new BackupBench(postgres.Tools);
         var manifest = await bench.TakeAsync(database.Target, Two with { Compression = "native" });
-        var folder = RepositoryFolder.NewFolder("fetched");
+        var folder = TestFolder.New("fetched");
         var files = await new BackupFetcher(bench.Store, bench.Output, TimeProvider.System).RunAsync(manifest, folder, Token);
         Assert.Equal(manifest.Parts!.Count + 2, files.Count);
         var script = Path.Combine(folder, "script.sql");

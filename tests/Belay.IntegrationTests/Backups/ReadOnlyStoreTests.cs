@@ -77,7 +77,7 @@ public sealed class ReadOnlyStoreTests(PostgresFixture postgres, AzuriteFixture 
     private async Task ReadsAsync(IBackupStore store, BackupManifest manifest, string reason)
     {
         var output = new TestOutput();
-        var folder = RepositoryFolder.NewFolder("read-only");
+        var folder = TestFolder.New("read-only");
         var files = await new BackupFetcher(store, output, TimeProvider.System).RunAsync(manifest, folder, Token);
         Assert.Equal(3, files.Count);
         Directory.Delete(folder, recursive: true);

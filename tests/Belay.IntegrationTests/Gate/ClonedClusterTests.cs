@@ -14,7 +14,7 @@ namespace Belay.IntegrationTests.Gate;
 /// has none of the original's later rows.</summary>
 public sealed class ClonedClusterTests(PostgresFixture postgres) : IDisposable
 {
-    private readonly string folder = RepositoryFolder.NewFolder("clone");
+    private readonly string folder = TestFolder.New("clone");
     private readonly BackupBench bench = new(postgres.Tools);
 
     public void Dispose()

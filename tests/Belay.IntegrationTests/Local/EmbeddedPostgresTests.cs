@@ -14,7 +14,7 @@ public sealed class EmbeddedPostgresTests
     {
         var tools = await OtherServers.ProvideAsync(major, Token);
         Assert.Equal(major, tools.Major);
-        var parent = RepositoryFolder.NewFolder("embedded");
+        var parent = TestFolder.New("embedded");
         await using (var server = await ScratchServer.StartAsync(tools, parent, Token))
         {
             await using var connection = await new DatabaseConnector(server.Target("postgres")).OpenAsync("test", Token);

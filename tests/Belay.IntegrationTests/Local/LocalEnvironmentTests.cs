@@ -12,7 +12,7 @@ namespace Belay.IntegrationTests.Local;
 public sealed class LocalEnvironmentTests : IAsyncLifetime
 {
     private readonly TestOutput output = new();
-    private readonly string root = RepositoryFolder.NewFolder("local");
+    private readonly string root = TestFolder.New("local");
 
     private LocalOptions Options => new() { RootFolder = root, Output = output, Patience = TimeSpan.Zero };
 

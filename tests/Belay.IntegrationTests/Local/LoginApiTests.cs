@@ -76,7 +76,7 @@ public sealed class LoginApiTests(PostgresFixture postgres) : IDisposable
     public async Task Runs_as_a_process_of_its_own()
     {
         await using var sample = await SampleDatabase.CreateAsync(postgres, Token);
-        var folder = RepositoryFolder.NewFolder("login-api");
+        var folder = TestFolder.New("login-api");
         var started = await LoginApiProcess.StartAsync(
             sample.Api, Path.Combine(folder, "login-api.log"), TimeProvider.System, Token);
         using var process = System.Diagnostics.Process.GetProcessById(started.ProcessId);

@@ -15,7 +15,7 @@ internal sealed class SampleDatabase : IAsyncDisposable
         Api = database.Target with { Username = roles.Api, Password = roles.ApiPassword };
     }
 
-    public static string MigrationFile => Path.Combine(RepositoryFolder.Root, "migrations", "0001_add_user_analysis_preferences.sql");
+    public static string MigrationFile => Path.Combine(TestFolder.Checkout, "migrations", "0001_add_user_analysis_preferences.sql");
 
     public TestDatabase Database { get; }
 

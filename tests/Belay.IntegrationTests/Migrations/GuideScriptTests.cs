@@ -16,7 +16,7 @@ public sealed partial class GuideScriptTests(PostgresFixture postgres)
         "NOTICE:  SUCCESS: All 4 columns have been added successfully!",
     ];
 
-    private static string Script => Path.Combine(RepositoryFolder.Root, "migrations", "0001_add_user_analysis_preferences.sql");
+    private static string Script => Path.Combine(TestFolder.Checkout, "migrations", "0001_add_user_analysis_preferences.sql");
 
     [Fact]
     public async Task Prints_BEGIN_COMMIT_and_the_guide_s_notices_under_psql_and_may_run_again()

@@ -49,7 +49,7 @@ public sealed class InterruptedMigrationTests(PostgresFixture postgres) : Migrat
     [Fact]
     public async Task A_crash_of_the_server_leaves_the_database_as_before_and_the_next_run_succeeds()
     {
-        var folder = RepositoryFolder.NewFolder("crash");
+        var folder = TestFolder.New("crash");
         try
         {
             var options = new PostgresServerOptions { Tools = Postgres.Tools, Folder = folder };

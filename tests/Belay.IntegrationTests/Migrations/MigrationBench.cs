@@ -22,7 +22,7 @@ internal sealed class MigrationBench : IDisposable
     public MigrationBench(DatabaseTarget target, MigrationSettings? shared = null)
     {
         connector = new DatabaseConnector(target);
-        ownFolder = shared is null ? RepositoryFolder.NewFolder("migrations") : null;
+        ownFolder = shared is null ? TestFolder.New("migrations") : null;
         Settings = shared ?? new MigrationSettings { Folder = ownFolder! };
     }
 
@@ -57,7 +57,7 @@ internal sealed class MigrationBench : IDisposable
     /// <summary>Copies the repository's own migration with its checks.</summary>
     public void WriteGuide()
     {
-        foreach (var path in Directory.EnumerateFiles(Path.Combine(RepositoryFolder.Root, "migrations"), "0001_*.sql"))
+        foreach (var path in Directory.EnumerateFiles(Path.Combine(TestFolder.Checkout, "migrations"), "0001_*.sql"))
         {
             File.Copy(path, PathOf(Path.GetFileName(path)));
         }

@@ -21,7 +21,7 @@ public sealed class PostgresFixtureTests(PostgresFixture postgres)
     {
         await using var database = await postgres.CreateDatabaseAsync(Token);
         var role = await database.CreateRoleAsync(Token);
-        var file = Path.Combine(RepositoryFolder.NewFolder("psql"), "script.sql");
+        var file = Path.Combine(TestFolder.New("psql"), "script.sql");
         await File.WriteAllTextAsync(
             file, "\\set ON_ERROR_STOP on\nSELECT 'as ' || current_user;\nCREATE SCHEMA mine;\n", Token);
         var result = await Psql.RunAsync(role, file, Token);

@@ -143,7 +143,7 @@ public sealed class StrangeSessionTests(PostgresFixture postgres) : DatabaseTest
 
     private async Task BackUpAsync()
     {
-        var folder = RepositoryFolder.NewFolder("strange");
+        var folder = TestFolder.New("strange");
         var store = StoreFactory.Open(StoreUrl.Parse(new Uri(folder).AbsoluteUri, new StoreOptions()));
         var manifest = await new BackupRunner(store, Postgres.Tools, bench.Output, TimeProvider.System).RunAsync(
             new BackupRequest { Database = target, Settings = new BackupSettings() }, Token);

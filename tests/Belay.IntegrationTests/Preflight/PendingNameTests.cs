@@ -9,7 +9,7 @@ namespace Belay.IntegrationTests.Preflight;
 /// migration's transaction decide.</summary>
 public sealed class PendingNameTests(PostgresFixture postgres) : DatabaseTest(postgres)
 {
-    private readonly string folder = RepositoryFolder.NewFolder("names");
+    private readonly string folder = TestFolder.New("names");
 
     protected override async Task PrepareAsync()
     {

@@ -15,7 +15,7 @@ public sealed class PreflightRunnerTests(PostgresFixture postgres) : DatabaseTes
 {
     private const string UserTable = """CREATE TABLE "user" (id integer PRIMARY KEY, username varchar(80) UNIQUE NOT NULL, password_hash varchar(200))""";
 
-    private readonly string folder = RepositoryFolder.NewFolder("preflight");
+    private readonly string folder = TestFolder.New("preflight");
 
     protected override Task CleanUpAsync()
     {
@@ -77,7 +77,7 @@ public sealed class PreflightRunnerTests(PostgresFixture postgres) : DatabaseTes
         var target = await Database.CreateRoleAsync(Token);
         await Database.ExecuteAsync(UserTable, Token);
 
-        var script = await File.ReadAllLinesAsync(Path.Combine(RepositoryFolder.Root, "migrations", "0001_add_user_analysis_preferences.sql"), Token);
+        var script = await File.ReadAllLinesAsync(Path.Combine(TestFolder.Checkout, "migrations", "0001_add_user_analysis_preferences.sql"), Token);
         var line = Array.FindIndex(script, text => text.Contains("ALTER TABLE \"user\"", StringComparison.Ordinal)) + 1;
 
         var refusals = await RefusalsAsync(Request(target));
@@ -236,7 +236,7 @@ public sealed class PreflightRunnerTests(PostgresFixture postgres) : DatabaseTes
     {
         Target = target,
         Store = null,
-        Migrations = new MigrationSettings { Folder = Path.Combine(RepositoryFolder.Root, "migrations"), TargetVersion = 1 },
+        Migrations = new MigrationSettings { Folder = Path.Combine(TestFolder.Checkout, "migrations"), TargetVersion = 1 },
     };
 
     private static async Task<IReadOnlyList<Finding>> RefusalsAsync(PreflightRequest request)

@@ -13,13 +13,13 @@ public sealed class PreflightWorkTests(PostgresFixture postgres) : DatabaseTest(
     private const string UserTable =
         """CREATE TABLE "user" (id integer PRIMARY KEY, username varchar(80) UNIQUE NOT NULL, password_hash varchar(200))""";
 
-    private readonly string folder = RepositoryFolder.NewFolder("preflight-work");
+    private readonly string folder = TestFolder.New("preflight-work");
 
     private PreflightRequest Request => new()
     {
         Target = Database.Target,
         Store = null,
-        Migrations = new MigrationSettings { Folder = Path.Combine(RepositoryFolder.Root, "migrations"), TargetVersion = 1 },
+        Migrations = new MigrationSettings { Folder = Path.Combine(TestFolder.Checkout, "migrations"), TargetVersion = 1 },
     };
 
     protected override Task CleanUpAsync()
@@ -57,7 +57,7 @@ public sealed class PreflightWorkTests(PostgresFixture postgres) : DatabaseTest(
         var request = Request with
         {
             Store = StoreFactory.Open(broken),
-            RecordFolder = Path.Combine(RepositoryFolder.Root, "README.md"),
+            RecordFolder = Path.Combine(TestFolder.Checkout, "README.md"),
             FindTools = _ => Task.FromResult<IReadOnlyList<PostgresTools>>([]),
         };
 

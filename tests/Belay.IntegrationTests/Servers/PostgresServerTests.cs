@@ -9,7 +9,7 @@ namespace Belay.IntegrationTests.Servers;
 
 public sealed class PostgresServerTests : IAsyncLifetime
 {
-    private readonly string folder = RepositoryFolder.NewFolder("server");
+    private readonly string folder = TestFolder.New("server");
     private PostgresTools tools = null!;
     private Process? writer;
 
@@ -210,7 +210,7 @@ public sealed class PostgresServerTests : IAsyncLifetime
     /// <summary>Sweeps this test's folder alone.</summary>
     private async Task<int> SweepAsync()
     {
-        var parent = RepositoryFolder.NewFolder("sweep");
+        var parent = TestFolder.New("sweep");
         Directory.Move(folder, Path.Combine(parent, "server"));
         var removed = await LeftoverServers.SweepAsync(parent);
         Assert.Empty(Directory.EnumerateFileSystemEntries(parent));

@@ -9,7 +9,7 @@ public sealed class ScratchServerTests(PostgresFixture postgres)
     [Fact]
     public async Task Removes_the_folder_of_a_run_that_was_killed_before_it_wrote_whose_it_is()
     {
-        var parent = RepositoryFolder.NewFolder("scratch");
+        var parent = TestFolder.New("scratch");
         using var ended = Process.Start(new ProcessStartInfo("dotnet", ["--version"]) { RedirectStandardOutput = true })!;
         await ended.WaitForExitAsync(Token);
         var abandoned = Directory.CreateDirectory(Path.Combine(parent, $"scratch-{ended.Id}-abandoned"));

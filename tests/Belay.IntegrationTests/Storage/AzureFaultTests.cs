@@ -16,7 +16,7 @@ public sealed class AzureFaultTests(AzuriteFixture azurite)
     [Fact]
     public async Task Commits_nothing_when_the_store_dies_during_an_upload()
     {
-        var folder = RepositoryFolder.NewFolder("azurite-killed");
+        var folder = TestFolder.New("azurite-killed");
         await using var server = await AzuriteServer.StartAsync(folder, Token);
         var store = StoreFactory.Open(server.Location("killed"));
         await store.ProbeAsync(Token);

@@ -6,7 +6,7 @@ namespace Belay.IntegrationTests.Storage;
 
 public sealed class AzuriteServerTests : IDisposable
 {
-    private readonly string folder = RepositoryFolder.NewFolder("azurite-server");
+    private readonly string folder = TestFolder.New("azurite-server");
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 

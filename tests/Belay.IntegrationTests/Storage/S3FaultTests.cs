@@ -16,7 +16,7 @@ public sealed class S3FaultTests(S3Fixture s3)
     [Fact]
     public async Task Commits_nothing_when_the_store_dies_during_an_upload()
     {
-        var folder = RepositoryFolder.NewFolder("s3rver-killed");
+        var folder = TestFolder.New("s3rver-killed");
         await using var server = await S3rverServer.StartAsync(new S3rverOptions { Folder = folder }, Token);
         var location = server.Location("killed");
         await MakeBucketAsync(location);

@@ -10,7 +10,7 @@ namespace Belay.IntegrationTests.Support;
 /// <summary>One Azurite for the whole run, started by the first test that asks for a container; its data is deleted at the end.</summary>
 public sealed class AzuriteFixture : IAsyncDisposable
 {
-    private readonly string folder = RepositoryFolder.NewFolder("azurite");
+    private readonly string folder = TestFolder.New("azurite");
     private readonly SemaphoreSlim starting = new(1);
     private AzuriteServer? server;
     private int containers;

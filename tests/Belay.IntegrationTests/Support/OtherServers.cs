@@ -7,5 +7,5 @@ namespace Belay.IntegrationTests.Support;
 public static class OtherServers
 {
     public static Task<PostgresTools> ProvideAsync(int major, CancellationToken cancellationToken)
-        => new EmbeddedPostgres(Path.Combine(RepositoryFolder.Temp, "embedded-postgres")).ProvideAsync(major, cancellationToken);
+        => new EmbeddedPostgres(Path.Combine(TestFolder.Kept, "embedded-postgres")).ProvideAsync(major, cancellationToken);
 }

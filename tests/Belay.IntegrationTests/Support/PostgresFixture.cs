@@ -10,7 +10,7 @@ namespace Belay.IntegrationTests.Support;
 /// <summary>One private cluster for the whole run, without fsync; tests make databases of their own in it.</summary>
 public sealed class PostgresFixture : IAsyncLifetime
 {
-    private static string Parent => Path.Combine(RepositoryFolder.Temp, "test-postgres");
+    private static string Parent => Path.Combine(TestFolder.Parent, "test-postgres");
 
     private readonly string folder = Path.Combine(Parent, $"run-{Environment.ProcessId}");
     private PostgresServer? server;

@@ -10,7 +10,7 @@ namespace Belay.IntegrationTests.Support;
 /// <summary>One S3 server for the whole run, started by the first test that asks for a bucket; its data is deleted at the end.</summary>
 public sealed class S3Fixture : IAsyncDisposable
 {
-    private readonly string folder = RepositoryFolder.NewFolder("s3rver");
+    private readonly string folder = TestFolder.New("s3rver");
     private readonly SemaphoreSlim starting = new(1);
     private S3rverServer? server;
     private int buckets;

@@ -13,7 +13,7 @@ public sealed class VersionsFixture : IAsyncDisposable
     private readonly ConcurrentDictionary<int, Lazy<Task<PostgresServer>>> servers = new();
     private int databases;
 
-    private static string Parent => Path.Combine(RepositoryFolder.Temp, "test-versions");
+    private static string Parent => Path.Combine(TestFolder.Parent, "test-versions");
 
     /// <summary>The oldest that the registry has, the one that most tests run on, and the two newest.</summary>
     public static TheoryData<int> Majors => [13, 15, 17, 18];

@@ -1,10 +1,12 @@
+using Belay.Tests.Support;
+
 namespace Belay.Tests.House;
 
 /// <summary>The files of the checkout that the tests were built from.</summary>
 internal static class Checkout
 {
     /// <summary>The folder with <c>Belay.slnx</c>.</summary>
-    public static string Root { get; } = Climb(AppContext.BaseDirectory);
+    public static string Root => TestFolder.Checkout;
 
     /// <summary>The C# files below a folder that people wrote.</summary>
     public static IEnumerable<string> Files(string folder)
@@ -14,9 +16,4 @@ internal static class Checkout
 
     /// <summary>A file's path inside the checkout, with slashes.</summary>
     public static string Name(string file) => Path.GetRelativePath(Root, file).Replace(Path.DirectorySeparatorChar, '/');
-
-    private static string Climb(string folder)
-        => File.Exists(Path.Combine(folder, "Belay.slnx"))
-            ? folder
-            : Climb(Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests do not run inside a checkout."));
 }

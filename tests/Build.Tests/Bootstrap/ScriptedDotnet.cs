@@ -23,7 +23,7 @@ internal sealed class ScriptedDotnet : IDisposable
 
         """;
 
-    private readonly string temp = Directory.CreateTempSubdirectory("bootstrap").FullName;
+    private readonly string temp = TestFolder.NewOutside("bootstrap");
 
     public ScriptedDotnet()
     {

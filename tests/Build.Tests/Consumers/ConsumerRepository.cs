@@ -6,7 +6,7 @@ namespace Build.Tests.Consumers;
 /// <summary>Another repository, outside this checkout, whose only source of packages is a folder.</summary>
 internal sealed class ConsumerRepository : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("belay-consumer-");
+    private readonly DirectoryInfo folder = new(TestFolder.NewOutside("consumer"));
     private readonly Dictionary<string, string?> environment;
 
     public ConsumerRepository()
@@ -40,7 +40,7 @@ internal sealed class ConsumerRepository : IDisposable
     /// <summary>Packs the tool as this checkout has it, under a version of its own.</summary>
     public async Task<string> PackAsync(CancellationToken cancellationToken)
     {
-        var version = $"0.0.0-consumer.{Environment.ProcessId}";
+        var version = $"0.0.0-consumer.{Guid.NewGuid():N}";
         var project = Path.Combine(Repository.Root, "src", "Belay.Tool", "Belay.Tool.csproj");
         string[] words =
         [

@@ -8,7 +8,7 @@ namespace Build.Tests.Support;
 /// <summary>One Azurite for all release tests, started by the first that needs a store in it.</summary>
 public sealed class AzureWorld : IAsyncDisposable
 {
-    private readonly string folder = Path.Combine(Repository.Root, ".nuke", "temp", $"release-tests-azurite-{Guid.NewGuid():N}");
+    private readonly string folder = TestFolder.New("azurite");
     private readonly SemaphoreSlim starting = new(1);
     private AzuriteServer? server;
     private int stores;
@@ -35,9 +35,9 @@ public sealed class AzureWorld : IAsyncDisposable
         if (server is not null)
         {
             await server.DisposeAsync();
-            Directory.Delete(folder, recursive: true);
         }
 
+        Directory.Delete(folder, recursive: true);
         starting.Dispose();
     }
 }

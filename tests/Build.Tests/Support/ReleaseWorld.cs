@@ -12,9 +12,9 @@ namespace Build.Tests.Support;
 /// and a root folder of its own.</summary>
 public sealed class ReleaseWorld : IAsyncLifetime
 {
-    private static readonly string Servers = Path.Combine(Repository.Root, ".nuke", "temp", "release-tests-postgres");
+    private static readonly string Servers = Path.Combine(TestFolder.Parent, "release-tests-postgres");
     private static readonly string ServerFolder = Path.Combine(Servers, $"run-{Environment.ProcessId}");
-    private readonly string folder = Path.Combine(Repository.Root, ".nuke", "temp", $"release-tests-{Guid.NewGuid():N}");
+    private readonly string folder = TestFolder.New("releases");
     private readonly SemaphoreSlim roles = new(1);
     private PostgresServer? server;
     private int releases;
@@ -27,7 +27,6 @@ public sealed class ReleaseWorld : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var tools = await new PostgresProvisioner(new TestOutput()).ProvideAsync(CancellationToken.None);
-        Directory.CreateDirectory(folder);
         await LeftoverServers.SweepAsync(Servers);
         server = await PostgresServer.StartAsync(
             new PostgresServerOptions { Tools = tools, Folder = ServerFolder, Durable = false }, CancellationToken.None);

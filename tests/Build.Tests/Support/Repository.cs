@@ -4,7 +4,7 @@ namespace Build.Tests.Support;
 internal static class Repository
 {
     /// <summary>The folder with <c>build.sh</c>.</summary>
-    public static string Root { get; } = Climb(AppContext.BaseDirectory);
+    public static string Root => TestFolder.Checkout;
 
     /// <summary>The bootstrap script.</summary>
     public static string BuildScript => Path.Combine(Root, "build.sh");
@@ -13,9 +13,4 @@ internal static class Repository
     public static string Tool
         => Path.Combine(
             Root, "src", "Belay.Tool", "bin", "Debug", "net10.0", OperatingSystem.IsWindows() ? "Belay.Tool.exe" : "Belay.Tool");
-
-    private static string Climb(string folder)
-        => File.Exists(Path.Combine(folder, "Belay.slnx"))
-            ? folder
-            : Climb(Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests do not run inside the repository."));
 }

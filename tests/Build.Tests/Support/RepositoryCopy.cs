@@ -12,7 +12,7 @@ internal sealed class RepositoryCopy : IAsyncDisposable
 
     public static async Task<RepositoryCopy> CreateAsync(CancellationToken cancellationToken)
     {
-        var root = Directory.CreateTempSubdirectory("belay fresh clone ").FullName;
+        var root = TestFolder.NewOutside("fresh clone");
         foreach (var file in (await GitFilesAsync(cancellationToken)).Where(file => File.Exists(Path.Combine(Repository.Root, file))))
         {
             var target = Path.Combine(root, file);

@@ -99,7 +99,7 @@ public sealed class RestoredProofTests(PostgresFixture postgres)
         using var bench = new BackupBench(postgres.Tools);
         var proven = await bench.Prover.ProveAsync(
             await bench.TakeAsync(database.Target, new BackupSettings()), ProofLevel.Readback, Token);
-        var folder = RepositoryFolder.NewFolder("killed-pg-restore");
+        var folder = TestFolder.New("killed-pg-restore");
         var program = Path.Combine(folder, "pg_restore");
         await File.WriteAllTextAsync(program, "#!/bin/sh\nkill -9 $$\n", Token);
         File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);

@@ -96,7 +96,7 @@ public sealed class SnapshotRowsTests(PostgresFixture postgres)
     [Fact]
     public async Task Counts_more_tables_than_the_servers_lock_table_has_room_for_with_their_indexes()
     {
-        var folder = RepositoryFolder.NewFolder("few-locks");
+        var folder = TestFolder.New("few-locks");
         using var bench = new BackupBench(postgres.Tools);
         try
         {

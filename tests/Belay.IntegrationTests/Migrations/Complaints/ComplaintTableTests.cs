@@ -7,7 +7,7 @@ namespace Belay.IntegrationTests.Migrations.Complaints;
 public sealed partial class ComplaintTableTests
 {
     private static string[] Rows
-        => [.. File.ReadAllLines(Path.Combine(RepositoryFolder.Root, "docs", "complaints.md")).Where(line => Number().IsMatch(line))];
+        => [.. File.ReadAllLines(Path.Combine(TestFolder.Checkout, "docs", "complaints.md")).Where(line => Number().IsMatch(line))];
 
     [Fact]
     public void Has_a_test_for_each_of_fifteen_complaints()
@@ -18,7 +18,7 @@ public sealed partial class ComplaintTableTests
     [Fact]
     public void Names_no_test_that_does_not_exist()
     {
-        var files = Directory.EnumerateFiles(Path.Combine(RepositoryFolder.Root, "tests"), "*Tests.cs", SearchOption.AllDirectories)
+        var files = Directory.EnumerateFiles(Path.Combine(TestFolder.Checkout, "tests"), "*Tests.cs", SearchOption.AllDirectories)
             .ToLookup(Path.GetFileName);
         var missing = Rows.SelectMany(row => TestName().Matches(row)).Where(match => !files[$"{match.Groups[1].Value}.cs"]
             .Any(file => File.ReadAllText(file).Contains($" {match.Groups[2].Value}(", StringComparison.Ordinal)));

@@ -33,7 +33,7 @@ internal sealed class PgBouncer : IAsyncDisposable
         DatabaseTarget database, PoolMode mode, CancellationToken cancellationToken, int poolSize = 20)
     {
         var root = await PgBouncerPackage.ProvideAsync(cancellationToken);
-        var wanted = RepositoryFolder.NewFolder("pooler");
+        var wanted = TestFolder.New("pooler");
         var place = await ServicePlace.PrepareAsync(wanted, cancellationToken);
         var target = database with { Hosts = [new DatabaseHost("127.0.0.1", FreePort.Next())] };
         var users = Path.Combine(place, "users.txt");

@@ -21,7 +21,7 @@ internal static class PgBouncerPackage
         for package in archives/*.deb; do dpkg-deb -x "$package" root; done
         """;
 
-    private static readonly string Folder = Path.Combine(RepositoryFolder.Temp, "pgbouncer");
+    private static readonly string Folder = Path.Combine(TestFolder.Kept, "pgbouncer");
 
     /// <summary>The folder that the package is unpacked in; fetched once per checkout. Skips the test where apt cannot fetch it.</summary>
     public static async Task<string> ProvideAsync(CancellationToken cancellationToken)
