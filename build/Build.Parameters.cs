@@ -37,6 +37,9 @@ sealed partial class Build
     [Given] string? To { get; set; }
     [Given] string? Reason { get; set; }
     [Given] string? Confirm { get; set; }
+    [Given] string? ToNew { get; set; }
+    [Given] string? EndSessions { get; set; }
+    [Given] string? DropOld { get; set; }
     [Given] string? Suite { get; set; }
     [Given] string? DryRun { get; set; }
     [Given] string? Size { get; set; }

@@ -11,6 +11,7 @@ sealed partial class Build : NukeBuild
     Target Verify => Define(ReleaseStages.Verify);
     Target SmokeTest => Define(ReleaseStages.SmokeTest);
     Target Rollback => Define(ReleaseStages.Rollback);
+    Target Restore => Define(ReleaseStages.Restore);
     Target Status => Define(ReleaseStages.Status);
     Target VerifyBackup => Define(ReleaseStages.VerifyBackup);
     Target FetchBackup => Define(ReleaseStages.FetchBackup);

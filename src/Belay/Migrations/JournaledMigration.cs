@@ -16,7 +16,7 @@ internal sealed class JournaledMigration(MigrationJob job)
     private JournaledStatement? running;
     private string? own;
 
-    private string GoBack => $"./build.sh FetchBackup --backup {context.BackupId} --to <folder> brings the backup to restore by hand";
+    private string GoBack => $"./build.sh Restore --backup {context.BackupId} --dry-run shows what going back to the backup would lose";
 
     public async Task<AppliedMigration> RunAsync(CancellationToken cancellationToken)
     {

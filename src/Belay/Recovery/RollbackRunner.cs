@@ -32,15 +32,15 @@ internal sealed class RollbackRunner(DatabaseConnector connector, MigrationSetti
             var source = file?.Rollback
                 ?? throw new SettingsException(
                     $"Migration {newest.FullName} has no rollback script in {settings.Folder}",
-                    $"write {file?.RollbackPlace ?? $"{newest.FullName}.rollback.sql"}, or restore a backup by hand: "
-                        + "./build.sh FetchBackup --backup latest --to <folder>");
+                    $"write {file?.RollbackPlace ?? $"{newest.FullName}.rollback.sql"}, or go back to a backup: "
+                        + "./build.sh Restore --backup <id> --dry-run shows what that would lose");
             var script = ReadScript(source);
             if (script.Statements.Count == 0)
             {
                 throw new SettingsException(
                     $"Migration {newest.FullName} has no rollback script: there is no statement in {source.Path}. Nothing was touched",
-                    $"write what takes {newest.FullName} back into {source.FileName}, or restore a backup by hand: "
-                        + "./build.sh FetchBackup --backup latest --to <folder>");
+                    $"write what takes {newest.FullName} back into {source.FileName}, or go back to a backup: "
+                        + "./build.sh Restore --backup <id> --dry-run shows what that would lose");
             }
 
             return new RollbackPreview

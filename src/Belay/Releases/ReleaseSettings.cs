@@ -40,6 +40,9 @@ internal sealed record ReleaseSettings
     /// <summary>What a schema means that is not as the last release left it. The default is a warning.</summary>
     public DriftPolicy Drift { get; init; }
 
+    /// <summary>Whether a restore ends the sessions of the database that it replaces.</summary>
+    public bool EndsSessions { get; init; }
+
     /// <summary>Whether to say what would be done and do nothing.</summary>
     public bool DryRun { get; init; }
 }

@@ -3,6 +3,7 @@ using Belay.Backups;
 using Belay.Migrations;
 using Belay.Migrators;
 using Belay.Preflight;
+using Belay.Recovery;
 using Belay.Retention;
 using Belay.Settings;
 using Belay.SmokeTests;
@@ -34,9 +35,10 @@ internal static class SettingsReader
             Backup = ReadBackup(input, faults),
             Retention = ReadRetention(input, faults),
             History = HistoryReader.Read(input, required, faults),
-            Smoke = SmokeReader.Read(input, required.HasFlag(SettingParts.Smoke), faults),
+            Smoke = SmokeReader.Read(input, NeedsSmoke(required, input), faults),
             Migrator = MigratorReader.Read(input, faults),
             Drift = input.Read(PreflightParameters.Drift, faults),
+            EndsSessions = input.Read(RecoveryParameters.EndSessions, faults),
             DryRun = input.Read(MigrationParameters.DryRun, new SettingsFaults()),
         };
         if (required.HasFlag(SettingParts.Migrations) && settings.Migrator is null)
@@ -54,6 +56,10 @@ internal static class SettingsReader
     private static bool Needs(SettingParts required, SettingsInput input)
         => required.HasFlag(SettingParts.Database)
             || (required.HasFlag(SettingParts.DatabaseIfSet) && input.Text(PreflightParameters.DatabaseUrl) is not null);
+
+    private static bool NeedsSmoke(SettingParts required, SettingsInput input)
+        => required.HasFlag(SettingParts.Smoke)
+            || (required.HasFlag(SettingParts.SmokeIfSet) && input.Text(SmokeParameters.SmokeUrl) is not null);
 
     private static DatabaseTarget ReadDatabase(SettingsInput input)
     {

@@ -11,11 +11,24 @@ internal static class ToolSearch
     public static async Task<PostgresTools> NewestAsync(CancellationToken cancellationToken)
         => await PostgresInstallations.FindAsync(cancellationToken) is [var newest, ..]
             ? newest
-            : throw new PreflightException(
-                [
-                    new Finding(
-                        FindingSeverity.Refusal,
-                        "No pg_dump and pg_restore were found on this machine",
-                        "install PostgreSQL's client programs, or name their folder in PG_BIN"),
-                ]);
+            : throw Missing();
+
+    /// <summary>The programs of the version that wrote a dump, else the nearest newer ones: they read it, and of all that do they are the
+    /// likeliest to set nothing that the server does not know. Where there are only older ones, the newest of those, which will tell.</summary>
+    /// <param name="version">The version text of the pg_dump that wrote it.</param>
+    /// <exception cref="PreflightException">There are none.</exception>
+    public static async Task<PostgresTools> ForDumpAsync(string version, CancellationToken cancellationToken)
+    {
+        var found = await PostgresInstallations.FindAsync(cancellationToken);
+        var least = new PostgresTools("", version, HasServer: false).Major;
+        return found.Where(tools => tools.Major >= least).MinBy(tools => tools.Major) ?? found.FirstOrDefault() ?? throw Missing();
+    }
+
+    private static PreflightException Missing() => new(
+        [
+            new Finding(
+                FindingSeverity.Refusal,
+                "No pg_dump and pg_restore were found on this machine",
+                "install PostgreSQL's client programs, or name their folder in PG_BIN"),
+        ]);
 }

@@ -30,4 +30,7 @@ public enum SettingParts
 
     /// <summary>The target database where DATABASE_URL is set; the run does without it too.</summary>
     DatabaseIfSet = 128,
+
+    /// <summary>The login of the smoke test where SMOKE_URL is set; the run does without it too.</summary>
+    SmokeIfSet = 256,
 }

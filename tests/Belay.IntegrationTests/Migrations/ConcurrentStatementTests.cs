@@ -57,7 +57,7 @@ public sealed class ConcurrentStatementTests(PostgresFixture postgres) : Migrati
             Assert.Equal(ExitCodes.MigrationPartWay, failure.ExitCode);
             Assert.Equal(
                 "end the sessions that hold the locks, or wait for a quieter time, then ./build.sh Migrate goes on with it; or "
-                    + "./build.sh FetchBackup --backup 20251012T103000Z-aa --to <folder> brings the backup to restore by hand",
+                    + "./build.sh Restore --backup 20251012T103000Z-aa --dry-run shows what going back to the backup would lose",
                 failure.Hint);
         }
 

@@ -61,7 +61,7 @@ public sealed class JournaledMigrationTests(PostgresFixture postgres) : Migratio
             exception.Message);
         Assert.Equal(
             "correct 1_a.sql or the Database, then ./build.sh Migrate goes on with it; or "
-                + "./build.sh FetchBackup --backup 20251012T103000Z-aa --to <folder> brings the backup to restore by hand",
+                + "./build.sh Restore --backup 20251012T103000Z-aa --dry-run shows what going back to the backup would lose",
             exception.Hint);
         Assert.Empty(await Bench.AppliedAsync());
 

@@ -3,7 +3,6 @@ using Belay.IntegrationTests.Support;
 namespace Belay.IntegrationTests.Migrations;
 
 /// <summary>A test that migrates a database of its own from a folder of its own.</summary>
-/// <param name="postgres">The run's server.</param>
 public abstract class MigrationTest(PostgresFixture postgres) : DatabaseTest(postgres)
 {
     private MigrationBench? bench;

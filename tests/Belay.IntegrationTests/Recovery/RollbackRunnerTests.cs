@@ -69,7 +69,7 @@ public sealed class RollbackRunnerTests(PostgresFixture postgres) : MigrationTes
         var refusal = await Assert.ThrowsAsync<SettingsException>(PreviewAsync);
 
         Assert.Equal($"Migration 0001_a has no rollback script: there is no statement in {path}. Nothing was touched", refusal.Message);
-        Assert.Equal("write what takes 0001_a back into 1_a.rollback.sql, or restore a backup by hand: ./build.sh FetchBackup --backup latest --to <folder>", refusal.Hint);
+        Assert.Equal("write what takes 0001_a back into 1_a.rollback.sql, or go back to a backup: ./build.sh Restore --backup <id> --dry-run shows what that would lose", refusal.Hint);
         Assert.Equal(["1"], await Bench.AppliedAsync());
     }
 

@@ -1,7 +1,6 @@
 namespace Belay.IntegrationTests.Support;
 
 /// <summary>A test that has an empty database of its own, from before it begins until it has ended.</summary>
-/// <param name="postgres">The run's server.</param>
 public abstract class DatabaseTest(PostgresFixture postgres) : IAsyncLifetime
 {
     protected PostgresFixture Postgres => postgres;

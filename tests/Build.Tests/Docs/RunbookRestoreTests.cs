@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Belay.Local;
 using Belay.Servers;
 using Build.Tests.Support;
@@ -5,7 +6,7 @@ using Build.Tests.Support;
 namespace Build.Tests.Docs;
 
 /// <summary>What the runbook tells to type when data, server, store or a backup is lost.</summary>
-public sealed class RunbookRestoreTests(ReleaseWorld world)
+public sealed partial class RunbookRestoreTests(ReleaseWorld world)
 {
     [Fact]
     [Walks("runbook.md", "Data is damaged")]
@@ -15,6 +16,7 @@ public sealed class RunbookRestoreTests(ReleaseWorld world)
         (await walk.Release.BuildAsync("Backup")).MustExitWith(0);
         walk.Fill("<id>", walk.NewestId());
         walk.Fill("app_restored", $"{walk.Release.Database}_restored");
+        walk.Environment["DATABASE_URL"] = walk.AsSuperuser(world.Server);
         walk.Fill("<columns>", "id, username, password_hash");
         walk.Fill("<table>", "\"user\"");
         await walk.Release.ExecuteAsync("DELETE FROM \"user\" WHERE id > 9");
@@ -25,12 +27,9 @@ public sealed class RunbookRestoreTests(ReleaseWorld world)
             .MustExitWith(0)
             .MustPrint("on hold: before the damage");
 
-        (await walk.TypeAsync("./build.sh FetchBackup --backup <id> --to restored")).MustExitWith(0).MustPrint("SHA-256 equal");
-        (await walk.TypeAsync("psql -X -d postgres -v database=app_restored -f restored/<id>.globals.sql"))
+        (await walk.TypeAsync("./build.sh Restore --backup <id> --to-new app_restored"))
             .MustExitWith(0)
-            .MustPrint("already exists");
-        (await walk.TypeAsync("zstd -dc restored/<id>.dump.zst | pg_restore --exit-on-error -d app_restored")).MustExitWith(0);
-        (await walk.TypeAsync("vacuumdb --analyze-only -d app_restored")).MustExitWith(0);
+            .MustPrint($"restored as {walk.Release.Database}_restored in ");
 
         (await walk.TypeAsync("psql -X -d <database> -c 'CREATE TABLE restored_rows AS SELECT <columns> FROM <table> WITH NO DATA'"))
             .MustExitWith(0);
@@ -48,21 +47,26 @@ public sealed class RunbookRestoreTests(ReleaseWorld world)
 
     private static async Task SwitchOverAsync(Walk walk)
     {
-        (await walk.ShellAsync(
-            $"psql -X -d postgres -c \"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{walk.Release.Database}'\""))
-                .MustExitWith(0);
-        (await walk.TypeAsync("psql -X -d postgres -c 'ALTER DATABASE <database> RENAME TO <database>_damaged'")).MustExitWith(0);
-        (await walk.TypeAsync("psql -X -d postgres -c 'ALTER DATABASE app_restored RENAME TO <database>'")).MustExitWith(0);
+        (await walk.TypeAsync("./build.sh Restore --backup <id> --dry-run"))
+            .MustExitWith(0)
+            .MustPrint("public.\"user\": 9 rows now, 15 rows in the backup");
+        (await walk.ShellAsync($"./build.sh Restore --backup {walk.NewestId()} --end-sessions")).MustExitWith(2).MustPrint("is not confirmed; nothing was touched");
+        var outcome = await walk.TypeAsync("./build.sh Restore --backup <id> --confirm <database> --end-sessions");
+        outcome.MustExitWith(0).MustPrint("; login ");
+        walk.Fill("<old>", OldName().Match(outcome.Output).Value);
         Assert.Equal(15L, await walk.Release.ScalarAsync("SELECT count(*) FROM \"user\""));
 
         (await walk.TypeAsync("./build.sh Status")).MustExitWith(0).MustPrint("Migrations: 1 applied, 0 pending");
         await walk.WriteAsync("0002_more.sql", "CREATE TABLE more (id integer);");
         (await walk.Release.BuildAsync("Migrate", "--skip", "Backup")).MustExitWith(5).MustPrint("it is of another database");
         (await walk.TypeAsync("./build.sh Backup")).MustExitWith(0);
-        (await walk.TypeAsync("./build.sh SmokeTest")).MustExitWith(0);
+        (await walk.TypeAsync("./build.sh Restore --drop-old <old> --confirm <old>")).MustExitWith(0).MustPrint(" dropped, ");
         (await walk.Release.BuildAsync("VerifyBackup", "--backup", "latest")).MustExitWith(4)
             .MustPrint("'latest' could be a backup of 2 databases").MustPrint("Name the backup's id (--backup <id>).");
     }
+
+    [GeneratedRegex("[a-z0-9_]+_replaced_[0-9]{8}T[0-9]{6}Z")]
+    private static partial Regex OldName();
 
     [Fact]
     [Walks("runbook.md", "The server is gone")]
@@ -84,11 +88,12 @@ public sealed class RunbookRestoreTests(ReleaseWorld world)
         (await walk.TypeAsync("./build.sh FetchBackup --backup latest --database <database> --to restored"))
             .MustExitWith(0)
             .MustPrint("SHA-256 equal");
-        (await walk.TypeAsync("psql -X -d postgres -v database=<database> -f restored/<id>.globals.sql"))
+        (await walk.TypeAsync("psql -X -d postgres -f restored/<id>.globals.sql")).MustExitWith(0).MustPrint("already exists");
+        walk.Environment["DATABASE_URL"] = walk.AsSuperuser(server);
+        walk.Environment["SMOKE_URL"] = null;
+        (await walk.TypeAsync("./build.sh Restore --backup <id>"))
             .MustExitWith(0)
-            .MustPrint("already exists");
-        (await walk.TypeAsync("zstd -dc restored/<id>.dump.zst | pg_restore --exit-on-error -d <database>")).MustExitWith(0);
-        (await walk.TypeAsync("vacuumdb --analyze-only -d <database>")).MustExitWith(0);
+            .MustPrint("nobody logged in, because SMOKE_URL is not set");
         (await walk.ShellAsync(
             $"! PGUSER={world.Roles.Owner} PGPASSWORD={world.Roles.OwnerPassword.Reveal()} psql -X -d {walk.Release.Database} -c 'SELECT 1'")).MustExitWith(0).MustPrint("password");
         var password = walk.Take("psql -X -d postgres -c '\\password <role>'");

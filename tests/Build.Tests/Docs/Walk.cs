@@ -53,6 +53,13 @@ internal sealed class Walk
         (Environment["PGUSER"], Environment["PGPASSWORD"]) = (target.Username, target.Password!.Reveal());
     }
 
+    /// <summary>The address of the release's database for the superuser of a server.</summary>
+    public string AsSuperuser(Belay.Servers.PostgresServer server)
+    {
+        var target = server.Target(Release.Database);
+        return $"postgresql://{target.Username}:{target.Password!.Reveal()}@127.0.0.1:{server.Port}/{target.Database}";
+    }
+
     /// <summary>Writes one of the release's migrations.</summary>
     public Task WriteAsync(string file, string text)
         => File.WriteAllTextAsync(Path.Combine(Release.Migrations, file), text + "\n", Token);

@@ -7,6 +7,9 @@ namespace Belay.Backups.Proving;
 /// <summary>Has pg_restore read a dump that is one archive, while it is downloaded.</summary>
 internal sealed class ArchiveReader(ReadbackSource source, PostgresTools tools) : IDumpReader
 {
+    /// <summary>Where it is restored.</summary>
+    public required RestorePlace Place { get; init; }
+
     public async Task<IReadOnlyList<string>> ReadAsync(CancellationToken cancellationToken)
     {
         var contents = new PassingContents(tools);
@@ -39,7 +42,7 @@ internal sealed class ArchiveReader(ReadbackSource source, PostgresTools tools) 
             Feed = (input, token) => source.FeedAsync(contents.Before(input), token),
         };
         var (outcome, listing, entries) = await contents.WhileAsync(program.RunAsync, cancellationToken);
-        RestoreFaults.DemandRestored(tools, source.Manifest, outcome);
+        RestoreFaults.DemandRestored(Place, tools, source.Manifest, outcome);
         return Facts(listing, entries);
     }
 

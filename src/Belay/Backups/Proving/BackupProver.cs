@@ -28,12 +28,13 @@ public sealed class BackupProver(IBackupStore store, PostgresTools tools, IRelea
     /// <exception cref="StoreException">The store cannot be read.</exception>
     public async Task<BackupManifest> ProveAsync(BackupManifest manifest, ProofLevel level, CancellationToken cancellationToken)
     {
-        DemandKey(manifest);
+        var dump = new ReadableDump(store, tools, manifest) { ScratchFolder = ScratchFolder };
+        dump.DemandKey();
         try
         {
-            var stored = await FindDumpAsync(manifest, cancellationToken);
+            var stored = await dump.FindAsync(cancellationToken);
             await using var use = await new BackupUse(store, output, timeProvider).BeginAsync(manifest, cancellationToken);
-            var evidence = await ReadAsync(manifest, level, cancellationToken);
+            var evidence = await ReadAsync(manifest, dump, level, cancellationToken);
             var proven = await KeepAsync(manifest, current => Proven(current, stored, evidence), cancellationToken);
             return DemandLevel(proven, evidence, level);
         }
@@ -68,48 +69,11 @@ public sealed class BackupProver(IBackupStore store, PostgresTools tools, IRelea
         return changed;
     }
 
-    /// <summary>What cannot be decrypted is not damaged, and not proven either.</summary>
-    private void DemandKey(BackupManifest manifest)
-    {
-        if (manifest.Encryption is { KeyId: var needed } && needed != store.Encryption?.KeyId)
-        {
-            throw new BackupException(
-                $"Backup {manifest.Id} is encrypted with the key {needed}; {StoreFaults.KeyText(store.Encryption?.KeyId)}. It was not "
-                    + "read, and its proof stays as it was.",
-                $"export BACKUP_KEY=… or BACKUP_KEY_FILE=… with the key {needed}, then run the command again.");
-        }
-    }
-
-    private async Task<Dictionary<string, StoredObject>> FindDumpAsync(BackupManifest manifest, CancellationToken cancellationToken)
-    {
-        if (manifest.GlobalsName is { } globals && await store.FindAsync(globals, cancellationToken) is null)
-        {
-            throw new DamagedDumpException($"The roles and tablespaces '{globals}' are missing in {store.DisplayName}.");
-        }
-
-        var stored = new Dictionary<string, StoredObject>(StringComparer.Ordinal);
-        foreach (var part in manifest.HashedObjects)
-        {
-            var found = await store.FindAsync(part.ObjectName, cancellationToken)
-                ?? throw new DamagedDumpException($"The {BackupPartName.Of(part)} is missing in {store.DisplayName}.");
-            stored[part.ObjectName] = found.Size == part.Size
-                ? found
-                : throw new DamagedDumpException(
-                    $"The {BackupPartName.Of(part)} {(part.File == BackupName.GlobalsFile ? "have" : "has")} {found.Size} bytes, its "
-                        + $"manifest says {part.Size}.");
-        }
-
-        return stored;
-    }
-
     private async Task<IReadOnlyList<ProofEvidence>> ReadAsync(
-        BackupManifest manifest, ProofLevel level, CancellationToken cancellationToken)
+        BackupManifest manifest, ReadableDump dump, ProofLevel level, CancellationToken cancellationToken)
     {
-        var progress = new TransferProgress("Read back", output, timeProvider);
+        var reader = dump.Open(new TransferProgress("Read back", output, timeProvider));
         var roles = await ReadRolesAsync(manifest, cancellationToken);
-        IDumpReader reader = manifest.Parts is null
-            ? new ArchiveReader(new ReadbackSource(store, manifest, manifest.DumpParts[0], progress), tools)
-            : new DirectoryReader(store, tools, manifest, progress) { ScratchFolder = ScratchFolder };
         try
         {
             IReadOnlyList<ProofEvidence> evidence = level > ProofLevel.Readback

@@ -19,6 +19,9 @@ internal sealed class DirectoryReader(
     /// <summary>Where the table of contents, or the whole dump when it is restored, lies meanwhile.</summary>
     public required string ScratchFolder { get; init; }
 
+    /// <summary>Where it is restored.</summary>
+    public required RestorePlace Place { get; init; }
+
     private IReadOnlyList<BackupPart> Parts => manifest.DumpParts;
 
     public async Task<IReadOnlyList<string>> ReadAsync(CancellationToken cancellationToken)
@@ -55,7 +58,7 @@ internal sealed class DirectoryReader(
             Variables = environment.Variables,
             IsFault = RestoreFailure.IsTelling,
         }.RunAsync(cancellationToken);
-        RestoreFaults.DemandRestored(tools, manifest, outcome);
+        RestoreFaults.DemandRestored(Place, tools, manifest, outcome);
         return [Equal, $"pg_restore restored the parts in {Quantity.Count(jobs, "job")}", contents];
     }
 

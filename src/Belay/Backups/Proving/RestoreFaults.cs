@@ -32,8 +32,9 @@ internal static class RestoreFaults
 
     /// <summary>Throws when pg_restore did not restore everything. To be called when all bytes were
     /// downloaded and are those that were written.</summary>
+    /// <param name="place">Where it was restored.</param>
     /// <exception cref="BackupException">It does not restore here.</exception>
-    public static void DemandRestored(PostgresTools tools, BackupManifest manifest, ProgramOutcome outcome)
+    public static void DemandRestored(RestorePlace place, PostgresTools tools, BackupManifest manifest, ProgramOutcome outcome)
     {
         if (outcome.ExitCode == 0)
         {
@@ -49,10 +50,9 @@ internal static class RestoreFaults
         if (outcome.WasKilled || failure.IsOfServer)
         {
             throw new BackupException(
-                $"Backup {manifest.Id} was not restored to its end: the scratch server or its disk gave "
+                $"Backup {manifest.Id} was not restored to its end: {place.Server} or its disk gave "
                     + $"out{(outcome.WasKilled ? $", and pg_restore {outcome.Describe()}" : $": {failure}")}",
-                "Nothing is known of the dump, and its proof stays as it was. Make room in .nuke/temp, where the scratch server lives, "
-                    + "and in memory; then run the command again.");
+                place.Hint);
         }
 
         throw new BackupException(

@@ -76,7 +76,7 @@ internal static class BackupStages
         => new(run.Store, tools, run.Output, run.Time) { ScratchFolder = run.TemporaryFolder, MayBeUnrecorded = mayBeUnrecorded };
 
     /// <summary>The backup that was meant; which one that is, of which database and server, is always told.</summary>
-    private static async Task<CatalogBackup> FindAsync(ReleaseRun run, string id, CancellationToken cancellationToken)
+    public static async Task<CatalogBackup> FindAsync(ReleaseRun run, string id, CancellationToken cancellationToken)
     {
         var backup = await new BackupCatalog(run.Store).FindAsync(new BackupChoice(id, DatabaseOf(run, id)), cancellationToken);
         run.Output.Line($"      Backup {BackupChoice.Describe(backup)}");

@@ -78,6 +78,17 @@ public static class ReleaseStages
         FaultExitCode = ExitCodes.MigrationPartWay,
     };
 
+    /// <summary>Puts a backup back.</summary>
+    public static ReleaseStage Restore { get; } = new(RestoreStage.RunAsync)
+    {
+        Name = nameof(Restore),
+        Description =
+            "Emergency: puts a backup in the place of the database, which stays under another name; or beside it: --to-new name",
+        Needs = SettingParts.Database | SettingParts.Store | SettingParts.SmokeIfSet,
+        DryRun = DryRunRule.Heeds,
+        FaultExitCode = ExitCodes.RecoveryFailed,
+    };
+
     /// <summary>Shows where database and store stand.</summary>
     public static ReleaseStage Status { get; } = new(StatusStage.RunAsync)
     {
@@ -170,6 +181,7 @@ public static class ReleaseStages
         Verify,
         SmokeTest,
         Rollback,
+        Restore,
         Status,
         VerifyBackup,
         FetchBackup,

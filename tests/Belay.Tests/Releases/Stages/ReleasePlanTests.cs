@@ -49,8 +49,8 @@ public sealed class ReleasePlanTests
         var refusal = Assert.Throws<SettingsException>(ReleasePlan.Of(typed.Split(' '), [], isDryRun: true).DemandThatDryRunApplies);
 
         Assert.Equal(
-            $"--dry-run is for Migrate, Rollback, CleanupBackups, Baseline, Adopt, Repair; {named} would not heed it, so nothing was "
-                + "touched", refusal.Message);
+            $"--dry-run is for Migrate, Rollback, Restore, CleanupBackups, Baseline, Adopt, Repair; {named} would not heed it, so "
+                + "nothing was touched", refusal.Message);
         Assert.Equal("./build.sh Migrate --plan prints what would run; ./build.sh Preflight looks and touches nothing", refusal.Hint);
         ReleasePlan.Of(typed.Split(' '), [], isDryRun: false).DemandThatDryRunApplies();
         ReleasePlan.Of(["Migrate", "Repair"], [], isDryRun: true).DemandThatDryRunApplies();

@@ -17,6 +17,11 @@ public sealed class ReleaseStagesTests
         { "Verify", History, SettingParts.None },
         { "SmokeTest", SettingParts.Smoke, SettingParts.None },
         { "Rollback", Release, History },
+        {
+            "Restore",
+            SettingParts.Database | SettingParts.Store | SettingParts.SmokeIfSet,
+            SettingParts.Database | SettingParts.Store | SettingParts.SmokeIfSet
+        },
         { "Status", SettingParts.Store | SettingParts.DatabaseIfSet, SettingParts.Store | SettingParts.DatabaseIfSet },
         { "VerifyBackup", SettingParts.Store, SettingParts.Store },
         { "FetchBackup", SettingParts.Store, SettingParts.Store },
@@ -49,6 +54,7 @@ public sealed class ReleaseStagesTests
     [InlineData("ReleaseBackup", ExitCodes.BackupFailed)]
     [InlineData("Migrate", ExitCodes.MigrationPartWay)]
     [InlineData("Rollback", ExitCodes.MigrationPartWay)]
+    [InlineData("Restore", ExitCodes.RecoveryFailed)]
     [InlineData("Verify", ExitCodes.VerificationFailed)]
     [InlineData("SmokeTest", ExitCodes.SmokeTestFailed)]
     public void Each_says_how_a_run_ends_that_is_stopped_in_it(string name, int exitCode)
@@ -58,7 +64,8 @@ public sealed class ReleaseStagesTests
     public void A_dry_run_is_for_those_that_keep_nothing_in_it()
     {
         Assert.Equal(
-            ["Migrate", "Rollback", "CleanupBackups", "Baseline", "Adopt", "Repair"], Named(stage => stage.DryRun == DryRunRule.Heeds));
+            ["Migrate", "Rollback", "Restore", "CleanupBackups", "Baseline", "Adopt", "Repair"],
+            Named(stage => stage.DryRun == DryRunRule.Heeds));
         Assert.Equal(["Backup", "Verify", "SmokeTest"], Named(stage => stage.DryRun == DryRunRule.LeftOut));
     }
 

@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Belay.Recovery.Restoring;
+
+/// <summary>The names of databases that a restore makes and leaves.</summary>
+internal static partial class DatabaseNames
+{
+    /// <summary>The most bytes of a name: NAMEDATALEN is 64, with a zero at the end.</summary>
+    private const int Longest = 63;
+
+    private const string Stamp = "yyyyMMdd'T'HHmmss'Z'";
+
+    /// <summary>The database that a backup is restored into until all of it is there.</summary>
+    public static string Restoring(string database, DateTimeOffset now) => Join(database, "restoring", now);
+
+    /// <summary>The name under which a replaced database stays.</summary>
+    public static string Replaced(string database, DateTimeOffset now) => Join(database, "replaced", now);
+
+    /// <summary>The name under which a whole restore stays that could not take the other's place.</summary>
+    public static string Restored(string database, DateTimeOffset now) => Join(database, "restored", now);
+
+    /// <summary>Whether a name is one that a restore gave to what it replaced.</summary>
+    public static bool IsReplaced(string name, string database)
+        => ReplacedPattern().Match(name) is { Success: true } match
+            && database.StartsWith(match.Groups["database"].Value, StringComparison.Ordinal);
+
+    private static string Join(string database, string what, DateTimeOffset now)
+    {
+        var end = $"_{what}_{now.UtcDateTime.ToString(Stamp, CultureInfo.InvariantCulture)}";
+        var name = new StringBuilder();
+        foreach (var rune in database.EnumerateRunes())
+        {
+            if (Encoding.UTF8.GetByteCount(name.ToString()) + rune.Utf8SequenceLength + end.Length > Longest)
+            {
+                break;
+            }
+
+            name.Append(rune);
+        }
+
+        return name.Append(end).ToString();
+    }
+
+    [GeneratedRegex("^(?<database>.+)_replaced_[0-9]{8}T[0-9]{6}Z$", RegexOptions.ExplicitCapture | RegexOptions.Singleline)]
+    private static partial Regex ReplacedPattern();
+}

@@ -1,0 +1,61 @@
+using Belay.Backups.Archive;
+using Belay.Backups.Catalogue;
+using Belay.Postgres;
+using Npgsql;
+
+namespace Belay.Recovery.Restoring;
+
+/// <summary>What has come into a database since a backup, as far as it can be counted.</summary>
+/// <param name="connection">An open connection to the database, outside a transaction.</param>
+/// <param name="backup">The backup that would replace it.</param>
+internal sealed class RestoreLosses(NpgsqlConnection connection, BackupManifest backup)
+{
+    private const int ShownAtMost = 20;
+
+    /// <summary>Counting must not make others wait, nor take longer than a reader does.</summary>
+    private const string Limits = "SET TRANSACTION READ ONLY; SET LOCAL statement_timeout = '60s'; SET LOCAL lock_timeout = '3s'";
+
+    /// <summary>The lines.</summary>
+    public async Task<IReadOnlyList<string>> ReadAsync(DateTimeOffset now, CancellationToken cancellationToken)
+        =>
+        [
+            $"  every write since {Quantity.Utc(backup.SnapshotUtc)} would be gone from it: {Quantity.Duration(now - backup.SnapshotUtc)}",
+            .. backup.RowCounts is { } counts ? await CountAsync(counts, cancellationToken)
+                : [$"  rows are not compared: {backup.RowCountsLeftOut}"],
+        ];
+
+    private async Task<IReadOnlyList<string>> CountAsync(
+        IReadOnlyDictionary<string, long> dumped, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var tables = await RowCounter.TablesAsync(connection, cancellationToken);
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            await connection.ExecuteAsync(Limits, cancellationToken);
+            return Compare(dumped, await RowCounter.CountAsync(connection, tables, cancellationToken));
+        }
+        catch (NpgsqlException fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            return [$"  rows are not compared: {fault.Message}"];
+        }
+    }
+
+    private static List<string> Compare(IReadOnlyDictionary<string, long> dumped, Dictionary<string, long> now)
+    {
+        List<string> lines =
+        [
+            .. dumped.Keys.Union(now.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal)
+                .Where(table => dumped.GetValueOrDefault(table, -1) != now.GetValueOrDefault(table, -1))
+                .Select(table => $"  {table}: {Rows(now, table)} now, {Rows(dumped, table)} in the backup"),
+        ];
+        return lines.Count switch
+        {
+            0 => ["  every table has as many rows as in the backup; which values changed is not counted"],
+            > ShownAtMost => [.. lines.Take(ShownAtMost), $"  … and {Quantity.Count(lines.Count - ShownAtMost, "table")} more"],
+            _ => lines,
+        };
+    }
+
+    private static string Rows(IReadOnlyDictionary<string, long> counts, string table)
+        => counts.TryGetValue(table, out var rows) ? Quantity.Count(rows, "row") : "no such table";
+}
