@@ -23,7 +23,7 @@ sealed partial class Build
         Input = new SettingsInput { RootFolder = Root, Environment = EnvironmentVariables.Read(), Given = Entrance.Arguments.Texts },
         Output = Output,
         Errors = Console.Error,
-        Time = TimeProvider.System,
+        TimeProvider = TimeProvider.System,
         Program = new TypedProgram(TypedProgram.InTexts) { Repeated = Entrance.Arguments.Repeated },
         SignalExitCode = () => Cancellation.ExitCode,
         Profile = Entrance.Arguments.Profiles.Contains("local", StringComparer.OrdinalIgnoreCase) ? new LocalProfile(Root) : null,

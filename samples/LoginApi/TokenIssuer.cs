@@ -5,7 +5,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace LoginApi;
 
 /// <summary>Makes tokens: JWT signed with HS256.</summary>
-public sealed class TokenIssuer(LoginApiOptions options, TimeProvider time)
+public sealed class TokenIssuer(LoginApiOptions options, TimeProvider timeProvider)
 {
     private readonly SigningCredentials credentials = new(
         new SymmetricSecurityKey(Encoding.UTF8.GetBytes(options.JwtKey)), SecurityAlgorithms.HmacSha256);
@@ -14,7 +14,7 @@ public sealed class TokenIssuer(LoginApiOptions options, TimeProvider time)
     public LoginResponse Issue(User user)
     {
         ArgumentNullException.ThrowIfNull(user);
-        var now = time.GetUtcNow();
+        var now = timeProvider.GetUtcNow();
         var expires = now + options.TokenLifetime;
         var token = new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {

@@ -99,5 +99,5 @@ public sealed class LocalEnvironment : IAsyncDisposable
     }
 
     private static Task<IDisposable> LockAsync(LocalOptions options, CancellationToken cancellationToken)
-        => LocalLock.TakeAsync(new LocalFolder(options.RootFolder).Lock, options.Patience, options.Time, cancellationToken);
+        => LocalLock.TakeAsync(new LocalFolder(options.RootFolder).Lock, options.Patience, options.TimeProvider, cancellationToken);
 }

@@ -10,7 +10,7 @@ public sealed record LocalOptions
     public required IReleaseOutput Output { get; init; }
 
     /// <summary>The clock for waiting. The default is the system's.</summary>
-    public TimeProvider Time { get; init; } = TimeProvider.System;
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>How long to wait for another run of the local profile in the same checkout. The default is 2 minutes.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(2);

@@ -12,9 +12,9 @@ internal static class LocalProcesses
 
     /// <summary>Ends a process: asks it, then makes it. Does nothing when it is gone, or when its number
     /// belongs to another process by now.</summary>
-    /// <param name="time">The clock for waiting.</param>
+    /// <param name="timeProvider">The clock for waiting.</param>
     /// <exception cref="LocalException">It still runs.</exception>
-    public static async Task EndAsync(ProcessIdentity identity, TimeProvider time)
+    public static async Task EndAsync(ProcessIdentity identity, TimeProvider timeProvider)
     {
         if (!identity.IsRunning)
         {
@@ -24,11 +24,11 @@ internal static class LocalProcesses
         if (!OperatingSystem.IsWindows())
         {
             await ChildEnvironment.Program("/bin/sh").WithArguments(["-c", "kill -TERM \"$1\"", "sh", $"{identity.Id}"]).ExecuteAsync();
-            await WaitAsync(identity, time);
+            await WaitAsync(identity, timeProvider);
         }
 
         Kill(identity);
-        await WaitAsync(identity, time);
+        await WaitAsync(identity, timeProvider);
         if (identity.IsRunning)
         {
             throw new LocalException($"Process {identity.Id} of the local profile does not end.", $"kill -9 {identity.Id}");
@@ -84,6 +84,6 @@ internal static class LocalProcesses
         }
     }
 
-    private static Task<bool> WaitAsync(ProcessIdentity identity, TimeProvider time)
-        => new Polling(time) { Pause = Poll, Patience = Grace }.UntilAsync(() => !identity.IsRunning, CancellationToken.None);
+    private static Task<bool> WaitAsync(ProcessIdentity identity, TimeProvider timeProvider)
+        => new Polling(timeProvider) { Pause = Poll, Patience = Grace }.UntilAsync(() => !identity.IsRunning, CancellationToken.None);
 }

@@ -105,7 +105,7 @@ internal sealed class LocalStack(LocalOptions options)
     {
         if (State.LoginApi is not { Process.IsRunning: true })
         {
-            var started = await LoginApiProcess.StartAsync(database!.Api, folder.LoginApiLog, options.Time, cancellationToken);
+            var started = await LoginApiProcess.StartAsync(database!.Api, folder.LoginApiLog, options.TimeProvider, cancellationToken);
             var process = ProcessIdentity.Of(started.ProcessId)
                 ?? throw new LocalException("The login API ended at once.", $"see {folder.LoginApiLog}");
             Remember(State with { LoginApi = new LocalPart(process, started.LoginUrl) });
@@ -118,7 +118,7 @@ internal sealed class LocalStack(LocalOptions options)
     {
         foreach (var part in parts.OfType<LocalPart>())
         {
-            await LocalProcesses.EndAsync(part.Process, options.Time);
+            await LocalProcesses.EndAsync(part.Process, options.TimeProvider);
         }
     }
 
@@ -127,7 +127,7 @@ internal sealed class LocalStack(LocalOptions options)
         foreach (var stray in LocalProcesses.WritingInto(folder.LoginApiLog, folder.AzuriteLog)
             .Except(known.OfType<LocalPart>().Select(part => part.Process)))
         {
-            await LocalProcesses.EndAsync(stray, options.Time);
+            await LocalProcesses.EndAsync(stray, options.TimeProvider);
         }
     }
 

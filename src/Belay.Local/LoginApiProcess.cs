@@ -20,12 +20,12 @@ public sealed partial record LoginApiProcess(int ProcessId, Uri LoginUrl)
     /// <summary>Starts the API and waits until it listens.</summary>
     /// <param name="target">The database, with the API's own role.</param>
     /// <param name="logFile">The file that takes the API's output; replaced.</param>
-    /// <param name="time">The clock for waiting.</param>
+    /// <param name="timeProvider">The clock for waiting.</param>
     /// <exception cref="LoginApiException">The API ended, or does not listen after a minute.</exception>
     public static async Task<LoginApiProcess> StartAsync(
-        DatabaseTarget target, string logFile, TimeProvider time, CancellationToken cancellationToken)
+        DatabaseTarget target, string logFile, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(time);
+        ArgumentNullException.ThrowIfNull(timeProvider);
         var options = LoginApiServer.OptionsFor(target);
         var result = await ChildEnvironment
             .Guest("/bin/sh", new Dictionary<string, string?>
@@ -41,7 +41,7 @@ public sealed partial record LoginApiProcess(int ProcessId, Uri LoginUrl)
         var processId = int.Parse(result.StandardOutput);
         try
         {
-            return new LoginApiProcess(processId, await WaitAsync(processId, logFile, time, cancellationToken));
+            return new LoginApiProcess(processId, await WaitAsync(processId, logFile, timeProvider, cancellationToken));
         }
         catch
         {
@@ -50,10 +50,10 @@ public sealed partial record LoginApiProcess(int ProcessId, Uri LoginUrl)
         }
     }
 
-    private static async Task<Uri> WaitAsync(int processId, string logFile, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<Uri> WaitAsync(int processId, string logFile, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         var (log, match) = ("", Match.Empty);
-        await new Polling(time) { Patience = StartLimit }.UntilAsync(
+        await new Polling(timeProvider) { Patience = StartLimit }.UntilAsync(
             async () =>
             {
                 var ended = !IsRunning(processId);

@@ -64,7 +64,7 @@ internal static class ReleaseCommand
         Input = new SettingsInput { RootFolder = root.Folder, Environment = EnvironmentVariables.Read(), Given = arguments.Texts },
         Output = output.Release,
         Errors = Console.Error,
-        Time = TimeProvider.System,
+        TimeProvider = TimeProvider.System,
         Entering = output.Enter,
     };
 }

@@ -13,12 +13,12 @@ internal sealed record NewMigration(string Folder, string Layout, string Name, s
     private const string Own = "belay";
 
     /// <summary>Writes the files, and sees that they come after all others.</summary>
-    /// <param name="time">The clock, for layouts whose numbers are times.</param>
+    /// <param name="timeProvider">The clock, for layouts whose numbers are times.</param>
     /// <returns>The files, the script first.</returns>
     /// <exception cref="SettingsException">The layout is made by its own tool alone, a file is there, or
     /// the number would not be the last.</exception>
     /// <exception cref="MigrationException">The folder cannot be read as it is.</exception>
-    public IReadOnlyList<string> Write(TimeProvider time)
+    public IReadOnlyList<string> Write(TimeProvider timeProvider)
     {
         var set = IsEmpty() ? null : MigrationFolder.Open(Folder, Layout);
         var layout = set?.Layout ?? (Layout == MigrationFolder.AutomaticLayout ? Own : Layout);
@@ -26,7 +26,7 @@ internal sealed record NewMigration(string Folder, string Layout, string Name, s
             $"A migration in the layout of {layout} is made by {layout} itself, which keeps more about it than its files",
             MigrationForms.HintFor(layout));
         var newest = set?.Migrations.LastOrDefault(migration => !migration.IsRepeatable)?.FileName;
-        var files = form.Files(newest, Name, time.GetUtcNow());
+        var files = form.Files(newest, Name, timeProvider.GetUtcNow());
         Create(files);
         DemandLast(files, layout);
         return [.. files.Select(file => PathOf(file.Path))];

@@ -13,7 +13,7 @@ namespace Belay.Adoption;
 /// is all that there is to lose.</remarks>
 /// <param name="settings">How long to wait for another runner and for locks.</param>
 /// <param name="output">Takes what is recorded.</param>
-internal sealed class AdoptRunner(DatabaseConnector connector, MigrationSettings settings, IReleaseOutput output, TimeProvider time)
+internal sealed class AdoptRunner(DatabaseConnector connector, MigrationSettings settings, IReleaseOutput output, TimeProvider timeProvider)
 {
     private string Database => connector.Target.DisplayName;
 
@@ -24,7 +24,11 @@ internal sealed class AdoptRunner(DatabaseConnector connector, MigrationSettings
     public Task<IReadOnlyList<AppliedMigration>> RunAsync(AdoptRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var context = new RunContext(connector, settings, output, time) { BackupId = null, UntouchedExitCode = ExitCodes.PreflightRefused };
+        var context = new RunContext(connector, settings, output, timeProvider)
+        {
+            BackupId = null,
+            UntouchedExitCode = ExitCodes.PreflightRefused,
+        };
         return new HistoryChange(context, request.DryRun)
             .RunAsync(connection => AdoptAsync(connection, request, cancellationToken), cancellationToken);
     }

@@ -12,7 +12,8 @@ namespace Belay.Adoption;
 /// is all that there is to lose.</remarks>
 /// <param name="settings">How long to wait for another runner and for locks.</param>
 /// <param name="output">Takes what is recorded.</param>
-internal sealed class BaselineRunner(DatabaseConnector connector, MigrationSettings settings, IReleaseOutput output, TimeProvider time)
+internal sealed class BaselineRunner(
+    DatabaseConnector connector, MigrationSettings settings, IReleaseOutput output, TimeProvider timeProvider)
 {
     private const int NamedAtMost = 10;
 
@@ -30,7 +31,11 @@ internal sealed class BaselineRunner(DatabaseConnector connector, MigrationSetti
             throw NoSuchFile(request.Version, files);
         }
 
-        var context = new RunContext(connector, settings, output, time) { BackupId = null, UntouchedExitCode = ExitCodes.PreflightRefused };
+        var context = new RunContext(connector, settings, output, timeProvider)
+        {
+            BackupId = null,
+            UntouchedExitCode = ExitCodes.PreflightRefused,
+        };
         return new HistoryChange(context, request.DryRun)
             .RunAsync(connection => RecordAsync(connection, request, cancellationToken), cancellationToken);
     }

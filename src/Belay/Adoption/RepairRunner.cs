@@ -10,7 +10,8 @@ namespace Belay.Adoption;
 /// <summary>Accepts one file that was changed after it was applied. The text that ran stays in <c>belay.repair</c>.</summary>
 /// <remarks>One named file at a time, on purpose: accepting all at once would hide the change that nobody meant to make.</remarks>
 /// <param name="settings">How long to wait for another runner and for locks.</param>
-internal sealed class RepairRunner(DatabaseConnector connector, MigrationSettings settings, IReleaseOutput output, TimeProvider time)
+internal sealed class RepairRunner(
+    DatabaseConnector connector, MigrationSettings settings, IReleaseOutput output, TimeProvider timeProvider)
 {
     /// <summary>Shows the difference and accepts the file, in one transaction, behind the runner lock.</summary>
     /// <param name="request">Which file, and why.</param>
@@ -21,7 +22,11 @@ internal sealed class RepairRunner(DatabaseConnector connector, MigrationSetting
     public Task<Migration> RunAsync(RepairRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var context = new RunContext(connector, settings, output, time) { BackupId = null, UntouchedExitCode = ExitCodes.PreflightRefused };
+        var context = new RunContext(connector, settings, output, timeProvider)
+        {
+            BackupId = null,
+            UntouchedExitCode = ExitCodes.PreflightRefused,
+        };
         return new HistoryChange(context, request.DryRun)
             .RunAsync(connection => AcceptAsync(connection, request, cancellationToken), cancellationToken);
     }

@@ -43,7 +43,7 @@ internal sealed class JournalResume(MigrationJob job, StatementJournal journal, 
         IReadOnlyList<JournalRow> rows = [];
         JournalRow? running = null;
         var announced = false;
-        var polling = new Polling(context.Time) { Pause = PollInterval, Patience = context.Settings.RunnerWait };
+        var polling = new Polling(context.TimeProvider) { Pause = PollInterval, Patience = context.Settings.RunnerWait };
         if (await polling.UntilAsync(LookAsync, cancellationToken))
         {
             return rows;

@@ -32,7 +32,7 @@ internal sealed class JournaledMigration(MigrationJob job)
 
     private async Task<AppliedMigration> RunAllAsync(CancellationToken cancellationToken)
     {
-        var started = context.Time.GetTimestamp();
+        var started = context.TimeProvider.GetTimestamp();
         await using var connection = await context.Connector.OpenAsync("journal", cancellationToken);
         var journal = new StatementJournal(connection, migration.Version, job.Purpose.Table);
         await journal.CreateAsync(cancellationToken);
@@ -56,7 +56,7 @@ internal sealed class JournaledMigration(MigrationJob job)
         own = "writing the history";
         await SessionSettings.RestoreAsync(session.Connection, before, cancellationToken);
         await CheckAsync(session, cancellationToken);
-        var entry = new HistoryEntry(migration, context.Time.GetElapsedTime(started), context.BackupId);
+        var entry = new HistoryEntry(migration, context.TimeProvider.GetElapsedTime(started), context.BackupId);
         return await job.Purpose.EndAsync(session.Connection, entry, cancellationToken);
     }
 

@@ -14,8 +14,8 @@ internal sealed class LockPatience(RunContext context, TimeSpan longest)
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(375);
     private static readonly TimeSpan FirstLimit = TimeSpan.FromMilliseconds(100);
 
-    private readonly long started = context.Time.GetTimestamp();
-    private long began = context.Time.GetTimestamp();
+    private readonly long started = context.TimeProvider.GetTimestamp();
+    private long began = context.TimeProvider.GetTimestamp();
 
     /// <summary>How many tries failed.</summary>
     public int Attempts { get; private set; }
@@ -27,22 +27,22 @@ internal sealed class LockPatience(RunContext context, TimeSpan longest)
     public async Task<bool> PauseAsync(string fileName, CancellationToken cancellationToken)
     {
         Attempts++;
-        var left = context.Settings.LockBudget - context.Time.GetElapsedTime(started);
+        var left = context.Settings.LockBudget - context.TimeProvider.GetElapsedTime(started);
         if (left <= TimeSpan.Zero)
         {
             return false;
         }
 
         // A try that had worked for long loses that work again if it is as impatient as the first ones.
-        Limit = Shorter(longest, Longer(Limit * Growth, context.Time.GetElapsedTime(began) - Limit));
+        Limit = Shorter(longest, Longer(Limit * Growth, context.TimeProvider.GetElapsedTime(began) - Limit));
         var pause = Shorter(
             left,
             Shorter(LongestPause, FirstPause * Math.Pow(Growth, Math.Min(Attempts - 1, 20))) * (0.5 + (Random.Shared.NextDouble() / 2)));
         context.Output.Line(
             $"{fileName} did not get its locks (attempt {Attempts}); the next attempt is in {Quantity.Duration(pause)}, attempts go on "
                 + $"for {Quantity.Duration(left)}");
-        await Task.Delay(pause, context.Time, cancellationToken);
-        began = context.Time.GetTimestamp();
+        await Task.Delay(pause, context.TimeProvider, cancellationToken);
+        began = context.TimeProvider.GetTimestamp();
         return true;
     }
 

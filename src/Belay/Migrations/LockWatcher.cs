@@ -47,13 +47,13 @@ internal sealed class LockWatcher : IAsyncDisposable
     {
         try
         {
-            await Task.Delay(firstLook, context.Time, stop.Token);
+            await Task.Delay(firstLook, context.TimeProvider, stop.Token);
             await using var connection = await context.Connector.OpenAsync("lock watcher", stop.Token);
             string? announced = null;
             while (!GaveUp)
             {
                 announced = await LookAsync(connection, announced);
-                await Task.Delay(PollInterval, context.Time, stop.Token);
+                await Task.Delay(PollInterval, context.TimeProvider, stop.Token);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

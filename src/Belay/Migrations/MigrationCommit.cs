@@ -36,7 +36,7 @@ internal sealed class MigrationCommit(MigrationJob job)
     private async Task AskAsync(int processId, NpgsqlException cause)
     {
         bool? committed = null;
-        await new Polling(context.Time) { Pause = AskingInterval, Patience = AskingTime }.UntilAsync(
+        await new Polling(context.TimeProvider) { Pause = AskingInterval, Patience = AskingTime }.UntilAsync(
             async () => (committed = await TryAskAsync(processId)) is not null, CancellationToken.None);
         if (committed is true)
         {

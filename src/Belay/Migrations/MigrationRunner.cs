@@ -11,7 +11,8 @@ namespace Belay.Migrations;
 /// <summary>Runs the pending migrations, each in a transaction of its own with its checks and its history row.</summary>
 /// <param name="settings">Limits and order policy.</param>
 /// <param name="output">Takes the server's messages as they come, and what the runner waits for.</param>
-public sealed class MigrationRunner(DatabaseConnector connector, MigrationSettings settings, IReleaseOutput output, TimeProvider time)
+public sealed class MigrationRunner(
+    DatabaseConnector connector, MigrationSettings settings, IReleaseOutput output, TimeProvider timeProvider)
 {
     /// <summary>Tells and records what a run changes in the schema; null to leave that out.</summary>
     internal SchemaWatch? Watch { get; init; }
@@ -27,7 +28,7 @@ public sealed class MigrationRunner(DatabaseConnector connector, MigrationSettin
     public async Task<MigrationOutcome> RunAsync(BackupProof proof, IReadOnlyList<Migration> files, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(proof);
-        var context = new RunContext(connector, settings, output, time) { BackupId = proof.Backup.Id };
+        var context = new RunContext(connector, settings, output, timeProvider) { BackupId = proof.Backup.Id };
         await using var own = Lock is null ? await RunnerLock.AcquireAsync(context, cancellationToken) : null;
         var (applied, plan, target) = await ReadStateAsync(files, cancellationToken);
         if (plan.Faults.Count > 0)

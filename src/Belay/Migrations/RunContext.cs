@@ -4,7 +4,7 @@ using Belay.Postgres;
 namespace Belay.Migrations;
 
 /// <summary>What the parts of one run share.</summary>
-internal sealed record RunContext(DatabaseConnector Connector, MigrationSettings Settings, IReleaseOutput Output, TimeProvider Time)
+internal sealed record RunContext(DatabaseConnector Connector, MigrationSettings Settings, IReleaseOutput Output, TimeProvider TimeProvider)
 {
     /// <summary>The backup behind the run; null for a run that changes the history alone.</summary>
     public required string? BackupId { get; init; }

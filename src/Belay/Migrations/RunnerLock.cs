@@ -28,8 +28,10 @@ internal sealed class RunnerLock : IAsyncDisposable
         DatabaseConnector connector,
         MigrationSettings settings,
         IReleaseOutput output,
-        (TimeProvider Time, CancellationToken CancellationToken) surroundings)
-        => AcquireAsync(new RunContext(connector, settings, output, surroundings.Time) { BackupId = null }, surroundings.CancellationToken);
+        (TimeProvider TimeProvider, CancellationToken CancellationToken) surroundings)
+        => AcquireAsync(
+            new RunContext(connector, settings, output, surroundings.TimeProvider) { BackupId = null },
+            surroundings.CancellationToken);
 
     /// <summary>Polls for the lock; a session that waits inside pg_advisory_lock would deadlock with CREATE INDEX CONCURRENTLY.</summary>
     /// <exception cref="MigrationException">A pooler would lose the lock, or another runner held it for longer than the wait.</exception>
@@ -122,7 +124,7 @@ internal sealed class RunnerLock : IAsyncDisposable
         string? announced = null;
         var holder = UnknownHolder;
         var patience = context.Settings.RunnerWait;
-        if (await new Polling(context.Time) { Pause = PollInterval, Patience = patience }.UntilAsync(TakeAsync, cancellationToken))
+        if (await new Polling(context.TimeProvider) { Pause = PollInterval, Patience = patience }.UntilAsync(TakeAsync, cancellationToken))
         {
             return;
         }

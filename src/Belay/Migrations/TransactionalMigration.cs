@@ -72,7 +72,7 @@ internal sealed class TransactionalMigration(MigrationJob job)
 
     private async Task<AppliedMigration> AttemptAsync(MigrationSession session, TimeSpan lockTimeout, CancellationToken cancellationToken)
     {
-        var started = context.Time.GetTimestamp();
+        var started = context.TimeProvider.GetTimestamp();
         var before = await SessionSettings.ReadAsync(session.Connection, cancellationToken);
         var transaction = await BeginAsync(session, lockTimeout, cancellationToken);
         var history = await session.OwnAsync("looking at the history", () => HistoryMark.ReadAsync(session.Connection, cancellationToken));
@@ -84,7 +84,7 @@ internal sealed class TransactionalMigration(MigrationJob job)
             await DemandHistoryAsync(session, history, cancellationToken);
             await CheckAsync(session, cancellationToken);
             await HistorySchema.EnsureAsync(session.Connection, Tables, cancellationToken);
-            var entry = new HistoryEntry(migration, context.Time.GetElapsedTime(started), context.BackupId);
+            var entry = new HistoryEntry(migration, context.TimeProvider.GetElapsedTime(started), context.BackupId);
             return await MigrationHistory.InsertAsync(session.Connection, entry, cancellationToken);
         });
         await job.Lock.DemandAsync(

@@ -3,13 +3,13 @@ using CliWrap;
 namespace Belay.Migrators;
 
 /// <summary>Starts a migrator without a shell, streams what it says, and ends it with all its children when it must stop.</summary>
-internal sealed class MigratorProcess(MigratorSettings settings, IReleaseOutput release, TimeProvider time)
+internal sealed class MigratorProcess(MigratorSettings settings, IReleaseOutput release, TimeProvider timeProvider)
 {
     /// <summary>Runs it to its end.</summary>
     /// <exception cref="System.ComponentModel.Win32Exception">The program is not there or may not be run.</exception>
     public async Task<MigratorEnd> RunAsync(IReadOnlyDictionary<string, string?> variables, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(settings.Timeout, time);
+        using var limit = new CancellationTokenSource(settings.Timeout, timeProvider);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         using var kill = new CancellationTokenSource();
         var (output, errors) = (new WrappedLines(Say), new WrappedLines(Say));
@@ -44,7 +44,7 @@ internal sealed class MigratorProcess(MigratorSettings settings, IReleaseOutput 
         await ProcessTree.SignalAsync("TERM", tree);
         try
         {
-            return (await running.Task.WaitAsync(settings.Grace, time)).ExitCode;
+            return (await running.Task.WaitAsync(settings.Grace, timeProvider)).ExitCode;
         }
         catch (TimeoutException)
         {

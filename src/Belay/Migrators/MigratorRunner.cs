@@ -10,7 +10,8 @@ namespace Belay.Migrators;
 /// <summary>Runs another migration tool behind the same gate and runner lock as Belay's own, and tells what it changed.</summary>
 /// <param name="migrations">How long to wait for another runner.</param>
 /// <param name="output">Takes what the migrator says, line by line, with secrets masked.</param>
-internal sealed class MigratorRunner(DatabaseConnector connector, MigrationSettings migrations, IReleaseOutput output, TimeProvider time)
+internal sealed class MigratorRunner(
+    DatabaseConnector connector, MigrationSettings migrations, IReleaseOutput output, TimeProvider timeProvider)
 {
     /// <summary>Tells and records what the migrator changes in the schema.</summary>
     public required SchemaWatch Watch { get; init; }
@@ -27,15 +28,18 @@ internal sealed class MigratorRunner(DatabaseConnector connector, MigrationSetti
     {
         ArgumentNullException.ThrowIfNull(proof);
         ArgumentNullException.ThrowIfNull(settings);
-        var context = new RunContext(connector, migrations, output, time) { BackupId = proof.Backup.Id };
+        var context = new RunContext(connector, migrations, output, timeProvider) { BackupId = proof.Backup.Id };
         await using var own = Lock is null ? await RunnerLock.AcquireAsync(context, cancellationToken) : null;
         await DemandBackupAsync(proof, cancellationToken);
-        var started = time.GetTimestamp();
+        var started = timeProvider.GetTimestamp();
         try
         {
             var wroteNothing = await Watch.AroundAsync(
                 $"{settings.Words[0]} behind backup {proof.Backup.Id}", () => StartAsync(settings, cancellationToken), cancellationToken);
-            return new MigratorOutcome(Redaction.Apply(settings.Command), time.GetElapsedTime(started)) { Effect = Effect(wroteNothing) };
+            return new MigratorOutcome(Redaction.Apply(settings.Command), timeProvider.GetElapsedTime(started))
+            {
+                Effect = Effect(wroteNothing),
+            };
         }
         catch (MigratorException failed)
         {
@@ -71,7 +75,7 @@ internal sealed class MigratorRunner(DatabaseConnector connector, MigrationSetti
         var before = await NextTransactionAsync(cancellationToken);
         await using var libpq = await LibpqEnvironment.CreateAsync(
             connector.Target, MigratorEnvironment.ApplicationName, cancellationToken);
-        var end = await new MigratorProcess(settings, output, time)
+        var end = await new MigratorProcess(settings, output, timeProvider)
             .RunAsync(MigratorEnvironment.Of(libpq, connector.Target), cancellationToken);
         return end is { ExitCode: 0, Stopped: null }
             ? before is not null && before == await NextTransactionAsync(cancellationToken)

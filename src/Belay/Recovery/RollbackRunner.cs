@@ -11,7 +11,8 @@ namespace Belay.Recovery;
 
 /// <summary>Takes the newest migration back with its rollback script, in one transaction with its history row.</summary>
 /// <param name="output">Takes the server's messages as they come.</param>
-internal sealed class RollbackRunner(DatabaseConnector connector, MigrationSettings settings, IReleaseOutput output, TimeProvider time)
+internal sealed class RollbackRunner(
+    DatabaseConnector connector, MigrationSettings settings, IReleaseOutput output, TimeProvider timeProvider)
 {
     /// <summary>Tells and records what the rollback changes in the schema; null to leave that out.</summary>
     public SchemaWatch? Watch { get; init; }
@@ -70,7 +71,7 @@ internal sealed class RollbackRunner(DatabaseConnector connector, MigrationSetti
     {
         ArgumentNullException.ThrowIfNull(proof);
         ArgumentNullException.ThrowIfNull(preview);
-        var context = new RunContext(connector, settings, output, time) { BackupId = proof.Backup.Id };
+        var context = new RunContext(connector, settings, output, timeProvider) { BackupId = proof.Backup.Id };
         await using var own = Lock is null ? await RunnerLock.AcquireAsync(context, cancellationToken) : null;
         var runnerLock = own ?? Lock!;
         await (Watch is null ? RunAsync() : Watch.AroundAsync($"rollback of {preview.Name}", RunAsync, cancellationToken));
@@ -85,7 +86,7 @@ internal sealed class RollbackRunner(DatabaseConnector connector, MigrationSetti
     public async Task TryAsync(RollbackPreview preview, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(preview);
-        var context = new RunContext(connector, settings, output, time) { BackupId = null, IsDryRun = true };
+        var context = new RunContext(connector, settings, output, timeProvider) { BackupId = null, IsDryRun = true };
         if (preview.Source.NoTransaction)
         {
             output.Line($"{preview.Source.FileName} runs outside a transaction and is not tried. It would send, one at a time:");

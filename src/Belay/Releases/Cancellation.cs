@@ -7,7 +7,7 @@ namespace Belay.Releases;
 /// ends the process at once.</summary>
 [SuppressMessage(
     "Design", "CA1001:Types that own disposable fields should be disposable", Justification = "It lives as long as the process.")]
-public sealed class Cancellation(TimeProvider time)
+public sealed class Cancellation(TimeProvider timeProvider)
 {
     private static readonly (PosixSignal Signal, int ExitCode)[] Signals =
     [
@@ -48,7 +48,7 @@ public sealed class Cancellation(TimeProvider time)
         {
             CancelAll();
         }
-        else if (exitCode != ExitCodes.HungUp && time.GetElapsedTime(firstSignal) > SameEvent)
+        else if (exitCode != ExitCodes.HungUp && timeProvider.GetElapsedTime(firstSignal) > SameEvent)
         {
             Environment.Exit(exitCode);
         }
@@ -68,7 +68,7 @@ public sealed class Cancellation(TimeProvider time)
                 return false;
             }
 
-            firstSignal = time.GetTimestamp();
+            firstSignal = timeProvider.GetTimestamp();
             received = exitCode;
             return true;
         }

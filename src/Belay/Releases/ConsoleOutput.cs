@@ -2,12 +2,12 @@ namespace Belay.Releases;
 
 /// <summary>Prints lines as they are, and progress in place where that is possible.</summary>
 /// <param name="warn">Prints a warning and keeps it for the summary.</param>
-public sealed class ConsoleOutput(TimeProvider time, Action<string> warn) : IReleaseOutput
+public sealed class ConsoleOutput(TimeProvider timeProvider, Action<string> warn) : IReleaseOutput
 {
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan BetweenUpdates = TimeSpan.FromMilliseconds(250);
     private readonly Lock gate = new();
-    private long lastProgress = time.GetTimestamp();
+    private long lastProgress = timeProvider.GetTimestamp();
     private bool progressIsOpen;
 
     /// <inheritdoc/>
@@ -35,12 +35,12 @@ public sealed class ConsoleOutput(TimeProvider time, Action<string> warn) : IRel
     {
         lock (gate)
         {
-            if (time.GetElapsedTime(lastProgress) < (Console.IsOutputRedirected ? BetweenLines : BetweenUpdates))
+            if (timeProvider.GetElapsedTime(lastProgress) < (Console.IsOutputRedirected ? BetweenLines : BetweenUpdates))
             {
                 return;
             }
 
-            lastProgress = time.GetTimestamp();
+            lastProgress = timeProvider.GetTimestamp();
             Show($"      {text}");
         }
     }

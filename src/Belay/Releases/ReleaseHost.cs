@@ -25,7 +25,7 @@ public sealed record ReleaseHost
     public required TextWriter Errors { get; init; }
 
     /// <summary>The clock.</summary>
-    public required TimeProvider Time { get; init; }
+    public required TimeProvider TimeProvider { get; init; }
 
     /// <summary>The exit code of the signal that cancelled the run; 0 while none came. The default is 0.</summary>
     public Func<int> SignalExitCode { get; init; } = () => 0;

@@ -27,10 +27,10 @@ internal sealed class ReleaseRun
         Request = request;
         Settings = settings;
         Record = new RunRecord(request) { Database = settings.Database?.DisplayName };
-        Transcript = new ReleaseTranscript(Output, Time);
+        Transcript = new ReleaseTranscript(Output, TimeProvider);
     }
 
-    public TimeProvider Time => Request.Host.Time;
+    public TimeProvider TimeProvider => Request.Host.TimeProvider;
 
     public RunRequest Request { get; }
 
@@ -68,12 +68,12 @@ internal sealed class ReleaseRun
 
     public DatabaseConnector Connector => new(Database);
 
-    public IBackupStore Store => store ??= StoreFactory.Open(Settings.Store ?? throw Missing("BACKUP_STORE"), Time);
+    public IBackupStore Store => store ??= StoreFactory.Open(Settings.Store ?? throw Missing("BACKUP_STORE"), TimeProvider);
 
-    public BackupGate Gate => new(Store, Settings.Backup, Time) { Output = Output };
+    public BackupGate Gate => new(Store, Settings.Backup, TimeProvider) { Output = Output };
 
     /// <summary>One client for the whole run: its connections from before the migration are used after it.</summary>
-    public LoginSmokeTest Login => login ??= new LoginSmokeTest(Settings.Smoke ?? throw Missing("SMOKE_URL"), Time);
+    public LoginSmokeTest Login => login ??= new LoginSmokeTest(Settings.Smoke ?? throw Missing("SMOKE_URL"), TimeProvider);
 
     /// <summary>Tells and records what the run changes in the schema.</summary>
     public SchemaWatch Watch => watch ??= new SchemaWatch(Connector, Output);

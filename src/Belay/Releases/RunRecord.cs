@@ -11,8 +11,8 @@ namespace Belay.Releases;
 /// <summary>Collects what happens in a run and writes it as the release record at every end.</summary>
 internal sealed class RunRecord(RunRequest request)
 {
-    private readonly TimeProvider time = request.Host.Time;
-    private readonly DateTimeOffset started = request.Host.Time.GetUtcNow();
+    private readonly TimeProvider timeProvider = request.Host.TimeProvider;
+    private readonly DateTimeOffset started = request.Host.TimeProvider.GetUtcNow();
     private readonly string runId = Guid.NewGuid().ToString("N")[..8];
     private readonly List<ReleaseStep> steps = [];
     private readonly List<string> preflightFacts = [];
@@ -41,7 +41,7 @@ internal sealed class RunRecord(RunRequest request)
     /// <summary>Runs a stage and keeps its time and its fact.</summary>
     public async Task<string> StepAsync(string target, Func<Task<string>> stage)
     {
-        var begun = time.GetTimestamp();
+        var begun = timeProvider.GetTimestamp();
         var status = ReleaseOutcome.Failed;
         string? fact = null;
         try
@@ -52,7 +52,7 @@ internal sealed class RunRecord(RunRequest request)
         }
         finally
         {
-            steps.Add(new ReleaseStep(target, status.ToString(), time.GetElapsedTime(begun).TotalSeconds, fact));
+            steps.Add(new ReleaseStep(target, status.ToString(), timeProvider.GetElapsedTime(begun).TotalSeconds, fact));
         }
     }
 
@@ -117,7 +117,7 @@ internal sealed class RunRecord(RunRequest request)
         Actor = ReleaseActor.From(request.Input.Environment),
         Database = Database,
         StartedUtc = started,
-        FinishedUtc = time.GetUtcNow(),
+        FinishedUtc = timeProvider.GetUtcNow(),
         Outcome = failure switch { null =>
             ReleaseOutcome.Succeeded, { IsCancellation: true } => ReleaseOutcome.Cancelled, _ => ReleaseOutcome.Failed },
         ExitCode = exitCode,

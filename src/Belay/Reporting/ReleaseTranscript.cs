@@ -3,8 +3,8 @@ using Belay.Preflight;
 namespace Belay.Reporting;
 
 /// <summary>The guide's transcript, line by line as a release goes on. Each stage's moment is one method.</summary>
-/// <param name="time">The clock of the first and last line.</param>
-internal sealed class ReleaseTranscript(IReleaseOutput output, TimeProvider time)
+/// <param name="timeProvider">The clock of the first and last line.</param>
+internal sealed class ReleaseTranscript(IReleaseOutput output, TimeProvider timeProvider)
 {
     private const int Width = 80;
 
@@ -110,7 +110,7 @@ internal sealed class ReleaseTranscript(IReleaseOutput output, TimeProvider time
             ? "Dry run completed: nothing was kept"
             : changedNothing ? "Release completed: the migrator changed nothing" : "Migration completed successfully!";
 
-    private string Now() => Quantity.Utc(time.GetUtcNow());
+    private string Now() => Quantity.Utc(timeProvider.GetUtcNow());
 
     private void Print(params IEnumerable<string> lines)
     {

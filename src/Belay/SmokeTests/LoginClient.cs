@@ -7,7 +7,7 @@ namespace Belay.SmokeTests;
 
 /// <summary>Sends logins over connections that stay open from one to the next.</summary>
 /// <param name="handler">The way to the server; null for a real connection.</param>
-internal sealed class LoginClient(SmokeSettings settings, TimeProvider time, HttpMessageHandler? handler) : IDisposable
+internal sealed class LoginClient(SmokeSettings settings, TimeProvider timeProvider, HttpMessageHandler? handler) : IDisposable
 {
     private const int LongestBody = 64 * 1024;
 
@@ -27,7 +27,7 @@ internal sealed class LoginClient(SmokeSettings settings, TimeProvider time, Htt
     /// <param name="limit">How long to wait for the answer.</param>
     public async Task<LoginAttempt> SendAsync(Secret password, TimeSpan limit, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(limit, time);
+        using var timeout = new CancellationTokenSource(limit, timeProvider);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
@@ -94,7 +94,7 @@ internal sealed class LoginClient(SmokeSettings settings, TimeProvider time, Htt
         };
     }
 
-    private LoginAttempt JudgeToken(string token) => TokenCheck.Fault(token, time.GetUtcNow()) is { } fault
+    private LoginAttempt JudgeToken(string token) => TokenCheck.Fault(token, timeProvider.GetUtcNow()) is { } fault
         ? new LoginAttempt(200, $"200 with {fault}", false) { Fault = LoginFault.BadToken }
         : new LoginAttempt(200, "200 with a valid token", true);
 

@@ -17,19 +17,19 @@ internal sealed class LoginSmokeTest : IDisposable
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     private readonly SmokeSettings settings;
-    private readonly TimeProvider time;
+    private readonly TimeProvider timeProvider;
     private readonly LoginClient client;
 
     /// <summary>Prepares the test; connects to nothing.</summary>
     /// <param name="settings">The endpoint, the user and the deadline.</param>
     /// <param name="handler">The way to the server; null for a real connection. Disposed with the test.</param>
-    public LoginSmokeTest(SmokeSettings settings, TimeProvider time, HttpMessageHandler? handler = null)
+    public LoginSmokeTest(SmokeSettings settings, TimeProvider timeProvider, HttpMessageHandler? handler = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        ArgumentNullException.ThrowIfNull(time);
+        ArgumentNullException.ThrowIfNull(timeProvider);
         this.settings = settings;
-        this.time = time;
-        client = new LoginClient(settings, time, handler);
+        this.timeProvider = timeProvider;
+        client = new LoginClient(settings, timeProvider, handler);
     }
 
     /// <summary>Logs in once with the right password and says what came of it; throws for no answer whatever.</summary>
@@ -40,18 +40,18 @@ internal sealed class LoginSmokeTest : IDisposable
     /// <exception cref="SmokeTestException">The login failed, or the wrong password was not refused with 401.</exception>
     public async Task<SmokeReport> RunAsync(CancellationToken cancellationToken)
     {
-        var started = time.GetTimestamp();
+        var started = timeProvider.GetTimestamp();
         var (login, attempts) = await RepeatAsync(settings.Password, started, cancellationToken);
         if (!login.Succeeded)
         {
             throw new SmokeTestException(
                 $"Login at {AddressText.Of(settings.Url)} as \"{settings.Username}\" failed after {Quantity.Count(attempts, "attempt")} "
-                + $"in {Quantity.Duration(time.GetElapsedTime(started))}: {login.Summary}",
+                + $"in {Quantity.Duration(timeProvider.GetElapsedTime(started))}: {login.Summary}",
                 SmokeHints.For(login.Fault)) { Attempt = login };
         }
 
         var wrongPassword = new Secret(RandomNumberGenerator.GetHexString(32, lowercase: true));
-        var (refusal, _) = await RepeatAsync(wrongPassword, time.GetTimestamp(), cancellationToken);
+        var (refusal, _) = await RepeatAsync(wrongPassword, timeProvider.GetTimestamp(), cancellationToken);
         if (refusal.StatusCode != 401)
         {
             throw new SmokeTestException(
@@ -62,7 +62,7 @@ internal sealed class LoginSmokeTest : IDisposable
                     : SmokeHints.For(refusal.Fault)) { Attempt = refusal };
         }
 
-        return new SmokeReport(login, refusal, attempts, time.GetElapsedTime(started));
+        return new SmokeReport(login, refusal, attempts, timeProvider.GetElapsedTime(started));
     }
 
     /// <inheritdoc/>
@@ -82,7 +82,7 @@ internal sealed class LoginSmokeTest : IDisposable
     }
 
     private ResiliencePipeline<LoginAttempt> Schedule(long started)
-        => new ResiliencePipelineBuilder<LoginAttempt> { TimeProvider = time }
+        => new ResiliencePipelineBuilder<LoginAttempt> { TimeProvider = timeProvider }
             .AddRetry(new RetryStrategyOptions<LoginAttempt>
             {
                 MaxRetryAttempts = int.MaxValue,
@@ -92,7 +92,7 @@ internal sealed class LoginSmokeTest : IDisposable
             })
             .Build();
 
-    private TimeSpan Remaining(long started) => settings.Deadline - time.GetElapsedTime(started);
+    private TimeSpan Remaining(long started) => settings.Deadline - timeProvider.GetElapsedTime(started);
 
     /// <summary>An attempt ends with the deadline, but the last one gets its second too.</summary>
     private TimeSpan Limit(long started)

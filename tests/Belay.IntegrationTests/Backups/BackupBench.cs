@@ -51,10 +51,12 @@ internal sealed class BackupBench : IDisposable
         => ManifestFile.Parse(manifest.Id, await File.ReadAllBytesAsync(PathOfManifest(manifest), Token));
 
     /// <summary>The gate's whole message, with the settings' defaults unless others are given.</summary>
-    public async Task<string> RefusalAsync(DatabaseIdentity database, DateTimeOffset? lastMigration = null, TimeProvider? clock = null)
-        => (await Assert.ThrowsAsync<GateException>(() => GateAsync(database, lastMigration, clock))).Message;
+    public async Task<string> RefusalAsync(
+        DatabaseIdentity database, DateTimeOffset? lastMigration = null, TimeProvider? timeProvider = null)
+        => (await Assert.ThrowsAsync<GateException>(() => GateAsync(database, lastMigration, timeProvider))).Message;
 
-    private async Task<BackupProof> GateAsync(DatabaseIdentity database, DateTimeOffset? lastMigration = null, TimeProvider? clock = null)
+    private async Task<BackupProof> GateAsync(
+        DatabaseIdentity database, DateTimeOffset? lastMigration = null, TimeProvider? timeProvider = null)
     {
         var backups = (await new BackupCatalog(Store).ReadAsync(Token)).Backups;
         var server = backups.Count > 0
@@ -66,14 +68,14 @@ internal sealed class BackupBench : IDisposable
             Server = server,
             LastChange = lastMigration is { } at ? new LastChange(at, "the last migration") : null,
         };
-        return await new BackupGate(Store, new BackupSettings(), clock ?? TimeProvider.System)
+        return await new BackupGate(Store, new BackupSettings(), timeProvider ?? TimeProvider.System)
             .DemandAsync(target, Token);
     }
 
     /// <summary>The id of the backup that opens the gate.</summary>
-    public async Task<string> PassAsync(DatabaseIdentity database, DateTimeOffset? lastMigration = null, TimeProvider? clock = null)
+    public async Task<string> PassAsync(DatabaseIdentity database, DateTimeOffset? lastMigration = null, TimeProvider? timeProvider = null)
     {
-        await using var proof = await GateAsync(database, lastMigration, clock);
+        await using var proof = await GateAsync(database, lastMigration, timeProvider);
         return proof.Backup.Id;
     }
 

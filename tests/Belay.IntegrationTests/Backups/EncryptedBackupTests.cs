@@ -118,9 +118,9 @@ public sealed class EncryptedBackupTests(PostgresFixture postgres, AzuriteFixtur
     {
         var (location, manifest) = await TakeAsync();
         await bench.ProverOf(StoreFactory.Open(location)).ProveAsync(await TakeAsync(location), ProofLevel.Readback, Token);
-        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddDays(8));
+        var timeProvider = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddDays(8));
 
-        var keyless = new RetentionRunner(StoreFactory.Open(location with { Key = null }), bench.Output, clock);
+        var keyless = new RetentionRunner(StoreFactory.Open(location with { Key = null }), bench.Output, timeProvider);
 
         var refusal = await Assert.ThrowsAsync<BackupException>(() => keyless.RunAsync(new RetentionSettings(), Token));
         Assert.EndsWith(

@@ -81,8 +81,8 @@ public sealed class S3BackupTests(PostgresFixture postgres, S3Fixture s3)
         await using var database = await CreateAsync(10);
         using var bench = new BackupBench(postgres.Tools);
         var store = StoreFactory.Open(await s3.CreateBucketAsync(Token));
-        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddDays(-10));
-        var old = await new BackupRunner(store, postgres.Tools, new TestOutput(), clock)
+        var timeProvider = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddDays(-10));
+        var old = await new BackupRunner(store, postgres.Tools, new TestOutput(), timeProvider)
             .RunAsync(new BackupRequest { Database = database.Target }, Token);
         var newest = await bench.ProverOf(store)
             .ProveAsync(await bench.TakeAsync(database.Target, new BackupSettings(), store), ProofLevel.Readback, Token);

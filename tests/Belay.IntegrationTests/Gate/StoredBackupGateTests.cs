@@ -111,12 +111,12 @@ public sealed class StoredBackupGateTests(PostgresFixture postgres) : IDisposabl
     {
         await using var database = await CreateAsync();
         var manifest = await ProvenAsync(database);
-        var clock = new FakeTimeProvider(manifest.EndedUtc + TimeSpan.FromMinutes(60));
-        Assert.Equal(manifest.Id, await bench.PassAsync(manifest.Database, clock: clock));
-        clock.Advance(TimeSpan.FromMinutes(1));
+        var timeProvider = new FakeTimeProvider(manifest.EndedUtc + TimeSpan.FromMinutes(60));
+        Assert.Equal(manifest.Id, await bench.PassAsync(manifest.Database, timeProvider: timeProvider));
+        timeProvider.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(
             bench.LookedFor(manifest.Database) + $"{manifest.Id}: it is 1 h 01 min old, allowed are 1 h 00 min.",
-            await bench.RefusalAsync(manifest.Database, clock: clock));
+            await bench.RefusalAsync(manifest.Database, timeProvider: timeProvider));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ namespace Belay.IntegrationTests.Retention;
 /// <summary>Cleanup of real backups in Azurite: two that are too old and one of now.</summary>
 public sealed class AzureRetentionTests(PostgresFixture postgres, AzuriteFixture azurite) : IAsyncLifetime
 {
-    private readonly FakeTimeProvider clock = new(TimeProvider.System.GetUtcNow());
+    private readonly FakeTimeProvider timeProvider = new(TimeProvider.System.GetUtcNow());
     private readonly TestOutput output = new();
     private readonly List<string> deletions = [];
     private IBackupStore? opened;
@@ -84,7 +84,7 @@ public sealed class AzureRetentionTests(PostgresFixture postgres, AzuriteFixture
 
         await RunAsync(Store, new RetentionSettings());
         Assert.Equal(5, (await NamesAsync()).Count);
-        clock.Advance(TimeSpan.FromDays(2));
+        timeProvider.Advance(TimeSpan.FromDays(2));
         await RunAsync(Store, new RetentionSettings());
         Assert.Equal(NamesOf(0).Order(StringComparer.Ordinal), await NamesAsync());
     }
@@ -125,11 +125,11 @@ public sealed class AzureRetentionTests(PostgresFixture postgres, AzuriteFixture
     }
 
     private Task<RetentionSummary> RunAsync(IBackupStore store, RetentionSettings policy)
-        => new RetentionRunner(store, output, clock).RunAsync(policy, Token);
+        => new RetentionRunner(store, output, timeProvider).RunAsync(policy, Token);
 
     private async Task<BackupManifest> TakeAsync(TestDatabase database, int daysAgo)
         => await new BackupRunner(
-            Store, postgres.Tools, output: new TestOutput(), new FakeTimeProvider(clock.GetUtcNow().AddDays(-daysAgo)))
+            Store, postgres.Tools, output: new TestOutput(), new FakeTimeProvider(timeProvider.GetUtcNow().AddDays(-daysAgo)))
             .RunAsync(new BackupRequest { Database = database.Target }, Token);
 
     private string NameOf(int index) => $"{backups[index].Database.Name} {backups[index].Id}";

@@ -15,7 +15,7 @@ namespace Belay.IntegrationTests.Retention;
 public sealed class ProbeNamesTests(PostgresFixture postgres, AzuriteFixture azurite) : IDisposable
 {
     private readonly BackupBench bench = new(postgres.Tools);
-    private readonly FakeTimeProvider clock = new(TimeProvider.System.GetUtcNow());
+    private readonly FakeTimeProvider timeProvider = new(TimeProvider.System.GetUtcNow());
     private readonly TestOutput output = new();
 
     public void Dispose() => bench.Dispose();
@@ -28,7 +28,7 @@ public sealed class ProbeNamesTests(PostgresFixture postgres, AzuriteFixture azu
     public async Task Are_those_of_backups_when_a_database_has_them(string name, string kind)
     {
         IBackupStore store = kind == "folder"
-            ? new FolderStore(new FolderStoreLocation { Folder = bench.StoreFolder }, clock)
+            ? new FolderStore(new FolderStoreLocation { Folder = bench.StoreFolder }, timeProvider)
             : StoreFactory.Open(await azurite.CreateContainerAsync(Token));
         await using var database = await TestDatabase.CreateAsync(postgres.Server, name, Token);
         await database.ExecuteAsync("CREATE TABLE numbers AS SELECT generate_series(1, 100) AS id", Token);
@@ -45,8 +45,8 @@ public sealed class ProbeNamesTests(PostgresFixture postgres, AzuriteFixture azu
         Assert.Equal(["belay-probe-8899aabbccddeeff"], contents.Orphans.Select(orphan => orphan.Name));
         Assert.Empty(contents.Unreadable);
 
-        clock.Advance(TimeSpan.FromDays(2));
-        var summary = await new RetentionRunner(store, output, clock).RunAsync(new RetentionSettings(), Token);
+        timeProvider.Advance(TimeSpan.FromDays(2));
+        var summary = await new RetentionRunner(store, output, timeProvider).RunAsync(new RetentionSettings(), Token);
         Assert.Equal(
             [$"{database.Target.Database} {old.Id}", "belay-probe-8899aabbccddeeff"], summary.Deleted.Select(decision => decision.Name));
         Assert.Equal(young.Id, Assert.Single((await new BackupCatalog(store).ReadAsync(Token)).Backups).Manifest.Id);
@@ -54,6 +54,6 @@ public sealed class ProbeNamesTests(PostgresFixture postgres, AzuriteFixture azu
     }
 
     private Task<BackupManifest> TakeAsync(IBackupStore store, TestDatabase database, int daysAgo)
-        => new BackupRunner(store, postgres.Tools, new TestOutput(), new FakeTimeProvider(clock.GetUtcNow().AddDays(-daysAgo)))
+        => new BackupRunner(store, postgres.Tools, new TestOutput(), new FakeTimeProvider(timeProvider.GetUtcNow().AddDays(-daysAgo)))
             .RunAsync(new BackupRequest { Database = database.Target }, Token);
 }

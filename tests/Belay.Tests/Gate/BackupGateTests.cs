@@ -14,7 +14,7 @@ public sealed class BackupGateTests
     private const string LookedFor = "No backup lets the migration begin. Looked in memory://store for a complete backup of app (oid 16384, system 7300000000000000001) with proof level readback, not older than 1 h 00 min.\n  ";
 
     private readonly MemoryStore store = new();
-    private readonly FakeTimeProvider clock = new(Manifests.Noon);
+    private readonly FakeTimeProvider timeProvider = new(Manifests.Noon);
     private readonly TestOutput output = new();
     private readonly BackupManifest fitting = Manifests.Make(Manifests.Noon.AddMinutes(-10));
 
@@ -127,10 +127,10 @@ public sealed class BackupGateTests
     public async Task Takes_a_restored_level_without_row_counts_for_what_it_is()
     {
         (fitting with { ProofLevel = ProofLevel.Restored, RowCounts = null, RowCountsLeftOut = "switched off", Evidence = [new ProofEvidence(ProofLevel.Restored, Manifests.Noon, [], 1)] }).PutInto(store);
-        var gate = new BackupGate(store, new BackupSettings { RequiredLevel = ProofLevel.Restored }, clock);
+        var gate = new BackupGate(store, new BackupSettings { RequiredLevel = ProofLevel.Restored }, timeProvider);
         var exception = await Assert.ThrowsAsync<GateException>(() => gate.DemandAsync(Manifests.Target, Token));
         Assert.EndsWith("20251012T114800Z-aa: its proof level is restored, rows not counted, demanded is restored.", exception.Message, StringComparison.Ordinal);
-        var without = new BackupGate(store, new BackupSettings { RequiredLevel = ProofLevel.RestoredUncounted }, clock);
+        var without = new BackupGate(store, new BackupSettings { RequiredLevel = ProofLevel.RestoredUncounted }, timeProvider);
         await using var proof = await without.DemandAsync(Manifests.Target, Token);
         Assert.EndsWith("proven by restored, rows not counted", proof.Summary, StringComparison.Ordinal);
     }
@@ -290,5 +290,5 @@ public sealed class BackupGateTests
         => DemandAsync(Manifests.Target with { LastChange = lastMigration is { } at ? new LastChange(at, "the last migration") : null });
 
     private Task<BackupProof> DemandAsync(GateTarget target)
-        => new BackupGate(store, new BackupSettings(), clock) { Output = output }.DemandAsync(target, Token);
+        => new BackupGate(store, new BackupSettings(), timeProvider) { Output = output }.DemandAsync(target, Token);
 }

@@ -8,11 +8,7 @@ public sealed partial class ParameterTextTests
 {
     [Fact]
     public void A_parameter_has_a_text_that_says_more_than_its_name_or_none()
-        => Assert.Empty(
-            from file in new[] { "bench", "build", "samples", "src", "tests" }.SelectMany(Checkout.Files)
-            from line in File.ReadLines(file)
-            where IsRitual(line)
-            select $"{Checkout.Name(file)}: {line.Trim()}");
+        => Checkout.AssertNone(line => IsRitual(line.Text));
 
     [Theory]
     [InlineData("""/// <param name="connection">An open connection.</param>""", true)]
@@ -25,9 +21,9 @@ public sealed partial class ParameterTextTests
 
     private static bool IsRitual(string line) => ShortText().IsMatch(line) || BareCancellation().IsMatch(line);
 
-    [GeneratedRegex("""^\s*/// <param name="\w+">(?!.*default|.*null)[^<\d\s]+( [^<\d\s]+){0,2}</param>""")]
+    [GeneratedRegex("""^/// <param name="\w+">(?!.*default|.*null)[^<\d\s]+( [^<\d\s]+){0,2}</param>""")]
     private static partial Regex ShortText();
 
-    [GeneratedRegex("""^\s*/// <param name="cancellationToken">(Stops|Cancels|Ends|Kills|Rolls)[^;,:]*</param>""")]
+    [GeneratedRegex("""^/// <param name="cancellationToken">(Stops|Cancels|Ends|Kills|Rolls)[^;,:]*</param>""")]
     private static partial Regex BareCancellation();
 }

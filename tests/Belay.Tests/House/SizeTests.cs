@@ -13,7 +13,7 @@ public sealed class SizeTests
         "tests/Belay.Tests/Storage/StoreConformanceTests.cs",
     ];
 
-    private static readonly string[] Files = [.. new[] { "bench", "build", "samples", "src", "tests" }.SelectMany(Checkout.Files)];
+    private static readonly string[] Files = [.. Checkout.Folders.SelectMany(Checkout.Files)];
 
     [Fact]
     public void A_folder_holds_at_most_thirty_files_side_by_side()

@@ -9,7 +9,7 @@ namespace Belay.Tests.Migrations;
 /// <summary>How long each try waits for its locks, by a clock that the test moves.</summary>
 public sealed class LockPatienceTests
 {
-    private readonly FakeTimeProvider time = new();
+    private readonly FakeTimeProvider timeProvider = new();
 
     [Fact]
     public async Task Begins_with_a_tenth_of_a_second_and_grows_by_half_up_to_the_limit()
@@ -33,7 +33,7 @@ public sealed class LockPatienceTests
         var settings = new MigrationSettings { Folder = "/", LockBudget = TimeSpan.FromHours(1) };
         var target = new DatabaseTarget { Hosts = [new DatabaseHost("db", 5432)], Database = "app", Username = "owner" };
         var patience = new LockPatience(
-            new RunContext(new DatabaseConnector(target), settings, new TestOutput(), time) { BackupId = "" }, longest);
+            new RunContext(new DatabaseConnector(target), settings, new TestOutput(), timeProvider) { BackupId = "" }, longest);
         var limits = new List<double>();
         while (true)
         {
@@ -43,9 +43,9 @@ public sealed class LockPatienceTests
                 return limits;
             }
 
-            time.Advance(work);
+            timeProvider.Advance(work);
             var pause = patience.PauseAsync("1_a.sql", Token);
-            time.Advance(TimeSpan.FromSeconds(10));
+            timeProvider.Advance(TimeSpan.FromSeconds(10));
             Assert.True(await pause);
         }
     }

@@ -6,12 +6,12 @@ namespace Belay.Tests.Reporting;
 public sealed class ReleaseTranscriptTests
 {
     private readonly Lines lines = new();
-    private readonly FakeTimeProvider time = new(Records.Started);
+    private readonly FakeTimeProvider timeProvider = new(Records.Started);
 
     [Fact]
     public void Prints_the_transcript_of_the_guide()
     {
-        var transcript = new ReleaseTranscript(lines, time);
+        var transcript = new ReleaseTranscript(lines, timeProvider);
 
         transcript.Begin("database-name");
         transcript.SettingsLoaded();
@@ -25,7 +25,7 @@ public sealed class ReleaseTranscriptTests
         transcript.MigrationSucceeded();
         transcript.Verified(["VERIFICATION PASSED", "Total users in database: 15"]);
         transcript.LoggedIn("500 column user.max_reports does not exist", "200 with a valid token");
-        time.Advance(TimeSpan.FromSeconds(2));
+        timeProvider.Advance(TimeSpan.FromSeconds(2));
         transcript.Completed();
 
         Assert.Equal(
@@ -73,7 +73,7 @@ public sealed class ReleaseTranscriptTests
     [Fact]
     public void Says_that_nothing_is_pending()
     {
-        var transcript = new ReleaseTranscript(lines, time);
+        var transcript = new ReleaseTranscript(lines, timeProvider);
 
         transcript.MigrationsLoaded([]);
         transcript.PreflightCompleted(null);
@@ -93,7 +93,7 @@ public sealed class ReleaseTranscriptTests
     [Fact]
     public void Calls_columns_only_what_are_columns()
     {
-        new ReleaseTranscript(lines, time).PreflightCompleted(new(1, 3, ["t_a", "t_b"]));
+        new ReleaseTranscript(lines, timeProvider).PreflightCompleted(new(1, 3, ["t_a", "t_b"]));
 
         Assert.Equal(
             [
@@ -109,7 +109,7 @@ public sealed class ReleaseTranscriptTests
     [InlineData(ReleaseOutcome.Cancelled, "Migration cancelled")]
     public void Never_ends_a_failed_release_with_success(Enum outcome, string verdict)
     {
-        new ReleaseTranscript(lines, time).Stopped((ReleaseOutcome)outcome);
+        new ReleaseTranscript(lines, timeProvider).Stopped((ReleaseOutcome)outcome);
 
         Assert.Equal(verdict, lines.Printed[1]);
     }

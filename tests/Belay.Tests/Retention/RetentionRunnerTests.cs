@@ -10,7 +10,7 @@ namespace Belay.Tests.Retention;
 
 public sealed class RetentionRunnerTests
 {
-    private readonly FakeTimeProvider clock = new(Manifests.Noon);
+    private readonly FakeTimeProvider timeProvider = new(Manifests.Noon);
     private readonly TestOutput output = new();
     private readonly List<string> deletions = [];
     private readonly MemoryStore store;
@@ -19,7 +19,7 @@ public sealed class RetentionRunnerTests
 
     public RetentionRunnerTests()
     {
-        store = new MemoryStore(clock);
+        store = new MemoryStore(timeProvider);
         young.PutInto(store);
         old.PutInto(store);
         store.BeforeOperation = (verb, name) =>
@@ -181,7 +181,7 @@ public sealed class RetentionRunnerTests
     [Fact]
     public async Task Leaves_a_backup_that_is_in_use_and_deletes_it_afterwards()
     {
-        await using (await new BackupUse(store, output, clock).BeginAsync(old, Token))
+        await using (await new BackupUse(store, output, timeProvider).BeginAsync(old, Token))
         {
             Assert.Empty((await RunAsync(new RetentionSettings())).Deleted);
             Assert.Contains(
@@ -200,7 +200,7 @@ public sealed class RetentionRunnerTests
         {
             if (verb == "delete" && name == Manifests.NameOf(old))
             {
-                use = new BackupUse(store, output, clock).BeginAsync(old, Token).GetAwaiter().GetResult();
+                use = new BackupUse(store, output, timeProvider).BeginAsync(old, Token).GetAwaiter().GetResult();
             }
         };
         Assert.Empty((await RunAsync(new RetentionSettings())).Deleted);
@@ -218,7 +218,7 @@ public sealed class RetentionRunnerTests
             if (verb == "delete" && name == old.ObjectName)
             {
                 late = Assert.Throws<BackupException>(
-                    () => new BackupUse(store, output, clock)
+                    () => new BackupUse(store, output, timeProvider)
                         .BeginAsync(old, Token)
                         .GetAwaiter()
                         .GetResult());
@@ -261,5 +261,5 @@ public sealed class RetentionRunnerTests
         => new BackupCatalog(store).FindAsync(new BackupChoice(backup.Id, null), Token);
 
     private Task<RetentionSummary> RunAsync(RetentionSettings policy)
-        => new RetentionRunner(store, output, clock).RunAsync(policy, Token);
+        => new RetentionRunner(store, output, timeProvider).RunAsync(policy, Token);
 }

@@ -7,7 +7,7 @@ namespace Belay.Tests.SmokeTests;
 
 /// <summary>An application that gives prepared answers to right passwords, in order, the last one for ever,
 /// and one answer to wrong ones.</summary>
-internal sealed class Answers(FakeTimeProvider time) : HttpMessageHandler
+internal sealed class Answers(FakeTimeProvider timeProvider) : HttpMessageHandler
 {
     private readonly Queue<Func<HttpResponseMessage>> right = [];
     private Func<HttpResponseMessage> wrong = () => Message(401, """{"error":"invalid username or password"}""");
@@ -53,7 +53,7 @@ internal sealed class Answers(FakeTimeProvider time) : HttpMessageHandler
         using var login = JsonDocument.Parse(await request.Content!.ReadAsStringAsync(cancellationToken));
         var password = login.RootElement.GetProperty("password").GetString()!;
         // Each answer takes a second of the fake clock.
-        time.Advance(TimeSpan.FromSeconds(1));
+        timeProvider.Advance(TimeSpan.FromSeconds(1));
         if (password != Password)
         {
             WrongPasswords.Add(password);

@@ -8,14 +8,14 @@ public sealed class LoginSmokeTestTests
 {
     private const string MissingColumn = """{"error":"column user.clear_previous_anomalies does not exist"}""";
 
-    private readonly FakeTimeProvider time = new(Tokens.Now) { AutoAdvanceAmount = TimeSpan.Zero };
+    private readonly FakeTimeProvider timeProvider = new(Tokens.Now) { AutoAdvanceAmount = TimeSpan.Zero };
 
     private static string Good => $$"""{"access_token":"{{Tokens.Valid()}}"}""";
 
     [Fact]
     public async Task Passes_with_a_token_for_the_right_and_401_for_a_wrong_password()
     {
-        var answers = new Answers(time).Then(200, Good);
+        var answers = new Answers(timeProvider).Then(200, Good);
 
         var report = await RunAsync(answers);
 
@@ -28,7 +28,7 @@ public sealed class LoginSmokeTestTests
     [Fact]
     public async Task Goes_on_while_the_application_restarts()
     {
-        var answers = new Answers(time)
+        var answers = new Answers(timeProvider)
             .ThenThrow(new HttpRequestException("Connection refused"))
             .Then(404, "")
             .Then(503, "starting")
@@ -44,7 +44,7 @@ public sealed class LoginSmokeTestTests
     [Fact]
     public async Task Explains_a_missing_column_as_the_guide_does()
     {
-        var exception = await FailAsync(new Answers(time).Then(500, MissingColumn));
+        var exception = await FailAsync(new Answers(timeProvider).Then(500, MissingColumn));
 
         Assert.Matches(
             """^Login at https://api\.example\.com/api/v1/auth/login as "testuser" failed after \d+ attempts in [\d.]+ s: 500 column user\.clear_previous_anomalies does not exist$""",
@@ -67,7 +67,7 @@ public sealed class LoginSmokeTestTests
     [InlineData(200, """{"token":"x"}""", "200 with a token that is not a well-formed JWT", LoginFault.BadToken)]
     public async Task Stops_at_once_where_another_try_cannot_help(int status, string body, string summary, Enum fault)
     {
-        var answers = new Answers(time).Then(status, body);
+        var answers = new Answers(timeProvider).Then(status, body);
 
         var exception = await FailAsync(answers);
 
@@ -83,7 +83,7 @@ public sealed class LoginSmokeTestTests
     [Fact]
     public async Task Follows_no_redirect_and_hides_its_query()
     {
-        var exception = await FailAsync(new Answers(time).ThenRedirect("/login?ticket=abc"));
+        var exception = await FailAsync(new Answers(timeProvider).ThenRedirect("/login?ticket=abc"));
 
         Assert.EndsWith("302 redirect to https://api.example.com/login", exception.Message, StringComparison.Ordinal);
         Assert.Equal("give the final address as --smoke-url; then run ./build.sh SmokeTest", exception.Hint);
@@ -92,7 +92,7 @@ public sealed class LoginSmokeTestTests
     [Fact]
     public async Task Explains_an_untrusted_certificate_without_trying_again()
     {
-        var answers = new Answers(time)
+        var answers = new Answers(timeProvider)
             .ThenThrow(
                 new HttpRequestException(
                     "The SSL connection could not be established",
@@ -108,7 +108,7 @@ public sealed class LoginSmokeTestTests
     [Fact]
     public async Task Fails_when_a_wrong_password_is_let_in()
     {
-        var exception = await FailAsync(new Answers(time).Then(200, Good).ForWrongPasswords(200, Good));
+        var exception = await FailAsync(new Answers(timeProvider).Then(200, Good).ForWrongPasswords(200, Good));
 
         Assert.Equal(
             "Login at https://api.example.com/api/v1/auth/login as \"testuser\" with a wrong password: expected 401, got 200 with a valid "
@@ -137,7 +137,7 @@ public sealed class LoginSmokeTestTests
     [InlineData(429, "{}", "429 {}", "wait until the application takes logins again; then run ./build.sh SmokeTest")]
     public async Task Fails_when_a_wrong_password_is_answered_with_anything_but_401(int status, string body, string answer, string hint)
     {
-        var exception = await FailAsync(new Answers(time).Then(200, Good).ForWrongPasswords(status, body));
+        var exception = await FailAsync(new Answers(timeProvider).Then(200, Good).ForWrongPasswords(status, body));
 
         Assert.Equal(
             $"Login at https://api.example.com/api/v1/auth/login as \"testuser\" with a wrong password: expected 401, got {answer}",
@@ -150,7 +150,7 @@ public sealed class LoginSmokeTestTests
     {
         var token = Tokens.Valid();
 
-        var exception = await FailAsync(new Answers(time).Then(400, $"you sent {Answers.Password} and {token}"));
+        var exception = await FailAsync(new Answers(timeProvider).Then(400, $"you sent {Answers.Password} and {token}"));
 
         Assert.EndsWith("400 you sent *** and ***", exception.Message, StringComparison.Ordinal);
     }
@@ -158,8 +158,8 @@ public sealed class LoginSmokeTestTests
     [Fact]
     public async Task Says_once_what_came_of_a_login_before_the_migration()
     {
-        using var answers = new Answers(time).Then(500, MissingColumn);
-        using var test = new LoginSmokeTest(Settings(), time, answers);
+        using var answers = new Answers(timeProvider).Then(500, MissingColumn);
+        using var test = new LoginSmokeTest(Settings(), timeProvider, answers);
 
         var attempt = await test.TryOnceAsync(Token);
 
@@ -174,7 +174,7 @@ public sealed class LoginSmokeTestTests
     {
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
-        using var test = new LoginSmokeTest(Settings(), time, new Answers(time).Then(200, Good));
+        using var test = new LoginSmokeTest(Settings(), timeProvider, new Answers(timeProvider).Then(200, Good));
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => test.RunAsync(cancelled.Token));
     }
@@ -193,12 +193,12 @@ public sealed class LoginSmokeTestTests
     /// <summary>Runs the test on the fake clock, moving it on while the test pauses between logins.</summary>
     private async Task<SmokeReport> RunAsync(Answers answers)
     {
-        using var test = new LoginSmokeTest(Settings(), time, answers);
+        using var test = new LoginSmokeTest(Settings(), timeProvider, answers);
         var run = test.RunAsync(Token);
         while (!run.IsCompleted)
         {
             await Task.Delay(1, Token);
-            time.Advance(run.IsCompleted ? TimeSpan.Zero : TimeSpan.FromSeconds(0.1));
+            timeProvider.Advance(run.IsCompleted ? TimeSpan.Zero : TimeSpan.FromSeconds(0.1));
         }
 
         return await run;

@@ -5,7 +5,7 @@ namespace Belay.Tests.Storage;
 
 public sealed class RenewedMarkTests
 {
-    private readonly FakeTimeProvider clock = new();
+    private readonly FakeTimeProvider timeProvider = new();
     private readonly List<string> lost = [];
     private readonly SemaphoreSlim tried = new(0);
     private int ended;
@@ -18,7 +18,7 @@ public sealed class RenewedMarkTests
         await TickAsync(3);
         await mark.DisposeAsync();
         await mark.DisposeAsync();
-        clock.Advance(RenewedMark.Period);
+        timeProvider.Advance(RenewedMark.Period);
         Assert.Equal((1, 0), (ended, tried.CurrentCount));
         Assert.Empty(lost);
     }
@@ -73,14 +73,14 @@ public sealed class RenewedMarkTests
             return Task.CompletedTask;
         },
         Lost = lost.Add,
-        TimeProvider = clock,
+        TimeProvider = timeProvider,
     });
 
     private async Task TickAsync(int times)
     {
         for (var tick = 0; tick < times; tick++)
         {
-            clock.Advance(RenewedMark.Period);
+            timeProvider.Advance(RenewedMark.Period);
             await tried.WaitAsync(Token);
         }
     }

@@ -118,8 +118,8 @@ internal sealed class ReleaseUnderTest : IAsyncDisposable
     {
         var store = new FolderStore(new FolderStoreLocation { Folder = Store }, TimeProvider.System);
         var request = new BackupRequest { Database = world.Server.Target(Database), TemporaryFolder = Root };
-        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow() - age);
-        return new BackupRunner(store, world.Server.Tools, new TestOutput(), clock)
+        var timeProvider = new FakeTimeProvider(TimeProvider.System.GetUtcNow() - age);
+        return new BackupRunner(store, world.Server.Tools, new TestOutput(), timeProvider)
             .RunAsync(request, Token);
     }
 

@@ -74,7 +74,7 @@ internal sealed class DryRunAttempt(RunContext context, IReadOnlyList<MigrationJ
     private async Task TryInTransactionAsync(MigrationSession session, MigrationJob job, CancellationToken cancellationToken)
     {
         var migration = job.Migration;
-        var started = context.Time.GetTimestamp();
+        var started = context.TimeProvider.GetTimestamp();
         var script = MigrationScript.Read(migration.Text, noTransaction: false);
         var gaveUp = false;
         try
@@ -93,7 +93,7 @@ internal sealed class DryRunAttempt(RunContext context, IReadOnlyList<MigrationJ
             await CheckAsync(session, job, cancellationToken);
             passed.Add(migration.FileName);
             context.Output.Line(
-                $"{migration.FileName} would pass ({Quantity.Duration(context.Time.GetElapsedTime(started))}, "
+                $"{migration.FileName} would pass ({Quantity.Duration(context.TimeProvider.GetElapsedTime(started))}, "
                     + $"{Quantity.Count(job.Checks.Count, "check")})");
         }
         catch (PostgresException exception)

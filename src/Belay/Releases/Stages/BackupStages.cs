@@ -15,7 +15,7 @@ internal static class BackupStages
     {
         var tools = await run.FindToolsAsync(cancellationToken);
         var request = new BackupRequest { Database = run.Database, Settings = run.Settings.Backup, TemporaryFolder = run.TemporaryFolder };
-        var taken = await new BackupRunner(run.Store, tools, run.Output, run.Time).RunAsync(request, cancellationToken);
+        var taken = await new BackupRunner(run.Store, tools, run.Output, run.TimeProvider).RunAsync(request, cancellationToken);
         run.Record.Took(taken, run.Store.DisplayName);
         var manifest = await Prover(run, tools).ProveAsync(taken, run.Settings.Backup.RequiredLevel, cancellationToken);
         if (run.Settings.Backup.Immutable)
@@ -45,7 +45,7 @@ internal static class BackupStages
             ?? throw new SettingsException("FetchBackup needs a folder", "./build.sh FetchBackup --backup <id> --to <folder>");
         var backup = await FindAsync(run, run.Request.Input.Text(BackupParameters.Backup) ?? BackupChoice.Latest, cancellationToken);
         var path = Path.GetFullPath(folder, run.Request.Input.RootFolder);
-        var files = await new BackupFetcher(run.Store, run.Output, run.Time).RunAsync(backup.Manifest, path, cancellationToken);
+        var files = await new BackupFetcher(run.Store, run.Output, run.TimeProvider).RunAsync(backup.Manifest, path, cancellationToken);
         files.ToList().ForEach(file => run.Output.Line($"      {file}"));
         return $"{backup.Manifest.Id} of {backup.Manifest.Database.Name}, SHA-256 equal, in {path}";
     }
@@ -53,7 +53,7 @@ internal static class BackupStages
     public static async Task<string> CleanupBackupsAsync(ReleaseRun run, CancellationToken cancellationToken)
     {
         var policy = run.Settings.Retention with { DryRun = run.Settings.DryRun };
-        var summary = await new RetentionRunner(run.Store, run.Output, run.Time).RunAsync(policy, cancellationToken);
+        var summary = await new RetentionRunner(run.Store, run.Output, run.TimeProvider).RunAsync(policy, cancellationToken);
         return summary.ToString().TrimEnd('.');
     }
 
@@ -73,7 +73,7 @@ internal static class BackupStages
     }
 
     private static BackupProver Prover(ReleaseRun run, PostgresTools tools, bool mayBeUnrecorded = false)
-        => new(run.Store, tools, run.Output, run.Time) { ScratchFolder = run.TemporaryFolder, MayBeUnrecorded = mayBeUnrecorded };
+        => new(run.Store, tools, run.Output, run.TimeProvider) { ScratchFolder = run.TemporaryFolder, MayBeUnrecorded = mayBeUnrecorded };
 
     /// <summary>The backup that was meant; which one that is, of which database and server, is always told.</summary>
     public static async Task<CatalogBackup> FindAsync(ReleaseRun run, string id, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ internal static class GateStage
     /// <summary>Waits for other runners: what is read afterwards is what this run will change, and no
     /// backup grows old while it waits.</summary>
     public static Task<RunnerLock> LockAsync(ReleaseRun run, CancellationToken cancellationToken)
-        => RunnerLock.AcquireAsync(run.Connector, run.Settings.Migrations, run.Output, (run.Time, cancellationToken));
+        => RunnerLock.AcquireAsync(run.Connector, run.Settings.Migrations, run.Output, (run.TimeProvider, cancellationToken));
 
     /// <summary>The permit. When this run took a backup and another runner changed the database since, it takes another one.</summary>
     /// <exception cref="GateException">No backup opens the gate.</exception>

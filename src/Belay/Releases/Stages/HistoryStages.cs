@@ -14,7 +14,7 @@ internal static class HistoryStages
             Reason = run.Settings.History.Reason,
             DryRun = run.Settings.DryRun,
         };
-        var recorded = await new BaselineRunner(run.Connector, run.Settings.Migrations, run.Output, run.Time)
+        var recorded = await new BaselineRunner(run.Connector, run.Settings.Migrations, run.Output, run.TimeProvider)
             .RunAsync(request, cancellationToken);
         run.Record.Recorded(recorded.Select(row => $"{row.Version} {row.Name}: {row.Remark}"));
         await TakeAsGivenAsync(run, $"baseline at version {request.Version}", cancellationToken);
@@ -24,7 +24,7 @@ internal static class HistoryStages
     public static async Task<string> AdoptAsync(ReleaseRun run, CancellationToken cancellationToken)
     {
         var request = new AdoptRequest { Files = run.ReadMigrations(), From = run.Settings.History.From, DryRun = run.Settings.DryRun };
-        var recorded = await new AdoptRunner(run.Connector, run.Settings.Migrations, run.Output, run.Time)
+        var recorded = await new AdoptRunner(run.Connector, run.Settings.Migrations, run.Output, run.TimeProvider)
             .RunAsync(request, cancellationToken);
         run.Record.Recorded(recorded.Select(row => $"{row.Version} {row.Name}: {row.Remark}"));
         await TakeAsGivenAsync(run, "adoption of another tool's history", cancellationToken);
@@ -40,7 +40,7 @@ internal static class HistoryStages
             Reason = run.Settings.History.Reason!,
             DryRun = run.Settings.DryRun,
         };
-        var file = await new RepairRunner(run.Connector, run.Settings.Migrations, run.Output, run.Time)
+        var file = await new RepairRunner(run.Connector, run.Settings.Migrations, run.Output, run.TimeProvider)
             .RunAsync(request, cancellationToken);
         run.Record.Recorded(request.DryRun ? [] : [$"{file.Version} {file.Name}: repaired: {request.Reason}"]);
         return request.DryRun ? $"{file.FileName} would be accepted, nothing was changed" : $"{file.FileName} accepted";

@@ -36,7 +36,7 @@ internal static class MigrateStage
         await SmokeTestStage.TryLoginAsync(run, cancellationToken);
         run.Transcript.MigrationStarted();
         var outcome = await new MigrationRunner(
-            run.Connector, run.Settings.Migrations, run.Output, run.Time) { Watch = run.Watch, Lock = held }
+            run.Connector, run.Settings.Migrations, run.Output, run.TimeProvider) { Watch = run.Watch, Lock = held }
             .RunAsync(proof, files, cancellationToken);
         run.Record.Ran(outcome.Applied);
         run.JustRan = files.Where(file => outcome.Applied.Any(row => row.IsOf(file)))
@@ -47,7 +47,7 @@ internal static class MigrateStage
 
     private static async Task<string> TryMigrationsAsync(ReleaseRun run, CancellationToken cancellationToken)
     {
-        var outcome = await new DryRunner(run.Connector, run.Settings.Migrations, run.Output, run.Time)
+        var outcome = await new DryRunner(run.Connector, run.Settings.Migrations, run.Output, run.TimeProvider)
             .RunAsync(run.ReadMigrations(), cancellationToken);
         return $"Dry run, nothing kept: {outcome.Summary}";
     }

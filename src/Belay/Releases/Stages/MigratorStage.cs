@@ -21,7 +21,7 @@ internal static class MigratorStage
         run.Record.Runs(migrator.Command);
         run.Transcript.MigrationStarted();
         var outcome = await new MigratorRunner(
-            run.Connector, run.Settings.Migrations, run.Output, run.Time) { Watch = run.Watch, Lock = held }
+            run.Connector, run.Settings.Migrations, run.Output, run.TimeProvider) { Watch = run.Watch, Lock = held }
             .RunAsync(proof, migrator, cancellationToken);
         run.Transcript.MigratorEnded(outcome.Unchanged);
         return $"{outcome.Command} ended with 0 after {Quantity.Duration(outcome.Duration)}, behind backup "

@@ -87,11 +87,11 @@ public sealed class ReleaseSession
     private async Task<StageOutcome> GuardAsync(
         string name, int faultExitCode, Func<Task<string>> work, CancellationToken cancellationToken)
     {
-        var begun = host.Time.GetTimestamp();
+        var begun = host.TimeProvider.GetTimestamp();
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return new StageOutcome(name, await work(), null) { Duration = host.Time.GetElapsedTime(begun) };
+            return new StageOutcome(name, await work(), null) { Duration = host.TimeProvider.GetElapsedTime(begun) };
         }
         catch (Exception exception)
         {
@@ -99,7 +99,7 @@ public sealed class ReleaseSession
                 .Naming(host.Program);
             failure.Print(host.Errors);
             run?.Record.Fail(failure);
-            return new StageOutcome(name, null, failure) { Duration = host.Time.GetElapsedTime(begun) };
+            return new StageOutcome(name, null, failure) { Duration = host.TimeProvider.GetElapsedTime(begun) };
         }
     }
 }

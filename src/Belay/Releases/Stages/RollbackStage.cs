@@ -27,5 +27,5 @@ internal static class RollbackStage
     }
 
     private static RollbackRunner Runner(ReleaseRun run, RunnerLock? held)
-        => new(run.Connector, run.Settings.Migrations, run.Output, run.Time) { Watch = run.Watch, Lock = held };
+        => new(run.Connector, run.Settings.Migrations, run.Output, run.TimeProvider) { Watch = run.Watch, Lock = held };
 }

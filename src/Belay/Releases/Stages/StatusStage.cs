@@ -16,7 +16,7 @@ internal static class StatusStage
         var catalog = await new BackupCatalog(run.Store).ReadAsync(cancellationToken);
         var report = new StatusReport(
             Name(run),
-            run.Time.GetUtcNow(),
+            run.TimeProvider.GetUtcNow(),
             applied is null ? [] : await StatesAsync(run, applied, cancellationToken),
             [.. Backups(catalog)])
         {

@@ -23,8 +23,8 @@ public sealed class AzureProtectionTests(AzuriteFixture azurite)
     public async Task Leaves_the_others_protected_when_one_of_several_users_ends()
     {
         var location = await azurite.CreateContainerAsync(Token);
-        var clock = new FakeTimeProvider();
-        var store = new AzureBlobStore(location, new AzureStoreOptions { TimeProvider = clock });
+        var timeProvider = new FakeTimeProvider();
+        var store = new AzureBlobStore(location, new AzureStoreOptions { TimeProvider = timeProvider });
         await store.CreateAsync("app/one", "a"u8.ToArray(), Token);
         var blob = AzuriteFixture.Client(location).GetBlobClient("app/one");
         await using var first = await store.UseAsync("app/one", Assert.Fail, Token);
@@ -35,7 +35,7 @@ public sealed class AzureProtectionTests(AzuriteFixture azurite)
         Assert.Equal(InUse, (await store.FindAsync("app/one", Token))!.Protection);
         await blob.GetBlobLeaseClient().BreakAsync(TimeSpan.Zero, cancellationToken: Token);
         Assert.Null((await store.FindAsync("app/one", Token))!.Protection);
-        clock.Advance(RenewedMark.Period);
+        timeProvider.Advance(RenewedMark.Period);
         while ((await store.FindAsync("app/one", Token))!.Protection is null)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Token);

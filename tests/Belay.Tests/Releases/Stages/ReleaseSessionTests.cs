@@ -163,7 +163,7 @@ public sealed class ReleaseSessionTests : IDisposable
         Input = new SettingsInput { RootFolder = root.FullName, Environment = new Dictionary<string, string>() },
         Output = output,
         Errors = errors,
-        Time = new FakeTimeProvider(),
+        TimeProvider = new FakeTimeProvider(),
     };
 
     /// <summary>A plan that needs no settings, since its stages are the test's own.</summary>

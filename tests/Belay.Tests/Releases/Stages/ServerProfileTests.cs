@@ -44,7 +44,7 @@ public sealed class ServerProfileTests : IAsyncDisposable
             },
             Output = output,
             Errors = errors,
-            Time = new FakeTimeProvider(),
+            TimeProvider = new FakeTimeProvider(),
             Profile = servers,
         });
 

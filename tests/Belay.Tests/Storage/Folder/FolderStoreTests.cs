@@ -254,18 +254,18 @@ public sealed class FolderStoreTests : StoreConformanceTests, IDisposable
     public async Task Lets_go_of_what_a_killed_process_or_a_silent_machine_marked()
     {
         var dead = await DeadProcessIdAsync();
-        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
-        var store = new FolderStore(Location, clock);
+        var timeProvider = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        var store = new FolderStore(Location, timeProvider);
         await store.CreateAsync("app/one~two", "a"u8.ToArray(), Token);
         var app = Path.Combine(folder, "backups", "app");
         await File.WriteAllBytesAsync(Path.Combine(app, $".one~two~{Environment.MachineName}~{dead}~aa.use"), [], Token);
         Assert.Null((await store.FindAsync("app/one~two", Token))!.Protection);
         var silent = Path.Combine(app, $".one~two~another-machine~{dead}~bb.use");
         await File.WriteAllBytesAsync(silent, [], Token);
-        File.SetLastWriteTimeUtc(silent, clock.GetUtcNow().UtcDateTime);
+        File.SetLastWriteTimeUtc(silent, timeProvider.GetUtcNow().UtcDateTime);
         Assert.Equal("it is in use by a proof, a restore or a migration", (await store.FindAsync("app/one~two", Token))!.Protection);
 
-        clock.Advance(TimeSpan.FromSeconds(121));
+        timeProvider.Advance(TimeSpan.FromSeconds(121));
 
         var free = Assert.Single(await ListAsync(store, ""));
         Assert.Null(free.Protection);

@@ -7,7 +7,7 @@ namespace Belay.Tests.Tool.Scaffolding;
 
 public sealed class NewMigrationTests : IDisposable
 {
-    private static readonly FakeTimeProvider Time = new(new DateTimeOffset(2025, 10, 12, 10, 30, 0, TimeSpan.Zero));
+    private static readonly FakeTimeProvider TimeProvider = new(new DateTimeOffset(2025, 10, 12, 10, 30, 0, TimeSpan.Zero));
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("belay-new-");
 
@@ -18,7 +18,7 @@ public sealed class NewMigrationTests : IDisposable
     {
         var inner = Path.Combine(folder.FullName, "db", "migrations");
 
-        var files = new NewMigration(inner, "auto", "add_orders", "belay").Write(Time);
+        var files = new NewMigration(inner, "auto", "add_orders", "belay").Write(TimeProvider);
 
         Assert.Equal(
             ["0001_add_orders.sql", "0001_add_orders.verify.sql", "0001_add_orders.rollback.sql"],
@@ -55,7 +55,7 @@ public sealed class NewMigrationTests : IDisposable
     {
         Put(newest, "SELECT 1;");
 
-        new NewMigration(folder.FullName, layout, "add_x", "belay").Write(Time);
+        new NewMigration(folder.FullName, layout, "add_x", "belay").Write(TimeProvider);
 
         Assert.Equal(expected.Split('|').Append(newest).Order(StringComparer.Ordinal), Files());
     }
@@ -70,7 +70,7 @@ public sealed class NewMigrationTests : IDisposable
     {
         Put(newest, text);
 
-        var files = new NewMigration(folder.FullName, "auto", "add_x", "belay").Write(Time);
+        var files = new NewMigration(folder.FullName, "auto", "add_x", "belay").Write(TimeProvider);
 
         Assert.Equal(2, files.Count);
         Assert.Contains(marker, File.ReadAllText(files[0]), StringComparison.Ordinal);
@@ -83,7 +83,8 @@ public sealed class NewMigrationTests : IDisposable
     {
         Put(newest, "SELECT 1;");
 
-        var failure = Assert.Throws<SettingsException>(() => new NewMigration(folder.FullName, layout, "add_x", "belay").Write(Time));
+        var failure = Assert.Throws<SettingsException>(
+            () => new NewMigration(folder.FullName, layout, "add_x", "belay").Write(TimeProvider));
 
         Assert.Equal(
             $"A migration in the layout of {layout} is made by {layout} itself, which keeps more about it than its files", failure.Message);
@@ -95,7 +96,7 @@ public sealed class NewMigrationTests : IDisposable
     {
         Put("2017-09-23 first.sql", "SELECT 1;");
 
-        Assert.ThrowsAny<BelayException>(() => new NewMigration(folder.FullName, "plain", "add_x", "belay").Write(Time));
+        Assert.ThrowsAny<BelayException>(() => new NewMigration(folder.FullName, "plain", "add_x", "belay").Write(TimeProvider));
 
         Assert.Equal(["2017-09-23 first.sql"], Files());
     }
@@ -107,7 +108,7 @@ public sealed class NewMigrationTests : IDisposable
         File.WriteAllText(Path.Combine(folder.FullName, "0002_add_x.sql.txt"), "mine");
         Directory.CreateDirectory(Path.Combine(folder.FullName, "0002_add_x.rollback.sql"));
 
-        Assert.ThrowsAny<Exception>(() => new NewMigration(folder.FullName, "belay", "add_x", "belay").Write(Time));
+        Assert.ThrowsAny<Exception>(() => new NewMigration(folder.FullName, "belay", "add_x", "belay").Write(TimeProvider));
 
         Assert.Equal("SELECT 1;", File.ReadAllText(Path.Combine(folder.FullName, "0001_a.sql")));
     }
