@@ -1,5 +1,6 @@
 using Belay.Arguments;
 using Belay.Releases;
+using Belay.Tool.Clients;
 using Belay.Tool.Initialization;
 using Belay.Tool.Scaffolding;
 
@@ -21,6 +22,7 @@ internal static class Program
             {
                 [var word, .. var rest] when Is(word, InitCommand.Name) => InitCommand.Run(rest, program),
                 [var word, .. var rest] when Is(word, NewCommand.Name) => NewCommand.Run(rest, program),
+                [var word, .. var rest] when Is(word, ClientCommand.Name) => await ClientCommand.RunAsync(rest, Cancellation.Token),
                 _ => await ReleaseCommand.RunAsync(words, program, Cancellation),
             };
         }
@@ -30,6 +32,11 @@ internal static class Program
             await Console.Error.WriteLineAsync(
                 $"Hint: {HarmlessText.Of(program.In(exception.Hint ?? "./build.sh --help lists targets and parameters"))}");
             return exception.ExitCode;
+        }
+        catch (OperationCanceledException) when (Cancellation.Token.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync("Cancelled");
+            return Cancellation.ExitCode;
         }
     }
 

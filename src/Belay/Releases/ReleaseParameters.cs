@@ -5,6 +5,7 @@ using Belay.Migrators;
 using Belay.Postgres;
 using Belay.Preflight;
 using Belay.Recovery;
+using Belay.Reporting;
 using Belay.Retention;
 using Belay.Settings;
 using Belay.SmokeTests;
@@ -28,5 +29,6 @@ public static class ReleaseParameters
         .. AdoptionParameters.All,
         .. RecoveryParameters.All,
         .. SmokeParameters.All,
+        .. ReportingParameters.All,
     ];
 }

@@ -97,8 +97,10 @@ internal sealed class RunRecord(RunRequest request)
 
         try
         {
-            var files = await new ReleaseRecordWriter(Folder, request.Input.Environment).WriteAsync(Make(exitCode), cancellationToken);
+            var record = Make(exitCode);
+            var files = await new ReleaseRecordWriter(Folder, request.Input.Environment).WriteAsync(record, cancellationToken);
             output.Line($"Release record: {files.Markdown}");
+            await HandOnAsync(record, files, output, cancellationToken);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -107,6 +109,19 @@ internal sealed class RunRecord(RunRequest request)
             output.Line(
                 $"Warning: the release record could not be written into {Folder}: {fault.Message} The run ends with exit code {exitCode} "
                     + "all the same; keep this output in its place");
+        }
+    }
+
+    /// <summary>A pipeline that cannot be told is a warning: the record is there.</summary>
+    private async Task HandOnAsync(ReleaseRecord record, ReleaseFiles files, IReleaseOutput output, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await new ReleaseOutputs(request.Input).WriteAsync(record, files.Json, cancellationToken);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            output.Line($"Warning: the outcome could not be handed on to the pipeline: {fault.Message}");
         }
     }
 

@@ -38,10 +38,14 @@ public sealed class ToolTests(ReleaseWorld world, ITestOutputHelper printed)
             "db/migrations/0001_first_migration.verify.sql",
             "-- check: every customer has a currency\n-- expect: no rows\nSELECT id FROM customer WHERE currency IS NULL;\n");
         Export(shop, login);
+        (await shop.TypeAsync("dotnet belay install-client")).MustExitWith(0).MustPrint("kept pg_dump ");
         var outcome = await shop.TypeAsync("dotnet belay Migrate");
 
         outcome.MustExitWith(0).MustPrint("1 migration applied behind backup ").MustPrint("1 check passed")
             .MustPrint("500 column \"currency\" does not exist → 200 with a valid token").MustNotPrint("build.sh");
+        Assert.Matches(
+            @"\Abelay_backup_id=\d{8}T\d{6}Z-\w+\nbelay_record=\S+/artifacts/release-\w+\.json\nbelay_applied=1\nbelay_outcome=succeeded\n\z",
+            await File.ReadAllTextAsync(Path.Combine(shop.Root, "artifacts", "belay.env"), token));
         printed.WriteLine($"From git init to the finished release: {Stopwatch.GetElapsedTime(begun).TotalSeconds:0.0} s");
         await AgainAsync(shop);
     }
@@ -68,6 +72,7 @@ public sealed class ToolTests(ReleaseWorld world, ITestOutputHelper printed)
     {
         var target = world.Server.Target(Database);
         shop.Export("DATABASE_URL", $"postgresql://{target.Username}:{target.Password?.Reveal()}@127.0.0.1:{world.Server.Port}/{Database}");
+        shop.Export("RELEASE_OUTPUTS", "artifacts/belay.env");
         shop.Export("SMOKE_URL", login.Url.ToString());
         shop.Export("SMOKE_USERNAME", "ann");
         shop.Export("SMOKE_PASSWORD", "open sesame");
