@@ -17,8 +17,6 @@ internal static class ClientCommand
     private static readonly Dictionary<string, string?> Silent = new() { ["DEBIAN_FRONTEND"] = "noninteractive" };
 
     /// <summary>Looks, and installs what is missing.</summary>
-    /// <param name="words">The words after the command.</param>
-    /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="SettingsException">DATABASE_URL is missing or wrong, or an option does not belong here.</exception>
     /// <exception cref="DatabaseUnreachableException">The server did not answer.</exception>
     /// <exception cref="ClientException">The programs could not be installed.</exception>
@@ -26,7 +24,7 @@ internal static class ClientCommand
     {
         var root = ToolRoot.Find(words, Environment.CurrentDirectory);
         RunEnvironment.Prepare(root.Folder, Console.Error);
-        var major = await ReadMajorAsync(Read(words, root), cancellationToken);
+        var major = await ServerVersion.ReadMajorAsync(Read(words, root), cancellationToken);
         if (await FindAsync(major, cancellationToken) is { } there)
         {
             Console.WriteLine($"kept pg_dump {there.Version} in {there.Folder}: the server is version {major}");
@@ -58,14 +56,6 @@ internal static class ClientCommand
         return arguments.Typed.Count == 0 && !arguments.IsPlan && arguments.Skipped is null
             ? new SettingsInput { RootFolder = root.Folder, Environment = EnvironmentVariables.Read(), Given = arguments.Texts }
             : throw new SettingsException($"{Name} heeds --root and no other option; nothing was installed", $"./build.sh {Name}");
-    }
-
-    private static async Task<int> ReadMajorAsync(SettingsInput input, CancellationToken cancellationToken)
-    {
-        var target = SettingsReader.Read(input, SettingParts.Database).Database!;
-        var server = await new DatabaseConnector(target).ReadAsync(
-            "preflight", connection => DatabaseReader.ReadServerAsync(connection, cancellationToken), cancellationToken);
-        return server.Major;
     }
 
     /// <summary>The programs that a release would take: pg_dump dumps an older server too.</summary>

@@ -6,15 +6,11 @@ namespace Belay.Reporting;
 /// <summary>Hands a run's outcome on to the pipeline that started it, as lines <c>name=value</c>.</summary>
 /// <remarks>They are appended to GitHub's file of a step's outputs, and to the file of <see cref="ReportingParameters.ReleaseOutputs"/>, whose
 /// form is the one that GitLab takes as a dotenv report.</remarks>
-/// <param name="input">The environment names the files; a relative path starts at the root.</param>
 internal sealed class ReleaseOutputs(SettingsInput input)
 {
     private const string StepOutputs = "GITHUB_OUTPUT";
 
     /// <summary>Appends the lines.</summary>
-    /// <param name="record">The run.</param>
-    /// <param name="recordFile">Where its record is.</param>
-    /// <param name="cancellationToken">Stops writing.</param>
     /// <exception cref="IOException">A file could not be written.</exception>
     public async Task WriteAsync(ReleaseRecord record, string recordFile, CancellationToken cancellationToken)
     {
@@ -27,8 +23,6 @@ internal sealed class ReleaseOutputs(SettingsInput input)
     }
 
     /// <summary>The lines. A value has no line break, or it could set a variable of its own.</summary>
-    /// <param name="record">The run.</param>
-    /// <param name="recordFile">Where its record is.</param>
     internal static IReadOnlyList<string> Lines(ReleaseRecord record, string recordFile) =>
     [
         $"belay_backup_id={OneLine(record.Backup?.Id ?? "")}",

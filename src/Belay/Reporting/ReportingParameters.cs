@@ -3,7 +3,7 @@ using Belay.Settings;
 namespace Belay.Reporting;
 
 /// <summary>Where the outcome of a run goes besides its record.</summary>
-public static class ReportingParameters
+internal static class ReportingParameters
 {
     /// <summary>The file of a pipeline's variables.</summary>
     public static Parameter<string?> ReleaseOutputs { get; } = Declare.Variable(
