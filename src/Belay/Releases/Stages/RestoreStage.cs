@@ -54,7 +54,7 @@ internal static class RestoreStage
     private static async Task<RestoreRunner> RunnerAsync(ReleaseRun run, BackupManifest backup, CancellationToken cancellationToken)
     {
         var tools = await ToolSearch.ForDumpAsync(backup.ToolVersion, cancellationToken);
-        return new RestoreRunner(run.Store, tools, run.Output, run.Time) { ScratchFolder = run.TemporaryFolder };
+        return new RestoreRunner(run.Store, tools, run.Output, run.TimeProvider) { ScratchFolder = run.TemporaryFolder };
     }
 
     /// <summary>Whether the application works with what now stands there.</summary>
