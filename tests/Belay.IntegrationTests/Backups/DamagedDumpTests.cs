@@ -6,6 +6,7 @@ using Belay.IntegrationTests.Support;
 namespace Belay.IntegrationTests.Backups;
 
 /// <summary>A proven backup whose stored dump is damaged afterwards.</summary>
+[Long]
 public sealed class DamagedDumpTests(PostgresFixture postgres)
 {
     private static readonly Dictionary<string, Func<byte[], byte[]>> Damages = new(StringComparer.Ordinal)

@@ -9,6 +9,7 @@ using Npgsql;
 namespace Belay.IntegrationTests.Backups;
 
 /// <summary>What a database is besides what is in it: carried by the backup, used by the proof, brought back by the script.</summary>
+[Long]
 public sealed class DatabaseDefinitionTests(PostgresFixture postgres)
 {
     private const string Looks = """

@@ -9,6 +9,7 @@ namespace Belay.IntegrationTests.Backups;
 
 /// <summary>The table of mutilations, for every store: the backup is proven and opens the gate, then it is spoiled,
 /// then gate and proof say what is wrong.</summary>
+[Long]
 public sealed class MutilationTests(PostgresFixture postgres, AzuriteFixture azurite)
 {
     private static readonly BackupSettings Plain = new() { Compression = "none" };

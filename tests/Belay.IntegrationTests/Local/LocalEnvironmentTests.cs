@@ -9,6 +9,7 @@ using Npgsql;
 
 namespace Belay.IntegrationTests.Local;
 
+[Long]
 public sealed class LocalEnvironmentTests : IAsyncLifetime
 {
     private readonly TestOutput output = new();

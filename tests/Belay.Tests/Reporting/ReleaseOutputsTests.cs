@@ -13,7 +13,7 @@ public sealed class ReleaseOutputsTests : IDisposable
     public async Task Appends_the_outcome_to_GitHubs_file_and_to_the_named_one()
     {
         var step = Path.Combine(folder.FullName, "step");
-        await File.WriteAllTextAsync(step, "before=1\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(step, "before=1\n", Token);
 
         await WriteAsync(Records.Succeeded(), ("GITHUB_OUTPUT", step), ("RELEASE_OUTPUTS", "artifacts/belay.env"));
 
@@ -71,7 +71,7 @@ public sealed class ReleaseOutputsTests : IDisposable
         {
             RootFolder = folder.FullName,
             Environment = variables.ToDictionary(variable => variable.Name, variable => variable.Value),
-        }).WriteAsync(record, "/shop/artifacts/release.json", TestContext.Current.CancellationToken);
+        }).WriteAsync(record, "/shop/artifacts/release.json", Token);
 
-    private static Task<string> ReadAsync(string path) => File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
+    private static Task<string> ReadAsync(string path) => File.ReadAllTextAsync(path, Token);
 }

@@ -45,7 +45,7 @@ public sealed class ToolTests(ReleaseWorld world, ITestOutputHelper printed)
             .MustPrint("500 column \"currency\" does not exist → 200 with a valid token").MustNotPrint("build.sh");
         Assert.Matches(
             @"\Abelay_backup_id=\d{8}T\d{6}Z-\w+\nbelay_record=\S+/artifacts/release-\w+\.json\nbelay_applied=1\nbelay_outcome=succeeded\n\z",
-            await File.ReadAllTextAsync(Path.Combine(shop.Root, "artifacts", "belay.env"), token));
+            await File.ReadAllTextAsync(Path.Combine(shop.Root, "artifacts", "belay.env"), Token));
         printed.WriteLine($"From git init to the finished release: {Stopwatch.GetElapsedTime(begun).TotalSeconds:0.0} s");
         await AgainAsync(shop);
     }

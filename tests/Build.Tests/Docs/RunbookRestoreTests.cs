@@ -6,6 +6,7 @@ using Build.Tests.Support;
 namespace Build.Tests.Docs;
 
 /// <summary>What the runbook tells to type when data, server, store or a backup is lost.</summary>
+[Long]
 public sealed partial class RunbookRestoreTests(ReleaseWorld world)
 {
     [Fact]

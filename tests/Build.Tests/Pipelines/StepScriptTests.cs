@@ -54,7 +54,7 @@ public sealed class StepScriptTests : IDisposable
                 $"belay <install-client> {Both}",
                 $"belay <Migrate> <--migrations> <db/my migrations; rm -rf> <--target-version> <7> <--dry-run> {Both}",
             ],
-            await File.ReadAllLinesAsync(Calls, TestContext.Current.CancellationToken));
+            await File.ReadAllLinesAsync(Calls, Token));
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class StepScriptTests : IDisposable
     {
         Directory.CreateDirectory(Path.Combine(folder.FullName, ".config"));
         await File.WriteAllTextAsync(
-            Path.Combine(folder.FullName, ".config", "dotnet-tools.json"), """{"tools":{"belay.tool":{}}}""", TestContext.Current.CancellationToken);
+            Path.Combine(folder.FullName, ".config", "dotnet-tools.json"), """{"tools":{"belay.tool":{}}}""", Token);
         environment["BELAY_STEP_TARGET"] = "CleanupBackups";
         environment["BELAY_STEP_SOURCE"] = "/packages";
 
@@ -70,7 +70,7 @@ public sealed class StepScriptTests : IDisposable
 
         Assert.Equal(
             ["dotnet <tool> <restore> <--add-source> </packages> store= database=", "dotnet <belay> <CleanupBackups> store= database="],
-            await File.ReadAllLinesAsync(Calls, TestContext.Current.CancellationToken));
+            await File.ReadAllLinesAsync(Calls, Token));
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class StepScriptTests : IDisposable
 
         Assert.EndsWith(
             "belay <install-client> store= database=postgresql://db/shop",
-            (await File.ReadAllLinesAsync(Calls, TestContext.Current.CancellationToken))[^1],
+            (await File.ReadAllLinesAsync(Calls, Token))[^1],
             StringComparison.Ordinal);
     }
 
@@ -110,6 +110,6 @@ public sealed class StepScriptTests : IDisposable
             Folder = folder.FullName,
             Environment = environment,
         });
-        return await running.EndAsync(TestContext.Current.CancellationToken);
+        return await running.EndAsync(Token);
     }
 }

@@ -3,6 +3,7 @@ using Build.Tests.Support;
 namespace Build.Tests.Releases;
 
 /// <summary>Every way to drop the dependency on Backup ends at the gate, exit 5, with the database untouched.</summary>
+[Long]
 public sealed class GateTests(ReleaseWorld world)
 {
     [Theory]

@@ -11,6 +11,7 @@ namespace Build.Tests.Releases;
 
 /// <summary>kill -9 in each phase that talks to the store: nothing unfinished is ever listed as a backup,
 /// nothing stays behind, and the next run succeeds.</summary>
+[Long]
 public sealed class KilledBuildTests(ReleaseWorld world, AzureWorld azure)
 {
     /// <summary>Title, the request at which the build is killed, which never reaches the store, and how many backups the store then has;
@@ -106,7 +107,7 @@ public sealed class KilledBuildTests(ReleaseWorld world, AzureWorld azure)
         (await release.BuildAsync("Migrate")).MustExitWith(0);
         var checks = Path.Combine(release.Migrations, "0001_add_user_analysis_preferences.verify.sql");
         var written = await File.ReadAllTextAsync(checks, Token);
-        await File.WriteAllTextAsync(checks, "-- check: slow\n-- report\nSELECT pg_sleep(600);\n", Token);
+        await File.WriteAllTextAsync(checks, "-- check: slow\n-- report\nSELECT pg_sleep(15);\n", Token);
         using (var running = release.Start("Verify"))
         {
             await UntilAsync(

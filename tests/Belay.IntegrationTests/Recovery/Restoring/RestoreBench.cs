@@ -35,7 +35,7 @@ internal sealed class RestoreBench(TestDatabase database, PostgresTools tools) :
 
     public async Task<BackupManifest> TakeAsync(BackupSettings? settings = null)
     {
-        await database.ExecuteAsync(Schema, TestContext.Current.CancellationToken);
+        await database.ExecuteAsync(Schema, Token);
         return await bench.TakeAsync(database.Target, settings ?? new BackupSettings());
     }
 
@@ -48,7 +48,7 @@ internal sealed class RestoreBench(TestDatabase database, PostgresTools tools) :
 
     public async Task<RestoreOutcome> RestoreAsync(RestoreRequest request)
         => await Runner.RunAsync(
-            await Runner.PreviewAsync(request, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+            await Runner.PreviewAsync(request, Token), Token);
 
     /// <summary>The first column of a query's first row, as text.</summary>
     public async Task<string> AskAsync(string name, string sql)
