@@ -1,4 +1,3 @@
-using Belay;
 using Belay.Arguments;
 using Belay.Local;
 using Belay.Releases;

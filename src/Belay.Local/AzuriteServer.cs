@@ -52,7 +52,8 @@ public sealed class AzuriteServer : IAsyncDisposable
     /// <param name="accountKey">Its key in Base64.</param>
     public static Secret ConnectionStringFor(string account, Secret accountKey, int port)
         => new(
-            $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={accountKey.Reveal()};BlobEndpoint=http://127.0.0.1:{port}/{account};");
+            $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={accountKey.Reveal()};BlobEndpoint=http://"
+                + $"127.0.0.1:{port}/{account};");
 
     /// <summary>The location of a container; <see cref="Storage.IBackupStore.ProbeAsync"/> creates it when missing.</summary>
     public AzureStoreLocation Location(string container) => new()

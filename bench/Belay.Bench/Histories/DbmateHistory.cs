@@ -38,7 +38,8 @@ internal sealed class DbmateHistory(PostgresPlace place, string program) : IHist
             result.ExitCode == 0
                 ? null
                 : Redaction.Apply(
-                    $"{history.Set.Migrations[Math.Min(applied, history.Set.Migrations.Count - 1)].FileName}: {result.StandardError.Trim()}"),
+                    $"{history.Set.Migrations[Math.Min(applied, history.Set.Migrations.Count - 1)].FileName}: "
+                        + $"{result.StandardError.Trim()}"),
             seconds);
     }
 

@@ -32,7 +32,8 @@ internal static partial class PsqlLists
         var words = lines.Select(line => Word().Match(line).Groups["word"].Value).ToList();
         return [.. from place in Enumerable.Range(0, words.Count)
             where words[place] is not ("" or ['%', ..] or ['@', ..])
-            let name = $"deploy/{words[place]}{Tags(words, place).FirstOrDefault(tag => File.Exists(Path.Combine(folder, $"deploy/{words[place]}{tag}.sql")))}.sql"
+            let name = $"deploy/{words[place]}"
+                + $"{Tags(words, place).FirstOrDefault(tag => File.Exists(Path.Combine(folder, $"deploy/{words[place]}{tag}.sql")))}.sql"
             select new PsqlFile(name, File.ReadAllText(Path.Combine(folder, name)), InTransaction: false)];
     }
 

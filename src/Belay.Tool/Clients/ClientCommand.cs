@@ -8,7 +8,8 @@ namespace Belay.Tool.Clients;
 
 /// <summary><c>belay install-client</c>: asks the server for its version and installs the PostgreSQL client programs of it, where this
 /// machine has none that can dump it.</summary>
-/// <remarks>The images of continuous integration services have one version, which is often older than the server; pg_dump then refuses.</remarks>
+/// <remarks>The images of continuous integration services have one version, which is often older than the server; pg_dump then
+/// refuses.</remarks>
 internal static class ClientCommand
 {
     /// <summary>As it is typed.</summary>

@@ -46,7 +46,8 @@ internal sealed class Repository(string root, string program)
             yield return Write(path, Template(template).Replace("{folder}", folder, StringComparison.Ordinal), what);
         }
 
-        yield return $"Next: set DATABASE_URL, BACKUP_STORE and the SMOKE_… variables (docs/adopting.md says how), then {program} Preflight";
+        yield return $"Next: set DATABASE_URL, BACKUP_STORE and the SMOKE_… variables (docs/adopting.md says how), then {program} "
+            + "Preflight";
     }
 
     private static string Template(string name)

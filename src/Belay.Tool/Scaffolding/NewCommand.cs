@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Belay.Arguments;
-using Belay.Layouts;
 using Belay.Migrations;
 using Belay.Releases;
 using Belay.Settings;

@@ -1,6 +1,5 @@
 using Belay.Layouts;
 using Belay.Settings;
-using Belay.Sql;
 
 namespace Belay.Tool.Scaffolding;
 

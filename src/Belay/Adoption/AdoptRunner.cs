@@ -3,7 +3,6 @@ using Belay.Layouts;
 using Belay.Layouts.Foreign;
 using Belay.Migrations;
 using Belay.Postgres;
-using Belay.Sql;
 using Npgsql;
 
 namespace Belay.Adoption;

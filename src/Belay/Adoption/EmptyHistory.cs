@@ -1,6 +1,5 @@
 using Belay.History;
 using Belay.Postgres;
-using Belay.Sql;
 using Npgsql;
 
 namespace Belay.Adoption;

@@ -40,7 +40,8 @@ public static class HelpText
 
     private static IEnumerable<string> Lines(NamedTarget target)
         => [
-            $"  {target.Name}{(target.DependsOn.Count == 0 ? "" : $" -> {string.Join(", ", target.DependsOn.Select(other => other.Name))}")}",
+            $"  {target.Name}"
+                + $"{(target.DependsOn.Count == 0 ? "" : $" -> {string.Join(", ", target.DependsOn.Select(other => other.Name))}")}",
             $"    {target.Description}",
         ];
 

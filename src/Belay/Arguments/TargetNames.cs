@@ -18,7 +18,8 @@ internal sealed class TargetNames(IReadOnlyList<string> targets, SettingsFaults 
         if (words.Count > 1 && words.FirstOrDefault(word => word.Contains(Separator, StringComparison.Ordinal)) is { } joined)
         {
             faults.Add(
-                $"{source} has \"{joined}\" beside other words: write targets with blanks between them, or all in one word with plus signs");
+                $"{source} has \"{joined}\" beside other words: write targets with blanks between them, or all in one word with plus "
+                    + "signs");
             return [];
         }
 

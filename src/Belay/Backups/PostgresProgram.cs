@@ -1,5 +1,4 @@
 using System.Text;
-using Belay.Backups.Taking;
 using Belay.Postgres;
 using Belay.Settings;
 using CliWrap;

@@ -1,5 +1,4 @@
 using Belay.Postgres;
-using Belay.Sql;
 using Npgsql;
 
 namespace Belay.History;

@@ -1,4 +1,3 @@
-using Belay.Sql;
 using Npgsql;
 using NpgsqlTypes;
 

@@ -99,7 +99,8 @@ public static class MigrationFolder
             .Where(group => group.Count() > 1))
         {
             faults.Add(
-                $"Version {group.Key} is used by {group.Count()} files: {string.Join(", ", group.Select(migration => migration.FileName))}");
+                $"Version {group.Key} is used by {group.Count()} files: "
+                    + $"{string.Join(", ", group.Select(migration => migration.FileName))}");
         }
 
         foreach (var group in migrations.Where(migration => migration.IsRepeatable)

@@ -7,7 +7,6 @@ using Belay.Layouts.Drizzle;
 using Belay.Layouts.EntityFramework;
 using Belay.Layouts.Evolve;
 using Belay.Layouts.Flyway;
-using Belay.Layouts.Foreign;
 using Belay.Layouts.GolangMigrate;
 using Belay.Layouts.Goose;
 using Belay.Layouts.Hasura;

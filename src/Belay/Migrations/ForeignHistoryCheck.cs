@@ -1,7 +1,5 @@
 using Belay.History;
 using Belay.Layouts;
-using Belay.Layouts.Foreign;
-using Belay.Sql;
 using Npgsql;
 
 namespace Belay.Migrations;

@@ -112,7 +112,8 @@ internal sealed class JournaledMigration(MigrationJob job)
 
     private MigrationException Failure(ScriptStatement? statement, NpgsqlException exception, int exitCode) => new(
         $"{(own is null ? FailureText.Of(migration.Script, statement, exception) : FailureText.OfOwn(migration.Script, own, exception))}\n"
-            + $"{Standing(exitCode, CommittingBlock.IsDoubtful(statement, exception) ? $"failed and {CommittingBlock.Doubt}" : "failed")}{context.AppliedSoFar}",
+            + Standing(exitCode, CommittingBlock.IsDoubtful(statement, exception) ? $"failed and {CommittingBlock.Doubt}" : "failed")
+            + context.AppliedSoFar,
         exitCode,
         Hint(statement, exception, exitCode),
         exception)

@@ -62,7 +62,8 @@ public static class MigrationParameters
     /// <summary>Whether to say what would be done and keep nothing.</summary>
     public static Parameter<bool> DryRun { get; } = Declare.Switch(
         "dry-run",
-        "Migrate, Rollback: runs all in a transaction that is rolled back; CleanupBackups, Restore, Baseline, Adopt, Repair: lists what would be "
+        "Migrate, Rollback: runs all in a transaction that is rolled back; CleanupBackups, Restore, Baseline, Adopt, Repair: lists "
+            + "what would be "
             + "done");
 
     /// <summary>All of them, in the order of the help.</summary>

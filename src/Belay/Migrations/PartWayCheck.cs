@@ -48,6 +48,7 @@ internal static class PartWayCheck
 
     private static PlanFault Overtaken(PartWayMigration stopped, Migration first) => new(
         $"{first.Path} sorts before migration {stopped.Version}, which stopped part-way outside a transaction: {stopped.Standing}",
-        $"give {first.FileName} a number above {stopped.Version}, so that ./build.sh Migrate goes on with migration {stopped.Version} first",
+        $"give {first.FileName} a number above {stopped.Version}, so that ./build.sh Migrate goes on with migration {stopped.Version} "
+            + "first",
         first.Version);
 }

@@ -49,7 +49,8 @@ internal sealed class MigratorProcess(MigratorSettings settings, IReleaseOutput 
         catch (TimeoutException)
         {
             release.Warn(
-                $"{settings.Words[0]} did not end within {Quantity.Duration(settings.Grace)} after SIGTERM; it and its children are killed");
+                $"{settings.Words[0]} did not end within {Quantity.Duration(settings.Grace)} after SIGTERM; it and its children are "
+                    + "killed");
         }
 
         await ProcessTree.SignalAsync("KILL", [.. tree.SelectMany(ProcessTree.Of).Distinct()]);

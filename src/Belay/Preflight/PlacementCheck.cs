@@ -1,4 +1,3 @@
-using Belay.Postgres;
 using Npgsql;
 using NpgsqlTypes;
 

@@ -14,7 +14,8 @@ internal static class ToolSearch
             : throw Missing();
 
     /// <summary>The programs of the version that wrote a dump, else the nearest newer ones: they read it, and of all that do they are the
-    /// likeliest to set nothing that the server does not know. Where there are only older ones, the newest of those, which will tell.</summary>
+    /// likeliest to set nothing that the server does not know. Where there are only older ones, the newest of those, which will
+    /// tell.</summary>
     /// <param name="version">The version text of the pg_dump that wrote it.</param>
     /// <exception cref="PreflightException">There are none.</exception>
     public static async Task<PostgresTools> ForDumpAsync(string version, CancellationToken cancellationToken)

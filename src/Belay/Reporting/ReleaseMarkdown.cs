@@ -34,7 +34,8 @@ internal static class ReleaseMarkdown
             => new[] { step.Name, step.Status, Duration(step.Seconds), step.Fact ?? "" })));
         Section(page, "Post-migration tasks", record.Tasks.Select(task
             =>
-                $"- [{(task.Done ? "x" : " ")}] {MarkdownText.Of(task.Title)}{(task.Note is null ? "" : $": {MarkdownText.Of(task.Note)}")}"));
+                $"- [{(task.Done ? "x" : " ")}] "
+                    + $"{MarkdownText.Of(task.Title)}{(task.Note is null ? "" : $": {MarkdownText.Of(task.Note)}")}"));
         return page.ToString();
     }
 

@@ -4,8 +4,8 @@ using Belay.Settings;
 namespace Belay.Reporting;
 
 /// <summary>Hands a run's outcome on to the pipeline that started it, as lines <c>name=value</c>.</summary>
-/// <remarks>They are appended to GitHub's file of a step's outputs, and to the file of <see cref="ReportingParameters.ReleaseOutputs"/>, whose
-/// form is the one that GitLab takes as a dotenv report.</remarks>
+/// <remarks>They are appended to GitHub's file of a step's outputs, and to the file of <see cref="ReportingParameters.ReleaseOutputs"/>,
+/// whose form is the one that GitLab takes as a dotenv report.</remarks>
 internal sealed class ReleaseOutputs(SettingsInput input)
 {
     private const string StepOutputs = "GITHUB_OUTPUT";
@@ -15,7 +15,9 @@ internal sealed class ReleaseOutputs(SettingsInput input)
     public async Task WriteAsync(ReleaseRecord record, string recordFile, CancellationToken cancellationToken)
     {
         string?[] named = [input.Variable(StepOutputs), input.Variable(ReportingParameters.ReleaseOutputs.Variable)];
-        foreach (var file in named.OfType<string>().Select(name => Path.GetFullPath(name, input.RootFolder)).Distinct(StringComparer.Ordinal))
+        foreach (var file in named.OfType<string>()
+            .Select(name => Path.GetFullPath(name, input.RootFolder))
+            .Distinct(StringComparer.Ordinal))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             await File.AppendAllTextAsync(file, string.Concat(Lines(record, recordFile).Select(line => $"{line}\n")), cancellationToken);

@@ -119,6 +119,7 @@ internal static class FingerprintStore
     internal static async Task MarkSeenAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await connection.ExecuteAsync(
-            "UPDATE belay.fingerprint SET seen_at = clock_timestamp() WHERE recorded_at = (SELECT max(recorded_at) FROM belay.fingerprint)", cancellationToken);
+            "UPDATE belay.fingerprint SET seen_at = clock_timestamp() WHERE recorded_at = (SELECT max(recorded_at) FROM "
+                + "belay.fingerprint)", cancellationToken);
     }
 }

@@ -5,7 +5,6 @@ using Belay.IntegrationTests.Support;
 using Belay.Layouts;
 using Belay.Migrations;
 using Belay.Settings;
-using Belay.Sql;
 using Belay.Verification;
 using Npgsql;
 

@@ -5,7 +5,6 @@ using Azure.Storage.Blobs.Models;
 using Azure.Storage.Sas;
 using Belay.Backups;
 using Belay.Backups.Catalogue;
-using Belay.Backups.Taking;
 using Belay.IntegrationTests.Storage;
 using Belay.IntegrationTests.Support;
 using Belay.Local;

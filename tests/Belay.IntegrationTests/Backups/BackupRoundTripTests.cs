@@ -1,8 +1,6 @@
 using Belay.Backups;
-using Belay.Backups.Taking;
 using Belay.Gate;
 using Belay.IntegrationTests.Support;
-using Belay.Postgres;
 
 namespace Belay.IntegrationTests.Backups;
 

@@ -1,6 +1,5 @@
 using Belay.Backups;
 using Belay.Backups.Catalogue;
-using Belay.Backups.Proving;
 using Belay.IntegrationTests.Support;
 using Belay.Postgres;
 using Belay.Settings;

@@ -1,5 +1,4 @@
 using Belay.Backups;
-using Belay.Backups.Taking;
 using Belay.IntegrationTests.Support;
 
 namespace Belay.IntegrationTests.Backups;

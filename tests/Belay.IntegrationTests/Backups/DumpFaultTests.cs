@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Belay.Backups;
 using Belay.Backups.Catalogue;
-using Belay.Backups.Taking;
 using Belay.IntegrationTests.Support;
 using Belay.Storage;
 using Npgsql;

@@ -67,7 +67,8 @@ internal sealed record Mutilation(string Title, Func<SpoiledBackup, Task> SpoilA
             async backup => await backup.Stored.WriteAsync(
                 backup.Manifest.GlobalsName!, DumpBytes.Flip(await backup.Stored.ReadAsync(backup.Manifest.GlobalsName!), 30)),
             "{id}: its roles were replaced after they were proven." + Older,
-            "The roles and tablespaces '{globals}' are not what was written: its SHA-256 is {globalsSha}, its manifest says {globalsSaid}."),
+            "The roles and tablespaces '{globals}' are not what was written: its SHA-256 is {globalsSha}, its manifest says "
+                + "{globalsSaid}."),
         new(
             "manifest rewritten by a program: roles that are another backup's dump",
             backup => backup.ResealAsync(

@@ -1,7 +1,6 @@
 using Belay.Backups;
 using Belay.Backups.Catalogue;
 using Belay.Backups.Proving;
-using Belay.Backups.Taking;
 using Belay.Gate;
 using Belay.IntegrationTests.Support;
 using Belay.Settings;

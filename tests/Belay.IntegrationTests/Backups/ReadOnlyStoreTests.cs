@@ -5,8 +5,6 @@ using Belay.Backups.Proving;
 using Belay.Gate;
 using Belay.IntegrationTests.Support;
 using Belay.Storage;
-using Belay.Storage.Azure;
-using Belay.Storage.Folder;
 using Belay.Storage.Kinds;
 
 namespace Belay.IntegrationTests.Backups;

@@ -5,7 +5,6 @@ using Belay.Backups.Taking;
 using Belay.Gate;
 using Belay.IntegrationTests.Support;
 using Belay.Retention;
-using Belay.Storage;
 using Belay.Storage.Kinds;
 using CliWrap;
 using Microsoft.Extensions.Time.Testing;

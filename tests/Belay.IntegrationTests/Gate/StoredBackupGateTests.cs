@@ -44,9 +44,13 @@ public sealed class StoredBackupGateTests(PostgresFixture postgres) : IDisposabl
         File.Delete(bench.PathOfManifest(manifest));
         await RefusesAsync(
             manifest.Database,
-            $"'{manifest.ObjectName}' has no manifest, so it is no backup.\n  '{manifest.GlobalsName}' has no manifest, so it is no backup.");
+            $"'{manifest.ObjectName}' has no manifest, so it is no backup.\n  '{manifest.GlobalsName}' has no manifest, so it is no "
+                + "backup.");
         var exception = await Assert.ThrowsAsync<BackupException>(() => bench.Prover.ProveAsync(manifest, ProofLevel.Readback, Token));
-        Assert.Equal($"The manifest '{Path.GetRelativePath(bench.StoreFolder, bench.PathOfManifest(manifest))}' is no longer in {bench.Store.DisplayName}.", exception.Message);
+        Assert.Equal(
+            $"The manifest '{Path.GetRelativePath(bench.StoreFolder, bench.PathOfManifest(manifest))}' is no longer in "
+                + $"{bench.Store.DisplayName}.",
+            exception.Message);
     }
 
     [Fact]
@@ -92,7 +96,8 @@ public sealed class StoredBackupGateTests(PostgresFixture postgres) : IDisposabl
         Directory.Move(Path.Combine(bench.StoreFolder, other.Target.Database), Path.Combine(bench.StoreFolder, name));
         await RefusesAsync(
             await IdentifyAsync(database),
-            $"The manifest '{name}/{manifest.Id}.manifest.json' is of another backup: it says '{other.Target.Database}/{manifest.Id}' and names the dump '{manifest.ObjectName}'.");
+            $"The manifest '{name}/{manifest.Id}.manifest.json' is of another backup: it says '{other.Target.Database}/{manifest.Id}' "
+                + $"and names the dump '{manifest.ObjectName}'.");
     }
 
     [Fact]
@@ -128,8 +133,10 @@ public sealed class StoredBackupGateTests(PostgresFixture postgres) : IDisposabl
         var after = await NowAsync(database);
         Assert.Equal(manifest.Id, await bench.PassAsync(manifest.Database, before));
         Assert.Equal(
-            bench.LookedFor(manifest.Database).Replace(".\n", $", taken after the last migration ({Quantity.Utc(after)}).\n", StringComparison.Ordinal)
-                + $"{manifest.Id}: its snapshot ({Quantity.Utc(manifest.SnapshotUtc)}) is not after the last migration ({Quantity.Utc(after)}).",
+            bench.LookedFor(manifest.Database)
+                .Replace(".\n", $", taken after the last migration ({Quantity.Utc(after)}).\n", StringComparison.Ordinal)
+                + $"{manifest.Id}: its snapshot ({Quantity.Utc(manifest.SnapshotUtc)}) is not after the last migration "
+                + $"({Quantity.Utc(after)}).",
             await bench.RefusalAsync(manifest.Database, after));
     }
 
@@ -143,7 +150,9 @@ public sealed class StoredBackupGateTests(PostgresFixture postgres) : IDisposabl
         var edited = text.Replace("\"proofLevel\": \"transport\"", "\"proofLevel\": \"readback\"", StringComparison.Ordinal);
         Assert.NotEqual(text, edited);
         await File.WriteAllTextAsync(path, edited, new UTF8Encoding(false), Token);
-        var message = $"The manifest '{manifest.Database.Name}/{manifest.Id}.manifest.json' was changed after it was written: its SHA-256 over itself does not match.";
+        var message =
+            $"The manifest '{manifest.Database.Name}/{manifest.Id}.manifest.json' was changed after it was written: its SHA-256 over "
+                + "itself does not match.";
         await RefusesAsync(manifest.Database, message);
         var exception = await Assert.ThrowsAsync<BackupException>(() => bench.Prover.ProveAsync(manifest, ProofLevel.Readback, Token));
         Assert.Equal(message, exception.Message);

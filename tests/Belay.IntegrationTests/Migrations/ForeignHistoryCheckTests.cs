@@ -60,7 +60,8 @@ public sealed class ForeignHistoryCheckTests(PostgresFixture postgres) : Migrati
     public async Task Names_a_history_that_the_role_may_not_read()
     {
         await Database.ExecuteAsync(
-            $"{ForeignTables.Dbmate}GRANT CREATE ON SCHEMA public TO public; GRANT CREATE ON DATABASE {Database.Target.Database} TO public", Token);
+            $"{ForeignTables.Dbmate}GRANT CREATE ON SCHEMA public TO public; GRANT CREATE ON DATABASE {Database.Target.Database} TO "
+                + "public", Token);
         using var other = new MigrationBench(await Database.CreateRoleAsync(Token), Bench.Settings);
 
         Assert.Contains(

@@ -1,6 +1,4 @@
-using Belay.History;
 using Belay.IntegrationTests.Support;
-using Belay.Postgres;
 
 namespace Belay.IntegrationTests.Migrations;
 

@@ -1,7 +1,6 @@
 using Belay.Backups.Catalogue;
 using Belay.Gate;
 using Belay.History;
-using Belay.IntegrationTests.Support;
 using Belay.Layouts;
 using Belay.Migrations;
 using Belay.Postgres;

@@ -1,6 +1,5 @@
 using Belay.IntegrationTests.Support;
 using Belay.Layouts;
-using Belay.Sql;
 
 namespace Belay.IntegrationTests.Migrations;
 

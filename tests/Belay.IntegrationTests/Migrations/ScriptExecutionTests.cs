@@ -10,7 +10,8 @@ public sealed class ScriptExecutionTests(PostgresFixture postgres) : MigrationTe
     {
         Bench.Write(
             "0001_copy.sql",
-            "CREATE TABLE t (a int, b text);\nCOPY t FROM stdin;\n1\tone; two\n2\t\\N\n3\tb\\tc'\n\\.\nINSERT INTO t VALUES (4, 'after');\n");
+            "CREATE TABLE t (a int, b text);\nCOPY t FROM stdin;\n1\tone; two\n2\t\\N\n3\tb\\tc'\n\\.\nINSERT INTO t VALUES (4, "
+                + "'after');\n");
 
         await Bench.RunAsync();
 

@@ -2,7 +2,6 @@ using Belay.Adoption;
 using Belay.Backups;
 using Belay.Backups.Proving;
 using Belay.Backups.Taking;
-using Belay.History;
 using Belay.IntegrationTests.Migrations;
 using Belay.IntegrationTests.Support;
 using Belay.Layouts;

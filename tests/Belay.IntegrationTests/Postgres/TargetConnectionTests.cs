@@ -17,7 +17,8 @@ public sealed class TargetConnectionTests(PostgresFixture postgres)
         var target = await RoleWithOddPasswordAsync(database);
         var host = target.Hosts[0];
         var parsed = DatabaseUrl.Parse(
-            $"postgresql://{target.Username}:{Uri.EscapeDataString(OddPassword)}@127.0.0.1:{host.Port}/{target.Database}?options=-c%20work_mem%3D5MB&connect_timeout=20");
+            $"postgresql://{target.Username}:{Uri.EscapeDataString(OddPassword)}@127.0.0.1:{host.Port}/{target.Database}?"
+                + "options=-c%20work_mem%3D5MB&connect_timeout=20");
 
         await using var connection = await new DatabaseConnector(parsed).OpenAsync("test", Token);
         await using var command = connection.CreateCommand();

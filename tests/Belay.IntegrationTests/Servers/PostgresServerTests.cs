@@ -193,7 +193,9 @@ public sealed class PostgresServerTests : IAsyncLifetime
     }
 
     private const UnixFileMode Everybody =
-        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute
+            | UnixFileMode.OtherRead
+            | UnixFileMode.OtherExecute;
 
     /// <summary>What initdb's backend does when its parent is gone: it goes on filling the unfinished cluster.</summary>
     private async Task WriteOnAsync()

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
 using Azure.Core.Pipeline;
-using Azure.Storage.Blobs.Models;
 using Azure.Storage.Sas;
 using Belay.IntegrationTests.Support;
 using Belay.Local;

@@ -416,7 +416,8 @@ public sealed class S3FaultTests(S3Fixture s3)
             : "<Upload><Key>prod/app/one.dump</Key><UploadId>id-1</UploadId><Initiated>1970-01-02T00:00:00.000Z</Initiated></Upload>";
         var next = isSecond
             ? "<IsTruncated>false</IsTruncated>"
-            : "<IsTruncated>true</IsTruncated><NextKeyMarker>prod/app/one.dump</NextKeyMarker><NextUploadIdMarker>id-1</NextUploadIdMarker>";
+            : "<IsTruncated>true</IsTruncated><NextKeyMarker>prod/app/one.dump</NextKeyMarker><NextUploadIdMarker>id-1</"
+                + "NextUploadIdMarker>";
         return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK)
         {
             RequestMessage = request,

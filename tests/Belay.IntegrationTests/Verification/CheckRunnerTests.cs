@@ -1,4 +1,3 @@
-using Belay.Backups.Taking;
 using Belay.IntegrationTests.Support;
 using Belay.Verification;
 using Npgsql;

@@ -1,7 +1,6 @@
 using Belay.IntegrationTests.Support;
 using Belay.Layouts;
 using Belay.Recovery;
-using Belay.Sql;
 using Belay.Verification;
 
 namespace Belay.IntegrationTests.Versions;
@@ -79,7 +78,8 @@ public sealed class MigrationCoreTests(VersionsFixture versions, PostgresFixture
         Assert.Equal(
             "0001_orders.sql ran, but its checks failed:\nFAILED an order is there (0001_orders.verify.sql:4)\n  row 1, count: expected "
                 + "1, got 0\n"
-            + "+-------+\n| count |\n|-------|\n| 0     |\n+-------+\n\nVERIFICATION FAILED: 1 of 1 check\nRolled back: database as before.",
+            + "+-------+\n| count |\n|-------|\n| 0     |\n+-------+\n\nVERIFICATION FAILED: 1 of 1 check\nRolled back: database as "
+            + "before.",
             failure.Message);
         Assert.Empty(await one.Bench.TablesAsync());
     }

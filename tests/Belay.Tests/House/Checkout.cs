@@ -19,7 +19,7 @@ internal static class Checkout
         => from folder in Folders
            from file in Files(folder)
            from line in File.ReadLines(file).Index()
-           select new SourceLine(Name(file), line.Index + 1, line.Item.Trim());
+           select new SourceLine(Name(file), line.Index + 1, line.Item.Trim()) { Length = line.Item.Length };
 
     /// <summary>Fails with every line that should not be there.</summary>
     public static void AssertNone(Func<SourceLine, bool> isWrong)

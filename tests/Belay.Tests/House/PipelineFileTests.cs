@@ -10,12 +10,16 @@ public sealed partial class PipelineFileTests
     private static readonly string[] Folders = [".github/workflows", ".gitlab", ".azure-pipelines", Templates];
 
     public static TheoryData<string> Files =>
-        [.. Folders.SelectMany(folder => Directory.GetFiles(Path.Combine(Checkout.Root, folder), "*.yml")).Select(Checkout.Name), "action.yml"];
+        [
+            .. Folders.SelectMany(folder => Directory.GetFiles(Path.Combine(Checkout.Root, folder), "*.yml")).Select(Checkout.Name),
+            "action.yml",
+        ];
 
     [Theory]
     [MemberData(nameof(Files))]
     public void Pins_every_action_by_its_commit_with_the_tag_beside_it(string file)
-        => Assert.All(Lines(file).Where(line => line.Contains("uses: ", StringComparison.Ordinal) && !line.TrimStart().StartsWith('#')), line
+        => Assert.All(Lines(file).Where(
+            line => line.Contains("uses: ", StringComparison.Ordinal) && !line.TrimStart().StartsWith('#')), line
             => Assert.Matches(Pinned(), line));
 
     [Theory]
@@ -51,7 +55,8 @@ public sealed partial class PipelineFileTests
 
     private static string[] Lines(string file) => File.ReadAllLines(Path.Combine(Checkout.Root, file));
 
-    /// <summary>The lines of a file's scripts: what stands on the line of its key, and the block below it that is indented further.</summary>
+    /// <summary>The lines of a file's scripts: what stands on the line of its key, and the block below it that is indented
+    /// further.</summary>
     private static IEnumerable<string> Scripts(string file)
     {
         int? column = null;

@@ -6,6 +6,9 @@ namespace Belay.Tests.House;
 /// <param name="Text">Without white space before and after.</param>
 internal sealed record SourceLine(string File, int Number, string Text)
 {
+    /// <summary>In characters, with the white space.</summary>
+    public required int Length { get; init; }
+
     /// <inheritdoc />
     public override string ToString() => $"{File}:{Number}: {Text}";
 }

@@ -1,7 +1,6 @@
 using System.Text;
 using Belay.History;
 using Belay.Layouts;
-using Belay.Sql;
 
 namespace Belay.Tests.Layouts;
 

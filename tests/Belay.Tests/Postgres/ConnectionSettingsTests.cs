@@ -36,7 +36,8 @@ public sealed class ConnectionSettingsTests
     public void Maps_the_parameters_that_guard_a_connection()
     {
         var settings = Settings(
-            "postgresql://u@h/d?channel_binding=require&gssencmode=disable&require_auth=scram-sha-256&sslnegotiation=direct&sslcert=/c&sslkey=/k&passfile=/p&krbsrvname=pg");
+            "postgresql://u@h/d?channel_binding=require&gssencmode=disable&require_auth=scram-sha-256&sslnegotiation=direct&sslcert=/"
+                + "c&sslkey=/k&passfile=/p&krbsrvname=pg");
 
         Assert.Equal(ChannelBinding.Require, settings.ChannelBinding);
         Assert.Equal(GssEncryptionMode.Disable, settings.GssEncryptionMode);

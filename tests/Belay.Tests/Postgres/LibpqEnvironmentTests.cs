@@ -9,7 +9,8 @@ public sealed class LibpqEnvironmentTests
     public async Task Names_hosts_database_user_and_options_but_never_the_password()
     {
         var target = DatabaseUrl.Parse(
-            "postgresql://ann:hidden-word@h1:5432,[::1]:5433/shop?sslmode=require&options=-cx%3Dy&connect_timeout=5&target_session_attrs=read-write");
+            "postgresql://ann:hidden-word@h1:5432,[::1]:5433/shop?sslmode=require&options=-cx%3Dy&connect_timeout=5&"
+                + "target_session_attrs=read-write");
 
         await using var environment = await LibpqEnvironment.CreateAsync(target, "belay backup", Token);
 

@@ -13,7 +13,8 @@ public sealed partial class RetentionPlannerTests
         var contents = Contents([Backup(1, "app2")]) with { Orphans = [Stored("app/x.dump", Now.AddDays(-30))] };
         var plan = RetentionPlanner.Decide(contents, Now, new RetentionSettings());
         Assert.Empty(plan.Deletions);
-        Assert.Equal("it has no manifest, so it is no backup; but its database has no backup that could stay instead", plan.Decisions[1].Reason);
+        Assert.Equal(
+            "it has no manifest, so it is no backup; but its database has no backup that could stay instead", plan.Decisions[1].Reason);
     }
 
     [Fact]
@@ -23,15 +24,25 @@ public sealed partial class RetentionPlannerTests
         var plan = Decide([replaced with { Manifest = replaced.Manifest with { ObjectVersion = "proven" } }, Backup(9), Backup(10)]);
         Assert.Equal([false, false, true], plan.Decisions.Select(decision => decision.Deletes));
         Assert.Equal(NewestProven, plan.Decisions[1].Reason);
-        Assert.Equal("it is 12 h 00 min old, kept for 7 d 0 h; its dump was replaced after it was proven, so it does not count", plan.Decisions[0].Reason);
+        Assert.Equal(
+            "it is 12 h 00 min old, kept for 7 d 0 h; its dump was replaced after it was proven, so it does not count",
+            plan.Decisions[0].Reason);
     }
 
     [Fact]
     public void Deletes_nothing_of_a_database_without_a_backup_that_could_stay()
     {
-        var plan = Decide([.. new[] { 8, 9 }.Select(days => Backup(days)).Select(backup => backup with { Manifest = backup.Manifest with { ObjectVersion = "proven" } }), Backup(10, "missing")]);
+        var plan = Decide(
+            [
+                .. new[] { 8, 9 }.Select(days => Backup(days))
+                    .Select(backup => backup with { Manifest = backup.Manifest with { ObjectVersion = "proven" } }),
+                Backup(10, "missing"),
+            ]);
         Assert.Equal([false, false, true], plan.Decisions.Select(decision => decision.Deletes));
-        Assert.EndsWith("so it does not count; but its database has no backup that could stay instead", plan.Decisions[0].Reason, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "so it does not count; but its database has no backup that could stay instead",
+            plan.Decisions[0].Reason,
+            StringComparison.Ordinal);
     }
 
     [Fact]

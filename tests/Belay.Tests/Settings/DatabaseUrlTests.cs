@@ -69,7 +69,8 @@ public sealed class DatabaseUrlTests
 
     [Theory]
     [InlineData(
-        "postgresql://u@h/d?sslmode=verify-full&sslrootcert=/etc/ca.pem&options=-c%20search_path%3Dshop&connect_timeout=7&target_session_attrs=read-write")]
+        "postgresql://u@h/d?sslmode=verify-full&sslrootcert=/etc/ca.pem&options=-c%20search_path%3Dshop&connect_timeout=7&"
+            + "target_session_attrs=read-write")]
     [InlineData(
         "host=h dbname=d user=u sslmode=verify-full sslrootcert=/etc/ca.pem options='-c search_path=shop' connect_timeout=7 "
             + "target_session_attrs=read-write")]

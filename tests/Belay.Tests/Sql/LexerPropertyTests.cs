@@ -92,7 +92,8 @@ public sealed class LexerPropertyTests
     [Fact]
     public void Comments_between_statements_never_change_them()
         => Prop.ForAll(Statement.ArrayOf().ToArbitrary(), Comment.ToArbitrary(), (statements, comment) =>
-            Assert.Equal(statements, Bodies(string.Concat(statements.Select(statement => $"{comment}{statement};")) + comment))).MustHold(Often);
+            Assert.Equal(
+                statements, Bodies(string.Concat(statements.Select(statement => $"{comment}{statement};")) + comment))).MustHold(Often);
 
     private static IEnumerable<string> Bodies(string text)
     {

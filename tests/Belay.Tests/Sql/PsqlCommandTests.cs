@@ -5,7 +5,8 @@ namespace Belay.Tests.Sql;
 public sealed class PsqlCommandTests
 {
     private const string Copy =
-        @"\copy reads or writes files on the machine that migrates, or runs a program there; to bring rows along, write COPY … FROM stdin; with the rows on the lines below it and \. on the line after the last";
+        @"\copy reads or writes files on the machine that migrates, or runs a program there; to bring rows along, write "
+            + @"COPY … FROM stdin; with the rows on the lines below it and \. on the line after the last";
 
     [Theory]
     [InlineData(@"\set ON_ERROR_STOP on")]

@@ -1,9 +1,9 @@
 using FsCheck;
-using FsCheck.Fluent;
 
 namespace Belay.Tests.Support;
 
-/// <summary>Tries a property with made-up values; silent unless it finds some that contradict it, which it then shows in the failure.</summary>
+/// <summary>Tries a property with made-up values; silent unless it finds some that contradict it, which it then shows in the
+/// failure.</summary>
 internal static class Properties
 {
     /// <summary>Tries it as often as is said.</summary>

@@ -5,7 +5,8 @@ using System.Text;
 namespace Belay.Tests.Support;
 
 /// <summary>Where tests keep servers, stores and whatever else is gone after the run: in memory where the system has a file system there
-/// with enough room, because servers make and delete files by the thousand, which costs a disk's file system most of a run's time.</summary>
+/// with enough room, because servers make and delete files by the thousand, which costs a disk's file system most of a run's
+/// time.</summary>
 internal static class TestFolder
 {
     private const string Memory = "/dev/shm";

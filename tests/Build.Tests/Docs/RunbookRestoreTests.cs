@@ -51,7 +51,8 @@ public sealed partial class RunbookRestoreTests(ReleaseWorld world)
         (await walk.TypeAsync("./build.sh Restore --backup <id> --dry-run"))
             .MustExitWith(0)
             .MustPrint("public.\"user\": 9 rows now, 15 rows in the backup");
-        (await walk.ShellAsync($"./build.sh Restore --backup {walk.NewestId()} --end-sessions")).MustExitWith(2).MustPrint("is not confirmed; nothing was touched");
+        (await walk.ShellAsync($"./build.sh Restore --backup {walk.NewestId()} --end-sessions")).MustExitWith(2)
+            .MustPrint("is not confirmed; nothing was touched");
         var outcome = await walk.TypeAsync("./build.sh Restore --backup <id> --confirm <database> --end-sessions");
         outcome.MustExitWith(0).MustPrint("; login ");
         walk.Fill("<old>", OldName().Match(outcome.Output).Value);
@@ -96,7 +97,8 @@ public sealed partial class RunbookRestoreTests(ReleaseWorld world)
             .MustExitWith(0)
             .MustPrint("nobody logged in, because SMOKE_URL is not set");
         (await walk.ShellAsync(
-            $"! PGUSER={world.Roles.Owner} PGPASSWORD={world.Roles.OwnerPassword.Reveal()} psql -X -d {walk.Release.Database} -c 'SELECT 1'")).MustExitWith(0).MustPrint("password");
+            $"! PGUSER={world.Roles.Owner} PGPASSWORD={world.Roles.OwnerPassword.Reveal()} psql -X -d {walk.Release.Database} -c "
+                + "'SELECT 1'")).MustExitWith(0).MustPrint("password");
         var password = walk.Take("psql -X -d postgres -c '\\password <role>'");
         foreach (var role in new[] { world.Roles.Owner, world.Roles.Api })
         {

@@ -1,5 +1,4 @@
 using Belay.Local;
-using Build.Tests.Support;
 
 [assembly: AssemblyFixture(typeof(Build.Tests.Support.AzureWorld))]
 

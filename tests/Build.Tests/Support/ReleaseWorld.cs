@@ -2,7 +2,6 @@ using Belay;
 using Belay.Local;
 using Belay.Postgres;
 using Belay.Servers;
-using Build.Tests.Support;
 
 [assembly: AssemblyFixture(typeof(Build.Tests.Support.ReleaseWorld))]
 

@@ -27,6 +27,7 @@ internal sealed record BackupChoice(string Id, string? Database)
         }
 
         var databases = fitting.GroupBy(Of).ToList();
+        var name = databases.DistinctBy(group => group.First().Manifest.Database.Name).Count() == 1 ? "" : "the database (--database) or ";
         return databases.Count == 1 ? fitting[0] : throw new BackupException(
             string.Join(
                 '\n',
@@ -34,7 +35,7 @@ internal sealed record BackupChoice(string Id, string? Database)
                     $"'{Id}' could be a backup of {databases.Count} databases in {store}:",
                     .. databases.Take(ShownAtMost).Select(group => $"  {Describe(group.First())}"),
                 ]),
-            $"Name {(databases.DistinctBy(group => group.First().Manifest.Database.Name).Count() == 1 ? "" : "the database (--database) or ")}the backup's id (--backup <id>).");
+            $"Name {name}the backup's id (--backup <id>).");
     }
 
     /// <summary>A backup with its database and server, for people.</summary>

@@ -94,7 +94,8 @@ internal static class DatabaseCommands
             $"REVOKE ALL ON DATABASE {name} FROM PUBLIC",
             .. privileges.Select(privilege =>
                 $"GRANT {privilege.Name} ON DATABASE {name} TO "
-                    + $"{(privilege.Role is { } role ? SqlName.Quote(role) : "PUBLIC")}{(privilege.IsGrantable ? " WITH GRANT OPTION" : "")}"),
+                    + $"{(privilege.Role is { } role ? SqlName.Quote(role) : "PUBLIC")}"
+                    + $"{(privilege.IsGrantable ? " WITH GRANT OPTION" : "")}"),
         ];
 
     private static string Text(string value) => $"'{value.Replace("'", "''", StringComparison.Ordinal)}'";

@@ -32,7 +32,6 @@ internal static class RestoreFaults
 
     /// <summary>Throws when pg_restore did not restore everything. To be called when all bytes were
     /// downloaded and are those that were written.</summary>
-    /// <param name="place">Where it was restored.</param>
     /// <exception cref="BackupException">It does not restore here.</exception>
     public static void DemandRestored(RestorePlace place, PostgresTools tools, BackupManifest manifest, ProgramOutcome outcome)
     {

@@ -1,4 +1,3 @@
-using Belay.Backups.Archive;
 using Belay.Backups.Catalogue;
 using Npgsql;
 

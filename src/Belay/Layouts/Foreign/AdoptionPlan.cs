@@ -87,7 +87,8 @@ internal sealed record AdoptionPlan(
            where one.Entry is { Checksum: not null, IsBaseline: false }
            let sum = one.Entry.Checksum!.Of(File.ReadAllBytes(one.File.Path))
            where sum != one.Entry.Checksum!.Recorded
-           select $"{one.File.FileName} is not the text that ran: {tool}'s checksum of it is {sum}, recorded is {one.Entry.Checksum!.Recorded}";
+           select $"{one.File.FileName} is not the text that ran: {tool}'s checksum of it is {sum}, recorded is "
+               + $"{one.Entry.Checksum!.Recorded}";
 
     private static string Late(Migration file, string tool)
         => $"{file.FileName} sorts before the newest applied one, but {tool} did not apply it: it stays pending, and Migrate refuses it "

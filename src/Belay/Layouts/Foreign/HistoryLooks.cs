@@ -7,7 +7,8 @@ internal static partial class HistoryLooks
 {
     /// <summary>What such a table is called, as a regular expression that PostgreSQL reads too.</summary>
     public const string NamePattern =
-        "migration|schema_?(version|history|changes?|log|revision)|(db|database)_?(version|history|change_?log|patch)|change_?log|evolutions|versioninfo";
+        "migration|schema_?(version|history|changes?|log|revision)|(db|database)_?(version|history|change_?log|patch)|change_?log|"
+            + "evolutions|versioninfo";
 
     private static readonly string[] Names =
         [

@@ -1,4 +1,3 @@
-using Belay.Postgres;
 using Npgsql;
 
 namespace Belay.Recovery.Restoring;

@@ -1,5 +1,4 @@
 using Belay.Postgres;
-using Belay.Settings;
 using Npgsql;
 
 namespace Belay.Recovery.Restoring;
@@ -18,7 +17,6 @@ internal sealed class DatabaseSwap(RestoreRequest request, TimeProvider timeProv
 
     /// <summary>Renames.</summary>
     /// <param name="connection">An open connection to another database of the server.</param>
-    /// <param name="restored">The restored database's name now.</param>
     /// <param name="replaced">The name that the old one gets; null where there is none.</param>
     /// <exception cref="PostgresException">It was refused, and nothing was renamed.</exception>
     /// <exception cref="RecoveryException">Nobody knows whether it was done.</exception>

@@ -10,9 +10,7 @@ namespace Belay.Recovery.Restoring;
 internal sealed class DefinitionWriter(NpgsqlConnection connection, IReleaseOutput output)
 {
     /// <summary>Gives it.</summary>
-    /// <param name="definition">What the backup says.</param>
     /// <param name="live">What the replaced database has, where there is one: values that no manifest tells stand there.</param>
-    /// <param name="name">The database's name now.</param>
     /// <exception cref="PostgresException">The server refuses something for another reason than that this role may not.</exception>
     public async Task WriteAsync(
         DatabaseDefinition definition, DatabaseDefinition? live, string name, CancellationToken cancellationToken)
@@ -64,7 +62,11 @@ internal sealed class DefinitionWriter(NpgsqlConnection connection, IReleaseOutp
 
     private void Warn(DatabaseDefinition definition, DatabaseDefinition whole)
     {
-        string[] lost = [.. definition.OtherTablespaces, .. whole.Tablespace == definition.Tablespace ? [] : new[] { definition.Tablespace }];
+        string[] lost =
+        [
+            .. definition.OtherTablespaces,
+            .. whole.Tablespace == definition.Tablespace ? [] : new[] { definition.Tablespace },
+        ];
         if (lost.Length > 0)
         {
             output.Warn(

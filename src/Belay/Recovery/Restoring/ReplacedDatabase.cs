@@ -11,7 +11,8 @@ internal sealed class ReplacedDatabase(DatabaseTarget target, string name)
     /// <summary>Drops it.</summary>
     /// <param name="confirmation">What was typed as the confirmation; null for nothing.</param>
     /// <returns>Its size in bytes.</returns>
-    /// <exception cref="SettingsException">The name is not one that a restore gave, or it is not confirmed; nothing was touched.</exception>
+    /// <exception cref="SettingsException">The name is not one that a restore gave, or it is not confirmed; nothing was
+    /// touched.</exception>
     /// <exception cref="RestoreRefusedException">It is not there.</exception>
     /// <exception cref="RecoveryException">The server refused.</exception>
     public async Task<long> DropAsync(string? confirmation, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using Belay.Backups;
-using Belay.Backups.Catalogue;
 using Belay.Backups.Proving;
 using Belay.Postgres;
 using Belay.Settings;
@@ -109,7 +108,8 @@ internal sealed class RestoreAttempt(RestorePreview preview, RestoringDatabase d
             return false;
         }
 
-        await using (var inside = await new DatabaseConnector(Request.Target with { Database = replaced }).OpenAsync("restore", cancellationToken))
+        await using (var inside = await new DatabaseConnector(
+            Request.Target with { Database = replaced }).OpenAsync("restore", cancellationToken))
         {
             if (!await RestoreServer.IsEmptyAsync(inside, cancellationToken))
             {

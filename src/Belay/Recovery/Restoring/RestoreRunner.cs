@@ -1,10 +1,8 @@
-using Belay.Backups;
 using Belay.Backups.Archive;
 using Belay.Backups.Catalogue;
 using Belay.Backups.Proving;
 using Belay.Backups.Taking;
 using Belay.Postgres;
-using Belay.Settings;
 using Belay.Storage;
 using Npgsql;
 
@@ -14,7 +12,6 @@ namespace Belay.Recovery.Restoring;
 /// another, in one step.</summary>
 /// <param name="store">Where the backup is.</param>
 /// <param name="output">Takes warnings and progress.</param>
-/// <param name="timeProvider">The clock of names and waits.</param>
 internal sealed class RestoreRunner(IBackupStore store, PostgresTools tools, IReleaseOutput output, TimeProvider timeProvider)
 {
     /// <summary>Where the parts of a dump of several workers lie meanwhile.</summary>

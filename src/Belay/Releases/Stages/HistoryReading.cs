@@ -1,5 +1,4 @@
 using Belay.History;
-using Belay.Postgres;
 
 namespace Belay.Releases.Stages;
 

@@ -57,7 +57,8 @@ internal static class HistoryStages
         }
 
         run.Output.Line(
-            "Nothing was run and no backup was needed: only the history was written. ./build.sh Verify runs the checks of these migrations.");
+            "Nothing was run and no backup was needed: only the history was written. ./build.sh Verify runs the checks of these "
+                + "migrations.");
         return $"{Quantity.Count(recorded, "migration")} recorded as applied";
     }
 }

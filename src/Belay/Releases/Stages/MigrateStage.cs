@@ -1,7 +1,6 @@
 using Belay.History;
 using Belay.Migrations;
 using Belay.Migrations.DryRuns;
-using Belay.Postgres;
 using Belay.Sql;
 
 namespace Belay.Releases.Stages;

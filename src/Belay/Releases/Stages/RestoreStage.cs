@@ -1,12 +1,12 @@
 using Belay.Backups;
 using Belay.Backups.Catalogue;
-using Belay.Postgres;
 using Belay.Recovery;
 using Belay.Recovery.Restoring;
 
 namespace Belay.Releases.Stages;
 
-/// <summary>Puts a backup back: shows what would be lost, asks for a confirmation, backs up what is there, restores beside it, swaps.</summary>
+/// <summary>Puts a backup back: shows what would be lost, asks for a confirmation, backs up what is there, restores beside it,
+/// swaps.</summary>
 internal static class RestoreStage
 {
     public static async Task<string> RunAsync(ReleaseRun run, CancellationToken cancellationToken)
@@ -50,7 +50,8 @@ internal static class RestoreStage
         Confirmation = run.Request.Input.Text(RecoveryParameters.Confirm),
     };
 
-    /// <summary>With the programs of the backup's own version where they are here: newer ones set what an older server does not know.</summary>
+    /// <summary>With the programs of the backup's own version where they are here: newer ones set what an older server does not
+    /// know.</summary>
     private static async Task<RestoreRunner> RunnerAsync(ReleaseRun run, BackupManifest backup, CancellationToken cancellationToken)
     {
         var tools = await ToolSearch.ForDumpAsync(backup.ToolVersion, cancellationToken);

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Amazon.S3;
-using Amazon.S3.Model;
 
 namespace Belay.Storage.S3;
 

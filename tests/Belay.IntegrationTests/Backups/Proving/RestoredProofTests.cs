@@ -1,6 +1,5 @@
 using Belay.Backups;
 using Belay.Backups.Proving;
-using Belay.Backups.Taking;
 using Belay.IntegrationTests.Support;
 using Belay.Postgres;
 

@@ -1,6 +1,5 @@
 using Belay.Backups;
 using Belay.Backups.Catalogue;
-using Belay.Backups.Proving;
 using Belay.IntegrationTests.Support;
 
 namespace Belay.IntegrationTests.Backups.Proving;

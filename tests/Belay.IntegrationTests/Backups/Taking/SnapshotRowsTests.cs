@@ -1,5 +1,4 @@
 using Belay.Backups;
-using Belay.Backups.Catalogue;
 using Belay.Backups.Taking;
 using Belay.IntegrationTests.Support;
 using Belay.Servers;

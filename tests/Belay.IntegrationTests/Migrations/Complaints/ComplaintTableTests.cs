@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Belay.IntegrationTests.Support;
 
 namespace Belay.IntegrationTests.Migrations.Complaints;
 

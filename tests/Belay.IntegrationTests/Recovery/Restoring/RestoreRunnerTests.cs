@@ -1,5 +1,4 @@
 using Belay.Backups;
-using Belay.IntegrationTests.Backups;
 using Belay.IntegrationTests.Support;
 using Belay.Postgres;
 using Belay.Recovery;
@@ -40,8 +39,15 @@ public sealed class RestoreRunnerTests(PostgresFixture postgres) : DatabaseTest(
         Assert.Null(outcome.Replaced);
         Assert.Contains("202 rows in 2 tables equal", outcome.Facts);
         Assert.Contains("1 large object", outcome.Facts);
-        Assert.Equal("200 1 2 f", await bench.AskAsync(copy, "SELECT (SELECT count(*) FROM item) || ' ' || (SELECT items / 200 FROM filled) || ' ' || (SELECT twice FROM part WHERE id = 1) || ' ' || (SELECT left(ispopulated::text, 1) FROM pg_matviews WHERE matviewname = 'unfilled')"));
-        Assert.Equal("it's the shop", await bench.AskAsync(copy, "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"));
+        Assert.Equal(
+            "200 1 2 f",
+            await bench.AskAsync(
+                copy,
+                "SELECT (SELECT count(*) FROM item) || ' ' || (SELECT items / 200 FROM filled) || ' ' || (SELECT twice FROM part "
+                    + "WHERE id = 1) || ' ' || (SELECT left(ispopulated::text, 1) FROM pg_matviews WHERE matviewname = 'unfilled')"));
+        Assert.Equal(
+            "it's the shop",
+            await bench.AskAsync(copy, "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"));
         Assert.Equal("7MB", await bench.AskAsync(copy, "SHOW work_mem"));
         Assert.Equal("False", await bench.AskAsync(copy, "SELECT has_database_privilege('pg_monitor', current_database(), 'CONNECT')"));
         Assert.Equal("200", await bench.AskAsync(Name, "SELECT count(*) FROM item"));
@@ -57,9 +63,16 @@ public sealed class RestoreRunnerTests(PostgresFixture postgres) : DatabaseTest(
 
         var preview = await bench.Runner.PreviewAsync(bench.Request(manifest) with { Confirmation = Name }, Token);
         Assert.Equal("DANGER: This puts an older state in the place of a database that has data.", preview.Lines[0]);
-        Assert.Equal($"Backup {manifest.Id} of {Name}, taken {Quantity.Utc(manifest.SnapshotUtc)}, into the place of the database {Name}", preview.Lines[1]);
-        Assert.StartsWith($"  every write since {Quantity.Utc(manifest.SnapshotUtc)} would be gone from it: ", preview.Lines[2], StringComparison.Ordinal);
-        Assert.Equal(["  public.item: 5 rows now, 200 rows in the backup", "  public.later: 0 rows now, no such table in the backup"], preview.Lines.Skip(3));
+        Assert.Equal(
+            $"Backup {manifest.Id} of {Name}, taken {Quantity.Utc(manifest.SnapshotUtc)}, into the place of the database {Name}",
+            preview.Lines[1]);
+        Assert.StartsWith(
+            $"  every write since {Quantity.Utc(manifest.SnapshotUtc)} would be gone from it: ",
+            preview.Lines[2],
+            StringComparison.Ordinal);
+        Assert.Equal(
+            ["  public.item: 5 rows now, 200 rows in the backup", "  public.later: 0 rows now, no such table in the backup"],
+            preview.Lines.Skip(3));
         preview.Confirm();
         var outcome = await bench.Runner.RunAsync(preview, Token);
 
@@ -67,7 +80,9 @@ public sealed class RestoreRunnerTests(PostgresFixture postgres) : DatabaseTest(
         Assert.Equal([outcome.Replaced!], await bench.OthersAsync());
         Assert.Equal("200", await bench.AskAsync(Name, "SELECT count(*) FROM item"));
         Assert.Equal("5", await bench.AskAsync(outcome.Replaced!, "SELECT count(*) FROM item"));
-        Assert.Equal("", await bench.AskAsync(Name, "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"));
+        Assert.Equal(
+            "",
+            await bench.AskAsync(Name, "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"));
 
         var old = new ReplacedDatabase(Database.Target, outcome.Replaced!);
         var refusal = await Assert.ThrowsAsync<SettingsException>(() => old.DropAsync(null, Token));
@@ -106,7 +121,10 @@ public sealed class RestoreRunnerTests(PostgresFixture postgres) : DatabaseTest(
 
 
         var refusal = await Assert.ThrowsAsync<RestoreRefusedException>(() => bench.RestoreAsync(bench.Request(manifest)));
-        Assert.Equal($"A database that somebody is connected to cannot be replaced, and to {Name} are: shop as {Database.Target.Username}: 1. Nothing was touched.", refusal.Message);
+        Assert.Equal(
+            $"A database that somebody is connected to cannot be replaced, and to {Name} are: shop as {Database.Target.Username}: 1. "
+                + "Nothing was touched.",
+            refusal.Message);
         Assert.Empty(await bench.OthersAsync());
 
         var outcome = await bench.RestoreAsync(bench.Request(manifest) with { EndsSessions = true });
@@ -124,8 +142,14 @@ public sealed class RestoreRunnerTests(PostgresFixture postgres) : DatabaseTest(
 
         var kept = Assert.Single(await bench.OthersAsync());
         Assert.Matches($"^{Name}_restored_[0-9]{{8}}T[0-9]{{6}}Z$", kept);
-        Assert.Equal($"Backup {manifest.Id} is restored as {kept}, whole and compared, and could not be named {Name}: database \"{Name}\" is being accessed by other users (There is 1 other session using the database.)\n{Name} is as before.", failure.Message);
-        Assert.Matches($"^When nobody is connected any more, in another database: ALTER DATABASE \"{Name}\" RENAME TO \"{Name}_replaced_[0-9TZ]+\"; ALTER DATABASE \"{kept}\" RENAME TO \"{Name}\";$", failure.Hint);
+        Assert.Equal(
+            $"Backup {manifest.Id} is restored as {kept}, whole and compared, and could not be named {Name}: database \"{Name}\" is "
+                + $"being accessed by other users (There is 1 other session using the database.)\n{Name} is as before.",
+            failure.Message);
+        Assert.Matches(
+            $"^When nobody is connected any more, in another database: ALTER DATABASE \"{Name}\" RENAME TO "
+                + $"\"{Name}_replaced_[0-9TZ]+\"; ALTER DATABASE \"{kept}\" RENAME TO \"{Name}\";$",
+            failure.Hint);
         Assert.Equal("200", await bench.AskAsync(kept, "SELECT count(*) FROM item"));
     }
 
@@ -206,7 +230,10 @@ public sealed class RestoreRunnerTests(PostgresFixture postgres) : DatabaseTest(
         Assert.Null((await bench.RestoreAsync(missing)).Replaced);
 
         Assert.Equal([$"{Name}_empty", $"{Name}_missing"], await bench.OthersAsync());
-        Assert.Equal("200 200", $"{await bench.AskAsync($"{Name}_empty", "SELECT count(*) FROM item")} {await bench.AskAsync($"{Name}_missing", "SELECT count(*) FROM item")}");
+        Assert.Equal(
+            "200 200",
+            $"{await bench.AskAsync($"{Name}_empty", "SELECT count(*) FROM item")} "
+                + $"{await bench.AskAsync($"{Name}_missing", "SELECT count(*) FROM item")}");
     }
 
     [Fact]
@@ -223,11 +250,16 @@ public sealed class RestoreRunnerTests(PostgresFixture postgres) : DatabaseTest(
         var mere = await Database.CreateRoleAsync(Token);
         var creation = await Assert.ThrowsAsync<RestoreRefusedException>(
             () => bench.RestoreAsync(bench.Request(manifest, $"{Name}_copy") with { Target = mere }));
-        Assert.Equal($"The role {mere.Username} may not make databases, and a backup is restored into a new one. Nothing was touched.", creation.Message);
+        Assert.Equal(
+            $"The role {mere.Username} may not make databases, and a backup is restored into a new one. Nothing was touched.",
+            creation.Message);
 
         var unconfirmed = Assert.Throws<SettingsException>((await bench.Runner.PreviewAsync(bench.Request(manifest), Token)).Confirm);
         Assert.Equal($"The restore in place of {Name} is not confirmed; nothing was touched", unconfirmed.Message);
-        Assert.Equal($"./build.sh Restore --backup {manifest.Id} --confirm {Name}; or beside it: ./build.sh Restore --backup {manifest.Id} --to-new {Name}_restored", unconfirmed.Hint);
+        Assert.Equal(
+            $"./build.sh Restore --backup {manifest.Id} --confirm {Name}; or beside it: ./build.sh Restore --backup {manifest.Id} "
+                + $"--to-new {Name}_restored",
+            unconfirmed.Hint);
         Assert.Empty(await bench.OthersAsync());
     }
 

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Belay.Backups;
 using Belay.Backups.Archive;
-using Belay.Backups.Catalogue;
 using Belay.Backups.Proving;
 using Belay.Tests.Support;
 using ZstdSharp;

@@ -8,7 +8,8 @@ public sealed class SqlMigrateLayoutTests : LayoutTest
         Write("2_b.sql", "-- +migrate Up notransaction\nVACUUM;\n-- +migrate Down\nSELECT -2;\n");
         Write(
             "1-a.sql",
-            "-- a remark\n-- +migrate Up\n-- +migrate StatementBegin\nSELECT 1;\n-- +migrate StatementEnd\n-- +migrate Down notransaction\n");
+            "-- a remark\n-- +migrate Up\n-- +migrate StatementBegin\nSELECT 1;\n-- +migrate StatementEnd\n-- +migrate Down "
+                + "notransaction\n");
         var set = Open();
         Assert.Equal("sql-migrate", set.Layout);
         Assert.Equal([(1m, false, "SELECT 1;"), (2m, true, "VACUUM;")], set.Migrations.Select(migration

@@ -29,7 +29,8 @@ public sealed class AzureSignatureTests
                 Location with
                 {
                     ConnectionString = new Secret(
-                        "BlobEndpoint=https://shop.blob.core.windows.net;SharedAccessSignature=sv=1&se=2026-03-01T00%3A00%3A00Z&sig=abcdefgh"),
+                        "BlobEndpoint=https://shop.blob.core.windows.net;SharedAccessSignature=sv=1&se=2026-03-01T00%3A00%3A00Z&"
+                            + "sig=abcdefgh"),
                 }).FaultAt(Now));
 
     [Fact]

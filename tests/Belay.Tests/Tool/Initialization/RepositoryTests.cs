@@ -2,7 +2,6 @@ using System.Text.Json;
 using Belay.Arguments;
 using Belay.Layouts;
 using Belay.Releases;
-using Belay.Settings;
 using Belay.Tool.Initialization;
 
 namespace Belay.Tests.Tool.Initialization;
