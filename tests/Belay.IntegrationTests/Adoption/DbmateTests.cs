@@ -10,7 +10,7 @@ using CliWrap.Buffered;
 
 namespace Belay.IntegrationTests.Adoption;
 
-/// <summary>dbmate itself migrates a Database, and Belay goes on with the same folder.</summary>
+/// <summary>dbmate itself migrates a database, and Belay goes on with the same folder.</summary>
 public sealed class DbmateTests(PostgresFixture postgres) : MigrationTest(postgres)
 {
     private static readonly NpmPackage Dbmate = new(

@@ -91,7 +91,7 @@ public sealed class ToolAdoptionTests(PostgresFixture postgres) : MigrationTest(
                 + "_prisma_migrations VALUES ('a', '', NULL, '20240131120000_orders')",
             Token);
         Assert.Contains(
-            "has a failed migration of prisma (20240131120000_orders failed: nobody knows how much of it is in the Database)",
+            "has a failed migration of prisma (20240131120000_orders failed: nobody knows how much of it is in the database)",
             (await Bench.FailAsync()).Message,
             StringComparison.Ordinal);
         await Assert.ThrowsAsync<HistoryException>(() => AdoptAsync());

@@ -10,7 +10,7 @@ public sealed class CommittingBlockTests(PostgresFixture postgres) : MigrationTe
     private const string Loop = "DO $$ BEGIN\nFOR i IN 1..3 LOOP INSERT INTO t VALUES (i); COMMIT; END LOOP;\nRAISE 'broken';\nEND $$;";
 
     private const string Hint =
-        "look at the Database; then either DELETE FROM belay.statement WHERE version = 1 AND position = 1 to run it again, "
+        "look at the database; then either DELETE FROM belay.statement WHERE version = 1 AND position = 1 to run it again, "
         + "or UPDATE belay.statement SET sqlstate = '00000' WHERE version = 1 AND position = 1 to go on after it; then ./build.sh Migrate";
 
     protected override Task PrepareAsync() => Database.ExecuteAsync("CREATE TABLE t (id integer)", Token);

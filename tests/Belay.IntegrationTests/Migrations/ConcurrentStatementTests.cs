@@ -209,7 +209,7 @@ public sealed class ConcurrentStatementTests(PostgresFixture postgres) : Migrati
                 + "ended. Nothing was changed by this run.",
             failure.Message);
         Assert.Equal(
-            "look at the Database; then either DELETE FROM belay.statement WHERE version = 1 AND position = 1 to run it again, "
+            "look at the database; then either DELETE FROM belay.statement WHERE version = 1 AND position = 1 to run it again, "
             + "or UPDATE belay.statement SET sqlstate = '00000' WHERE version = 1 AND position = 1 to go on after it; then "
             + "./build.sh Migrate",
             failure.Hint);

@@ -60,7 +60,7 @@ public sealed class JournaledMigrationTests(PostgresFixture postgres) : Migratio
             + "failed\n  line 4: VACUUM did not run",
             exception.Message);
         Assert.Equal(
-            "correct 1_a.sql or the Database, then ./build.sh Migrate goes on with it; or "
+            "correct 1_a.sql or the database, then ./build.sh Migrate goes on with it; or "
                 + "./build.sh Restore --backup 20251012T103000Z-aa --dry-run shows what going back to the backup would lose",
             exception.Hint);
         Assert.Empty(await Bench.AppliedAsync());

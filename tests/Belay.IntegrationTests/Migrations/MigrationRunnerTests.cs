@@ -83,7 +83,7 @@ public sealed class MigrationRunnerTests(PostgresFixture postgres) : MigrationTe
             + "Rolled back: database as before.",
             failure.Message);
         Assert.Equal((ExitCodes.MigrationRolledBack, "42703"), (failure.ExitCode, failure.SqlState));
-        Assert.Equal("correct 0001_orders.sql or the Database, then ./build.sh Migrate", failure.Hint);
+        Assert.Equal("correct 0001_orders.sql or the database, then ./build.sh Migrate", failure.Hint);
         Assert.Empty(await Bench.TablesAsync());
     }
 

@@ -121,7 +121,7 @@ public sealed partial class RollbackRunnerTests(PostgresFixture postgres) : Migr
                 + "back: database as before the rollback.",
             exception.Message);
         Assert.Equal(
-            $"correct 1_a.rollback.sql or the Database, then ./build.sh Rollback --confirm {Database.Target.Database}", exception.Hint);
+            $"correct 1_a.rollback.sql or the database, then ./build.sh Rollback --confirm {Database.Target.Database}", exception.Hint);
         Assert.Equal(["a", "id"], await ColumnsAsync());
         Assert.Equal(["1"], await Bench.AppliedAsync());
     }
@@ -189,7 +189,7 @@ public sealed partial class RollbackRunnerTests(PostgresFixture postgres) : Migr
             + "Stopped part-way, outside a transaction: 1 of 2 statements ran.\n  line 2: ALTER TABLE ran\n  line 3: SELECT MISSING failed",
             failure.Message);
         Assert.StartsWith(
-            $"correct 1_a.rollback.sql or the Database, then ./build.sh Rollback --confirm {Database.Target.Database} goes on with "
+            $"correct 1_a.rollback.sql or the database, then ./build.sh Rollback --confirm {Database.Target.Database} goes on with "
                 + "it; or ./build.sh FetchBackup ",
             failure.Hint,
             StringComparison.Ordinal);

@@ -42,7 +42,7 @@ public sealed class DryRunnerTests(PostgresFixture postgres) : MigrationTest(pos
             $"{path}:2:1: ERROR: division by zero (SQLSTATE 22012)\n  SELECT 1/0;\n  ^\nDry run: rolled back, database as before.",
             failure.Message);
         Assert.Equal(
-            (ExitCodes.MigrationRolledBack, "correct 0002_broken.sql or the Database, then ./build.sh Migrate --dry-run"),
+            (ExitCodes.MigrationRolledBack, "correct 0002_broken.sql or the database, then ./build.sh Migrate --dry-run"),
             (failure.ExitCode, failure.Hint));
         Assert.Empty(await Bench.TablesAsync());
     }
