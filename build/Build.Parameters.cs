@@ -29,6 +29,7 @@ sealed partial class Build
     [Given] string? Migrator { get; set; }
     [Given] string? MigratorTimeout { get; set; }
     [Given] string? Drift { get; set; }
+    [Given] string? DatabaseAuth { get; set; }
     [Given] string? SmokeUrl { get; set; }
     [Given] string? SmokeTokenField { get; set; }
     [Given] string? SmokeDeadline { get; set; }

@@ -15,7 +15,7 @@ public sealed class LocalProfile(string rootFolder) : IServerProfile
     /// <inheritdoc/>
     public IReadOnlyList<Parameter> Replaces { get; } =
     [
-        PreflightParameters.DatabaseUrl,
+        PreflightParameters.DatabaseUrl, PreflightParameters.DatabaseAuth,
         StoreParameters.BackupStore,
         StoreParameters.AzureStorageConnectionString,
         StoreParameters.BackupContainer,

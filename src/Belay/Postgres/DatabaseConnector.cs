@@ -1,4 +1,6 @@
+using Belay.Postgres.Tokens;
 using Belay.Settings;
+using Belay.Settings.Tokens;
 using Npgsql;
 
 namespace Belay.Postgres;
@@ -64,6 +66,11 @@ public sealed class DatabaseConnector
     public async Task<NpgsqlConnection> OpenAsItIsAsync(string purpose, CancellationToken cancellationToken)
     {
         var named = new NpgsqlConnectionStringBuilder(settings.ConnectionString) { ApplicationName = $"belay {purpose}" };
+        if (Target.Tokens is not null)
+        {
+            named.Password = await IssueAsync(Target.Tokens, cancellationToken);
+        }
+
         var connection = new NpgsqlConnection(named.ConnectionString);
         try
         {
@@ -98,6 +105,18 @@ public sealed class DatabaseConnector
         catch (NpgsqlException fault) when (!cancellationToken.IsCancellationRequested)
         {
             throw new DatabaseUnreadableException(Target, fault);
+        }
+    }
+
+    private async Task<string> IssueAsync(DatabaseTokens tokens, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await tokens.GetAsync(cancellationToken)).Reveal();
+        }
+        catch (TokenException exception)
+        {
+            throw new DatabaseUnreachableException(Target, exception);
         }
     }
 

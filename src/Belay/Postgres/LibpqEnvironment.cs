@@ -1,4 +1,5 @@
 using System.Globalization;
+using Belay.Postgres.Tokens;
 using Belay.Settings;
 
 namespace Belay.Postgres;
@@ -40,11 +41,13 @@ public sealed class LibpqEnvironment : IAsyncDisposable
     ];
 
     private readonly PgPassFile? passFile;
+    private readonly PassFileRenewal? renewal;
 
-    private LibpqEnvironment(IReadOnlyDictionary<string, string?> variables, PgPassFile? passFile)
+    private LibpqEnvironment(IReadOnlyDictionary<string, string?> variables, PgPassFile? passFile, PassFileRenewal? renewal)
     {
         Variables = variables;
         this.passFile = passFile;
+        this.renewal = renewal;
     }
 
     /// <summary>The variables to set; null takes one away from the program. No value is a secret.</summary>
@@ -60,7 +63,8 @@ public sealed class LibpqEnvironment : IAsyncDisposable
         DatabaseTarget target, string applicationName, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(target);
-        var passFile = target.Password is null ? null : await PgPassFile.CreateAsync(target, cancellationToken);
+        var now = await PasswordAsync(target, cancellationToken);
+        var passFile = now.Password is null ? null : await PgPassFile.CreateAsync(now, cancellationToken);
         var variables = Describe(target);
         variables["PGAPPNAME"] = applicationName;
         if (passFile is not null)
@@ -69,14 +73,31 @@ public sealed class LibpqEnvironment : IAsyncDisposable
             variables["PGPASSWORD"] = null;
         }
 
-        return new LibpqEnvironment(variables, passFile);
+        var renewal = passFile is not null && target.Tokens is not null ? new PassFileRenewal(passFile, target) : null;
+        return new LibpqEnvironment(variables, passFile, renewal);
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        if (renewal is not null)
+        {
+            await renewal.DisposeAsync();
+        }
+
         passFile?.Dispose();
-        return ValueTask.CompletedTask;
+    }
+
+    private static async Task<DatabaseTarget> PasswordAsync(DatabaseTarget target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await target.WithPasswordAsync(cancellationToken);
+        }
+        catch (TokenException exception)
+        {
+            throw new DatabaseUnreachableException(target, exception);
+        }
     }
 
     private static Dictionary<string, string?> Describe(DatabaseTarget target)

@@ -30,8 +30,7 @@ internal sealed class PgPassFile : IDisposable
         var file = new PgPassFile(Directory.CreateTempSubdirectory($"{MachinePrefix}{Environment.ProcessId}-").FullName);
         try
         {
-            await using var stream = new FileStream(file.Path, Options());
-            await stream.WriteAsync(Encoding.UTF8.GetBytes(Lines(target)), cancellationToken);
+            await WriteAsync(file.Path, target, cancellationToken);
             return file;
         }
         catch
@@ -39,6 +38,15 @@ internal sealed class PgPassFile : IDisposable
             file.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Puts another password in the file's place: a program that connects meanwhile reads the one or the other.</summary>
+    public async Task ReplaceAsync(DatabaseTarget target, CancellationToken cancellationToken)
+    {
+        var next = $"{Path}.next";
+        File.Delete(next);
+        await WriteAsync(next, target, cancellationToken);
+        File.Move(next, Path, overwrite: true);
     }
 
     /// <summary>The file's text: a line per host, for every database on it, because pg_dumpall connects to others.</summary>
@@ -63,6 +71,12 @@ internal sealed class PgPassFile : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Remove(folder);
+
+    private static async Task WriteAsync(string path, DatabaseTarget target, CancellationToken cancellationToken)
+    {
+        await using var stream = new FileStream(path, Options());
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(Lines(target)), cancellationToken);
+    }
 
     private static FileStreamOptions Options()
     {

@@ -2,6 +2,7 @@ using Belay.Adoption;
 using Belay.Backups;
 using Belay.Migrations;
 using Belay.Migrators;
+using Belay.Postgres.Tokens;
 using Belay.Preflight;
 using Belay.Recovery;
 using Belay.Retention;
@@ -29,7 +30,7 @@ internal static class SettingsReader
         SecretParameters.Refuse(input, faults);
         var settings = new ReleaseSettings
         {
-            Database = Needs(required, input) ? faults.Collect(() => ReadDatabase(input)) : null,
+            Database = Needs(required, input) ? faults.Collect(() => ReadDatabase(input, faults)) : null,
             Store = required.HasFlag(SettingParts.Store) ? faults.Collect(() => ReadStore(input)) : null,
             Migrations = ReadMigrations(input, faults),
             Backup = ReadBackup(input, faults),
@@ -61,11 +62,16 @@ internal static class SettingsReader
         => required.HasFlag(SettingParts.Smoke)
             || (required.HasFlag(SettingParts.SmokeIfSet) && input.Text(SmokeParameters.SmokeUrl) is not null);
 
-    private static DatabaseTarget ReadDatabase(SettingsInput input)
+    private static DatabaseTarget ReadDatabase(SettingsInput input, SettingsFaults faults)
     {
+        var authentication = input.Read(PreflightParameters.DatabaseAuth, faults);
         var address = input.Text(PreflightParameters.DatabaseUrl)
             ?? throw DatabaseUrlFaults.Fault("DATABASE_URL environment variable not set");
-        return DatabaseUrl.Parse(address) with { Address = new Secret(address) };
+        return TokenAuthentication.Apply(
+            DatabaseUrl.Parse(address) with { Address = new Secret(address) },
+            authentication,
+            PreflightParameters.DatabaseAuth.Option,
+            input.Variable);
     }
 
     private static StoreLocation ReadStore(SettingsInput input)

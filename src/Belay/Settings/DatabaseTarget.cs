@@ -1,3 +1,5 @@
+using Belay.Settings.Tokens;
+
 namespace Belay.Settings;
 
 /// <summary>The target database: where it is, who connects, and how. Made by <c>DatabaseUrl.Parse</c>.</summary>
@@ -15,6 +17,9 @@ public sealed record DatabaseTarget
     /// <summary>The role's password; null when the server asks for none or ~/.pgpass has it.</summary>
     public Secret? Password { get; init; }
 
+    /// <summary>What issues the password where it expires; <see cref="Password"/> is null then.</summary>
+    internal DatabaseTokens? Tokens { get; init; }
+
     /// <summary>The address as it was given, for programs that read <c>DATABASE_URL</c> in a form of their own;
     /// null when it was given in parts.</summary>
     public Secret? Address { get; init; }
@@ -25,6 +30,10 @@ public sealed record DatabaseTarget
 
     /// <summary>The database as people may see it: <c>host:port/database</c>, never with user or password.</summary>
     public string DisplayName => $"{string.Join(',', Hosts)}/{Database}";
+
+    /// <summary>The same with a password that a connection can be opened with now.</summary>
+    internal async Task<DatabaseTarget> WithPasswordAsync(CancellationToken cancellationToken)
+        => Tokens is null ? this : this with { Password = await Tokens.GetAsync(cancellationToken) };
 
     /// <inheritdoc/>
     public override string ToString() => DisplayName;

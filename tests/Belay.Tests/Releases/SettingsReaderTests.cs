@@ -34,6 +34,25 @@ public sealed class SettingsReaderTests : IDisposable
     }
 
     [Fact]
+    public void Lists_what_speaks_against_a_token_with_every_other_fault()
+    {
+        var refusal = Assert.Throws<SettingsException>(() => SettingsReader.Read(
+            Input(new() { ["DATABASE_URL"] = "postgresql://u:word-1@db/shop?sslmode=require" }).With(("database-auth", "entra"), ("keep-last", "x")),
+            SettingParts.Database));
+
+        Assert.Equal(
+            ["DATABASE_URL has a password, which --database-auth would not use", "--keep-last is \"x\": it must be a whole number, 0 or more"],
+            refusal.Faults);
+    }
+
+    [Fact]
+    public void Refuses_an_authentication_that_does_not_exist_also_where_the_address_is_missing()
+        => Assert.Equal(
+            ["DATABASE_URL environment variable not set", "--database-auth is \"iam\": it must be password, entra or aws-iam"],
+            Assert.Throws<SettingsException>(() => SettingsReader.Read(Input([]).With(("database-auth", "iam")), SettingParts.Database))
+                .Faults.Order(StringComparer.Ordinal).Reverse());
+
+    [Fact]
     public void Reads_every_parameter()
     {
         var settings = SettingsReader.Read(

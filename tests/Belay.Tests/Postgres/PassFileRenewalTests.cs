@@ -1,0 +1,42 @@
+using Belay.Postgres;
+using Belay.Settings;
+using Belay.Settings.Tokens;
+using Belay.Tests.Settings.Tokens;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Belay.Tests.Postgres;
+
+public sealed class PassFileRenewalTests
+{
+    [Fact]
+    public async Task A_program_finds_a_fresh_token_in_its_file_as_long_as_it_runs()
+    {
+        var time = new FakeTimeProvider();
+        var target = DatabaseUrl.Parse("postgresql://ann@db/shop") with
+        {
+            Tokens = new DatabaseTokens(new CountingTokens(time, TimeSpan.FromMinutes(15)), time),
+        };
+        string file;
+        await using (var environment = await LibpqEnvironment.CreateAsync(target, Token))
+        {
+            file = environment.Variables["PGPASSFILE"]!;
+            Assert.Equal("db:5432:*:ann:token 1\n", await File.ReadAllTextAsync(file, Token));
+            Assert.DoesNotContain(environment.Variables.Values, value => value?.Contains("token", StringComparison.Ordinal) == true);
+            foreach (var expected in new[] { "token 2", "token 3" })
+            {
+                time.Advance(TimeSpan.FromMinutes(10));
+                while (!(await File.ReadAllTextAsync(file, Token)).Contains(expected, StringComparison.Ordinal))
+                {
+                    await Task.Delay(10, Token);
+                }
+
+                if (!OperatingSystem.IsWindows())
+                {
+                    Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+                }
+            }
+        }
+
+        Assert.False(Directory.Exists(Path.GetDirectoryName(file)));
+    }
+}
