@@ -37,11 +37,15 @@ public sealed class SettingsReaderTests : IDisposable
     public void Lists_what_speaks_against_a_token_with_every_other_fault()
     {
         var refusal = Assert.Throws<SettingsException>(() => SettingsReader.Read(
-            Input(new() { ["DATABASE_URL"] = "postgresql://u:word-1@db/shop?sslmode=require" }).With(("database-auth", "entra"), ("keep-last", "x")),
+            Input(new() { ["DATABASE_URL"] = "postgresql://u:word-1@db/shop?sslmode=require" })
+                .With(("database-auth", "entra"), ("keep-last", "x")),
             SettingParts.Database));
 
         Assert.Equal(
-            ["DATABASE_URL has a password, which --database-auth would not use", "--keep-last is \"x\": it must be a whole number, 0 or more"],
+            [
+                "DATABASE_URL has a password, which --database-auth would not use",
+                "--keep-last is \"x\": it must be a whole number, 0 or more",
+            ],
             refusal.Faults);
     }
 

@@ -5,8 +5,8 @@ using Belay.Settings.Tokens;
 namespace Belay.Postgres.Tokens;
 
 /// <summary>Tokens of Microsoft Entra ID for Azure Database for PostgreSQL.</summary>
-/// <remarks>The scope is the one that Microsoft's page "Use Microsoft Entra ID for authentication with Azure Database for PostgreSQL" names.
-/// Clouds of their own (China, Government) have another, and are not supported.</remarks>
+/// <remarks>The scope is the one that Microsoft's page "Use Microsoft Entra ID for authentication with Azure Database for PostgreSQL"
+/// names. Clouds of their own (China, Government) have another, and are not supported.</remarks>
 /// <param name="credential">Who connects: a managed or workload identity, or who ran az login.</param>
 internal sealed class EntraTokens(TokenCredential credential) : ITokenSource
 {

@@ -8,13 +8,14 @@ using Belay.Settings.Tokens;
 namespace Belay.Postgres.Tokens;
 
 /// <summary>Tokens for Amazon RDS and Aurora: a signed address that the server checks, made here without asking anybody.</summary>
-/// <remarks>The form is that of AWS's page "IAM database authentication for MariaDB, MySQL, and PostgreSQL": the action <c>connect</c> of the
-/// service <c>rds-db</c>, valid for 15 minutes, without the scheme.</remarks>
+/// <remarks>The form is that of AWS's page "IAM database authentication for MariaDB, MySQL, and PostgreSQL": the action <c>connect</c> of
+/// the service <c>rds-db</c>, valid for 15 minutes, without the scheme.</remarks>
 /// <param name="target">One host; its name and port are signed.</param>
 /// <param name="region">The server's region, for example <c>eu-central-1</c>.</param>
 /// <param name="findCredentials">Asked for each token: keys of a role change.</param>
 /// <param name="time">The clock by which the token expires.</param>
-internal sealed class RdsTokens(DatabaseTarget target, string region, Func<AWSCredentials> findCredentials, TimeProvider time) : ITokenSource
+internal sealed class RdsTokens(DatabaseTarget target, string region, Func<AWSCredentials> findCredentials, TimeProvider time)
+    : ITokenSource
 {
     private const string Service = "rds-db";
     private const string Scheme = "https://";
@@ -56,7 +57,8 @@ internal sealed class RdsTokens(DatabaseTarget target, string region, Func<AWSCr
             request.Parameters.Add("X-Amz-Security-Token", keys.Token);
         }
 
-        var signed = AWS4PreSignedUrlSigner.SignRequest(request, null, new RequestMetrics(), keys.AccessKey, keys.SecretKey, Service, region);
+        var signed = AWS4PreSignedUrlSigner.SignRequest(
+            request, null, new RequestMetrics(), keys.AccessKey, keys.SecretKey, Service, region);
         return $"{AmazonServiceClient.ComposeUrl(request).AbsoluteUri}&{signed.ForQueryParameters}"[Scheme.Length..];
     }
 

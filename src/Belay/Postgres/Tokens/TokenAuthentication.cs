@@ -25,12 +25,10 @@ internal static partial class TokenAuthentication
         }
 
         Demand(target, option, variable);
-        return target with
-        {
-            Tokens = new DatabaseTokens(
-                authentication == DatabaseAuthentication.Entra ? new EntraTokens(new DefaultAzureCredential()) : Rds(target, option, variable),
-                TimeProvider.System),
-        };
+        ITokenSource source = authentication == DatabaseAuthentication.Entra
+            ? new EntraTokens(new DefaultAzureCredential())
+            : Rds(target, option, variable);
+        return target with { Tokens = new DatabaseTokens(source, TimeProvider.System) };
     }
 
     private static void Demand(DatabaseTarget target, string option, Func<string, string?> variable)
@@ -39,7 +37,8 @@ internal static partial class TokenAuthentication
         if (target.Password is not null || target.Options.ContainsKey("passfile"))
         {
             faults.Add(
-                $"DATABASE_URL has a password, which {option} would not use", $"take the password out of DATABASE_URL, or {option} password");
+                $"DATABASE_URL has a password, which {option} would not use",
+                $"take the password out of DATABASE_URL, or {option} password");
         }
 
         if (variable("PGPASSWORD") is not null)
@@ -62,7 +61,8 @@ internal static partial class TokenAuthentication
         if (target.Hosts is not [var host] || host.Name.StartsWith('/'))
         {
             throw new SettingsException(
-                $"With {option} aws-iam DATABASE_URL must name one host: the token is signed for it", "name the instance's or cluster's endpoint");
+                $"With {option} aws-iam DATABASE_URL must name one host: the token is signed for it",
+                "name the instance's or cluster's endpoint");
         }
 
         var region = RegionOf(host.Name) ?? variable("AWS_REGION") ?? variable("AWS_DEFAULT_REGION")

@@ -14,7 +14,8 @@ internal sealed class DatabaseTokens(ITokenSource source, TimeProvider time)
     private Secret? current;
     private DateTimeOffset nextUtc;
 
-    /// <summary>A token that a connection can be opened with for at least <see cref="Margin"/>, or half of its life where that is shorter.</summary>
+    /// <summary>A token that a connection can be opened with for at least <see cref="Margin"/>, or half of its life where that is
+    /// shorter.</summary>
     public async Task<Secret> GetAsync(CancellationToken cancellationToken)
     {
         await gate.WaitAsync(cancellationToken);

@@ -25,7 +25,8 @@ public sealed class TokenReleaseTests(PostgresFixture postgres) : DatabaseTest(p
     protected override async Task PrepareAsync()
     {
         var role = await Database.CreateRoleAsync(Token);
-        await Database.ExecuteAsync($"ALTER DATABASE {role.Database} OWNER TO {role.Username}; GRANT ALL ON SCHEMA public TO {role.Username}", Token);
+        await Database.ExecuteAsync(
+            $"ALTER DATABASE {role.Database} OWNER TO {role.Username}; GRANT ALL ON SCHEMA public TO {role.Username}", Token);
         source = new RotatedPassword(Database, role.Username, time);
         target = role with { Password = null, Tokens = new DatabaseTokens(source, time) };
     }
@@ -78,7 +79,8 @@ public sealed class TokenReleaseTests(PostgresFixture postgres) : DatabaseTest(p
         time.Advance(Almost);
         await MigrationBench.WaitForAsync(() => source.Issued.Count == 2, "a second token");
         await MigrationBench.WaitForAsync(
-            async () => (await File.ReadAllTextAsync(environment.Variables["PGPASSFILE"]!, Token)).Contains(source.Issued[1].Reveal(), StringComparison.Ordinal),
+            async () => (await File.ReadAllTextAsync(environment.Variables["PGPASSFILE"]!, Token))
+                .Contains(source.Issued[1].Reveal(), StringComparison.Ordinal),
             "the second token in the file");
 
         Assert.Equal("1", await PsqlAsync(environment));
