@@ -24,4 +24,7 @@ public sealed record AzuriteOptions
 
     /// <summary>Whether the server goes on when this process ends and <see cref="AzuriteServer.DisposeAsync"/> leaves it alone.</summary>
     public bool OutlivesThisProcess { get; init; }
+
+    /// <summary>Measures how long it takes to answer and to end.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

@@ -40,7 +40,8 @@ public sealed class AzuriteServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         Directory.CreateDirectory(options.Folder);
-        var modules = await NpmInstallation.EnsureAsync(NodePackages.Azurite, options.InstallFolder, cancellationToken);
+        var modules = await NpmInstallation.EnsureAsync(
+            NodePackages.Azurite, options.InstallFolder, options.TimeProvider, cancellationToken);
         var script = Path.Combine(modules, "azurite", "dist", "src", "blob", "main.js");
         return new AzuriteServer(
             options,
@@ -90,6 +91,7 @@ public sealed class AzuriteServer : IAsyncDisposable
         ],
         Environment = new Dictionary<string, string?> { ["AZURITE_ACCOUNTS"] = $"{options.Account}:{options.AccountKey.Reveal()}" },
         Port = port,
+        TimeProvider = options.TimeProvider,
         Path = $"{options.Account}?comp=list",
         IsAnswer = answer => answer.Headers.Server.Count > 0 || answer.Headers.Contains("x-ms-request-id"),
     };

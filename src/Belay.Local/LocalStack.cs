@@ -57,7 +57,7 @@ internal sealed class LocalStack(LocalOptions options)
         }
         finally
         {
-            await LeftoverServers.StopAsync(folder.Postgres, CancellationToken.None);
+            await LeftoverServers.StopAsync(folder.Postgres, options.TimeProvider, CancellationToken.None);
         }
 
         Remember(state with { IsKept = false, Azurite = null, LoginApi = null });
@@ -74,7 +74,7 @@ internal sealed class LocalStack(LocalOptions options)
         {
             options.Output.Warn(exception.Message);
             await EndStraysAsync();
-            await LeftoverServers.StopAsync(folder.Postgres, CancellationToken.None);
+            await LeftoverServers.StopAsync(folder.Postgres, options.TimeProvider, CancellationToken.None);
         }
 
         ServicePlace.Remove(folder.Postgres);

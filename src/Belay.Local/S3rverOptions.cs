@@ -20,4 +20,7 @@ public sealed record S3rverOptions
 
     /// <summary>The access key; a random one by default.</summary>
     public Secret SecretAccessKey { get; init; } = new(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20)));
+
+    /// <summary>Measures how long it takes to answer and to end.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

@@ -32,7 +32,8 @@ public sealed class S3rverServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         Directory.CreateDirectory(Path.Combine(options.Folder, "data"));
-        var modules = await NpmInstallation.EnsureAsync(NodePackages.S3rver, options.InstallFolder, cancellationToken);
+        var modules = await NpmInstallation.EnsureAsync(
+            NodePackages.S3rver, options.InstallFolder, options.TimeProvider, cancellationToken);
         var script = Path.Combine(Path.GetDirectoryName(modules)!, "server.js");
         return new S3rverServer(
             options,
@@ -73,6 +74,7 @@ public sealed class S3rverServer : IAsyncDisposable
             ["S3RVER_SECRET_ACCESS_KEY"] = options.SecretAccessKey.Reveal(),
         },
         Port = port,
+        TimeProvider = options.TimeProvider,
         Path = "",
         IsAnswer = answer => answer.Content.Headers.ContentType?.MediaType == "application/xml",
     };

@@ -46,7 +46,7 @@ internal static class BackupOnce
         var database = DatabaseUrl.Parse(Variable("DATABASE_URL"));
         var location = StoreUrl.Parse(
             Variable("BACKUP_STORE"), new StoreOptions { Container = Variable("BACKUP_CONTAINER"), Prefix = Variable("BACKUP_PREFIX") });
-        var tools = await PostgresInstallations.ReadAsync(Variable("PG_BIN"), "pg_dump", cancellationToken)
+        var tools = await PostgresInstallations.ReadAsync(Variable("PG_BIN"), "pg_dump", TimeProvider.System, cancellationToken)
             ?? throw new BenchException($"{Variable("PG_BIN")} has no pg_dump that runs.");
         var (store, output) = (StoreFactory.Open(location), new ErrorOutput());
         var request = new BackupRequest { Database = database, Settings = settings };

@@ -25,7 +25,7 @@ internal static class DbmateProgram
         }
 
         var modules = await NpmInstallation.EnsureAsync(
-            Package, Path.Combine(RepositoryRoot.Find(), ".nuke", "temp", "dbmate"), cancellationToken);
+            Package, Path.Combine(RepositoryRoot.Find(), ".nuke", "temp", "dbmate"), TimeProvider.System, cancellationToken);
         return Path.Combine(modules, "@dbmate", "linux-x64", "bin", "dbmate");
     }
 

@@ -18,6 +18,9 @@ internal sealed record NodeServerLaunch
     /// <summary>The TCP port on 127.0.0.1.</summary>
     public required int Port { get; init; }
 
+    /// <summary>Measures how long it takes to answer and to end.</summary>
+    public required TimeProvider TimeProvider { get; init; }
+
     /// <summary>The path that is asked until it answers.</summary>
     public required string Path { get; init; }
 

@@ -74,7 +74,7 @@ internal sealed class NodeServerProcess : IDisposable
     public async Task StopAsync()
     {
         await interrupt.CancelAsync();
-        if (await Task.WhenAny(run, Task.Delay(StopLimit, TimeProvider.System)) != run)
+        if (await Task.WhenAny(run, Task.Delay(StopLimit, launch.TimeProvider)) != run)
         {
             await KillAsync();
         }
@@ -131,7 +131,7 @@ internal sealed class NodeServerProcess : IDisposable
     {
         using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
         var answers = false;
-        await new Polling(TimeProvider.System) { Patience = StartLimit }.UntilAsync(
+        await new Polling(launch.TimeProvider) { Patience = StartLimit }.UntilAsync(
             async () => (answers = await AnswersAsync(client, cancellationToken)) || run.IsCompleted, cancellationToken);
         if (!answers)
         {

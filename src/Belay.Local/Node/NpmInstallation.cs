@@ -15,13 +15,14 @@ public static class NpmInstallation
     /// <param name="folder">The parent of all installations of it.</param>
     /// <returns>The folder <c>node_modules</c> of the installation.</returns>
     /// <exception cref="BelayException">npm is missing or failed; the package's own exception.</exception>
-    public static async Task<string> EnsureAsync(NpmPackage package, string folder, CancellationToken cancellationToken)
+    public static async Task<string> EnsureAsync(
+        NpmPackage package, string folder, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(package);
         var pinned = package.Files.Prepend("package-lock.json").SelectMany(package.Read);
         var target = Path.Combine(folder, Convert.ToHexStringLower(SHA256.HashData([.. pinned]))[..12]);
         Directory.CreateDirectory(target);
-        using (await LocalLock.TakeAsync(Path.Combine(target, ".lock"), LockPatience, TimeProvider.System, cancellationToken))
+        using (await LocalLock.TakeAsync(Path.Combine(target, ".lock"), LockPatience, timeProvider, cancellationToken))
         {
             if (!File.Exists(Path.Combine(target, Marker)))
             {

@@ -102,7 +102,8 @@ internal sealed class RunnerLock : IAsyncDisposable
     {
         try
         {
-            if (await FixedBackend.FindFaultAsync(context.Connector, FixedBackend.Patience, cancellationToken) is { } fault)
+            if (await FixedBackend.FindFaultAsync(context.Connector, FixedBackend.Patience, context.TimeProvider, cancellationToken)
+                is { } fault)
             {
                 throw new MigrationException($"{fault}.\nNothing was changed.", ExitCodes.PreflightRefused, FixedBackend.Hint);
             }

@@ -28,14 +28,16 @@ internal static class FixedBackend
     /// the session or kept it waiting; null for none.</summary>
     /// <param name="patience">How long two sessions at once may take to answer.</param>
     /// <exception cref="DatabaseUnreachableException">No connection could be opened.</exception>
-    public static async Task<string?> FindFaultAsync(DatabaseConnector connector, TimeSpan patience, CancellationToken cancellationToken)
+    public static async Task<string?> FindFaultAsync(
+        DatabaseConnector connector, TimeSpan patience, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var limit = new CancellationTokenSource(Timeout.InfiniteTimeSpan, timeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
             await using var watched = await connector.OpenAsItIsAsync("session check", cancellationToken);
             limit.CancelAfter(patience);
-            return await StaysAsync(watched, connector, limit.Token)
+            return await StaysAsync(watched, connector, either.Token)
                 ? null
                 : $"{connector.Target.DisplayName} is a connection pooler that changes the server process between transactions: locks and "
                     + "settings of a release would be lost";

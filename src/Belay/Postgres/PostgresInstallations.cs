@@ -20,7 +20,7 @@ public static partial class PostgresInstallations
         var found = new List<PostgresTools>();
         foreach (var folder in search.Folders().Select(FolderOfPrograms).OfType<string>().Distinct(StringComparer.Ordinal).ToList())
         {
-            if (await ReadAsync(folder, "pg_dump", cancellationToken) is { } tools)
+            if (await ReadAsync(folder, "pg_dump", search.TimeProvider, cancellationToken) is { } tools)
             {
                 found.Add(tools);
             }
@@ -42,7 +42,8 @@ public static partial class PostgresInstallations
 
     /// <summary>Reads one folder's tools by asking a program for its version.</summary>
     /// <returns>Null when the program is not there or does not run here.</returns>
-    public static async Task<PostgresTools?> ReadAsync(string folder, string program, CancellationToken cancellationToken)
+    public static async Task<PostgresTools?> ReadAsync(
+        string folder, string program, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         var tools = new PostgresTools(folder, "0", HasServer: false);
         if (!File.Exists(tools.PathOf(program)))
@@ -50,11 +51,13 @@ public static partial class PostgresInstallations
             return null;
         }
 
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(VersionLimit);
+        using var limit = new CancellationTokenSource(VersionLimit, timeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            var answer = await ChildEnvironment.Program(tools.PathOf(program)).WithArguments("--version").ExecuteBufferedAsync(limit.Token);
+            var answer = await ChildEnvironment.Program(tools.PathOf(program))
+                .WithArguments("--version")
+                .ExecuteBufferedAsync(either.Token);
             var hasServer = ServerPrograms.All(name => File.Exists(tools.PathOf(name)));
             return VersionIn(answer.StandardOutput) is { } version ? new PostgresTools(folder, version, hasServer) : null;
         }

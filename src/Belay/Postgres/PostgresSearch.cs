@@ -12,6 +12,9 @@ internal sealed record PostgresSearch
     /// <summary>Folders whose subfolders, one per version, hold a <c>bin</c> folder each, with the pattern of the subfolders.</summary>
     public IReadOnlyList<(string Folder, string Pattern)> Families { get; init; } = [];
 
+    /// <summary>Measures how long a program may take to say its version.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
     /// <summary>The usual places of this machine: Debian's, the PostgreSQL project's packages for Red Hat, Homebrew's,
     /// the Windows installer's.</summary>
     public static PostgresSearch OfThisMachine() => new()

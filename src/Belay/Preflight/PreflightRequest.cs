@@ -37,6 +37,9 @@ internal sealed record PreflightRequest
     /// The default is 10 seconds.</summary>
     public TimeSpan TwoSessionsWait { get; init; } = FixedBackend.Patience;
 
+    /// <summary>Measures <see cref="TwoSessionsWait"/>.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
     /// <summary>Finds the PostgreSQL programs of this machine.</summary>
     public Func<CancellationToken, Task<IReadOnlyList<PostgresTools>>> FindTools { get; init; } = PostgresInstallations.FindAsync;
 }

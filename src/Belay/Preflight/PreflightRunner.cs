@@ -126,7 +126,7 @@ internal sealed class PreflightRunner(PreflightRequest request)
             await AddAsync(
                 "The connection",
                 async () => await FixedBackend.FindFaultAsync(
-                    new DatabaseConnector(request.Target), request.TwoSessionsWait, cancellationToken) is { } fault
+                    new DatabaseConnector(request.Target), request.TwoSessionsWait, request.TimeProvider, cancellationToken) is { } fault
                     ? [new Finding(FindingSeverity.Refusal, fault, FixedBackend.Hint)]
                     : []);
         }

@@ -117,7 +117,7 @@ internal sealed class ReleaseRun
 
     private static async Task<ReleaseRun> WarnAsync(ReleaseRun run)
     {
-        await RunLeftovers.SweepAsync(run.TemporaryPath);
+        await RunLeftovers.SweepAsync(run.TemporaryPath, run.TimeProvider);
         SettingsWarnings.Of(run.Settings, run.Request.Input).ToList().ForEach(run.Output.Warn);
         return run;
     }

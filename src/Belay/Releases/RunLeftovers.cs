@@ -12,12 +12,12 @@ internal static class RunLeftovers
 
     /// <summary>Removes what nobody uses any more. What cannot be removed stays, without a word: the run may not need the place.</summary>
     /// <param name="temporaryFolder">Where stages write what they need while they run; it may be missing.</param>
-    public static async Task SweepAsync(string temporaryFolder)
+    public static async Task SweepAsync(string temporaryFolder, TimeProvider timeProvider)
     {
         await TryAsync(() => Task.Run(() => RemoveFiles(temporaryFolder)));
         await TryAsync(() => Task.Run(() => WorkFolder.Sweep(temporaryFolder, WorkFolder.DumpPrefix)));
         await TryAsync(() => Task.Run(PgPassFile.Sweep));
-        await TryAsync(() => ScratchServer.SweepAsync(temporaryFolder));
+        await TryAsync(() => ScratchServer.SweepAsync(temporaryFolder, timeProvider));
     }
 
     private static void RemoveFiles(string folder)

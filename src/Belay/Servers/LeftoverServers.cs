@@ -8,7 +8,7 @@ public static class LeftoverServers
     /// <summary>Stops the servers in the folders below a folder whose owners are gone, and removes those folders.</summary>
     /// <param name="parent">The folder; it may be missing.</param>
     /// <returns>How many folders were removed.</returns>
-    public static async Task<int> SweepAsync(string parent)
+    public static async Task<int> SweepAsync(string parent, TimeProvider timeProvider)
     {
         var removed = 0;
         foreach (var wanted in Directory.Exists(parent) ? Directory.GetDirectories(parent) : [])
@@ -16,8 +16,8 @@ public static class LeftoverServers
             var folder = new ServerFolder(RealPath.Of(wanted));
             if (ServerOwner.Read(folder) is { IsDead: true } owner)
             {
-                await new PostgresControl(owner.Tools, ServiceAccount.Find(), folder, TimeProvider.System).StopAsync();
-                await UnfinishedCluster.RemoveAsync(folder.UnfinishedData, TimeProvider.System, CancellationToken.None);
+                await new PostgresControl(owner.Tools, ServiceAccount.Find(), folder, timeProvider).StopAsync();
+                await UnfinishedCluster.RemoveAsync(folder.UnfinishedData, timeProvider, CancellationToken.None);
                 ServicePlace.Remove(wanted);
                 removed++;
             }
@@ -30,7 +30,7 @@ public static class LeftoverServers
     /// <param name="wanted">The server's folder; it may be missing.</param>
     /// <param name="cancellationToken">Stops looking for programs; a stop that began goes to its end.</param>
     /// <exception cref="PostgresServerException">It still runs, or this machine has no programs to stop it with.</exception>
-    public static async Task StopAsync(string wanted, CancellationToken cancellationToken)
+    public static async Task StopAsync(string wanted, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         var folder = new ServerFolder(RealPath.Of(wanted));
         if (folder.Running() is not { } running)
@@ -43,13 +43,13 @@ public static class LeftoverServers
             ?? throw new PostgresServerException(
                 $"PostgreSQL (process {running.Process.Id}) in {folder.Path} cannot be stopped without pg_ctl.",
                 "set PG_BIN to the folder that has it");
-        await new PostgresControl(tools, ServiceAccount.Find(), folder, TimeProvider.System).StopAsync();
+        await new PostgresControl(tools, ServiceAccount.Find(), folder, timeProvider).StopAsync();
     }
 
     /// <summary>Stops a leftover in one server's folder before it is started anew.</summary>
     /// <param name="tools">The programs to stop it with when its owner's are not known.</param>
     /// <exception cref="PostgresServerException">The server there is in use.</exception>
-    internal static async Task ClearAsync(ServerFolder folder, PostgresTools tools)
+    internal static async Task ClearAsync(ServerFolder folder, PostgresTools tools, TimeProvider timeProvider)
     {
         if (folder.Running() is not { } running)
         {
@@ -64,6 +64,6 @@ public static class LeftoverServers
                 $"PostgreSQL (process {running.Process.Id}, port {running.Port}) runs in {folder.Path} already: {user}.");
         }
 
-        await new PostgresControl(owner?.Tools ?? tools, ServiceAccount.Find(), folder, TimeProvider.System).StopAsync();
+        await new PostgresControl(owner?.Tools ?? tools, ServiceAccount.Find(), folder, timeProvider).StopAsync();
     }
 }

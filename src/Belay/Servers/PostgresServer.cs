@@ -51,7 +51,7 @@ public sealed class PostgresServer : IAsyncDisposable
         }
 
         var folder = new ServerFolder(await ServicePlace.PrepareAsync(options.Folder, cancellationToken));
-        await LeftoverServers.ClearAsync(folder, options.Tools);
+        await LeftoverServers.ClearAsync(folder, options.Tools, options.TimeProvider);
 
         // Before initdb, so that what a run leaves that is killed in it has an owner whose death is seen.
         new ServerOwner(options.OutlivesOwner ? null : ProcessIdentity.Current, options.Tools).Write(folder);

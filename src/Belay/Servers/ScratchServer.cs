@@ -25,14 +25,15 @@ internal sealed class ScratchServer : IAsyncDisposable
     /// <param name="parent">The folder below which it gets a folder of its own. Leftovers of killed runs in it are removed first.</param>
     /// <param name="cancellationToken">Stops the start; nothing is left then.</param>
     /// <exception cref="PostgresServerException">The server does not start.</exception>
-    public static async Task<ScratchServer> StartAsync(PostgresTools tools, string parent, CancellationToken cancellationToken)
+    public static async Task<ScratchServer> StartAsync(
+        PostgresTools tools, string parent, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
-        await SweepAsync(parent);
+        await SweepAsync(parent, timeProvider);
         var scratch = new ScratchServer(Path.Combine(parent, $"{Beginning}{Environment.ProcessId}-{Guid.NewGuid():N}"));
         try
         {
             scratch.started = await PostgresServer.StartAsync(
-                new() { Tools = tools, Folder = scratch.folder, Durable = false }, cancellationToken);
+                new() { Tools = tools, Folder = scratch.folder, Durable = false, TimeProvider = timeProvider }, cancellationToken);
             return scratch;
         }
         catch
@@ -44,9 +45,9 @@ internal sealed class ScratchServer : IAsyncDisposable
 
     /// <summary>Removes the servers that killed runs left.</summary>
     /// <param name="parent">The folder that they have folders of their own in; it may be missing.</param>
-    public static async Task SweepAsync(string parent)
+    public static async Task SweepAsync(string parent, TimeProvider timeProvider)
     {
-        await LeftoverServers.SweepAsync(parent);
+        await LeftoverServers.SweepAsync(parent, timeProvider);
         RemoveUnowned(parent);
     }
 

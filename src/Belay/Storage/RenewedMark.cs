@@ -30,7 +30,7 @@ internal sealed class RenewedMark : IAsyncDisposable
         await stop.CancelAsync();
         await renewing;
         stop.Dispose();
-        using var limit = new CancellationTokenSource(EndLimit);
+        using var limit = new CancellationTokenSource(EndLimit, options.TimeProvider);
         try
         {
             await options.EndAsync(limit.Token);
@@ -77,11 +77,11 @@ internal sealed class RenewedMark : IAsyncDisposable
     /// <summary>Null when it was renewed, or when nobody needs it any more.</summary>
     private async Task<string?> TryRenewAsync()
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
-        limit.CancelAfter(options.Life);
+        using var limit = new CancellationTokenSource(options.Life, options.TimeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, limit.Token);
         try
         {
-            await options.RenewAsync(limit.Token);
+            await options.RenewAsync(either.Token);
             return null;
         }
         catch (StoreException fault)

@@ -48,7 +48,7 @@ public sealed class DbmateTests(PostgresFixture postgres) : MigrationTest(postgr
 
     private async Task MigrateWithDbmateAsync()
     {
-        var modules = await NpmInstallation.EnsureAsync(Dbmate, Path.Combine(TestFolder.Kept, "dbmate"), Token);
+        var modules = await NpmInstallation.EnsureAsync(Dbmate, Path.Combine(TestFolder.Kept, "dbmate"), TimeProvider.System, Token);
         var login = $"{Uri.EscapeDataString(Database.Target.Username)}:{Uri.EscapeDataString(Database.Target.Password?.Reveal() ?? "")}";
         var result = await Cli.Wrap(Path.Combine(modules, "@dbmate", "linux-x64", "bin", "dbmate"))
             .WithArguments(["--no-dump-schema", "--migrations-dir", Bench.Settings.Folder, "migrate"])

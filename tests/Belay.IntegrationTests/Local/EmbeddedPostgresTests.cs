@@ -15,7 +15,7 @@ public sealed class EmbeddedPostgresTests
         var tools = await OtherServers.ProvideAsync(major, Token);
         Assert.Equal(major, tools.Major);
         var parent = TestFolder.New("embedded");
-        await using (var server = await ScratchServer.StartAsync(tools, parent, Token))
+        await using (var server = await ScratchServer.StartAsync(tools, parent, TimeProvider.System, Token))
         {
             await using var connection = await new DatabaseConnector(server.Target("postgres")).OpenAsync("test", Token);
             Assert.Equal(major, connection.PostgreSqlVersion.Major);

@@ -214,7 +214,7 @@ public sealed class PostgresServerTests : IAsyncLifetime
     {
         var parent = TestFolder.New("sweep");
         Directory.Move(folder, Path.Combine(parent, "server"));
-        var removed = await LeftoverServers.SweepAsync(parent);
+        var removed = await LeftoverServers.SweepAsync(parent, TimeProvider.System);
         Assert.Empty(Directory.EnumerateFileSystemEntries(parent));
         Directory.Delete(parent);
         Directory.CreateDirectory(folder);

@@ -15,7 +15,7 @@ public sealed class ScratchServerTests(PostgresFixture postgres)
         var abandoned = Directory.CreateDirectory(Path.Combine(parent, $"scratch-{ended.Id}-abandoned"));
         var beginning = Directory.CreateDirectory(Path.Combine(parent, $"scratch-{Environment.ProcessId}-beginning"));
 
-        await using (await ScratchServer.StartAsync(postgres.Tools, parent, Token))
+        await using (await ScratchServer.StartAsync(postgres.Tools, parent, TimeProvider.System, Token))
         {
             Assert.False(Directory.Exists(abandoned.FullName));
             Assert.True(Directory.Exists(beginning.FullName));

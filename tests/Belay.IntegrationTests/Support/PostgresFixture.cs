@@ -30,7 +30,7 @@ public sealed class PostgresFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await LeftoverServers.SweepAsync(Parent);
+        await LeftoverServers.SweepAsync(Parent, TimeProvider.System);
         server = await PostgresServer.StartAsync(
             new()
             {

@@ -46,7 +46,7 @@ public sealed class VersionsFixture : IAsyncDisposable
     private static async Task<PostgresServer> StartAsync(int major)
     {
         var tools = await OtherServers.ProvideAsync(major, CancellationToken.None);
-        await LeftoverServers.SweepAsync(Parent);
+        await LeftoverServers.SweepAsync(Parent, TimeProvider.System);
         return await PostgresServer.StartAsync(
             new()
             {

@@ -21,7 +21,7 @@ public sealed class RunLeftoversTests : IDisposable
         var used = folder.CreateSubdirectory("belay-dump-0022").FullName;
         await using var held = new FileStream(Path.Combine(used, "lock"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
 
-        await RunLeftovers.SweepAsync(folder.FullName);
+        await RunLeftovers.SweepAsync(folder.FullName, TimeProvider.System);
 
         Assert.Equal(
             new[] { "belay-dump-0022", "package-set.props", $"scratch-{Environment.ProcessId}-0011" },
@@ -29,7 +29,7 @@ public sealed class RunLeftoversTests : IDisposable
     }
 
     [Fact]
-    public async Task Needs_no_folder() => await RunLeftovers.SweepAsync(PathOf("absent"));
+    public async Task Needs_no_folder() => await RunLeftovers.SweepAsync(PathOf("absent"), TimeProvider.System);
 
     private string PathOf(string name) => Path.Combine(folder.FullName, name);
 

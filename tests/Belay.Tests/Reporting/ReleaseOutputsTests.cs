@@ -43,7 +43,7 @@ public sealed class ReleaseOutputsTests : IDisposable
             ReleaseOutputs.Lines(Records.Failed() with { Backup = null }, "/a/b.json"));
 
     [Theory]
-    [InlineData("a\nGITHUB_TOKEN=x", "a GITHUB_TOKEN=x")]
+    [InlineData("a\nGITHUB_TOKEN=stolen", "a GITHUB_TOKEN=stolen")]
     [InlineData("a\r\nb", "a b")]
     [InlineData("a\rb\n", @"a\x0db")]
     [InlineData("a\u2028b", @"a\u2028b")]

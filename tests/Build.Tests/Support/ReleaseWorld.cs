@@ -26,7 +26,7 @@ public sealed class ReleaseWorld : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var tools = await new PostgresProvisioner(new TestOutput()).ProvideAsync(CancellationToken.None);
-        await LeftoverServers.SweepAsync(Servers);
+        await LeftoverServers.SweepAsync(Servers, TimeProvider.System);
         server = await PostgresServer.StartAsync(
             new PostgresServerOptions { Tools = tools, Folder = ServerFolder, Durable = false }, CancellationToken.None);
     }

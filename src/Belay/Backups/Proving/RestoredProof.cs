@@ -20,7 +20,7 @@ internal sealed class RestoredProof(PostgresTools tools, string folder, TimeProv
         BackupManifest manifest, IDumpReader reader, CancellationToken cancellationToken)
     {
         DemandSameMajor(manifest);
-        await using var server = await ScratchServer.StartAsync(tools, folder, cancellationToken);
+        await using var server = await ScratchServer.StartAsync(tools, folder, timeProvider, cancellationToken);
         var made = await CreateAsync(server.Target("postgres"), manifest, cancellationToken);
         await CreateRolesAsync(server.Target(Database), manifest, cancellationToken);
         var started = timeProvider.GetTimestamp();

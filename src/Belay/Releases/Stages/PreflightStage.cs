@@ -16,6 +16,7 @@ internal static class PreflightStage
             Store = run.Settings.Store is null ? null : run.Store,
             Migrations = run.Settings.Migrations,
             Drift = run.Settings.Drift,
+            TimeProvider = run.TimeProvider,
             Work = run.Request.Work,
             RecordFolder = run.Record.Folder,
             ReadsMigrations = run.Settings.Migrator is null,

@@ -261,7 +261,7 @@ internal sealed class AzureBlobStore : IBackupStore
 
     private async Task<AzureUploadTarget> TargetAsync(string name, CancellationToken cancellationToken)
         => await FindAsync(name, cancellationToken) is null
-            ? new AzureUploadTarget(name, BlobOf(name), faults, token => DescribeAsync(name, token))
+            ? new AzureUploadTarget(name, BlobOf(name), faults, token => DescribeAsync(name, token)) { TimeProvider = options.TimeProvider }
             : throw StoreFaults.Taken(DisplayName, name);
 
     private BlockBlobClient BlobOf(string name) => container.GetBlockBlobClient(ObjectName.Join(prefix, ObjectName.Check(name)));

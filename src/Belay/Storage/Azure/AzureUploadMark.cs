@@ -47,7 +47,7 @@ internal sealed class AzureUploadMark(AzureUploadTarget target)
             return;
         }
 
-        using var limit = new CancellationTokenSource(UndoLimit);
+        using var limit = new CancellationTokenSource(UndoLimit, target.TimeProvider);
         try
         {
             if (await FindOursAsync(limit.Token) is { } version)

@@ -38,7 +38,7 @@ internal static class S3Client
         var nearby = access.Endpoint?.IsLoopback == true;
         var configured = new AmazonS3Config
         {
-            HttpClientFactory = new S3Transport(options.Transport),
+            HttpClientFactory = new S3Transport(options.Transport, options.TimeProvider),
             RetryMode = RequestRetryMode.Standard,
             // A service on this machine that does not answer is not there; across a network it may come back.
             MaxErrorRetry = nearby ? 3 : 6,

@@ -11,6 +11,7 @@ internal sealed class S3ReadStream : Stream
     private static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(60);
 
     private readonly Func<long, CancellationToken, Task<GetObjectResponse>> reopenAsync;
+    private readonly TimeProvider timeProvider;
     private readonly long size;
     private readonly string version;
     private GetObjectResponse current;
@@ -19,10 +20,12 @@ internal sealed class S3ReadStream : Stream
 
     /// <param name="first">The answer that the object comes from.</param>
     /// <param name="reopenAsync">Asks for the rest from an offset, of the same version.</param>
-    public S3ReadStream(GetObjectResponse first, Func<long, CancellationToken, Task<GetObjectResponse>> reopenAsync)
+    public S3ReadStream(
+        GetObjectResponse first, Func<long, CancellationToken, Task<GetObjectResponse>> reopenAsync, TimeProvider timeProvider)
     {
         (current, size, version) = (first, first.ContentLength, first.ETag);
         this.reopenAsync = reopenAsync;
+        this.timeProvider = timeProvider;
     }
 
     public override bool CanRead => true;
@@ -92,9 +95,9 @@ internal sealed class S3ReadStream : Stream
 
     private async Task<int> ReadOnceAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(SilenceLimit);
-        return await current.ResponseStream.ReadAsync(buffer, limit.Token);
+        using var limit = new CancellationTokenSource(SilenceLimit, timeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        return await current.ResponseStream.ReadAsync(buffer, either.Token);
     }
 
     private async Task ReopenAsync(CancellationToken cancellationToken)

@@ -189,7 +189,8 @@ internal sealed partial class S3Store : IBackupStore
         {
             var first = await bucket.GetAsync(name, 0, null, cancellationToken);
 #pragma warning disable CA2000 // The outer stream disposes the inner one.
-            var content = new S3ReadStream(first, (offset, token) => bucket.GetAsync(name, offset, first.ETag, token));
+            var content = new S3ReadStream(
+                first, (offset, token) => bucket.GetAsync(name, offset, first.ETag, token), options.TimeProvider);
 #pragma warning restore CA2000
             return new StoreReadStream(content, new StoreReadSource
             {

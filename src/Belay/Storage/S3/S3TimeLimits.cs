@@ -1,7 +1,7 @@
 namespace Belay.Storage.S3;
 
 /// <summary>Gives each try a time limit that fits its size; the SDK's 100 seconds are too short for a large part on a slow line.</summary>
-internal sealed class S3TimeLimits(HttpMessageHandler inner) : DelegatingHandler(inner)
+internal sealed class S3TimeLimits(HttpMessageHandler inner, TimeProvider timeProvider) : DelegatingHandler(inner)
 {
     /// <summary>A server may copy all parts together before it answers, a terabyte of them.</summary>
     private static readonly TimeSpan CompleteLimit = TimeSpan.FromMinutes(30);
@@ -11,8 +11,8 @@ internal sealed class S3TimeLimits(HttpMessageHandler inner) : DelegatingHandler
         var limit = request.Method == HttpMethod.Post
             ? CompleteLimit
             : NetworkTimeoutPolicy.LimitFor(request.Content?.Headers.ContentLength ?? 0);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        stop.CancelAfter(limit);
+        using var end = new CancellationTokenSource(limit, timeProvider);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, end.Token);
         try
         {
             return await base.SendAsync(request, stop.Token);

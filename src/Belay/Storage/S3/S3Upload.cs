@@ -13,6 +13,7 @@ internal sealed class S3Upload : IObjectUpload
 
     private readonly string name;
     private readonly S3Bucket bucket;
+    private readonly TimeProvider timeProvider;
     private readonly string mark = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
     private readonly ConcurrentDictionary<int, PartETag> parts = new();
     private readonly SemaphoreSlim beginning = new(1);
@@ -25,6 +26,7 @@ internal sealed class S3Upload : IObjectUpload
     {
         this.name = name;
         this.bucket = bucket;
+        timeProvider = options.TimeProvider;
         blocks = new BlockQueue(new BlockQueueOptions { Sizes = BlockSizes.S3, Pool = options.Pool }, SendAsync);
     }
 
@@ -166,7 +168,7 @@ internal sealed class S3Upload : IObjectUpload
     /// <summary>Gives back the parts. A cancelled commit may have reached the store all the same, so the object goes as well.</summary>
     private async Task UndoAsync()
     {
-        using var limit = new CancellationTokenSource(UndoLimit);
+        using var limit = new CancellationTokenSource(UndoLimit, timeProvider);
         if (uploadId is not null)
         {
             await TryAsync(() => bucket.AbortAsync(name, uploadId, limit.Token));
