@@ -38,6 +38,11 @@ sealed partial class Build
     [Given] string? To { get; set; }
     [Given] string? Reason { get; set; }
     [Given] string? Confirm { get; set; }
+    [Given("Rehearse")] string? RehearseFirst { get; set; }
+    [Given] string? MaxLock { get; set; }
+    [Given] string? MaxDuration { get; set; }
+    [Given] string? MaxWal { get; set; }
+    [Given] string? NoRewrite { get; set; }
     [Given] string? ToNew { get; set; }
     [Given] string? EndSessions { get; set; }
     [Given] string? DropOld { get; set; }

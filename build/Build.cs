@@ -7,6 +7,7 @@ sealed partial class Build : NukeBuild
 {
     Target Preflight => Define(ReleaseStages.Preflight);
     Target Backup => Define(ReleaseStages.Backup);
+    Target Rehearse => Define(ReleaseStages.Rehearse);
     Target Migrate => Define(ReleaseStages.Migrate);
     Target Verify => Define(ReleaseStages.Verify);
     Target SmokeTest => Define(ReleaseStages.SmokeTest);

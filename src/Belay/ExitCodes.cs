@@ -33,6 +33,9 @@ public static class ExitCodes
     /// <summary>A restore or rollback failed.</summary>
     public const int RecoveryFailed = 10;
 
+    /// <summary>A rehearsal on a copy failed or went over a budget; the database was not touched.</summary>
+    public const int RehearsalRefused = 11;
+
     /// <summary>Cancelled by SIGHUP.</summary>
     public const int HungUp = 129;
 

@@ -1,5 +1,6 @@
 using Belay.Gate;
 using Belay.History;
+using Belay.Migrations.Effects;
 using Belay.Postgres;
 using Belay.Schema;
 using Belay.Sql;
@@ -20,6 +21,9 @@ public sealed class MigrationRunner(
     /// <summary>The runner lock, when the caller holds it since before the gate; null has the run wait for it.</summary>
     internal RunnerLock? Lock { get; init; }
 
+    /// <summary>Watches the statements, on a copy; null in a release.</summary>
+    internal IStatementObserver? Observer { get; init; }
+
     /// <summary>Waits for the runner lock, reads the history again, and runs what is pending then.</summary>
     /// <param name="proof">The gate's permit; its backup must be of this database and newer than its last migration.</param>
     /// <param name="files">The migrations of the folder.</param>
@@ -28,7 +32,7 @@ public sealed class MigrationRunner(
     public async Task<MigrationOutcome> RunAsync(BackupProof proof, IReadOnlyList<Migration> files, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(proof);
-        var context = new RunContext(connector, settings, output, timeProvider) { BackupId = proof.Backup.Id };
+        var context = new RunContext(connector, settings, output, timeProvider) { BackupId = proof.Backup.Id, Observer = Observer };
         await using var own = Lock is null ? await RunnerLock.AcquireAsync(context, cancellationToken) : null;
         var (applied, plan, target) = await ReadStateAsync(files, cancellationToken);
         if (plan.Faults.Count > 0)
@@ -53,7 +57,9 @@ public sealed class MigrationRunner(
     {
         foreach (var job in jobs)
         {
+            await (job.Context.Observer?.BeginAsync(job.Migration, cancellationToken) ?? Task.CompletedTask);
             job.Context.Applied.Add(await RunOneAsync(job, cancellationToken));
+            await (job.Context.Observer?.EndAsync(cancellationToken) ?? Task.CompletedTask);
         }
 
         return jobs.Length;

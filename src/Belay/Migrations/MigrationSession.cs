@@ -1,4 +1,5 @@
 using System.Data;
+using Belay.Migrations.Effects;
 using Belay.Postgres;
 using Belay.Sql;
 using Npgsql;
@@ -8,10 +9,12 @@ namespace Belay.Migrations;
 /// <summary>The session of one migration: streams the server's messages and remembers which statement runs.</summary>
 internal sealed class MigrationSession : IAsyncDisposable
 {
+    private readonly IStatementObserver? observer;
     private bool rollsBack;
 
-    private MigrationSession(NpgsqlConnection connection)
+    private MigrationSession(NpgsqlConnection connection, IStatementObserver? observer)
     {
+        this.observer = observer;
         Connection = connection;
         ProcessId = connection.ProcessID;
     }
@@ -30,7 +33,7 @@ internal sealed class MigrationSession : IAsyncDisposable
     public static async Task<MigrationSession> OpenAsync(RunContext context, CancellationToken cancellationToken)
     {
         var connection = await context.Connector.OpenAsync("migrate", cancellationToken);
-        var session = new MigrationSession(connection);
+        var session = new MigrationSession(connection, context.Observer);
         connection.Notice += (_, arguments) => session.Tell(arguments.Notice, context.Output);
         await session.ExecuteAsync("SET standard_conforming_strings = on", cancellationToken);
         return session;
@@ -40,6 +43,14 @@ internal sealed class MigrationSession : IAsyncDisposable
     public async Task RunAsync(ScriptStatement statement, CancellationToken cancellationToken)
     {
         Current = statement;
+        await (observer is null
+            ? SendAsync(statement, cancellationToken)
+            : observer.AroundAsync(Connection, statement, () => SendAsync(statement, cancellationToken), cancellationToken));
+        Current = null;
+    }
+
+    private async Task SendAsync(ScriptStatement statement, CancellationToken cancellationToken)
+    {
         if (statement.CopyData is { } data)
         {
             await using var importer = await Connection.BeginTextImportAsync(statement.Sql, cancellationToken);
@@ -50,8 +61,6 @@ internal sealed class MigrationSession : IAsyncDisposable
             await using var command = Connection.WholeStatement(statement.Sql);
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
-
-        Current = null;
     }
 
     /// <summary>Does something of Belay's own between or after the script's statements.</summary>

@@ -1,4 +1,5 @@
 using Belay.History;
+using Belay.Migrations.Effects;
 using Belay.Postgres;
 
 namespace Belay.Migrations;
@@ -15,6 +16,9 @@ internal sealed record RunContext(DatabaseConnector Connector, MigrationSettings
 
     /// <summary>Whether all is rolled back at the end, so that nobody should wait for it for long.</summary>
     public bool IsDryRun { get; init; }
+
+    /// <summary>Watches the statements, on a copy; null in a release.</summary>
+    public IStatementObserver? Observer { get; init; }
 
     /// <summary>The migrations that this run applied.</summary>
     public List<AppliedMigration> Applied { get; } = [];

@@ -5,6 +5,7 @@ using Belay.Migrators;
 using Belay.Postgres;
 using Belay.Preflight;
 using Belay.Recovery;
+using Belay.Rehearsal;
 using Belay.Reporting;
 using Belay.Retention;
 using Belay.Settings;
@@ -26,6 +27,7 @@ public static class ReleaseParameters
         .. RetentionParameters.All,
         .. MigrationParameters.All,
         .. MigratorParameters.All,
+        .. RehearsalParameters.All,
         .. AdoptionParameters.All,
         .. RecoveryParameters.All,
         .. SmokeParameters.All,

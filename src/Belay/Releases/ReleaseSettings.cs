@@ -2,6 +2,7 @@ using Belay.Adoption;
 using Belay.Backups;
 using Belay.Migrations;
 using Belay.Migrators;
+using Belay.Rehearsal;
 using Belay.Retention;
 using Belay.Schema;
 using Belay.Settings;
@@ -39,6 +40,9 @@ internal sealed record ReleaseSettings
 
     /// <summary>What a schema means that is not as the last release left it. The default is a warning.</summary>
     public DriftPolicy Drift { get; init; }
+
+    /// <summary>Whether to rehearse, and the budgets.</summary>
+    internal RehearsalSettings Rehearsal { get; init; } = new();
 
     /// <summary>Whether a restore ends the sessions of the database that it replaces.</summary>
     public bool EndsSessions { get; init; }

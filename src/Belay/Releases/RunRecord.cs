@@ -24,6 +24,7 @@ internal sealed class RunRecord(RunRequest request)
     private IReadOnlyList<string> history = [];
     private IReadOnlyList<string> drift = [];
     private SchemaDifference? changes;
+    private IReadOnlyList<string> rehearsal = [];
     private string? migrator;
     private string? gate;
 
@@ -79,6 +80,8 @@ internal sealed class RunRecord(RunRequest request)
 
     public void Ran(IEnumerable<AppliedMigration> applied)
         => migrations = [.. applied.Select(one => new ReleaseMigration(one.FullName, one.AppliedUtc, one.Duration.TotalSeconds))];
+
+    public void Rehearsed(IEnumerable<string> lines) => rehearsal = [.. lines];
 
     public void Recorded(IEnumerable<string> entries) => history = [.. entries];
 
@@ -141,6 +144,7 @@ internal sealed class RunRecord(RunRequest request)
         PreflightFacts = preflightFacts,
         Backup = backup,
         Gate = gate,
+        Rehearsal = rehearsal,
         Migrations = migrations,
         History = history,
         Checks = checks,

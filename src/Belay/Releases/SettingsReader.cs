@@ -5,6 +5,7 @@ using Belay.Migrators;
 using Belay.Postgres.Tokens;
 using Belay.Preflight;
 using Belay.Recovery;
+using Belay.Rehearsal;
 using Belay.Retention;
 using Belay.Settings;
 using Belay.SmokeTests;
@@ -39,6 +40,7 @@ internal static class SettingsReader
             Smoke = SmokeReader.Read(input, NeedsSmoke(required, input), faults),
             Migrator = MigratorReader.Read(input, faults),
             Drift = input.Read(PreflightParameters.Drift, faults),
+            Rehearsal = RehearsalSettings.Read(input, faults),
             EndsSessions = input.Read(RecoveryParameters.EndSessions, faults),
             DryRun = input.Read(MigrationParameters.DryRun, new SettingsFaults()),
         };

@@ -46,6 +46,10 @@ internal sealed record ReleaseRecord
     /// null when no gate was asked.</summary>
     public string? Gate { get; init; }
 
+    /// <summary>What a rehearsal on a copy has shown, a line for each statement and one for the whole; empty when there was
+    /// none.</summary>
+    public IReadOnlyList<string> Rehearsal { get; init; } = [];
+
     /// <summary>The migrations applied, in order.</summary>
     public IReadOnlyList<ReleaseMigration> Migrations { get; init; } = [];
 

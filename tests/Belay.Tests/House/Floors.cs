@@ -19,6 +19,7 @@ internal static class Floors
         ["Migrations"],
         ["Migrators", "Preflight", "Adoption"],
         ["Recovery", "Reporting"],
+        ["Rehearsal"],
         ["Releases"],
     ];
 

@@ -38,13 +38,13 @@ public sealed class SettingsReaderTests : IDisposable
     {
         var refusal = Assert.Throws<SettingsException>(() => SettingsReader.Read(
             Input(new() { ["DATABASE_URL"] = "postgresql://u:word-1@db/shop?sslmode=require" })
-                .With(("database-auth", "entra"), ("keep-last", "x")),
+                .With(("database-auth", "entra"), ("keep-last", "many")),
             SettingParts.Database));
 
         Assert.Equal(
             [
                 "DATABASE_URL has a password, which --database-auth would not use",
-                "--keep-last is \"x\": it must be a whole number, 0 or more",
+                "--keep-last is \"many\": it must be a whole number, 0 or more",
             ],
             refusal.Faults);
     }

@@ -18,6 +18,12 @@ public sealed class RunbookReleaseTests(ReleaseWorld world)
             .MustExitWith(0)
             .MustPrint("Migrations: 1 applied, 1 pending")
             .MustPrint("Schema: equal now to what release behind backup ");
+        (await walk.TypeAsync("./build.sh Backup")).MustExitWith(0);
+        (await walk.TypeAsync("./build.sh Rehearse"))
+            .MustExitWith(0)
+            .MustPrint("0002_more.sql:1 CREATE TABLE: ")
+            .MustPrint("0002_more.sql: no rollback script, so from there the way back is a restore")
+            .MustPrint("1 migration rehearsed on ");
         Assert.False(await walk.HasAsync("more"));
     });
 

@@ -17,6 +17,9 @@ public sealed class BackupProver(IBackupStore store, PostgresTools tools, IRelea
     /// nobody else sees such a proof.</summary>
     public bool MayBeUnrecorded { get; init; }
 
+    /// <summary>What else is done with a restored database while it is there; null for nothing.</summary>
+    internal RestoredUse? Use { get; init; }
+
     /// <summary>Proves a backup and writes the evidence into its manifest; meanwhile no cleanup deletes it. A dump that is damaged loses
     /// the levels that it had.</summary>
     /// <param name="level"><see cref="ProofLevel.Readback"/> or more.</param>
@@ -77,7 +80,7 @@ public sealed class BackupProver(IBackupStore store, PostgresTools tools, IRelea
         try
         {
             IReadOnlyList<ProofEvidence> evidence = level > ProofLevel.Readback
-                ? await new RestoredProof(tools, ScratchFolder, timeProvider).ProveAsync(manifest, reader, cancellationToken)
+                ? await new RestoredProof(tools, ScratchFolder, timeProvider) { Use = Use }.ProveAsync(manifest, reader, cancellationToken)
                 : [await new ReadbackProof(timeProvider).ProveAsync(reader, cancellationToken)];
             return [.. evidence.Select(item => item.Level == ProofLevel.Readback ? item with { Facts = [.. item.Facts, roles] } : item)];
         }

@@ -10,7 +10,10 @@ namespace Belay.Backups.Proving;
 /// <summary>Restores a backup into a scratch server and compares what is there with what was dumped.</summary>
 internal sealed class RestoredProof(PostgresTools tools, string folder, TimeProvider timeProvider)
 {
-    private const string Database = "belay_restored";
+    /// <summary>What else is done with the restored database while it is there; null for nothing.</summary>
+    public RestoredUse? Use { get; init; }
+
+    private string Database => Use?.Name ?? "belay_restored";
 
     /// <summary>Restores while downloading; the server is gone afterwards.</summary>
     /// <exception cref="BackupException">It does not restore here.</exception>
@@ -30,6 +33,7 @@ internal sealed class RestoredProof(PostgresTools tools, string folder, TimeProv
         List<string> facts = [$"restored into PostgreSQL {tools.Version} in {Quantity.Duration(TimeSpan.FromSeconds(seconds))}", made];
         facts.AddRange(await RestoredComparison.CompareAsync(restored, manifest, cancellationToken));
         facts.Add(await AmcheckRun.RunAsync(tools, server.Target(Database), cancellationToken));
+        await (Use?.RunAsync(server, cancellationToken) ?? Task.CompletedTask);
         var now = timeProvider.GetUtcNow();
         return
         [
@@ -64,10 +68,10 @@ internal sealed class RestoredProof(PostgresTools tools, string folder, TimeProv
         }
     }
 
-    private static async Task<string> CreateAsync(DatabaseTarget target, BackupManifest manifest, CancellationToken cancellationToken)
+    private async Task<string> CreateAsync(DatabaseTarget target, BackupManifest manifest, CancellationToken cancellationToken)
     {
         await using var connection = await new DatabaseConnector(target).OpenAsync("proof", cancellationToken);
-        return await ScratchDatabase.CreateAsync(connection, Database, manifest.Definition, cancellationToken);
+        return await ScratchDatabase.CreateAsync(connection, SqlName.Quote(Database), manifest.Definition, cancellationToken);
     }
 
     /// <summary>

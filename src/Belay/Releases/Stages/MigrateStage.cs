@@ -20,6 +20,11 @@ internal static class MigrateStage
             return await TryMigrationsAsync(run, cancellationToken);
         }
 
+        if (run.Settings.Rehearsal.BeforeMigrate && run.HasPending)
+        {
+            await RehearseStage.RunAsync(run, cancellationToken);
+        }
+
         var files = run.ReadMigrations();
         await using var held = await GateStage.LockAsync(run, cancellationToken);
         var (applied, plan) = await ReadPlanAsync(run, files, cancellationToken);

@@ -31,6 +31,15 @@ public static class ReleaseStages
         FaultExitCode = ExitCodes.BackupFailed,
     };
 
+    /// <summary>Tries a release on a copy.</summary>
+    public static ReleaseStage Rehearse { get; } = new(RehearseStage.RunAsync)
+    {
+        Name = nameof(Rehearse),
+        Description = "Restores a backup into a scratch server and runs pending migrations, checks and rollbacks there; needs no database",
+        Needs = Release,
+        FaultExitCode = ExitCodes.RehearsalRefused,
+    };
+
     /// <summary>Runs the checks.</summary>
     public static ReleaseStage Verify { get; } = new(VerifyStage.RunAsync)
     {
@@ -177,6 +186,7 @@ public static class ReleaseStages
     [
         Preflight,
         Backup,
+        Rehearse,
         Migrate,
         Verify,
         SmokeTest,

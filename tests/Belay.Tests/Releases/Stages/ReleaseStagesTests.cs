@@ -13,6 +13,7 @@ public sealed class ReleaseStagesTests
     {
         { "Preflight", Release, History },
         { "Backup", Release, SettingParts.None },
+        { "Rehearse", Release, Release },
         { "Migrate", Release, History },
         { "Verify", History, SettingParts.None },
         { "SmokeTest", SettingParts.Smoke, SettingParts.None },
@@ -54,6 +55,7 @@ public sealed class ReleaseStagesTests
     [InlineData("ReleaseBackup", ExitCodes.BackupFailed)]
     [InlineData("Migrate", ExitCodes.MigrationPartWay)]
     [InlineData("Rollback", ExitCodes.MigrationPartWay)]
+    [InlineData("Rehearse", ExitCodes.RehearsalRefused)]
     [InlineData("Restore", ExitCodes.RecoveryFailed)]
     [InlineData("Verify", ExitCodes.VerificationFailed)]
     [InlineData("SmokeTest", ExitCodes.SmokeTestFailed)]

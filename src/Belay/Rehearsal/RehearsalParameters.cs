@@ -1,0 +1,31 @@
+using Belay.Settings;
+
+namespace Belay.Rehearsal;
+
+/// <summary>What a rehearsal can be told.</summary>
+internal static class RehearsalParameters
+{
+    /// <summary>Whether Migrate rehearses first.</summary>
+    public static Parameter<bool> Rehearse { get; } = Declare.Switch(
+        "rehearse", "Migrate first rehearses on a copy restored from the backup, and refuses what fails there or goes over a budget")
+        .SeeAlso("docs/rehearsal.md");
+
+    /// <summary>The longest time that a lock may keep others from a table.</summary>
+    public static Parameter<TimeSpan> MaxLock { get; } = Declare.Duration(
+        "max-lock", "Rehearse refuses when a lock keeps readers or writers from a table for longer; 0s for any", "0s", zero: true);
+
+    /// <summary>The longest run of all migrations together.</summary>
+    public static Parameter<TimeSpan> MaxDuration { get; } = Declare.Duration(
+        "max-duration", "Rehearse refuses when the migrations take longer together; 0s for any", "0s", zero: true);
+
+    /// <summary>The most write-ahead log.</summary>
+    public static Parameter<long> MaxWal { get; } = Declare.Size(
+        "max-wal", "Rehearse refuses when the migrations write more of the write-ahead log; 0 for any", "0");
+
+    /// <summary>Whether no table may be rewritten.</summary>
+    public static Parameter<bool> NoRewrite { get; } = Declare.Switch(
+        "no-rewrite", "Rehearse refuses when a table with rows is rewritten");
+
+    /// <summary>All of them, in the order of the help.</summary>
+    public static IReadOnlyList<Parameter> All { get; } = [Rehearse, MaxLock, MaxDuration, MaxWal, NoRewrite];
+}

@@ -1,0 +1,43 @@
+namespace Belay.Rehearsal;
+
+/// <summary>What a rehearsal has shown.</summary>
+internal sealed record RehearsalReport
+{
+    /// <summary>The backup that was restored.</summary>
+    public required string BackupId { get; init; }
+
+    /// <summary>How long pg_restore took: what a restore of the whole database takes.</summary>
+    public TimeSpan Restore { get; init; }
+
+    /// <summary>The migrations that ran, in order.</summary>
+    public IReadOnlyList<string> Migrations { get; init; } = [];
+
+    /// <summary>What their statements did.</summary>
+    public IReadOnlyList<ObservedStatement> Statements { get; init; } = [];
+
+    /// <summary>How long the migrations took together.</summary>
+    public TimeSpan Duration { get; init; }
+
+    /// <summary>By how many bytes the database grew; negative when it shrank.</summary>
+    public long Growth { get; init; }
+
+    /// <summary>How many checks passed.</summary>
+    public int Checks { get; init; }
+
+    /// <summary>What became of the rollback scripts, a line each.</summary>
+    public IReadOnlyList<string> Rollbacks { get; init; } = [];
+
+    /// <summary>Bytes of write-ahead log of all statements.</summary>
+    public long Wal => Statements.Sum(statement => statement.Wal);
+
+    /// <summary>The report in lines.</summary>
+    public IReadOnlyList<string> Lines => Migrations.Count == 0
+        ? [$"Nothing is pending after backup {BackupId}: there was nothing to rehearse"]
+        :
+        [
+            .. Statements.Select(statement => statement.ToString()),
+            $"{Quantity.Count(Migrations.Count, "migration")} in {Quantity.Duration(Duration)}, {Quantity.Bytes(Wal)} of write-ahead log, "
+                + $"{(Growth < 0 ? "-" : "")}{Quantity.Bytes(Math.Abs(Growth))} of disk; {Quantity.Count(Checks, "check")} passed",
+            .. Rollbacks,
+        ];
+}

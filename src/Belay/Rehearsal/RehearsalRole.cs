@@ -1,0 +1,55 @@
+using System.Security.Cryptography;
+using Belay.Backups.Catalogue;
+using Belay.Postgres;
+using Belay.Recovery.Restoring;
+using Belay.Servers;
+using Belay.Settings;
+
+namespace Belay.Rehearsal;
+
+/// <summary>Makes the copy like the database: its settings, and the role that the release connects as, so that what the migrations make
+/// has the same owner.</summary>
+/// <param name="superuser">The restored database, as the superuser of its server.</param>
+/// <param name="output">Takes what could not be made alike.</param>
+internal sealed class RehearsalRole(DatabaseTarget superuser, IReleaseOutput output)
+{
+    /// <summary>What the database itself has besides its contents; null when it was not asked.</summary>
+    public DatabaseDefinition? Live { get; init; }
+
+    /// <summary>Prepares the restored database.</summary>
+    /// <param name="username">The role that the release connects as. On the copy it may do everything: whether it may in the database
+    /// itself, preflight and the dry run tell.</param>
+    /// <param name="definition">What the backup says of the database; null when it says nothing.</param>
+    /// <returns>The database as that role.</returns>
+    public async Task<DatabaseTarget> PrepareAsync(
+        string username, DatabaseDefinition? definition, CancellationToken cancellationToken)
+    {
+        await using var connection = await new DatabaseConnector(superuser).OpenAsync("rehearsal", cancellationToken);
+        var present = await connection.RowsAsync(
+            "SELECT rolname::text FROM pg_catalog.pg_roles", row => row.GetString(0), cancellationToken);
+        foreach (var role in Roles(definition).Append(username).Except(present, StringComparer.Ordinal))
+        {
+            await connection.ExecuteAsync($"CREATE ROLE {SqlName.Quote(role)}", cancellationToken);
+        }
+
+        if (definition is not null)
+        {
+            await new DefinitionWriter(connection, output).WriteAsync(definition, Live, superuser.Database, cancellationToken);
+        }
+
+        if (username == superuser.Username)
+        {
+            return superuser;
+        }
+
+        var password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        await connection.ExecuteAsync(
+            $"ALTER ROLE {SqlName.Quote(username)} LOGIN SUPERUSER PASSWORD '{password}'", cancellationToken);
+        return superuser with { Username = username, Password = new Secret(password) };
+    }
+
+    private static IEnumerable<string> Roles(DatabaseDefinition? definition) => definition is null ? []
+        : definition.Settings.Select(setting => setting.Role).OfType<string>()
+            .Concat((definition.Privileges ?? []).Select(privilege => privilege.Role).OfType<string>())
+            .Append(definition.Owner);
+}

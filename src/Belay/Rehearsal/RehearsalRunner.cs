@@ -1,0 +1,80 @@
+using System.Runtime.ExceptionServices;
+using Belay.Backups;
+using Belay.Backups.Catalogue;
+using Belay.Backups.Proving;
+using Belay.Migrations;
+using Belay.Postgres;
+using Belay.Servers;
+using Belay.Settings;
+using Belay.Sql;
+using Belay.Storage;
+
+namespace Belay.Rehearsal;
+
+/// <summary>Restores a backup into a server of its own and runs the pending migrations there first. The restore counts as a proof of the
+/// backup, whatever becomes of the rehearsal.</summary>
+/// <param name="store">Where the backup is.</param>
+/// <param name="tools">The programs of the backup's version, with the server.</param>
+internal sealed class RehearsalRunner(IBackupStore store, PostgresTools tools, IReleaseOutput output, TimeProvider timeProvider)
+{
+    /// <summary>Where the scratch server lives.</summary>
+    public required string ScratchFolder { get; init; }
+
+    /// <summary>Limits and order policy of the release.</summary>
+    public required MigrationSettings Settings { get; init; }
+
+    /// <summary>What the database has besides its contents now, with the values that no manifest tells; null when it was not
+    /// asked.</summary>
+    public DatabaseDefinition? Live { get; init; }
+
+    /// <summary>Rehearses. The database that the backup is of is not connected to.</summary>
+    /// <param name="release">The database as the release connects to it: name and role are those of the copy.</param>
+    /// <param name="cancellationToken">Stops it; the scratch server is gone then too.</param>
+    /// <returns>What was seen, and the backup as it now is in the store.</returns>
+    /// <exception cref="RehearsalException">Something failed on the copy.</exception>
+    /// <exception cref="BackupException">The backup does not restore here.</exception>
+    public async Task<(RehearsalReport Report, BackupManifest Backup)> RunAsync(
+        BackupManifest backup, DatabaseTarget release, IReadOnlyList<Migration> files, CancellationToken cancellationToken)
+    {
+        RehearsalReport? report = null;
+        ExceptionDispatchInfo? fault = null;
+        var prover = new BackupProver(store, tools, output, timeProvider)
+        {
+            ScratchFolder = ScratchFolder,
+            MayBeUnrecorded = true,
+            Use = new RestoredUse(release.Database, RehearseAsync),
+        };
+        var proven = await prover.ProveAsync(backup, ProofLevel.RestoredUncounted, cancellationToken);
+        fault?.Throw();
+        return (report! with { Restore = TimeSpan.FromSeconds(proven.Evidence[^1].Seconds) }, proven);
+
+        async Task RehearseAsync(ScratchServer server, CancellationToken token)
+        {
+            try
+            {
+                var told = new RehearsalOutput(output);
+                var copy = await new RehearsalRole(server.Target(release.Database), told) { Live = Live }
+                    .PrepareAsync(release.Username, backup.Definition, token);
+                report = await new CopyRehearsal(server, backup, told, timeProvider) { Copy = copy, Settings = Settings }
+                    .RunAsync(files, token);
+            }
+            catch (Exception failure) when (!token.IsCancellationRequested)
+            {
+                fault = ExceptionDispatchInfo.Capture(Explain(backup, failure));
+            }
+        }
+    }
+
+    private static Exception Explain(BackupManifest backup, Exception failure) => failure switch
+    {
+        BelayException known => new RehearsalException(
+            $"The rehearsal failed on a copy restored from backup {backup.Id}; the database itself was not touched.\n{known.Message}",
+            known.Hint,
+            known),
+        Npgsql.NpgsqlException lost => new RehearsalException(
+            $"The rehearsal on a copy restored from backup {backup.Id} stopped; the database itself was not touched.\n{lost.Message}",
+            "See that the scratch server has room in .nuke/temp; then ./build.sh Rehearse",
+            lost),
+        _ => failure,
+    };
+}

@@ -1,0 +1,33 @@
+using Belay.Settings;
+
+namespace Belay.Rehearsal;
+
+/// <summary>Whether to rehearse, and what a rehearsal may not exceed.</summary>
+internal sealed record RehearsalSettings
+{
+    /// <summary>Whether Migrate rehearses first.</summary>
+    public bool BeforeMigrate { get; init; }
+
+    /// <summary>The longest time that a lock may keep readers or writers from a table; zero for any.</summary>
+    public TimeSpan MaximumLock { get; init; }
+
+    /// <summary>The longest run of all migrations together; zero for any.</summary>
+    public TimeSpan MaximumDuration { get; init; }
+
+    /// <summary>The most bytes of write-ahead log; 0 for any.</summary>
+    public long MaximumWal { get; init; }
+
+    /// <summary>Whether no table with rows may be rewritten.</summary>
+    public bool NoRewrite { get; init; }
+
+    /// <summary>Reads them.</summary>
+    /// <param name="faults">Takes what cannot be read.</param>
+    public static RehearsalSettings Read(SettingsInput input, SettingsFaults faults) => new()
+    {
+        BeforeMigrate = input.Read(RehearsalParameters.Rehearse, faults),
+        MaximumLock = input.Read(RehearsalParameters.MaxLock, faults),
+        MaximumDuration = input.Read(RehearsalParameters.MaxDuration, faults),
+        MaximumWal = input.Read(RehearsalParameters.MaxWal, faults),
+        NoRewrite = input.Read(RehearsalParameters.NoRewrite, faults),
+    };
+}
