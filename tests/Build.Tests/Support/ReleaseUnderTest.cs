@@ -1,7 +1,10 @@
+using Belay;
 using Belay.Backups.Catalogue;
 using Belay.Backups.Taking;
 using Belay.Local;
 using Belay.Postgres;
+using Belay.Releases;
+using Belay.Releases.Stages;
 using Belay.Settings;
 using Belay.Storage.Folder;
 using Microsoft.Extensions.Time.Testing;
@@ -103,6 +106,27 @@ internal sealed class ReleaseUnderTest : IAsyncDisposable
     {
         using var running = Start(besides, arguments);
         return await running.EndAsync(Token);
+    }
+
+    /// <summary>Has a target run to its end before what the test is about begins: in this process, because the build's own costs more than
+    /// all that it does.</summary>
+    public async Task PrepareAsync(string target)
+    {
+        var given = Environment.Where(variable => variable.Value is not null).ToDictionary(variable => variable.Key, variable => variable.Value!);
+        var output = new TestOutput();
+        await using var errors = new StringWriter();
+        var host = new ReleaseHost
+        {
+            Input = new SettingsInput { RootFolder = Root, Environment = given },
+            Output = output,
+            Errors = errors,
+            TimeProvider = TimeProvider.System,
+        };
+        var stages = ReleaseOrder.Of([target]).Select(stage => stage.Name);
+
+        var outcome = await new ReleaseSession(host).RunAsync(ReleasePlan.Of([target], stages, false), Token);
+
+        Assert.True(outcome.ExitCode == ExitCodes.Done, $"{target} ended with {outcome.ExitCode}:\n{output.Text}\n{errors}");
     }
 
     /// <summary>Runs the program <c>belay</c> of this checkout to its end, in the build's place.</summary>

@@ -34,7 +34,7 @@ public sealed class ReleaseWorld : IAsyncLifetime
     /// <summary>A new database with the guide's schema from before the migration, and everything a release of it needs.</summary>
     internal Task<ReleaseUnderTest> NewReleaseAsync(CancellationToken cancellationToken)
     {
-        var name = $"release_{Interlocked.Increment(ref releases)}";
+        var name = $"release_{Interlocked.Increment(ref releases):000}";
         return ReleaseUnderTest.CreateAsync(this, name, Path.Combine(folder, name), cancellationToken);
     }
 
