@@ -112,7 +112,8 @@ internal sealed class ReleaseUnderTest : IAsyncDisposable
     /// all that it does.</summary>
     public async Task PrepareAsync(string target)
     {
-        var given = Environment.Where(variable => variable.Value is not null).ToDictionary(variable => variable.Key, variable => variable.Value!);
+        var given = Environment.Where(variable => variable.Value is not null)
+            .ToDictionary(variable => variable.Key, variable => variable.Value!);
         var output = new TestOutput();
         await using var errors = new StringWriter();
         var host = new ReleaseHost
