@@ -1,3 +1,4 @@
+using System.Text;
 using Belay.Arguments;
 using Belay.Releases;
 using Belay.Tool.Clients;
@@ -11,7 +12,20 @@ internal static class Program
 {
     private static readonly Cancellation Cancellation = new(TimeProvider.System);
 
-    public static async Task<int> Main(string[] words)
+    /// <summary>What asks which version is there waits for no more than that: the answer comes before anything else is loaded.</summary>
+    public static Task<int> Main(string[] words)
+    {
+        if (words is not ["--version"])
+        {
+            return RunAsync(words);
+        }
+
+        using var output = Console.OpenStandardOutput();
+        output.Write(Encoding.UTF8.GetBytes($"{BelayVersion.Line}{Environment.NewLine}"));
+        return Task.FromResult(ExitCodes.Done);
+    }
+
+    private static async Task<int> RunAsync(string[] words)
     {
         GuardedConsole.Install();
         Cancellation.Listen();

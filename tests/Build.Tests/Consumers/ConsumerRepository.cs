@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Build.Tests.Support;
 
 namespace Build.Tests.Consumers;
@@ -46,8 +47,25 @@ internal sealed class ConsumerRepository : IDisposable
         [
             "pack", project, "--no-build", "-c", "Debug", "-o", Packages, $"-p:PackageVersion={version}", "-nodeReuse:false", "--nologo",
         ];
-        (await RunAsync("dotnet", words, cancellationToken)).MustExitWith(0);
+        (await RunAsync("dotnet", words, environment, cancellationToken)).MustExitWith(0);
         return version;
+    }
+
+    /// <summary>Publishes the tool as this checkout has it as one file, without compiling it ahead of time, which takes minutes.</summary>
+    /// <returns>The file's path.</returns>
+    public async Task<string> PublishAsync(CancellationToken cancellationToken)
+    {
+        var published = Path.Combine(Root, "..", "published");
+        string[] words =
+        [
+            "publish", Path.Combine(Repository.Root, "src", "Belay.Tool", "Belay.Tool.csproj"), "-c", "Debug", "-o", published,
+            "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "-p:PackAsTool=false", "-p:PublishSingleFile=true",
+            "-p:RunAnalyzers=false", "-nodeReuse:false", "--nologo",
+        ];
+
+        // The runtime's package is taken from where this checkout's packages are.
+        (await RunAsync("dotnet", words, new Dictionary<string, string?>(), cancellationToken)).MustExitWith(0);
+        return Path.GetFullPath(Path.Combine(published, OperatingSystem.IsWindows() ? "Belay.Tool.exe" : "Belay.Tool"));
     }
 
     /// <summary>What a person exports before typing.</summary>
@@ -59,17 +77,18 @@ internal sealed class ConsumerRepository : IDisposable
     public Task<BuildOutcome> TypeAsync(string command)
     {
         var words = command.Split(' ');
-        return RunAsync(words[0], words[1..], Token);
+        return RunAsync(words[0], words[1..], environment, Token);
     }
 
     /// <inheritdoc/>
     public void Dispose() => folder.Delete(recursive: true);
 
-    private async Task<BuildOutcome> RunAsync(string program, IReadOnlyList<string> words, CancellationToken cancellationToken)
+    private async Task<BuildOutcome> RunAsync(
+        string program, IReadOnlyList<string> words, Dictionary<string, string?> variables, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(
             program, words) { WorkingDirectory = Root, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in environment)
+        foreach (var (name, value) in variables)
         {
             start.Environment[name] = value;
         }

@@ -8,6 +8,7 @@ using Npgsql;
 namespace Build.Tests.Consumers;
 
 /// <summary>The tool in another team's repository, from its package on: nothing of this checkout is in reach.</summary>
+[Collection(nameof(PackingCollection))]
 public sealed class ToolTests(ReleaseWorld world, ITestOutputHelper printed)
 {
     private const string Database = "consumer_shop";
