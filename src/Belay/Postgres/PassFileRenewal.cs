@@ -37,7 +37,7 @@ internal sealed class PassFileRenewal : IAsyncDisposable
             {
                 // The program tells of it when it connects and is refused; until then there is time for another try.
                 Trace.TraceInformation($"The token in {file.Path} could not be renewed: {exception.Message}");
-                await Task.Delay(RetryDelay, cancellationToken);
+                await target.Tokens.WaitAsync(RetryDelay, cancellationToken);
             }
         }
     }

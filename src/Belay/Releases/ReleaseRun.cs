@@ -87,7 +87,11 @@ internal sealed class ReleaseRun
     {
         return await WarnAsync(request.Host.Profile is { } profile
             ? await BeginAsync(request, profile, cancellationToken)
-            : new ReleaseRun(request, SettingsReader.Read(request.Input, request.Required, request.Host.MakesMigration), null));
+            : new ReleaseRun(
+                request,
+                SettingsReader.Read(
+                    request.Input with { TimeProvider = request.Host.TimeProvider }, request.Required, request.Host.MakesMigration),
+                null));
     }
 
     private static async Task<ReleaseRun> BeginAsync(RunRequest request, IServerProfile profile, CancellationToken cancellationToken)

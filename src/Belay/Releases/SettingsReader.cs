@@ -73,7 +73,7 @@ internal static class SettingsReader
             DatabaseUrl.Parse(address) with { Address = new Secret(address) },
             authentication,
             PreflightParameters.DatabaseAuth.Option,
-            input.Variable);
+            input);
     }
 
     private static StoreLocation ReadStore(SettingsInput input)

@@ -13,6 +13,9 @@ public sealed record SettingsInput
     /// <summary>The texts of the parameters that were given, by the parameters' names. The default is none.</summary>
     public IReadOnlyDictionary<string, string> Given { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The clock by which passwords expire. The default is the system's.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
     /// <summary>The text of a parameter, from the environment's variable of its name where it may stand there;
     /// null when none was given.</summary>
     internal string? Text(Parameter parameter)

@@ -37,5 +37,17 @@ public sealed class PublicApiTests
     }
 
     private static string Listed(string[] lines, string[] others)
-        => string.Join("; ", lines.Except(others).Select(line => line.Trim())) is { Length: > 0 } listed ? listed : "nothing";
+        => string.Join("; ", Qualified(lines).Except(Qualified(others))) is { Length: > 0 } listed ? listed : "nothing";
+
+    /// <summary>Each member with its type, since many types have a member of the same line.</summary>
+    private static IEnumerable<string> Qualified(string[] lines)
+    {
+        var type = "";
+        foreach (var line in lines.Select(line => line.TrimEnd()))
+        {
+            var isMember = line.StartsWith("        ", StringComparison.Ordinal);
+            type = isMember ? type : line.Trim();
+            yield return isMember ? $"{type.Split(" : ")[0]}: {line.Trim()}" : line.Trim();
+        }
+    }
 }

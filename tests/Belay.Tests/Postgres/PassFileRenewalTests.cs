@@ -11,10 +11,10 @@ public sealed class PassFileRenewalTests
     [Fact]
     public async Task A_program_finds_a_fresh_token_in_its_file_as_long_as_it_runs()
     {
-        var time = new FakeTimeProvider();
+        var timeProvider = new FakeTimeProvider();
         var target = DatabaseUrl.Parse("postgresql://ann@db/shop") with
         {
-            Tokens = new DatabaseTokens(new CountingTokens(time, TimeSpan.FromMinutes(15)), time),
+            Tokens = new DatabaseTokens(new CountingTokens(timeProvider, TimeSpan.FromMinutes(15)), timeProvider),
         };
         string file;
         await using (var environment = await LibpqEnvironment.CreateAsync(target, Token))
@@ -24,7 +24,7 @@ public sealed class PassFileRenewalTests
             Assert.DoesNotContain(environment.Variables.Values, value => value?.Contains("token", StringComparison.Ordinal) == true);
             foreach (var expected in new[] { "token 2", "token 3" })
             {
-                time.Advance(TimeSpan.FromMinutes(10));
+                timeProvider.Advance(TimeSpan.FromMinutes(10));
                 while (!(await File.ReadAllTextAsync(file, Token)).Contains(expected, StringComparison.Ordinal))
                 {
                     await Task.Delay(10, Token);

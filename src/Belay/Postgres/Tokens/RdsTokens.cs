@@ -13,8 +13,8 @@ namespace Belay.Postgres.Tokens;
 /// <param name="target">One host; its name and port are signed.</param>
 /// <param name="region">The server's region, for example <c>eu-central-1</c>.</param>
 /// <param name="findCredentials">Asked for each token: keys of a role change.</param>
-/// <param name="time">The clock by which the token expires.</param>
-internal sealed class RdsTokens(DatabaseTarget target, string region, Func<AWSCredentials> findCredentials, TimeProvider time)
+/// <param name="timeProvider">The clock by which the token expires.</param>
+internal sealed class RdsTokens(DatabaseTarget target, string region, Func<AWSCredentials> findCredentials, TimeProvider timeProvider)
     : ITokenSource
 {
     private const string Service = "rds-db";
@@ -25,7 +25,7 @@ internal sealed class RdsTokens(DatabaseTarget target, string region, Func<AWSCr
     /// <inheritdoc/>
     public async Task<DatabaseToken> IssueAsync(CancellationToken cancellationToken)
     {
-        var expires = time.GetUtcNow() + Life;
+        var expires = timeProvider.GetUtcNow() + Life;
         try
         {
             var keys = await findCredentials().GetCredentialsAsync().WaitAsync(cancellationToken);

@@ -14,21 +14,20 @@ internal static partial class TokenAuthentication
     /// <summary>The database with its issuer. Nobody is asked for a token yet.</summary>
     /// <param name="target">As <c>DATABASE_URL</c> says.</param>
     /// <param name="option">How the parameter is typed.</param>
-    /// <param name="variable">A variable of the environment; null when it is unset or empty.</param>
     /// <exception cref="SettingsException">A password is given besides, or the token would cross the network readable.</exception>
     public static DatabaseTarget Apply(
-        DatabaseTarget target, DatabaseAuthentication authentication, string option, Func<string, string?> variable)
+        DatabaseTarget target, DatabaseAuthentication authentication, string option, SettingsInput input)
     {
         if (authentication == DatabaseAuthentication.Password)
         {
             return target;
         }
 
-        Demand(target, option, variable);
+        Demand(target, option, input.Variable);
         ITokenSource source = authentication == DatabaseAuthentication.Entra
             ? new EntraTokens(new DefaultAzureCredential())
-            : Rds(target, option, variable);
-        return target with { Tokens = new DatabaseTokens(source, TimeProvider.System) };
+            : Rds(target, option, input);
+        return target with { Tokens = new DatabaseTokens(source, input.TimeProvider) };
     }
 
     private static void Demand(DatabaseTarget target, string option, Func<string, string?> variable)
@@ -56,7 +55,7 @@ internal static partial class TokenAuthentication
         faults.ThrowIfAny();
     }
 
-    private static RdsTokens Rds(DatabaseTarget target, string option, Func<string, string?> variable)
+    private static RdsTokens Rds(DatabaseTarget target, string option, SettingsInput input)
     {
         if (target.Hosts is not [var host] || host.Name.StartsWith('/'))
         {
@@ -65,11 +64,11 @@ internal static partial class TokenAuthentication
                 "name the instance's or cluster's endpoint");
         }
 
-        var region = RegionOf(host.Name) ?? variable("AWS_REGION") ?? variable("AWS_DEFAULT_REGION")
+        var region = RegionOf(host.Name) ?? input.Variable("AWS_REGION") ?? input.Variable("AWS_DEFAULT_REGION")
             ?? throw new SettingsException(
                 $"With {option} aws-iam the server's region must be known, and \"{host.Name}\" does not name it",
                 "export AWS_REGION=eu-central-1 (the server's region)");
-        return new RdsTokens(target, region, () => DefaultAWSCredentialsIdentityResolver.GetCredentials(), TimeProvider.System);
+        return new RdsTokens(target, region, () => DefaultAWSCredentialsIdentityResolver.GetCredentials(), input.TimeProvider);
     }
 
     internal static string? RegionOf(string host)

@@ -1,8 +1,8 @@
 namespace Belay.Settings.Tokens;
 
 /// <summary>The password of a role whose passwords expire: each is used again until its end is near.</summary>
-/// <param name="time">The clock by which they expire.</param>
-internal sealed class DatabaseTokens(ITokenSource source, TimeProvider time)
+/// <param name="timeProvider">The clock by which they expire.</param>
+internal sealed class DatabaseTokens(ITokenSource source, TimeProvider timeProvider)
 {
     /// <summary>A program that is started with a token needs a moment until it connects, and clocks differ.</summary>
     public static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
@@ -21,10 +21,10 @@ internal sealed class DatabaseTokens(ITokenSource source, TimeProvider time)
         await gate.WaitAsync(cancellationToken);
         try
         {
-            if (current is null || nextUtc <= time.GetUtcNow())
+            if (current is null || nextUtc <= timeProvider.GetUtcNow())
             {
                 var token = await source.IssueAsync(cancellationToken);
-                var half = (token.ExpiresUtc - time.GetUtcNow()) / 2;
+                var half = (token.ExpiresUtc - timeProvider.GetUtcNow()) / 2;
                 nextUtc = token.ExpiresUtc - (half < Margin ? half : Margin);
                 current = token.Value;
             }
@@ -40,7 +40,10 @@ internal sealed class DatabaseTokens(ITokenSource source, TimeProvider time)
     /// <summary>Waits until <see cref="GetAsync"/> issues another one.</summary>
     public Task WaitForNextAsync(CancellationToken cancellationToken)
     {
-        var left = nextUtc - time.GetUtcNow();
-        return Task.Delay(left < ShortestWait ? ShortestWait : left, time, cancellationToken);
+        var left = nextUtc - timeProvider.GetUtcNow();
+        return WaitAsync(left < ShortestWait ? ShortestWait : left, cancellationToken);
     }
+
+    /// <summary>Waits by the clock that the tokens expire by.</summary>
+    public Task WaitAsync(TimeSpan time, CancellationToken cancellationToken) => Task.Delay(time, timeProvider, cancellationToken);
 }

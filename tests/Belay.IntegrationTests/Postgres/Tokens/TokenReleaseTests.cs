@@ -18,7 +18,7 @@ public sealed class TokenReleaseTests(PostgresFixture postgres) : DatabaseTest(p
 {
     private static readonly TimeSpan Almost = RotatedPassword.Life - DatabaseTokens.Margin;
 
-    private readonly FakeTimeProvider time = new();
+    private readonly FakeTimeProvider timeProvider = new();
     private RotatedPassword source = null!;
     private DatabaseTarget target = null!;
 
@@ -27,8 +27,8 @@ public sealed class TokenReleaseTests(PostgresFixture postgres) : DatabaseTest(p
         var role = await Database.CreateRoleAsync(Token);
         await Database.ExecuteAsync(
             $"ALTER DATABASE {role.Database} OWNER TO {role.Username}; GRANT ALL ON SCHEMA public TO {role.Username}", Token);
-        source = new RotatedPassword(Database, role.Username, time);
-        target = role with { Password = null, Tokens = new DatabaseTokens(source, time) };
+        source = new RotatedPassword(Database, role.Username, timeProvider);
+        target = role with { Password = null, Tokens = new DatabaseTokens(source, timeProvider) };
     }
 
     protected override Task CleanUpAsync()
@@ -42,11 +42,11 @@ public sealed class TokenReleaseTests(PostgresFixture postgres) : DatabaseTest(p
         bench.Write("0001_orders.sql", "CREATE TABLE orders (id integer);");
 
         var manifest = await backups.TakeAsync(target, new BackupSettings());
-        time.Advance(Almost);
+        timeProvider.Advance(Almost);
         await backups.Prover.ProveAsync(manifest, ProofLevel.Readback, Token);
         await using var proof = await new BackupGate(backups.Store, new BackupSettings(), TimeProvider.System)
             .DemandAsync(await GateTargets.ReadAsync(Database), Token);
-        time.Advance(Almost);
+        timeProvider.Advance(Almost);
         await bench.RunAsync(proof, Token);
 
         Assert.Equal(1L, await Database.ScalarAsync("SELECT count(*) FROM pg_class WHERE relname = 'orders'", Token));
@@ -61,7 +61,7 @@ public sealed class TokenReleaseTests(PostgresFixture postgres) : DatabaseTest(p
     {
         var connector = new DatabaseConnector(target);
         await using var first = await connector.OpenAsync("test", Token);
-        time.Advance(Almost);
+        timeProvider.Advance(Almost);
         await using var second = await connector.OpenAsync("test", Token);
 
         await using var command = new NpgsqlCommand("SELECT 1", first);
@@ -76,7 +76,7 @@ public sealed class TokenReleaseTests(PostgresFixture postgres) : DatabaseTest(p
     {
         await using var environment = await LibpqEnvironment.CreateAsync(target, Token);
         Assert.Equal("1", await PsqlAsync(environment));
-        time.Advance(Almost);
+        timeProvider.Advance(Almost);
         await MigrationBench.WaitForAsync(() => source.Issued.Count == 2, "a second token");
         await MigrationBench.WaitForAsync(
             async () => (await File.ReadAllTextAsync(environment.Variables["PGPASSFILE"]!, Token))

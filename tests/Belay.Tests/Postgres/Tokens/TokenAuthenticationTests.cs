@@ -20,7 +20,7 @@ public sealed class TokenAuthenticationTests
     {
         var target = DatabaseUrl.Parse("postgresql://ann:word-1@db/shop");
 
-        Assert.Same(target, TokenAuthentication.Apply(target, DatabaseAuthentication.Password, Option, _ => "word-2"));
+        Assert.Same(target, TokenAuthentication.Apply(target, DatabaseAuthentication.Password, Option, Environment("PGPASSWORD")));
     }
 
     [Fact]
@@ -78,7 +78,13 @@ public sealed class TokenAuthenticationTests
         => Assert.Equal(region, TokenAuthentication.RegionOf(host));
 
     private static DatabaseTarget Apply(string address, DatabaseAuthentication authentication, string? set = null)
-        => TokenAuthentication.Apply(DatabaseUrl.Parse(address), authentication, Option, name => name == set ? "set" : null);
+        => TokenAuthentication.Apply(DatabaseUrl.Parse(address), authentication, Option, Environment(set));
+
+    private static SettingsInput Environment(string? set) => new()
+    {
+        RootFolder = "/",
+        Environment = set is null ? new Dictionary<string, string>() : new Dictionary<string, string> { [set] = "set" },
+    };
 
     private static SettingsException Refused(string address, DatabaseAuthentication authentication, string? set = null)
         => Assert.Throws<SettingsException>(() => Apply(address, authentication, set));
