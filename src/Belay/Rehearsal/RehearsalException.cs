@@ -2,7 +2,6 @@ namespace Belay.Rehearsal;
 
 /// <summary>A rehearsal failed, or went over a budget. The database itself was not touched.</summary>
 /// <param name="message">What failed on the copy, or which statement went over which budget.</param>
-/// <param name="hint">What to do next.</param>
 internal sealed class RehearsalException(string message, string? hint = null, Exception? innerException = null)
     : BelayException(message, hint, innerException)
 {
