@@ -46,7 +46,7 @@ public sealed class BackupsPageTests(ReleaseWorld world, AzureWorld azure)
     {
         await walk.Release.TakeBackupAsync(TimeSpan.FromDays(20));
         var held = await walk.Release.TakeBackupAsync(TimeSpan.FromDays(3));
-        await walk.Release.PrepareAsync("Backup");
+        await walk.Release.RunAsync("Backup");
         (await walk.TypeAsync("./build.sh CleanupBackups")).MustExitWith(0).MustPrint("Deleted 1, ");
 
         walk.Fill("<id>", held.Id);
@@ -66,7 +66,7 @@ public sealed class BackupsPageTests(ReleaseWorld world, AzureWorld azure)
         walk.Fill("/srv/release", walk.Release.Root);
         walk.Fill("/var/log/belay-cleanup.log", Path.Combine(walk.Release.Root, "cleanup.log"));
         await walk.Release.TakeBackupAsync(TimeSpan.FromDays(20));
-        await walk.Release.PrepareAsync("Backup");
+        await walk.Release.RunAsync("Backup");
 
         var line = walk.Take(
             "17 3 * * *  release  cd /srv/release && ./build.sh CleanupBackups --retention-days 7 >> /var/log/belay-cleanup.log 2>&1");

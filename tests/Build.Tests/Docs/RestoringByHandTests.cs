@@ -17,7 +17,7 @@ public sealed class RestoringByHandTests(ReleaseWorld world)
     public Task A_dump_of_one_object_and_one_of_several_parts() => Walk.RunAsync(world, async walk =>
     {
         await PrepareAsync(walk);
-        await walk.Release.PrepareAsync("Backup");
+        await walk.Release.RunAsync("Backup");
         walk.Fill("<id>", walk.NewestId());
         walk.Fill("<folder>", "fetched");
         var nowhere = walk.Release.Environment["DATABASE_URL"];

@@ -28,7 +28,7 @@ public sealed class RunbookAfterCommitTests(ReleaseWorld world)
     [Walks("runbook.md", "Another tool failed")]
     public Task Another_tool_failed() => Walk.RunAsync(world, async walk =>
     {
-        await walk.Release.PrepareAsync("Migrate");
+        await walk.Release.RunAsync("Migrate");
         (await walk.Release.BuildAsync("Migrate", "--migrator", "sh -c 'psql -X -c \"CREATE TABLE half (id integer)\"; exit 3'"))
             .MustExitWith(7)
             .MustPrint("ended with exit code 3").MustPrint("+ table public.half owner ").MustPrint("or restore backup ");
@@ -43,7 +43,7 @@ public sealed class RunbookAfterCommitTests(ReleaseWorld world)
         await walk.WriteAsync(
             "0001_add_user_analysis_preferences.verify.sql",
             "-- check: few reports\n-- expect: no rows\nSELECT id FROM \"user\" WHERE max_reports > 5;");
-        await walk.Release.PrepareAsync("Migrate");
+        await walk.Release.RunAsync("Migrate");
         await walk.Release.ExecuteAsync("UPDATE \"user\" SET max_reports = 4711 WHERE id = 2");
 
         (await walk.TypeAsync("./build.sh Verify"))
@@ -72,7 +72,7 @@ public sealed class RunbookAfterCommitTests(ReleaseWorld world)
     [Walks("runbook.md", "Going back")]
     public Task Going_back() => Walk.RunAsync(world, async walk =>
     {
-        await walk.Release.PrepareAsync("Migrate");
+        await walk.Release.RunAsync("Migrate");
         await walk.Release.ExecuteAsync("UPDATE \"user\" SET max_reports = 4711 WHERE id <= 2");
 
         (await walk.TypeAsync("./build.sh Rollback --dry-run")).MustExitWith(0).MustPrint("max_reports").MustPrint("database as before");
@@ -89,7 +89,7 @@ public sealed class RunbookAfterCommitTests(ReleaseWorld world)
     [Walks("runbook.md", "The rollback failed")]
     public Task The_rollback_failed() => Walk.RunAsync(world, async walk =>
     {
-        await walk.Release.PrepareAsync("Migrate");
+        await walk.Release.RunAsync("Migrate");
         const string Script = "0001_add_user_analysis_preferences.rollback.sql";
         var mended = await File.ReadAllTextAsync(Path.Combine(walk.Release.Migrations, Script), Token);
         await walk.WriteAsync(Script, "ALTER TABLE \"user\" DROP COLUMN max_reports;\nSELECT 1/0;");

@@ -40,7 +40,7 @@ public sealed class RunbookMessageTests(ReleaseWorld world)
     [Walks("runbook.md", "was changed after it was applied")]
     public Task A_changed_file() => Walk.RunAsync(world, async walk =>
     {
-        await walk.Release.PrepareAsync("Migrate");
+        await walk.Release.RunAsync("Migrate");
         await File.AppendAllTextAsync(
             Path.Combine(walk.Release.Migrations, "0001_add_user_analysis_preferences.sql"), "-- a comment\n", Token);
         (await walk.Release.BuildAsync("Migrate")).MustExitWith(3).MustPrint("was changed after it was applied").MustPrint("-- a comment");
@@ -78,7 +78,7 @@ public sealed class RunbookMessageTests(ReleaseWorld world)
     [Walks("runbook.md", "The history of … is not empty")]
     public Task A_history_that_is_not_empty() => Walk.RunAsync(world, async walk =>
     {
-        await walk.Release.PrepareAsync("Migrate");
+        await walk.Release.RunAsync("Migrate");
         (await walk.Release.BuildAsync("Baseline", "--migration-version", "1", "--reason", "again"))
             .MustExitWith(3)
             .MustPrint("is not empty");
@@ -104,7 +104,7 @@ public sealed class RunbookMessageTests(ReleaseWorld world)
     [Walks("runbook.md", "could not be tried out on this machine")]
     public Task No_room_to_try_it_out() => Walk.RunAsync(world, async walk =>
     {
-        await walk.Release.PrepareAsync("Backup");
+        await walk.Release.RunAsync("Backup");
         var place = Path.Combine(walk.Release.Root, ".nuke", "temp");
         var nothing = new Dictionary<string, string?> { ["TMPDIR"] = Path.Combine(walk.Release.Root, "absent") };
         (await walk.Release.BuildAsync(nothing, "VerifyBackup", "--backup", "latest", "--proof-level", "restored"))

@@ -9,7 +9,7 @@ public sealed class RunbookReleaseTests(ReleaseWorld world)
     [Walks("runbook.md", "Before a release")]
     public Task Before_a_release() => Walk.RunAsync(world, async walk =>
     {
-        await walk.Release.PrepareAsync("Migrate");
+        await walk.Release.RunAsync("Migrate");
         await walk.WriteAsync("0002_more.sql", "CREATE TABLE more (id integer);");
 
         (await walk.TypeAsync("./build.sh Preflight")).MustExitWith(0).MustPrint("pg_dump ");

@@ -13,8 +13,8 @@ public sealed partial class RunbookRestoreTests(ReleaseWorld world)
     [Walks("runbook.md", "Data is damaged")]
     public Task Data_is_damaged() => Walk.RunAsync(world, async walk =>
     {
-        await walk.Release.PrepareAsync("Migrate");
-        await walk.Release.PrepareAsync("Backup");
+        await walk.Release.RunAsync("Migrate");
+        await walk.Release.RunAsync("Backup");
         walk.Fill("<id>", walk.NewestId());
         walk.Fill("app_restored", $"{walk.Release.Database}_restored");
         walk.Environment["DATABASE_URL"] = walk.AsSuperuser(world.Server);
@@ -75,7 +75,7 @@ public sealed partial class RunbookRestoreTests(ReleaseWorld world)
     public Task The_server_is_gone() => Walk.RunAsync(world, async walk =>
     {
         await walk.Release.ExecuteAsync($"ALTER DATABASE {walk.Release.Database} SET statement_timeout = '7min'");
-        await walk.Release.PrepareAsync("Migrate");
+        await walk.Release.RunAsync("Migrate");
         walk.Fill("<id>", walk.NewestId());
         walk.Environment["DATABASE_URL"] = "postgresql://ann:word-of-ann@127.0.0.1:1/app";
         await using var server = await PostgresServer.StartAsync(
@@ -126,7 +126,7 @@ public sealed partial class RunbookRestoreTests(ReleaseWorld world)
     [Walks("runbook.md", "The store is gone")]
     public Task The_store_is_gone() => Walk.RunAsync(world, async walk =>
     {
-        await walk.Release.PrepareAsync("Backup");
+        await walk.Release.RunAsync("Backup");
         var away = walk.Release.Store + "-away";
         Directory.Move(walk.Release.Store, away);
         walk.Fill("/mnt/other", Path.Combine(walk.Release.Root, "other"));
@@ -149,7 +149,7 @@ public sealed partial class RunbookRestoreTests(ReleaseWorld world)
     [Walks("runbook.md", "A backup is damaged")]
     public Task A_backup_is_damaged() => Walk.RunAsync(world, async walk =>
     {
-        await walk.Release.PrepareAsync("Backup");
+        await walk.Release.RunAsync("Backup");
         walk.Fill("<id>", walk.NewestId());
         (await walk.ShellAsync("dump=$(ls store/*/*.dump.zst); printf x | dd of=\"$dump\" bs=1 seek=99 conv=notrunc")).MustExitWith(0);
 

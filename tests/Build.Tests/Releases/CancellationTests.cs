@@ -51,7 +51,7 @@ public sealed class CancellationTests(ReleaseWorld world)
     public async Task SIGTERM_in_the_middle_of_a_rollback_leaves_the_migration_applied()
     {
         await using var release = await world.NewReleaseAsync(Token);
-        await release.PrepareAsync("Migrate");
+        await release.RunAsync("Migrate");
         await File.WriteAllTextAsync(
             Path.Combine(release.Migrations, "0001_add_user_analysis_preferences.rollback.sql"),
             "ALTER TABLE \"user\" DROP COLUMN max_reports;\nSELECT pg_sleep(600);\n",
@@ -116,7 +116,7 @@ public sealed class CancellationTests(ReleaseWorld world)
         await blocker.DisposeAsync();
         await UntilAsync(async () => await release.CountBelaySessionsAsync() == 0, running);
         Assert.Empty(release.Manifests);
-        (await release.BuildAsync("Migrate")).MustExitWith(0);
+        await release.RunAsync("Migrate");
         Assert.Single(release.Manifests);
         Assert.Equal(4, await release.CountNewColumnsAsync());
     }
@@ -138,7 +138,7 @@ public sealed class CancellationTests(ReleaseWorld world)
         await UntilAsync(async () => await release.CountBelaySessionsAsync() == 0, running);
         Assert.Equal(false, await release.ScalarAsync("SELECT to_regclass('half') IS NOT NULL"));
         await File.WriteAllTextAsync(slow, "CREATE TABLE half (id int);\n", Token);
-        (await release.BuildAsync("Migrate")).MustExitWith(0);
+        await release.RunAsync("Migrate");
         Assert.Equal(true, await release.ScalarAsync("SELECT to_regclass('half') IS NOT NULL"));
     }
 
@@ -146,7 +146,7 @@ public sealed class CancellationTests(ReleaseWorld world)
     public async Task SIGTERM_in_the_middle_of_a_verification_and_of_a_smoke_test_ends_both_at_once()
     {
         await using var release = await world.NewReleaseAsync(Token);
-        await release.PrepareAsync("Migrate");
+        await release.RunAsync("Migrate");
         await File.WriteAllTextAsync(
             Path.Combine(release.Migrations, "0001_add_user_analysis_preferences.verify.sql"),
             "-- check: slow\n-- report\nSELECT pg_sleep(600);\n",

@@ -15,7 +15,7 @@ public sealed class CleanupTests(ReleaseWorld world)
             await release.TakeBackupAsync(TimeSpan.FromDays(age));
         }
 
-        await release.PrepareAsync("Backup");
+        await release.RunAsync("Backup");
         string[] command = ["CleanupBackups", "--keep-monthly", "1", "--keep-weekly", "2"];
         var told = await LinesAsync(release, "UTC", [.. command, "--dry-run"]);
         Assert.Equal(6, told.Count);

@@ -47,7 +47,7 @@ public sealed class DryRunTests(ReleaseWorld world)
     public async Task Tries_a_rollback_without_confirmation_and_keeps_the_migration()
     {
         await using var release = await world.NewReleaseAsync(Token);
-        await release.PrepareAsync("Migrate");
+        await release.RunAsync("Migrate");
 
         (await release.BuildAsync("Rollback", "--dry-run")).MustExitWith(0)
             .MustPrint("DANGER")

@@ -51,7 +51,7 @@ public sealed class GateTests(ReleaseWorld world)
     public async Task Refuses_after_a_proof_that_failed_and_says_so()
     {
         await using var release = await world.NewReleaseAsync(Token);
-        await release.PrepareAsync("Backup");
+        await release.RunAsync("Backup");
         var dump = Assert.Single(release.StoredFiles, file => file.EndsWith(".dump.zst", StringComparison.Ordinal));
         var written = File.GetLastWriteTimeUtc(dump);
         var bytes = await File.ReadAllBytesAsync(dump, Token);
@@ -79,7 +79,7 @@ public sealed class GateTests(ReleaseWorld world)
         (await release.BuildAsync("VerifyBackup", "--backup", "20250101T000000Z-00")).MustExitWith(4)
             .MustPrint($"There is no backup '20250101T000000Z-00' in file://{release.Store}.")
             .MustPrint("./build.sh Status lists the backups that are there.");
-        await release.PrepareAsync("Backup");
+        await release.RunAsync("Backup");
         var manifest = Assert.Single(release.Manifests);
         var dump = Assert.Single(release.StoredFiles, file => file.EndsWith(".dump.zst", StringComparison.Ordinal));
         var id = Path.GetFileName(manifest).Replace(".manifest.json", "", StringComparison.Ordinal);

@@ -51,7 +51,7 @@ public sealed class KilledBuildTests(ReleaseWorld world, AzureWorld azure)
         await GateRefusesAsync(release, store);
         Assert.Equal(0, await release.CountNewColumnsAsync());
 
-        (await release.BuildAsync(store.Direct, "Migrate")).MustExitWith(0);
+        await release.RunAsync(store.Direct, "Migrate");
         Assert.Equal(4, await release.CountNewColumnsAsync());
         Assert.Single((await store.ReadAsync()).Backups, backup => backup.IsProven);
     }
@@ -62,7 +62,7 @@ public sealed class KilledBuildTests(ReleaseWorld world, AzureWorld azure)
         await using var release = await world.NewReleaseAsync(Token);
         await using var store = await azure.NewStoreAsync(Token);
         var old = await TakeAsync(release, store, 10);
-        (await release.BuildAsync(store.Direct, "Backup")).MustExitWith(0);
+        await release.RunAsync(store.Direct, "Backup");
         store.Hold("DELETE", ".dump.zst");
         using (var running = release.Start(store.Held, "CleanupBackups"))
         {
@@ -104,7 +104,7 @@ public sealed class KilledBuildTests(ReleaseWorld world, AzureWorld azure)
     public async Task Killed_in_a_verification()
     {
         await using var release = await world.NewReleaseAsync(Token);
-        await release.PrepareAsync("Migrate");
+        await release.RunAsync("Migrate");
         var checks = Path.Combine(release.Migrations, "0001_add_user_analysis_preferences.verify.sql");
         var written = await File.ReadAllTextAsync(checks, Token);
         await File.WriteAllTextAsync(checks, "-- check: slow\n-- report\nSELECT pg_sleep(15);\n", Token);

@@ -8,7 +8,7 @@ public sealed class RollbackTests(ReleaseWorld world)
     public async Task Warns_with_what_would_be_lost_refuses_without_confirmation_and_rolls_back_with_it()
     {
         await using var release = await world.NewReleaseAsync(Token);
-        await release.PrepareAsync("Migrate");
+        await release.RunAsync("Migrate");
         await release.ExecuteAsync("UPDATE \"user\" SET max_reports = 9 WHERE id <= 2");
 
         (await release.BuildAsync("Rollback")).MustExitWith(2)

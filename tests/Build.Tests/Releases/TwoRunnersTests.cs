@@ -14,7 +14,7 @@ public sealed class TwoRunnersTests(ReleaseWorld world)
     public async Task Takes_another_backup_when_the_other_runner_changed_the_database_meanwhile()
     {
         await using var release = await world.NewReleaseAsync(Token);
-        await release.PrepareAsync("Migrate");
+        await release.RunAsync("Migrate");
         await File.WriteAllTextAsync(Path.Combine(release.Migrations, "0002_more.sql"), "CREATE TABLE more (id integer);", Token);
         await using var other = await release.OpenAsync();
         await ReleaseUnderTest.ExecuteAsync(other, Lock);
@@ -39,8 +39,8 @@ public sealed class TwoRunnersTests(ReleaseWorld world)
     public async Task Says_that_a_new_backup_is_needed_when_this_run_took_none()
     {
         await using var release = await world.NewReleaseAsync(Token);
-        await release.PrepareAsync("Backup");
-        await release.PrepareAsync("Migrate");
+        await release.RunAsync("Backup");
+        await release.RunAsync("Migrate");
         await File.WriteAllTextAsync(Path.Combine(release.Migrations, "0002_more.sql"), "CREATE TABLE more (id integer);", Token);
 
         (await release.BuildAsync("Migrate", "--skip", "Backup")).MustExitWith(5)
@@ -51,7 +51,7 @@ public sealed class TwoRunnersTests(ReleaseWorld world)
     public async Task Refuses_the_backup_from_before_a_rollback()
     {
         await using var release = await world.NewReleaseAsync(Token);
-        await release.PrepareAsync("Migrate");
+        await release.RunAsync("Migrate");
         (await release.BuildAsync("Rollback", "--confirm", release.Database)).MustExitWith(0).MustPrint("Gate: backup ");
 
         (await release.BuildAsync("Migrate", "--skip", "Backup"))

@@ -81,7 +81,7 @@ public sealed class UsageTests(ReleaseWorld world)
         (await release.BuildAsync("SmokeTest", "--smoke-deadline", "5s"))
             .MustExitWith(9)
             .MustPrint("column user.clear_previous_anomalies does not exist");
-        await release.PrepareAsync("Migrate");
+        await release.RunAsync("Migrate");
         await release.ExecuteAsync("ALTER TABLE \"user\" ALTER max_reports SET DEFAULT 6");
 
         (await release.BuildAsync("Verify")).MustExitWith(8).MustPrint("expected 5").MustPrint("6");

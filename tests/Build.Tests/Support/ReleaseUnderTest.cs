@@ -108,17 +108,21 @@ internal sealed class ReleaseUnderTest : IAsyncDisposable
         return await running.EndAsync(Token);
     }
 
-    /// <summary>Has a target run to its end before what the test is about begins: in this process, because the build's own costs more than
-    /// all that it does.</summary>
-    public async Task PrepareAsync(string target)
+    /// <summary>Runs a target to its good end in this process, for what stands before or behind the run that a test is about: a process of
+    /// its own costs more than all that it does.</summary>
+    public Task RunAsync(string target) => RunAsync(new Dictionary<string, string?>(), target);
+
+    /// <summary>Runs a target to its good end in this process, with variables besides.</summary>
+    public async Task RunAsync(IReadOnlyDictionary<string, string?> besides, string target)
     {
-        var given = Environment.Where(variable => variable.Value is not null)
+        var variables = Environment.Where(variable => !besides.ContainsKey(variable.Key)).Concat(besides)
+            .Where(variable => variable.Value is not null)
             .ToDictionary(variable => variable.Key, variable => variable.Value!);
         var output = new TestOutput();
         await using var errors = new StringWriter();
         var host = new ReleaseHost
         {
-            Input = new SettingsInput { RootFolder = Root, Environment = given },
+            Input = new SettingsInput { RootFolder = Root, Environment = variables },
             Output = output,
             Errors = errors,
             TimeProvider = TimeProvider.System,
