@@ -1,3 +1,4 @@
+using Belay.Nuke;
 using Nuke.Common;
 
 sealed partial class Build
@@ -36,5 +37,7 @@ sealed partial class Build
             ("--rounds", Rounds),
             ("--only", Only),
             ("--histories", Histories),
-            ("--layout", Layout)).RunAsync));
+            ("--layout", ((IReleaseParameters)this).Layout)).RunAsync));
+
+    Task DevelopAsync(string target, Func<CancellationToken, Task<string>> work) => Own.RunAsync(this, target, work);
 }

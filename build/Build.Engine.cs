@@ -10,7 +10,7 @@ sealed partial class Build : INukeBuild
     public Build()
     {
         // The engine listens to Ctrl+C by now, and has read where its folder is.
-        Cancellation.Listen();
+        Own.Signals.Listen();
         EngineFolder.Forget();
     }
 

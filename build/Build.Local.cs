@@ -17,7 +17,7 @@ sealed partial class Build
 
     Task LocalAsync(string target, Func<LocalOptions, CancellationToken, Task> work, string fact) => DevelopAsync(target, async token =>
     {
-        await work(new LocalOptions { RootFolder = Root, Output = Output }, token);
+        await work(new LocalOptions { RootFolder = Root, Output = Own.Output }, token);
         return fact;
     });
 }

@@ -1,27 +1,13 @@
-using Belay.Releases.Stages;
+using Belay.Nuke;
 using Nuke.Common;
 
-/// <summary>The targets of a release. What each needs, runs and means stands in <see cref="ReleaseStages"/>,
-/// and its dependencies with it.</summary>
-sealed partial class Build : NukeBuild
+/// <summary>This repository's build: the targets of a release are <see cref="IReleaseDatabase"/>'s, as in any other team's build.</summary>
+sealed partial class Build : NukeBuild, IReleaseDatabase, IRestoreDatabase
 {
-    Target Preflight => Define(ReleaseStages.Preflight);
-    Target Backup => Define(ReleaseStages.Backup);
-    Target Rehearse => Define(ReleaseStages.Rehearse);
-    Target Migrate => Define(ReleaseStages.Migrate);
-    Target Verify => Define(ReleaseStages.Verify);
-    Target SmokeTest => Define(ReleaseStages.SmokeTest);
-    Target Rollback => Define(ReleaseStages.Rollback);
-    Target Restore => Define(ReleaseStages.Restore);
-    Target Status => Define(ReleaseStages.Status);
-    Target VerifyBackup => Define(ReleaseStages.VerifyBackup);
-    Target FetchBackup => Define(ReleaseStages.FetchBackup);
-    Target CleanupBackups => Define(ReleaseStages.CleanupBackups);
-    Target HoldBackup => Define(ReleaseStages.HoldBackup);
-    Target ReleaseBackup => Define(ReleaseStages.ReleaseBackup);
-    Target Baseline => Define(ReleaseStages.Baseline);
-    Target Adopt => Define(ReleaseStages.Adopt);
-    Target Repair => Define(ReleaseStages.Repair);
+    static readonly string Root = RepositoryRoot.Find();
+    static readonly OwnTargets Own = new(Root);
 
-    public static int Main() => Entrance.Run(Cancellation, () => Execute<Build>(), exitCode => Session.Value.EndAsync(exitCode));
+    StageTargets IRelease.Stages => Own;
+
+    public static int Main() => Entrance.Run(Own.Signals, () => Execute<Build>(), Own.EndAsync);
 }

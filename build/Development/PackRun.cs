@@ -7,6 +7,8 @@ using Belay;
 sealed class PackRun(string rootFolder)
 {
     private const string Project = "src/Belay.Tool/Belay.Tool.csproj";
+    private static readonly string[] Libraries = ["src/Belay/Belay.csproj", "src/Belay.Nuke/Belay.Nuke.csproj"];
+
     private const string Sums = "SHA256SUMS";
 
     private static readonly string[] Platforms = ["linux-x64", "linux-arm64", "osx-arm64", "win-x64"];
@@ -32,7 +34,11 @@ sealed class PackRun(string rootFolder)
 
         Directory.CreateDirectory(folder);
         var version = $"-p:Version={await new VersionFromTags(rootFolder, dotnet).ReadAsync(cancellationToken)}";
-        await dotnet.RunAsync(["pack", Project, "-o", folder, version, .. Quiet], cancellationToken);
+        foreach (var project in Libraries.Where(_ => !EngineName.IsStandIn).Append(Project))
+        {
+            await dotnet.RunAsync(["pack", project, "-o", folder, version, .. Quiet], cancellationToken);
+        }
+
         foreach (var platform in Platforms)
         {
             await PublishAsync(platform, version, cancellationToken);

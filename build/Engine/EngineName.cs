@@ -9,12 +9,12 @@ static class EngineName
     /// <summary>For example <c>Belay 0.1.0 on NUKE 10.1.0</c>, or <c>… on the stand-in for NUKE 10.1.0</c>.</summary>
     public static string Line { get; } = $"Belay {Version(typeof(Build))} on {Name()}";
 
-    // The stand-in says so in its title; NUKE's own assembly has no reason to.
-    private static string Name()
-    {
-        var title = typeof(NukeBuild).Assembly.GetCustomAttribute<AssemblyTitleAttribute>()?.Title ?? "";
-        return title.Contains("stand-in", StringComparison.Ordinal) ? title : $"NUKE {Version(typeof(NukeBuild))}";
-    }
+    /// <summary>Whether this is the stand-in: it says so in its title, and NUKE's own assembly has no reason to.</summary>
+    public static bool IsStandIn => Title.Contains("stand-in", StringComparison.Ordinal);
+
+    private static string Title => typeof(NukeBuild).Assembly.GetCustomAttribute<AssemblyTitleAttribute>()?.Title ?? "";
+
+    private static string Name() => IsStandIn ? Title : $"NUKE {Version(typeof(NukeBuild))}";
 
     private static string Version(Type type) => type.Assembly.GetName().Version!.ToString(Digits);
 }

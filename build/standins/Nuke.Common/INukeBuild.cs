@@ -1,4 +1,5 @@
 #nullable disable
+using System.Linq.Expressions;
 using Nuke.Common.Execution;
 using Nuke.Common.IO;
 using Nuke.Common.Tooling;
@@ -20,6 +21,12 @@ public interface INukeBuild
     /// <summary>The targets still to run.</summary>
     IReadOnlyCollection<ExecutableTarget> ScheduledTargets { get; }
 
+    /// <summary>The repository's root: the nearest folder upwards with <c>.nuke</c>.</summary>
+    AbsolutePath RootDirectory { get; }
+
+    /// <summary>Whether an earlier attempt is gone on with.</summary>
+    bool Continue { get; }
+
     /// <summary>Whether only the plan is shown.</summary>
     bool Plan { get; }
 
@@ -31,6 +38,11 @@ public interface INukeBuild
 
     /// <summary>The process's exit code; null for 0 on success and -1 on failure.</summary>
     int? ExitCode { get; set; }
+
+    /// <summary>The value of a parameter that a component declares; null when it was not given.</summary>
+    /// <param name="parameterExpression">The member, which has a <see cref="ParameterAttribute"/>.</param>
+    T TryGetValue<T>(Expression<Func<T>> parameterExpression)
+        where T : class;
 
     /// <summary>Adds facts about the running target to the summary.</summary>
     void ReportSummary(Configure<Dictionary<string, string>> configurator = null);

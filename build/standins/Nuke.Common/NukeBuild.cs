@@ -3,6 +3,7 @@ using System.Linq.Expressions;
 using Nuke.Common.Execution;
 using Nuke.Common.IO;
 using Nuke.Common.Tooling;
+using Nuke.Common.ValueInjection;
 
 namespace Nuke.Common;
 
@@ -20,6 +21,15 @@ public abstract class NukeBuild : INukeBuild
 
     /// <summary>The profiles that were named, in their order.</summary>
     public static string[] LoadedLocalProfiles { get; internal set; } = [];
+
+    /// <summary>The repository's root: the nearest folder upwards with <c>.nuke</c>, from the current one or from the program's.</summary>
+    public static AbsolutePath RootDirectory { get; } = AbsolutePath.FindRoot();
+
+    /// <inheritdoc/>
+    AbsolutePath INukeBuild.RootDirectory => RootDirectory;
+
+    /// <inheritdoc/>
+    bool INukeBuild.Continue => false;
 
     /// <inheritdoc/>
     public IReadOnlyCollection<ExecutableTarget> ExecutionPlan { get; set; } = [];
@@ -48,6 +58,11 @@ public abstract class NukeBuild : INukeBuild
 
     /// <inheritdoc/>
     public int? ExitCode { get; set; }
+
+    /// <inheritdoc/>
+    T INukeBuild.TryGetValue<T>(Expression<Func<T>> parameterExpression)
+        where T : class
+        => ParameterInjection.Read(((MemberExpression)parameterExpression.Body).Member, this) as T;
 
     /// <inheritdoc/>
     public void ReportSummary(Configure<Dictionary<string, string>> configurator = null)

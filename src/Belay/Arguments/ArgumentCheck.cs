@@ -52,6 +52,38 @@ public sealed class ArgumentCheck(IReadOnlyList<Parameter> parameters, IReadOnly
         return arguments;
     }
 
+    /// <summary>What the run was told of the parameters, in a build with targets and parameters of its own, whose engine finds the
+    /// targets.</summary>
+    /// <exception cref="SettingsException">Lists every fault; no secret is in it.</exception>
+    public RunArguments ReadBeside(ArgumentSources sources)
+    {
+        ArgumentNullException.ThrowIfNull(sources);
+        sources.Words.Where(SecretParameters.Holds).ToList().ForEach(Redaction.Remember);
+        var typed = TypedWords.Part(sources.Words);
+        var words = new OptionWords(parameters, targets, Options, faults);
+        typed.Options.ToList().ForEach(words.Take);
+        SteeringVariables.Refuse(sources.Environment, faults);
+
+        var variables = new ParameterVariables(sources.Environment, faults);
+        var arguments = new RunArguments
+        {
+            Targets = [],
+            Skipped = FindSkipped(words, variables, new TargetNames(targets, faults)),
+            Profiles = words.Engine.GetValueOrDefault(EngineOptions.Profile, []),
+            Texts = Resolve(words, variables, ReadFiles(sources, words)),
+            Typed = [.. words.Given.Keys],
+            Repeated = RepeatedOption.Of(typed.Options),
+        };
+        faults.ThrowIfAny(SeeHelp);
+        return arguments;
+    }
+
+    private static IReadOnlyList<string>? FindSkipped(OptionWords words, ParameterVariables variables, TargetNames names)
+        => words.Engine.TryGetValue(EngineOptions.Skip, out var option) ? names.Find(option, "--skip")
+            : variables.Find(EngineOptions.Skip, "targets to leave out") is { } variable
+                ? names.Find([variable.Text.Trim()], variable.Source)
+            : null;
+
     private static bool IsHelp(TypedOption option) => Names.Same(option.Name, EngineOptions.Help) || option.Typed is "-h" or "-?";
 
     private static bool IsOn(OptionWords words, string name)
@@ -61,10 +93,7 @@ public sealed class ArgumentCheck(IReadOnlyList<Parameter> parameters, IReadOnly
     {
         var names = new TargetNames(targets, faults);
         var chosen = ChooseTargets(typed, words, names);
-        var skipped = words.Engine.TryGetValue(EngineOptions.Skip, out var option) ? names.Find(option, "--skip")
-            : variables.Find(EngineOptions.Skip, "targets to leave out") is { } variable
-                ? names.Find([variable.Text.Trim()], variable.Source)
-            : null;
+        var skipped = FindSkipped(words, variables, names);
         foreach (var target in chosen.Intersect(skipped ?? []))
         {
             faults.Add($"{target} is both to run and to be skipped: an engine would run it without what it depends on");
@@ -97,7 +126,7 @@ public sealed class ArgumentCheck(IReadOnlyList<Parameter> parameters, IReadOnly
 
     private ParameterFile ReadFiles(ArgumentSources sources, OptionWords words)
     {
-        var files = new ParameterFile(parameters, faults);
+        var files = new ParameterFile(parameters, Options, faults);
         files.Read(sources, profile: null);
         foreach (var profile in words.Engine.GetValueOrDefault(EngineOptions.Profile, []))
         {

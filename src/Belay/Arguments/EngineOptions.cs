@@ -12,6 +12,7 @@ internal static class EngineOptions
     public const string Help = "help";
     public const string Version = "version";
     public const string Root = "root";
+    public const string Continue = "continue";
 
     /// <summary>The options that may be typed, with their help.</summary>
     public static IReadOnlyDictionary<string, string> Allowed { get; } = new Dictionary<string, string>
@@ -32,7 +33,7 @@ internal static class EngineOptions
     /// <summary>The engine's other options, each with the reason why it is refused.</summary>
     public static IReadOnlyDictionary<string, string> Refused { get; } = new Dictionary<string, string>
     {
-        ["continue"] = "it would take a text file's word for what has already run",
+        [Continue] = "it would take a text file's word for what has already run",
         ["host"] = "what runs and how it ends is the same on every host",
         ["partition"] = "a release is not parted",
         ["strict"] = "the order of the targets is fixed",

@@ -37,10 +37,29 @@ public sealed record OptionSet
         {
             [EngineOptions.Verbosity] = "belay prints what a release says and nothing else",
             [EngineOptions.NoLogo] = "there is no logo",
-            ["continue"] = EngineOptions.Refused["continue"],
+            [EngineOptions.Continue] = EngineOptions.Refused[EngineOptions.Continue],
             ["host"] = EngineOptions.Refused["host"],
         },
     };
+
+    /// <summary>Those of a build that has parameters of its own, on an engine that reads its own options itself.</summary>
+    /// <param name="others">The names of the parameters that are not Belay's.</param>
+    public static OptionSet Beside(IReadOnlyList<string> others) => new()
+    {
+        Title = OfBuild.Title,
+        Files = OfBuild.Files,
+        Allowed = new Dictionary<string, string>
+        {
+            [EngineOptions.Skip] = EngineOptions.Allowed[EngineOptions.Skip],
+            [EngineOptions.Profile] = EngineOptions.Allowed[EngineOptions.Profile],
+        },
+        Refused = new Dictionary<string, string> { [EngineOptions.Continue] = EngineOptions.Refused[EngineOptions.Continue] },
+        Others = others,
+    };
+
+    /// <summary>The names of parameters that are not Belay's, of a program that has such; null where an unknown name is a
+    /// mistake.</summary>
+    internal IReadOnlyList<string>? Others { get; private init; }
 
     /// <summary>The title above them in the help.</summary>
     public required string Title { get; init; }
@@ -53,4 +72,9 @@ public sealed record OptionSet
 
     /// <summary>Options that one might expect, each with the reason why it is refused.</summary>
     public required IReadOnlyDictionary<string, string> Refused { get; init; }
+
+    /// <summary>Whether an unknown name is another's: one that is declared, or that looks like none of ours.</summary>
+    /// <param name="ours">The names that would be meant by a slip of the finger.</param>
+    internal bool IsOthers(string name, IEnumerable<string> ours)
+        => Others is not null && (Others.Any(other => Names.Same(other, name)) || Names.Guess(name, ours).Length == 0);
 }

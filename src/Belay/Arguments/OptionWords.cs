@@ -19,6 +19,9 @@ internal sealed class OptionWords(
     /// <summary>The parameters' texts, by name.</summary>
     public IReadOnlyDictionary<string, GivenText> Given => given;
 
+    private IReadOnlyList<string> Known
+        => [.. parameters.Select(parameter => parameter.Option), .. options.Allowed.Keys.Select(name => $"--{name}")];
+
     /// <summary>Takes an option.</summary>
     public void Take(TypedOption option)
     {
@@ -133,14 +136,13 @@ internal sealed class OptionWords(
         {
             faults.Add($"--{reason.Key} is refused: {reason.Value}");
         }
-        else if (option.Name.Length > 1 && char.IsAsciiDigit(option.Name[1]))
+        else if (options.Others is null && option.Name.Length > 1 && char.IsAsciiDigit(option.Name[1]))
         {
             faults.Add($"\"{option.Name}\" begins with a dash, so it is no value but an option, and there is none of this name");
         }
-        else
+        else if (!options.IsOthers(option.Name, Known))
         {
-            string[] known = [.. parameters.Select(parameter => parameter.Option), .. options.Allowed.Keys.Select(name => $"--{name}")];
-            faults.Add($"Unknown option {option.Name}{Names.Guess(option.Name, known)}");
+            faults.Add($"Unknown option {option.Name}{Names.Guess(option.Name, Known)}");
         }
     }
 

@@ -5,8 +5,9 @@ namespace Belay.Arguments;
 
 /// <summary>A file like <c>.nuke/parameters[.profile].json</c>: an object with parameters by their keys.</summary>
 /// <param name="parameters">The parameters that exist.</param>
+/// <param name="options">The host's own options, which know whether a key may be another's.</param>
 /// <param name="faults">Takes what is wrong.</param>
-internal sealed class ParameterFile(IReadOnlyList<Parameter> parameters, SettingsFaults faults)
+internal sealed class ParameterFile(IReadOnlyList<Parameter> parameters, OptionSet options, SettingsFaults faults)
 {
     private const string Schema = "$schema";
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
@@ -71,9 +72,7 @@ internal sealed class ParameterFile(IReadOnlyList<Parameter> parameters, Setting
     {
         if (parameters.FirstOrDefault(known => known.Key == property.Name) is not { } parameter)
         {
-            faults.Add(
-                $"{file}: unknown key {property.Name}{Names.Guess(property.Name, parameters.Where(InFile).Select(known => known.Key))}",
-                unknownKeyHint);
+            TakeUnknown(file, property.Name);
         }
         else if (!InFile(parameter))
         {
@@ -96,6 +95,15 @@ internal sealed class ParameterFile(IReadOnlyList<Parameter> parameters, Setting
         else
         {
             given[parameter.Name] = new GivenText(text, $"{file}: {property.Name}");
+        }
+    }
+
+    private void TakeUnknown(string file, string key)
+    {
+        var known = parameters.Where(InFile).Select(parameter => parameter.Key).ToList();
+        if (!options.IsOthers(key, known))
+        {
+            faults.Add($"{file}: unknown key {key}{Names.Guess(key, known)}", unknownKeyHint);
         }
     }
 

@@ -40,6 +40,13 @@ public sealed class Cancellation(TimeProvider timeProvider)
         }
     }
 
+    /// <summary>Leaves signals to whoever listens besides, from now on.</summary>
+    public void StopListening()
+    {
+        registrations.ForEach(registration => registration.Dispose());
+        registrations.Clear();
+    }
+
     private void OnSignal(PosixSignalContext context, int exitCode)
     {
         // The default action would end the process with a transaction open and children running.

@@ -15,8 +15,13 @@ internal static class RunEnd
         {
             // A stage's own failure was there before and stays.
             run.Record.Fail(
-                new Failure(
-                    exitCode, "The build engine stopped after its last stage", "./build.sh Status shows where the database stands", false));
+                run.Request.Host.SignalExitCode() == exitCode
+                    ? Failure.From(new OperationCanceledException(), exitCode)
+                    : new Failure(
+                        exitCode,
+                        "The build engine stopped after its last stage",
+                        "./build.sh Status shows where the database stands",
+                        false));
         }
 
         try

@@ -8,7 +8,7 @@ using Belay.Tests.House;
 
 namespace Belay.Tests.Arguments;
 
-/// <summary>What is written from the declarations says what they say, and the build has one line for each.</summary>
+/// <summary>What is written from the declarations says what they say, and the components have one line for each.</summary>
 public sealed partial class DeclaredPlacesTests
 {
     [Fact]
@@ -93,15 +93,28 @@ public sealed partial class DeclaredPlacesTests
         => Assert.Superset(
             Typed.Select(parameter => parameter.Key).ToHashSet(),
             Member()
-                .Matches(ReadFile("build/Build.Parameters.cs"))
+                .Matches(ReadFile("src/Belay.Nuke/IReleaseParameters.cs"))
                 .Select(match => match.Groups[1].Success ? match.Groups[1].Value : match.Groups[2].Value)
                 .ToHashSet());
 
     [Fact]
-    public void The_build_has_a_target_for_each_stage()
+    public void The_components_have_an_interface_for_each_stage()
         => Assert.Equal(
-            ReleaseStages.All.Select(stage => stage.Name),
-            Target().Matches(ReadFile("build/Build.cs")).Select(match => match.Groups[1].Value));
+            ReleaseStages.All.Select(stage => stage.Name).Order(StringComparer.Ordinal),
+            Checkout.Files("src/Belay.Nuke").SelectMany(file => Target().Matches(File.ReadAllText(file)))
+                .Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void A_build_that_releases_a_database_has_every_target_but_the_one_whose_name_restores_packages_elsewhere()
+    {
+        string[] joining = ["IReleaseDatabase", "IMigrate", "IBackup"];
+        var joined = string.Concat(joining.Select(name => ReadFile($"src/Belay.Nuke/{name}.cs")));
+
+        Assert.Equal(
+            [ReleaseStages.Restore.Name],
+            ReleaseStages.All.Select(stage => stage.Name)
+                .Where(name => !Regex.IsMatch(joined, $@"\bI{name}\b")));
+    }
 
     [Fact]
     public void Every_declared_secret_is_masked_when_the_environment_has_it()
@@ -117,9 +130,10 @@ public sealed partial class DeclaredPlacesTests
 
     private static string ReadFile(string name) => File.ReadAllText(Path.Combine(Checkout.Root, name));
 
-    [GeneratedRegex(@"^    \[Given(?:\(""(\w+)""\))?\] string\? (\w+) \{ get; set; \}\r?$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^    \[Given(?:\(""(\w+)""\))?\] string\? (\w+) => TryGetValue\(\(\) => \2\);\r?$", RegexOptions.Multiline)]
     private static partial Regex Member();
 
-    [GeneratedRegex(@"^    Target (\w+) => Define\(ReleaseStages\.\1\);\r?$", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^    Target (\w+) => definition => Stages\.Define\(this, definition, ReleaseStages\.\1\);\r?$", RegexOptions.Multiline)]
     private static partial Regex Target();
 }

@@ -9,6 +9,7 @@ public sealed partial class ClockTests
     /// <summary>Where a program begins and makes what all of it uses.</summary>
     private static readonly string[] Beginnings =
     [
+        "src/Belay.Nuke/ComponentTargets.cs",
         "src/Belay.Tool/Program.cs",
         "src/Belay.Tool/ReleaseCommand.cs",
         "src/Belay.Tool/ToolOutput.cs",

@@ -38,17 +38,42 @@ internal sealed class ConsumerRepository : IDisposable
     /// <summary>The folder that is the backup store.</summary>
     public string Store { get; }
 
-    /// <summary>Packs the tool as this checkout has it, under a version of its own.</summary>
-    public async Task<string> PackAsync(CancellationToken cancellationToken)
+    /// <summary>Packs projects as this checkout has them, under a version of their own.</summary>
+    /// <param name="projects">Their folders, for example <c>src/Belay.Tool</c>.</param>
+    public async Task<string> PackAsync(IReadOnlyList<string> projects, CancellationToken cancellationToken)
     {
         var version = $"0.0.0-consumer.{Guid.NewGuid():N}";
-        var project = Path.Combine(Repository.Root, "src", "Belay.Tool", "Belay.Tool.csproj");
-        string[] words =
+        string[] options =
         [
-            "pack", project, "--no-build", "-c", "Debug", "-o", Packages, $"-p:PackageVersion={version}", "-nodeReuse:false", "--nologo",
+            "--no-build", "-c", "Debug", "-o", Packages, $"-p:PackageVersion={version}", "-p:PacksStandIn=true", "-nodeReuse:false",
+            "--nologo",
         ];
-        (await RunAsync("dotnet", words, environment, cancellationToken)).MustExitWith(0);
+        foreach (var project in projects)
+        {
+            string[] words = ["pack", Path.Combine(Repository.Root, project), .. options];
+            (await RunAsync("dotnet", words, environment, cancellationToken)).MustExitWith(0);
+        }
+
         return version;
+    }
+
+    /// <summary>Lets packages of others come from what this machine has installed.</summary>
+    public void UseInstalledPackages()
+    {
+        var installed = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        var standIn = Directory.EnumerateFiles(Packages, "Nuke.Common.*").Any() ? """<package pattern="Nuke.Common" />""" : "";
+        File.WriteAllText(
+            Path.Combine(folder.FullName, "NuGet.Config"),
+            $"""
+            <configuration>
+              <packageSources><clear /><add key="folder" value="{Packages}" /><add key="installed" value="{installed}" /></packageSources>
+              <packageSourceMapping>
+                <packageSource key="folder"><package pattern="Belay*" />{standIn}</packageSource>
+                <packageSource key="installed"><package pattern="*" /></packageSource>
+              </packageSourceMapping>
+            </configuration>
+            """);
     }
 
     /// <summary>Publishes the tool as this checkout has it as one file, without compiling it ahead of time, which takes minutes.</summary>
@@ -71,7 +96,11 @@ internal sealed class ConsumerRepository : IDisposable
     /// <summary>What a person exports before typing.</summary>
     public void Export(string name, string value) => environment[name] = value;
 
-    public void Write(string file, string text) => File.WriteAllText(Path.Combine(Root, file), text);
+    public void Write(string file, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(Root, file))!);
+        File.WriteAllText(Path.Combine(Root, file), text);
+    }
 
     /// <summary>Runs a command as it is typed, words parted by blanks.</summary>
     public Task<BuildOutcome> TypeAsync(string command)

@@ -24,7 +24,7 @@ public sealed class ToolTests(ReleaseWorld world, ITestOutputHelper printed)
         await ExecuteAsync(Database, Before);
         await using var login = new ConsumerLogin(world.Server.Target(Database), FreePort());
         using var shop = new ConsumerRepository();
-        var version = await shop.PackAsync(Token);
+        var version = await shop.PackAsync(["src/Belay.Tool"], Token);
         var begun = Stopwatch.GetTimestamp();
 
         (await shop.TypeAsync("git init --quiet")).MustExitWith(0);

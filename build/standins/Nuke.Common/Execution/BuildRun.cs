@@ -52,7 +52,19 @@ internal sealed class BuildRun(BuildInvocation invocation, NukeBuild build)
             new TargetSkipper(build.ExecutionPlan).Skip(skipped);
         }
 
+        DemandRequirements();
         return RunTargets();
+    }
+
+    private void DemandRequirements()
+    {
+        foreach (var target in build.ScheduledTargets)
+        {
+            if (target.Definition.Requirements.FirstOrDefault(requirement => !requirement.Compile()()) is { } unmet)
+            {
+                throw new BuildDefinitionException($"Target '{target.Name}' requires '{unmet.Body}'");
+            }
+        }
     }
 
     private int RunTargets()

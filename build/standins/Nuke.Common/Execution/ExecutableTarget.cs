@@ -7,9 +7,10 @@ namespace Nuke.Common.Execution;
 [DebuggerDisplay("{Name} {Status}")]
 public class ExecutableTarget
 {
-    internal ExecutableTarget(string name, Target factory)
+    internal ExecutableTarget(NukeBuild build, string name, Target factory)
     {
         Name = name;
+        Definition = new TargetDefinition(build);
         Factory = factory;
         factory(Definition);
     }
@@ -50,7 +51,7 @@ public class ExecutableTarget
 
     internal Target Factory { get; }
 
-    internal TargetDefinition Definition { get; } = new();
+    internal TargetDefinition Definition { get; }
 
     /// <summary>Everything that runs before it if it runs itself.</summary>
     internal IEnumerable<ExecutableTarget> Predecessors => ExecutionDependencies.Concat(OrderDependencies).Concat(TriggerDependencies);

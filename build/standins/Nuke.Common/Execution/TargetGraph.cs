@@ -19,16 +19,26 @@ internal sealed class TargetGraph
     /// <summary>Reads the properties of type <see cref="Target"/>.</summary>
     public static TargetGraph Of(NukeBuild build)
     {
-        const BindingFlags Everything = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
         var graph = new TargetGraph(
         [
-            .. build.GetType().GetProperties(Everything)
-                .Where(property => property.PropertyType == typeof(Target))
-                .OrderBy(property => property.MetadataToken)
-                .Select(property => new ExecutableTarget(property.Name, (Target)property.GetValue(build)!)),
+            .. Properties(build.GetType())
+                .Select(property => new ExecutableTarget(build, property.Name, (Target)property.GetValue(build)!)),
         ]);
         graph.Link();
         return graph;
+    }
+
+    /// <summary>Those of the class, then those that its interfaces declare and it does not: NUKE calls these components.</summary>
+    private static List<PropertyInfo> Properties(Type type)
+    {
+        const BindingFlags Everything = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+        var own = Of(type).Where(property => !property.Name.Contains('.', StringComparison.Ordinal)).ToList();
+        var names = own.Select(property => property.Name).ToHashSet();
+        return [.. own, .. type.GetInterfaces().SelectMany(Of).Where(property => !names.Contains(property.Name))];
+
+        static IEnumerable<PropertyInfo> Of(Type type) => type.GetProperties(Everything)
+            .Where(property => property.PropertyType == typeof(Target))
+            .OrderBy(property => property.MetadataToken);
     }
 
     /// <summary>The target of a name, in which case and dashes do not count.</summary>
@@ -47,8 +57,16 @@ internal sealed class TargetGraph
         foreach (var target in Targets)
         {
             target.ExecutionDependencies = All(target, target.Definition.DependsOnTargets);
-            target.OrderDependencies = All(target, target.Definition.AfterTargets);
-            target.Triggers = All(target, target.Definition.TriggersTargets);
+            target.OrderDependencies =
+            [
+                .. All(target, target.Definition.AfterTargets),
+                .. Targets.Where(other => other.Definition.BeforeTargets.Contains(target.Factory)),
+            ];
+            target.Triggers =
+            [
+                .. All(target, target.Definition.TriggersTargets),
+                .. Targets.Where(other => other.Definition.TriggeredByTargets.Contains(target.Factory)),
+            ];
         }
 
         foreach (var target in Targets)

@@ -14,13 +14,18 @@ internal static class ParameterInjection
         {
             foreach (var member in type.GetMembers(Declared))
             {
-                if (member.GetCustomAttribute<ParameterAttribute>()?.GetValue(member, build) is { } value)
+                if (Read(member, build) is { } value)
                 {
                     Set(member, build, value);
                 }
             }
         }
     }
+
+    /// <summary>The value that a member's <see cref="ParameterAttribute"/> finds; null when it finds none, or when there is no
+    /// attribute.</summary>
+    public static object? Read(MemberInfo member, NukeBuild build)
+        => member.GetCustomAttribute<ParameterAttribute>()?.GetValue(member, build);
 
     private static void Set(MemberInfo member, NukeBuild build, object value)
     {

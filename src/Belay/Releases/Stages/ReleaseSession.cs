@@ -1,3 +1,5 @@
+using Belay.Settings;
+
 namespace Belay.Releases.Stages;
 
 /// <summary>One run of a release from its first stage to its end: what surrounds every stage, whoever puts them in order.</summary>
@@ -11,6 +13,17 @@ public sealed class ReleaseSession
     {
         ArgumentNullException.ThrowIfNull(host);
         this.host = host with { Output = new NamingOutput(host.Output, host.Program) };
+    }
+
+    /// <summary>Refuses values that cannot be read, before anything runs; what a stage needs is looked at with the first stage.</summary>
+    /// <exception cref="SettingsException">Lists every fault, each in one line.</exception>
+    public void DemandReadable() => SettingsReader.Read(host.Input, SettingParts.None);
+
+    /// <summary>The conditions of a stage in words after "only when", known before anything is read.</summary>
+    public static IReadOnlyList<string> ConditionTextsOf(ReleaseStage stage)
+    {
+        ArgumentNullException.ThrowIfNull(stage);
+        return StageConditions.TextsOf(stage);
     }
 
     /// <summary>What must hold when a stage's turn comes, or it is left out.</summary>
