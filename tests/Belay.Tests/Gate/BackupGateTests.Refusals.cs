@@ -25,6 +25,7 @@ public sealed partial class BackupGateTests
             $"Backup {fitting.Id} opened the gate but cannot be held: The manifest '{Manifests.NameOf(fitting)}' is no longer in "
                 + "memory://store.",
             exception.Message);
+        Assert.Equal(("./build.sh Backup", ExitCodes.GateRefused), (exception.Hint, exception.ExitCode));
         Assert.Null((await FindDumpAsync()).Protection);
     }
 
@@ -64,6 +65,20 @@ public sealed partial class BackupGateTests
     }
 
     [Fact]
+    public async Task Lets_pass_a_backup_without_tables_of_a_database_that_has_none_either()
+    {
+        (fitting with { Tables = [] }).PutInto(store);
+        Assert.Equal(fitting.Id, (await DemandAsync(Manifests.Target with { Tables = 0 })).Backup.Id);
+    }
+
+    [Fact]
+    public async Task Lets_pass_a_backup_with_one_table_of_its_own_beside_Belay_s()
+    {
+        (fitting with { Tables = [new BackupTable(1, "belay.migration", true), new BackupTable(2, "public.user", true)] }).PutInto(store);
+        Assert.Equal(fitting.Id, (await DemandAsync()).Backup.Id);
+    }
+
+    [Fact]
     public async Task Refuses_an_empty_store()
     {
         await RefusesAsync("The store holds no backup.");
@@ -72,8 +87,9 @@ public sealed partial class BackupGateTests
     [Fact]
     public async Task Refuses_when_there_are_only_backups_of_databases_with_other_names()
     {
+        Manifests.Make(fitting.EndedUtc.AddMinutes(-1), Manifests.App with { Name = "shop" }).PutInto(store);
         Manifests.Make(fitting.EndedUtc, Manifests.App with { Name = "other" }).PutInto(store);
-        await RefusesAsync("The store holds only backups of other databases: other.");
+        await RefusesAsync("The store holds only backups of other databases: other, shop.");
     }
 
     [Fact]
@@ -157,6 +173,13 @@ public sealed partial class BackupGateTests
     {
         Manifests.Make(Manifests.Noon.AddMinutes(2)).PutInto(store);
         await RefusesAsync("20251012T120000Z-aa: it ended in the future, at 2025-10-12 12:02:00 UTC; now it is 2025-10-12 12:00:00 UTC.");
+    }
+
+    [Fact]
+    public async Task Forgives_clocks_that_differ_by_no_more_than_is_allowed()
+    {
+        var ahead = Manifests.Make(Manifests.Noon + BackupClock.Tolerance).PutInto(store);
+        Assert.Equal(ahead.Id, (await DemandAsync()).Backup.Id);
     }
 
     [Fact]

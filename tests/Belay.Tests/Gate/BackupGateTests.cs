@@ -126,6 +126,19 @@ public sealed partial class BackupGateTests
         Assert.Equal(7, lines.Length);
     }
 
+    [Fact]
+    public async Task Speaks_of_no_more_candidates_when_all_of_them_are_named()
+    {
+        for (var day = 1; day <= 5; day++)
+        {
+            Manifests.Make(Manifests.Noon.AddDays(-day)).PutInto(store);
+        }
+
+        var lines = (await Assert.ThrowsAsync<GateException>(() => DemandAsync())).Message.Split('\n');
+        Assert.Equal(6, lines.Length);
+        Assert.Equal("  20251007T115800Z-aa: it is 5 d 0 h old, allowed are 1 h 00 min.", lines[^1]);
+    }
+
     private async Task RefusesAsync(string found)
     {
         var exception = await Assert.ThrowsAsync<GateException>(() => DemandAsync());

@@ -57,5 +57,29 @@ public sealed class BackupProofTests
             Manifests.Target with { LastChange = new LastChange(proof.Backup.SnapshotUtc.AddSeconds(-1), "the last migration") });
     }
 
+    [Fact]
+    public async Task Names_everything_that_does_not_fit()
+    {
+        await using var proof = Proof();
+        var other = Manifests.App with { Oid = 99 };
+
+        var refusal = Assert.Throws<GateException>(
+            () => proof.DemandFits(
+                Manifests.Target with { Database = other, LastChange = new LastChange(Manifests.Noon, "the last migration") }));
+
+        Assert.Equal(
+            $"Backup {proof.Backup.Id} does not stand behind {other}: it is of another database: {Manifests.App}; its snapshot "
+                + "(2025-10-12 11:48:00 UTC) is not after the last migration (2025-10-12 12:00:00 UTC). Nothing was changed.",
+            refusal.Message);
+    }
+
+    [Fact]
+    public async Task Sums_up_a_backup_whose_server_did_not_tell_its_address()
+    {
+        await using var proof = new BackupProof(Manifests.Make(Ended) with { Origin = null }, Manifests.Noon);
+        Assert.Equal(
+            "backup 20251012T114800Z-aa of app on a server without address, 10 min 00 s old, proven by readback", proof.Summary);
+    }
+
     private static BackupProof Proof() => new(Manifests.Make(Ended), Manifests.Noon);
 }

@@ -41,6 +41,13 @@ public sealed class ClonedServerTests
                 new ServerPosition(Here with { Address = "10.0.0.6:5432", StartedUtc = Manifests.Noon.AddDays(-10) }, "0/2000000")));
 
     [Fact]
+    public async Task Refuses_a_snapshot_of_the_very_moment_in_which_this_server_was_started()
+        => Assert.StartsWith(
+            "it was taken on another server, a standby or a copy of the cluster (10.0.0.5:5432, started ",
+            await RefusalAsync(backup, new ServerPosition(Here with { StartedUtc = backup.SnapshotUtc }, "0/2000000")),
+            StringComparison.Ordinal);
+
+    [Fact]
     public async Task Refuses_a_snapshot_from_before_the_start_at_another_address()
         => Assert.Equal(
             "it was taken before the server was started, at another address (10.0.0.5:5432, started 2025-09-12 12:00:00 UTC; this one is "
