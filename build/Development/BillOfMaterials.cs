@@ -13,7 +13,7 @@ sealed class BillOfMaterials(string rootFolder, Dotnet dotnet)
     /// <summary>Writes the list.</summary>
     /// <param name="project">The project whose packages are listed.</param>
     /// <exception cref="DevelopmentException">The program that writes it cannot be had, or failed.</exception>
-    public async Task WriteAsync(string project, string folder, CancellationToken cancellationToken)
+    public async Task WriteAsync(string project, string version, string folder, CancellationToken cancellationToken)
     {
         if (!System.IO.File.Exists(Program))
         {
@@ -21,7 +21,8 @@ sealed class BillOfMaterials(string rootFolder, Dotnet dotnet)
         }
 
         var result = await Cli.Wrap(Program)
-            .WithArguments([project, "-o", folder, "-fn", File, "-F", "Json", "--disable-package-restore"])
+            .WithArguments(
+                [project, "-o", folder, "-fn", File, "-F", "Json", "--disable-package-restore", "--set-version", version, "--exclude-dev"])
             .WithWorkingDirectory(rootFolder)
             .WithStandardErrorPipe(PipeTarget.ToStream(Console.OpenStandardError()))
             .WithValidation(CommandResultValidation.None)

@@ -7,10 +7,12 @@ using Belay;
 sealed class PackRun(string rootFolder)
 {
     private const string Project = "src/Belay.Tool/Belay.Tool.csproj";
-    private static readonly string[] Libraries = ["src/Belay/Belay.csproj", "src/Belay.Nuke/Belay.Nuke.csproj"];
-
     private const string Sums = "SHA256SUMS";
 
+    // Other programs of the machine can only lengthen a start.
+    private const int Starts = 5;
+
+    private static readonly string[] Libraries = ["src/Belay/Belay.csproj", "src/Belay.Nuke/Belay.Nuke.csproj"];
     private static readonly string[] Platforms = ["linux-x64", "linux-arm64", "osx-arm64", "win-x64"];
 
     // No process may stay behind: build servers outlive the job of a CI runner.
@@ -33,7 +35,8 @@ sealed class PackRun(string rootFolder)
         }
 
         Directory.CreateDirectory(folder);
-        var version = $"-p:Version={await new VersionFromTags(rootFolder, dotnet).ReadAsync(cancellationToken)}";
+        var number = await new VersionFromTags(rootFolder, dotnet).ReadAsync(cancellationToken);
+        var version = $"-p:Version={number}";
         foreach (var project in Libraries.Where(_ => !EngineName.IsStandIn).Append(Project))
         {
             await dotnet.RunAsync(["pack", project, "-o", folder, version, .. Quiet], cancellationToken);
@@ -44,11 +47,12 @@ sealed class PackRun(string rootFolder)
             await PublishAsync(platform, version, cancellationToken);
         }
 
-        await new BillOfMaterials(rootFolder, dotnet).WriteAsync(Project, folder, cancellationToken);
-        var start = await TryAsync(cancellationToken);
+        await new BillOfMaterials(rootFolder, dotnet).WriteAsync(Project, number, folder, cancellationToken);
+        var start = await ShortestStartAsync(cancellationToken);
         await WriteSumsAsync(cancellationToken);
         return $"{Quantity.Count(Directory.GetFiles(folder).Length, "file")} in artifacts/packages; "
-            + $"{Own} ran ({start.TotalMilliseconds:0} ms to --version), the files of other platforms are unverified";
+            + $"{Own} ran (the shortest of {Starts} starts took {start.TotalMilliseconds:0} ms to --version), "
+            + "the files of other platforms are unverified";
     }
 
     private static string Own => FileFor(RuntimeInformation.RuntimeIdentifier);
@@ -68,7 +72,6 @@ sealed class PackRun(string rootFolder)
             "-p:PublishSingleFile=true",
             "-p:PublishReadyToRun=true",
             "-p:DebugType=embedded",
-            "-p:PublishReferencesDocumentationFiles=false",
         ];
         await dotnet.RunAsync(["publish", Project, .. single, "-o", work.PathOf("published"), version, .. Quiet], cancellationToken);
 
@@ -83,6 +86,17 @@ sealed class PackRun(string rootFolder)
         }
 
         File.Move(program, Path.Combine(folder, FileFor(platform)));
+    }
+
+    private async Task<TimeSpan> ShortestStartAsync(CancellationToken cancellationToken)
+    {
+        List<TimeSpan> starts = [];
+        while (starts.Count < Starts)
+        {
+            starts.Add(await TryAsync(cancellationToken));
+        }
+
+        return starts.Min();
     }
 
     /// <summary>The file for this machine, run without any .NET in reach.</summary>
