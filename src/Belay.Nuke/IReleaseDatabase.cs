@@ -3,6 +3,7 @@ namespace Belay.Nuke;
 /// <summary>Everything that Belay does, for a build class: <c>class Build : NukeBuild, IReleaseDatabase</c>.</summary>
 public interface IReleaseDatabase
     : IMigrate,
+        IPlanRelease,
         IRehearse,
         IRollback,
         IStatus,

@@ -49,6 +49,7 @@ public interface IReleaseParameters : INukeBuild
     [Given] string? To => TryGetValue(() => To);
     [Given] string? Reason => TryGetValue(() => Reason);
     [Given] string? Confirm => TryGetValue(() => Confirm);
+    [Given] string? PlanFile => TryGetValue(() => PlanFile);
     [Given("Rehearse")] string? RehearseFirst => TryGetValue(() => RehearseFirst);
     [Given] string? MaxLock => TryGetValue(() => MaxLock);
     [Given] string? MaxDuration => TryGetValue(() => MaxDuration);

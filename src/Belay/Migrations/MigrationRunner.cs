@@ -1,6 +1,6 @@
 using Belay.Gate;
 using Belay.History;
-using Belay.Migrations.Effects;
+using Belay.Migrations.Observation;
 using Belay.Postgres;
 using Belay.Schema;
 using Belay.Sql;

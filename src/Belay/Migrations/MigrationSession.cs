@@ -1,5 +1,5 @@
 using System.Data;
-using Belay.Migrations.Effects;
+using Belay.Migrations.Observation;
 using Belay.Postgres;
 using Belay.Sql;
 using Npgsql;

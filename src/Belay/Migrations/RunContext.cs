@@ -1,5 +1,5 @@
 using Belay.History;
-using Belay.Migrations.Effects;
+using Belay.Migrations.Observation;
 using Belay.Postgres;
 
 namespace Belay.Migrations;

@@ -1,3 +1,5 @@
+using Belay.Migrations.Observation;
+
 namespace Belay.Rehearsal;
 
 /// <summary>Holds what was observed against what the release may cost.</summary>

@@ -1,7 +1,7 @@
 using Belay.Backups.Catalogue;
 using Belay.Gate;
 using Belay.Migrations;
-using Belay.Migrations.Effects;
+using Belay.Migrations.Observation;
 using Belay.Postgres;
 using Belay.Recovery;
 using Belay.Schema;

@@ -1,3 +1,5 @@
+using Belay.Migrations.Observation;
+
 namespace Belay.Rehearsal;
 
 /// <summary>What a rehearsal has shown.</summary>

@@ -2,6 +2,7 @@ using Belay.Adoption;
 using Belay.Backups;
 using Belay.Migrations;
 using Belay.Migrators;
+using Belay.Planning;
 using Belay.Postgres;
 using Belay.Preflight;
 using Belay.Recovery;
@@ -27,6 +28,7 @@ public static class ReleaseParameters
         .. RetentionParameters.All,
         .. MigrationParameters.All,
         .. MigratorParameters.All,
+        .. PlanningParameters.All,
         .. RehearsalParameters.All,
         .. AdoptionParameters.All,
         .. RecoveryParameters.All,

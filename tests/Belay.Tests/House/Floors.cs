@@ -17,7 +17,7 @@ internal static class Floors
         ["Backups"],
         ["Gate", "Retention"],
         ["Migrations"],
-        ["Migrators", "Preflight", "Adoption"],
+        ["Migrators", "Preflight", "Adoption", "Planning"],
         ["Recovery", "Reporting"],
         ["Rehearsal"],
         ["Releases"],

@@ -1,4 +1,5 @@
 using Belay.History;
+using Belay.Schema;
 using Belay.Sql;
 using Belay.Verification;
 using Npgsql;
@@ -17,6 +18,8 @@ internal sealed class DryRunAttempt(RunContext context, IReadOnlyList<MigrationJ
     private readonly List<string> planned = [];
     private readonly List<string> untried = [];
     private IReadOnlyDictionary<string, string> before = new Dictionary<string, string>();
+    private SchemaSnapshot? schema;
+    private SchemaSnapshot? changed;
     private string? obstacle;
 
     public async Task<DryRunOutcome> RunAsync(CancellationToken cancellationToken)
@@ -25,20 +28,40 @@ internal sealed class DryRunAttempt(RunContext context, IReadOnlyList<MigrationJ
         try
         {
             before = await SessionSettings.ReadAsync(session.Connection, cancellationToken);
+            schema = await ReadSchemaAsync(session, cancellationToken);
             await session.ExecuteAsync("BEGIN", cancellationToken);
             foreach (var job in pending)
             {
                 await TryAsync(session, job, cancellationToken);
             }
+
+            changed = await ReadSchemaAsync(session, cancellationToken);
         }
         finally
         {
             await session.RollBackAsync(context.Output);
         }
 
-        var outcome = new DryRunOutcome(passed, planned, untried);
+        var outcome = new DryRunOutcome(passed, planned, untried) { Schema = schema, Changes = Changes };
+        outcome.SchemaLines.ToList().ForEach(context.Output.Line);
         context.Output.Line($"Rolled back: database as before. {outcome.Summary}");
         return outcome;
+    }
+
+    private SchemaDifference? Changes
+        => schema is null || changed is null ? null : SchemaDifference.Between(schema.Lines, changed.Lines);
+
+    /// <summary>What cannot be read is not told; afterwards nothing follows but the end of the transaction.</summary>
+    private static async Task<SchemaSnapshot?> ReadSchemaAsync(MigrationSession session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SchemaReader.ReadAsync(session.Connection, cancellationToken);
+        }
+        catch (PostgresException)
+        {
+            return null;
+        }
     }
 
     private async Task TryAsync(MigrationSession session, MigrationJob job, CancellationToken cancellationToken)
@@ -79,6 +102,7 @@ internal sealed class DryRunAttempt(RunContext context, IReadOnlyList<MigrationJ
         var gaveUp = false;
         try
         {
+            await (context.Observer?.BeginAsync(migration, cancellationToken) ?? Task.CompletedTask);
             var watcher = new LockWatcher(new(context, session, migration.FileName, lockTimeout), cancellationToken);
             try
             {
@@ -90,6 +114,7 @@ internal sealed class DryRunAttempt(RunContext context, IReadOnlyList<MigrationJ
                 gaveUp = watcher.GaveUp;
             }
 
+            await (context.Observer?.EndAsync(cancellationToken) ?? Task.CompletedTask);
             await CheckAsync(session, job, cancellationToken);
             passed.Add(migration.FileName);
             context.Output.Line(

@@ -1,4 +1,5 @@
 using Belay.History;
+using Belay.Migrations.Observation;
 using Belay.Postgres;
 using Belay.Sql;
 using Npgsql;
@@ -11,12 +12,15 @@ namespace Belay.Migrations.DryRuns;
 /// <param name="output">Takes what would happen, and the server's messages as they come.</param>
 internal sealed class DryRunner(DatabaseConnector connector, MigrationSettings settings, IReleaseOutput output, TimeProvider timeProvider)
 {
+    /// <summary>Watches the statements; null when nobody wants to know.</summary>
+    public IStatementObserver? Observer { get; init; }
+
     /// <summary>Waits for the runner lock and tries what is pending then.</summary>
     /// <param name="files">The migrations of the folder.</param>
     /// <exception cref="MigrationException">A migration was refused or would fail; the database is as before.</exception>
     public async Task<DryRunOutcome> RunAsync(IReadOnlyList<Migration> files, CancellationToken cancellationToken)
     {
-        var context = new RunContext(connector, settings, output, timeProvider) { BackupId = null, IsDryRun = true };
+        var context = new RunContext(connector, settings, output, timeProvider) { BackupId = null, IsDryRun = true, Observer = Observer };
         await using var runnerLock = await RunnerLock.AcquireAsync(context, cancellationToken);
         var pending = await ReadPendingAsync(files, cancellationToken);
         if (pending.Count == 0)

@@ -34,6 +34,11 @@ internal static class PreflightStage
                 .. report.Scope,
                 .. report.Findings.Select(finding => $"{finding.Severity}: {finding.Message}"),
             ]);
+        if (run.Settings.Migrator is null)
+        {
+            await PlanStage.DemandAsync(run, run.ReadMigrations(), cancellationToken);
+        }
+
         return $"{Quantity.Count(report.Pending.Count, "migration")} pending, {report.Applied.Count} applied";
     }
 }

@@ -31,6 +31,14 @@ public static class ReleaseStages
         FaultExitCode = ExitCodes.BackupFailed,
     };
 
+    /// <summary>Writes down what a release would run. NUKE's own member has the shorter name.</summary>
+    public static ReleaseStage PlanRelease { get; } = new(PlanStage.RunAsync)
+    {
+        Name = nameof(PlanRelease),
+        Description = "Writes artifacts/plan.json and .md: what Migrate would run, tried in a dry run; Migrate --plan-file runs it",
+        Needs = Trial,
+    };
+
     /// <summary>Tries a release on a copy.</summary>
     public static ReleaseStage Rehearse { get; } = new(RehearseStage.RunAsync)
     {
@@ -185,6 +193,7 @@ public static class ReleaseStages
     public static IReadOnlyList<ReleaseStage> All { get; } =
     [
         Preflight,
+        PlanRelease,
         Backup,
         Rehearse,
         Migrate,

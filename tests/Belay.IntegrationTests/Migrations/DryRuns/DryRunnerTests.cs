@@ -111,6 +111,8 @@ public sealed class DryRunnerTests(PostgresFixture postgres) : MigrationTest(pos
                 "  line 2: CREATE INDEX CONCURRENTLY orders_note ON orders (note)",
                 "  line 4: VACUUM orders",
                 "Warning: 0003_more.sql is not tried: it comes after 0002_index.sql, and what that one makes is not there",
+                "Schema: would change, 1 line added, 0 removed",
+                "  + column public.orders.note text",
                 "Rolled back: database as before. 1 would pass, 1 planned, 1 not tried",
             ],
             Bench.Output.Lines.Skip(2));

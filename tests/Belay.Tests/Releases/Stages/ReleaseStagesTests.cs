@@ -12,6 +12,7 @@ public sealed class ReleaseStagesTests
     public static TheoryData<string, SettingParts, SettingParts> Needs => new()
     {
         { "Preflight", Release, History },
+        { "PlanRelease", History, History },
         { "Backup", Release, SettingParts.None },
         { "Rehearse", Release, Release },
         { "Migrate", Release, History },

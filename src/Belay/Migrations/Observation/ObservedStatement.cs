@@ -1,4 +1,4 @@
-namespace Belay.Rehearsal;
+namespace Belay.Migrations.Observation;
 
 /// <summary>What one statement did to the copy.</summary>
 internal sealed record ObservedStatement

@@ -1,18 +1,22 @@
-using Belay.Migrations.Effects;
 using Belay.Postgres;
 using Belay.Sql;
 using Npgsql;
 
-namespace Belay.Rehearsal;
+namespace Belay.Migrations.Observation;
 
-/// <summary>Notes what each statement of the migrations does to the copy: the database is asked, no SQL is interpreted.</summary>
+/// <summary>Notes what each statement of the migrations does to the database: it is asked, no SQL is interpreted.</summary>
 internal sealed class StatementObserver(DatabaseConnector connector, TimeProvider timeProvider) : IStatementObserver
 {
     private readonly List<(ObservedStatement Statement, long Began, List<(uint Relation, string Mode)> Locks)> open = [];
     private readonly HashSet<(uint Relation, string Mode)> held = [];
     private Dictionary<uint, CopiedRelation> relations = [];
     private Dictionary<uint, long> scanned = [];
+    private bool tellsWal;
     private Migration? migration;
+
+    /// <summary>Whether all files run in one transaction, as in a dry run: a table that an earlier file has locked is locked until the end,
+    /// and is not listed again. The default is no.</summary>
+    public bool KeepsLocks { get; init; }
 
     /// <summary>What was seen, in the order in which the statements ran.</summary>
     public List<ObservedStatement> Statements { get; } = [];
@@ -20,8 +24,16 @@ internal sealed class StatementObserver(DatabaseConnector connector, TimeProvide
     public async Task BeginAsync(Migration migration, CancellationToken cancellationToken)
     {
         this.migration = migration;
-        await using var connection = await connector.OpenAsync("rehearsal", cancellationToken);
+        Forget();
+        if (KeepsLocks && relations.Count > 0)
+        {
+            // From here on the transaction may hold locks that this look would wait for.
+            return;
+        }
+
+        await using var connection = await connector.OpenAsync("statements", cancellationToken);
         relations = await CopiedRelation.ReadAsync(connection, cancellationToken);
+        tellsWal = await StatementTrace.TellsWalAsync(connection, cancellationToken);
     }
 
     public async Task AroundAsync(
@@ -40,14 +52,14 @@ internal sealed class StatementObserver(DatabaseConnector connector, TimeProvide
             return;
         }
 
-        var wal = await StatementTrace.WalAsync(connection, cancellationToken);
+        var wal = await WalAsync(connection, cancellationToken);
         var began = timeProvider.GetTimestamp();
         await run();
         var duration = timeProvider.GetElapsedTime(began);
         var locks = (await StatementTrace.LocksAsync(connection, connection.ProcessID, cancellationToken)).Where(held.Add).ToList();
         var seen = Describe(statement, duration) with
         {
-            Wal = await StatementTrace.WalAsync(connection, cancellationToken) - wal,
+            Wal = await WalAsync(connection, cancellationToken) - wal,
             Rewrites = await RewritesAsync(connection, statement, cancellationToken),
             RowsScanned = await ScannedAsync(connection, cancellationToken),
         };
@@ -67,12 +79,12 @@ internal sealed class StatementObserver(DatabaseConnector connector, TimeProvide
     private async Task SampleAsync(
         NpgsqlConnection connection, ScriptStatement statement, Func<Task> run, CancellationToken cancellationToken)
     {
-        var wal = await StatementTrace.WalAsync(connection, cancellationToken);
+        var wal = await WalAsync(connection, cancellationToken);
         var began = timeProvider.GetTimestamp();
         var locks = await new LockSampler(connector, connection.ProcessID, timeProvider).WhileAsync(run, cancellationToken);
         Statements.Add(Describe(statement, timeProvider.GetElapsedTime(began)) with
         {
-            Wal = await StatementTrace.WalAsync(connection, cancellationToken) - wal,
+            Wal = await WalAsync(connection, cancellationToken) - wal,
             Locks = Strongest(locks.Select(one => (one.Key.Relation, one.Key.Mode, one.Value))),
             Rewrites = await RewritesAsync(connection, statement, cancellationToken),
         });
@@ -88,9 +100,27 @@ internal sealed class StatementObserver(DatabaseConnector connector, TimeProvide
         }
 
         open.Clear();
-        held.Clear();
-        scanned = [];
+        if (!KeepsLocks)
+        {
+            held.Clear();
+            scanned = [];
+        }
     }
+
+    /// <summary>A file that begins again is tried again: the transaction of before was rolled back.</summary>
+    private void Forget()
+    {
+        if (Statements.RemoveAll(statement => statement.File == migration!.FileName) + open.Count > 0)
+        {
+            held.Clear();
+            scanned = [];
+        }
+
+        open.Clear();
+    }
+
+    private async Task<long> WalAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+        => tellsWal ? await StatementTrace.WalAsync(connection, cancellationToken) : 0;
 
     private ObservedStatement Describe(ScriptStatement statement, TimeSpan duration) => new()
     {

@@ -1,7 +1,7 @@
 using Belay.Postgres;
 using Npgsql;
 
-namespace Belay.Rehearsal;
+namespace Belay.Migrations.Observation;
 
 /// <summary>Asks the session of a statement what the statement has done, in its transaction.</summary>
 internal static class StatementTrace
@@ -10,6 +10,21 @@ internal static class StatementTrace
         SELECT l.relation, l.mode FROM pg_catalog.pg_locks l
         WHERE l.locktype = 'relation' AND l.granted AND l.relation >= 16384 AND l.pid =
         """;
+
+    /// <summary>Whether this server tells where its log is. Services that keep it elsewhere refuse the function, which would spoil the
+    /// statement's transaction.</summary>
+    /// <param name="connection">A connection outside a transaction.</param>
+    public static async Task<bool> TellsWalAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await WalAsync(connection, cancellationToken) > 0;
+        }
+        catch (PostgresException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>The write-ahead log so far, in bytes since its beginning.</summary>
     public static async Task<long> WalAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

@@ -1,6 +1,6 @@
 using Belay.Postgres;
 
-namespace Belay.Rehearsal;
+namespace Belay.Migrations.Observation;
 
 /// <summary>Looks every few milliseconds at the locks of a statement that no transaction may contain: afterwards they are gone.</summary>
 internal sealed class LockSampler(DatabaseConnector connector, int processId, TimeProvider timeProvider)
@@ -31,7 +31,7 @@ internal sealed class LockSampler(DatabaseConnector connector, int processId, Ti
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await connector.OpenAsync("rehearsal", cancellationToken);
+        await using var connection = await connector.OpenAsync("statements", cancellationToken);
         while (true)
         {
             var now = timeProvider.GetTimestamp();

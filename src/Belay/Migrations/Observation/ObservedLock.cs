@@ -1,4 +1,4 @@
-namespace Belay.Rehearsal;
+namespace Belay.Migrations.Observation;
 
 /// <summary>A lock on a table or index that was there before the migration.</summary>
 /// <param name="Relation">Its name with its schema, quoted where SQL needs that.</param>

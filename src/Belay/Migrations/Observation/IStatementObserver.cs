@@ -1,7 +1,7 @@
 using Belay.Sql;
 using Npgsql;
 
-namespace Belay.Migrations.Effects;
+namespace Belay.Migrations.Observation;
 
 /// <summary>Watches what the statements of migrations do to a database that nobody else uses: it asks in their own session.</summary>
 internal interface IStatementObserver

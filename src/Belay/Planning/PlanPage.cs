@@ -1,0 +1,50 @@
+using System.Text;
+
+namespace Belay.Planning;
+
+/// <summary>A plan as a page of Markdown, for whoever approves it.</summary>
+internal static class PlanPage
+{
+    /// <summary>The page.</summary>
+    public static string Of(ReleasePlanFile plan)
+    {
+        var page = new StringBuilder($"# Plan for {Code(plan.Database.Name)}, made at {Quantity.Utc(plan.MadeUtc)}\n");
+        Section(page, "Migrations", plan.Files.Select(Line));
+        Section(page, "Statements, in the dry run", plan.Statements.Select(Code));
+        Section(page, "Not tried", plan.Untried.Select(Code));
+        Section(page, "Schema", Schema(plan.Changes));
+        Section(page, "Settings", plan.Settings.Select(setting => $"{Code(setting.Key)} {Code(setting.Value)}"));
+        return page.ToString();
+    }
+
+    private static IEnumerable<string> Schema(IReadOnlyList<string>? changes)
+        => changes is null ? ["not read"] : changes.Count == 0 ? ["not changed"] : changes.Select(Code);
+
+    private static string Line(PlannedFile file)
+        => $"{Code(file.Name)} {(file.IsOutside ? "outside a transaction, " : "")}"
+            + $"{(file.Checks is null ? "without checks" : "with checks")}, "
+            + $"{(file.Rollback is null ? "without a rollback script" : "with a rollback script")}, SHA-256 {Code(file.Sha256)}";
+
+    private static void Section(StringBuilder page, string title, IEnumerable<string> lines)
+    {
+        if (lines.ToList() is { Count: > 0 } all)
+        {
+            page.Append($"\n## {title}\n\n").AppendJoin('\n', all.Select(line => $"- {line}")).Append('\n');
+        }
+    }
+
+    /// <summary>As code, so that no name of a file or table becomes Markdown.</summary>
+    private static string Code(string text)
+    {
+        var plain = HarmlessText.Of(text).Replace('\n', ' ');
+        var longest = 0;
+        for (var (index, run) = (0, 0); index < plain.Length; index++)
+        {
+            run = plain[index] == '`' ? run + 1 : 0;
+            longest = Math.Max(longest, run);
+        }
+
+        var fence = new string('`', longest + 1);
+        return longest == 0 ? $"`{plain}`" : $"{fence} {plain} {fence}";
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Belay.Settings;
+
+namespace Belay.Planning;
+
+/// <summary>Writes and reads plans.</summary>
+internal static class PlanStore
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        // The file is read by people and programs, never put into a page of HTML.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        RespectRequiredConstructorParameters = true,
+    };
+
+    /// <summary>Writes <c>plan.json</c>, and <c>plan.md</c> for whoever approves it.</summary>
+    /// <param name="folder">Made when it is missing.</param>
+    /// <returns>The path of <c>plan.json</c>.</returns>
+    /// <exception cref="IOException">They cannot be written.</exception>
+    public static async Task<string> WriteAsync(string folder, ReleasePlanFile plan, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(folder);
+        var path = Path.Combine(folder, "plan.json");
+        await File.WriteAllTextAsync(Path.Combine(folder, "plan.md"), Redaction.Apply(PlanPage.Of(plan)), cancellationToken);
+        await File.WriteAllTextAsync($"{path}.partial", JsonSerializer.Serialize(plan, Options) + "\n", cancellationToken);
+        File.Move($"{path}.partial", path, overwrite: true);
+        return path;
+    }
+
+    /// <summary>Reads a plan.</summary>
+    /// <exception cref="SettingsException">There is none there, or it is of another format or cut.</exception>
+    public static async Task<ReleasePlanFile> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var plan = JsonSerializer.Deserialize<ReleasePlanFile>(await File.ReadAllTextAsync(path, cancellationToken), Options);
+            return plan is { Format: ReleasePlanFile.CurrentFormat }
+                ? plan
+                : throw Unreadable(path, $"its format is {plan?.Format}, known is {ReleasePlanFile.CurrentFormat}");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw Unreadable(path, fault.Message);
+        }
+    }
+
+    private static SettingsException Unreadable(string path, string why)
+        => new(
+            $"--plan-file {path} is no plan: {why.TrimEnd('.')}; nothing was touched", "./build.sh PlanRelease writes artifacts/plan.json");
+}

@@ -1,0 +1,37 @@
+using Belay.Postgres;
+
+namespace Belay.Planning;
+
+/// <summary>What would run in a release, as a file that somebody approves: <c>Migrate --plan-file</c> runs this and nothing else.</summary>
+internal sealed record ReleasePlanFile
+{
+    /// <summary>The newest version of the format that this code reads.</summary>
+    public const int CurrentFormat = 1;
+
+    /// <summary>The format's version.</summary>
+    public int Format { get; init; } = CurrentFormat;
+
+    /// <summary>When it was made.</summary>
+    public required DateTimeOffset MadeUtc { get; init; }
+
+    /// <summary>The database that it was made for.</summary>
+    public required DatabaseIdentity Database { get; init; }
+
+    /// <summary>The migrations in the order in which they run.</summary>
+    public required IReadOnlyList<PlannedFile> Files { get; init; }
+
+    /// <summary>The settings that decide what runs and how it may end, by their options.</summary>
+    public required IReadOnlyDictionary<string, string> Settings { get; init; }
+
+    /// <summary>The schema that they run on, a line for each object; null where it could not be read.</summary>
+    public IReadOnlyList<string>? Schema { get; init; }
+
+    /// <summary>What they change in it, as lines with + and -; null where it could not be read.</summary>
+    public IReadOnlyList<string>? Changes { get; init; }
+
+    /// <summary>What the statements did in the dry run, a line each.</summary>
+    public IReadOnlyList<string> Statements { get; init; } = [];
+
+    /// <summary>What the dry run could not try, in words.</summary>
+    public IReadOnlyList<string> Untried { get; init; } = [];
+}

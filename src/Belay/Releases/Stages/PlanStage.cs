@@ -1,0 +1,37 @@
+using Belay.Planning;
+using Belay.Sql;
+
+namespace Belay.Releases.Stages;
+
+/// <summary>Makes the plan of a release, and holds a release against one.</summary>
+internal static class PlanStage
+{
+    public static async Task<string> RunAsync(ReleaseRun run, CancellationToken cancellationToken)
+    {
+        var plan = await Maker(run).MakeAsync(run.ReadMigrations(), cancellationToken);
+        plan.Statements.ToList().ForEach(line => run.Output.Line($"      {line}"));
+        var path = await PlanStore.WriteAsync(run.Record.Folder, plan, cancellationToken);
+        run.Output.Line($"      Plan: {path}; ./build.sh Migrate --plan-file {path} runs it and nothing else");
+        return $"{Quantity.Count(plan.Files.Count, "migration")} planned";
+    }
+
+    /// <summary>Refuses unless what would run is what was approved. Where nothing is pending any more, nothing runs that was not.</summary>
+    public static async Task DemandAsync(ReleaseRun run, IReadOnlyList<Migration> files, CancellationToken cancellationToken)
+    {
+        if (run.Request.Input.Text(PlanningParameters.PlanFile) is { } given)
+        {
+            var path = Path.GetFullPath(given, run.Request.Input.RootFolder);
+            var approved = await PlanStore.ReadAsync(path, cancellationToken);
+            var now = await Maker(run).LookAsync(files, cancellationToken);
+            if (now.Files.Count == 0)
+            {
+                return;
+            }
+
+            PlanComparison.Demand(approved, now, path);
+            run.Output.Line($"      As planned in {path}, made at {Quantity.Utc(approved.MadeUtc)}");
+        }
+    }
+
+    private static PlanMaker Maker(ReleaseRun run) => new(run.Connector, run.Settings.Migrations, run.Output, run.TimeProvider);
+}

@@ -1,0 +1,51 @@
+using Belay.IntegrationTests.Migrations;
+using Belay.IntegrationTests.Support;
+using Belay.Layouts;
+using Belay.Planning;
+
+namespace Belay.IntegrationTests.Planning;
+
+public sealed class PlanMakerTests(PostgresFixture postgres) : MigrationTest(postgres)
+{
+    private PlanMaker Maker => new(Database.Connector, Bench.Settings, Bench.Output, TimeProvider.System);
+
+    private IReadOnlyList<Sql.Migration> Files => MigrationFolder.Read(Bench.Settings.Folder, Bench.Settings.Layout);
+
+    protected override Task PrepareAsync()
+        => Database.ExecuteAsync("CREATE TABLE item (id int); INSERT INTO item SELECT generate_series(1, 1000)", Token);
+
+    [Fact]
+    public async Task A_plan_has_what_a_dry_run_shows_and_nothing_is_kept()
+    {
+        Bench.Write("1_a.sql", "ALTER TABLE item ALTER id TYPE bigint;");
+        Bench.Write("2_b.sql", "ALTER TABLE item ADD note text;\nCREATE TABLE other ();");
+        Bench.Write("3_c.sql", "-- belay: no-transaction\nCREATE INDEX CONCURRENTLY item_id ON item (id);");
+
+        var plan = await Maker.MakeAsync(Files, Token);
+
+        Assert.Equal(["1_a.sql", "2_b.sql", "3_c.sql"], plan.Files.Select(file => file.Name));
+        Assert.Equal(
+            ["1_a.sql:1 ALTER TABLE", "2_b.sql:1 ALTER TABLE", "2_b.sql:2 CREATE TABLE"],
+            plan.Statements.Select(statement => statement.Split(':')[0] + ":" + statement.Split(':')[1]));
+        Assert.Matches("rewrites public.item .*; AccessExclusiveLock on public.item for ", plan.Statements[0]);
+        Assert.DoesNotContain("Lock", plan.Statements[1] + plan.Statements[2], StringComparison.Ordinal);
+        Assert.Contains(plan.Changes!, line => line.StartsWith("+ column public.item.note", StringComparison.Ordinal));
+        Assert.Equal(["3_c.sql: runs outside a transaction"], plan.Untried);
+        Assert.Equal("integer", await Database.ScalarAsync("SELECT pg_typeof(id)::text FROM item LIMIT 1", Token));
+        Assert.Contains(Bench.Output.Lines, line => line.StartsWith("Schema: would change, ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_is_looked_at_later_is_the_same_until_something_changes()
+    {
+        Bench.Write("1_a.sql", "ALTER TABLE item ADD note text;");
+        var plan = await Maker.MakeAsync(Files, Token);
+        PlanComparison.Demand(plan, await Maker.LookAsync(Files, Token), "plan.json");
+
+        await Database.ExecuteAsync("CREATE TABLE meanwhile ()", Token);
+
+        var now = await Maker.LookAsync(Files, Token);
+        var refusal = Assert.Throws<PlanException>(() => PlanComparison.Demand(plan, now, "plan.json"));
+        Assert.Contains("+ table public.meanwhile", refusal.Message, StringComparison.Ordinal);
+    }
+}

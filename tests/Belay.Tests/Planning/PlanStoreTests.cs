@@ -1,0 +1,92 @@
+using Belay.Planning;
+using Belay.Postgres;
+using Belay.Settings;
+
+namespace Belay.Tests.Planning;
+
+public sealed class PlanStoreTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("belay-plan").FullName;
+
+    private static readonly ReleasePlanFile Plan = new()
+    {
+        MadeUtc = new DateTimeOffset(2025, 10, 12, 10, 30, 0, TimeSpan.Zero),
+        Database = new DatabaseIdentity("7", 2, "größe `app`"),
+        Files = [new PlannedFile("1_a.sql", "aa", "cc", null, false), new PlannedFile("2_b.sql", "bb", null, "dd", true)],
+        Settings = new Dictionary<string, string> { ["--layout"] = "auto" },
+        Schema = ["table public.user"],
+        Changes = ["+ column public.user.x"],
+        Statements = ["1_a.sql:1 ALTER TABLE: 0.1 s"],
+        Untried = ["2_b.sql: runs outside a transaction"],
+    };
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task Reads_what_it_wrote()
+    {
+        var path = await PlanStore.WriteAsync(folder, Plan, Token);
+
+        Assert.Equivalent(Plan, await PlanStore.ReadAsync(path, Token), strict: true);
+        Assert.Equal(["plan.json", "plan.md"], Directory.GetFiles(folder).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public async Task Writes_a_page_for_whoever_approves_it()
+    {
+        await PlanStore.WriteAsync(folder, Plan, Token);
+
+        Assert.Equal(
+            """
+            # Plan for `` größe `app` ``, made at 2025-10-12 10:30:00 UTC
+
+            ## Migrations
+
+            - `1_a.sql` with checks, without a rollback script, SHA-256 `aa`
+            - `2_b.sql` outside a transaction, without checks, with a rollback script, SHA-256 `bb`
+
+            ## Statements, in the dry run
+
+            - `1_a.sql:1 ALTER TABLE: 0.1 s`
+
+            ## Not tried
+
+            - `2_b.sql: runs outside a transaction`
+
+            ## Schema
+
+            - `+ column public.user.x`
+
+            ## Settings
+
+            - `--layout` `auto`
+
+            """,
+            await File.ReadAllTextAsync(Path.Combine(folder, "plan.md"), Token));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("{\"format\": 2}")]
+    [InlineData("[1, 2")]
+    public async Task A_file_that_is_no_plan_is_refused(string text)
+    {
+        var path = Path.Combine(folder, "plan.json");
+        await File.WriteAllTextAsync(path, text, Token);
+
+        var refusal = await Assert.ThrowsAsync<SettingsException>(() => PlanStore.ReadAsync(path, Token));
+
+        Assert.StartsWith($"--plan-file {path} is no plan: ", refusal.Message, StringComparison.Ordinal);
+        Assert.EndsWith("; nothing was touched", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal("./build.sh PlanRelease writes artifacts/plan.json", refusal.Hint);
+    }
+
+    [Fact]
+    public async Task So_is_one_that_is_not_there()
+        => Assert.Contains(
+            "is no plan: Could not find file",
+            (await Assert.ThrowsAsync<SettingsException>(() => PlanStore.ReadAsync(Path.Combine(folder, "x.json"), Token))).Message,
+            StringComparison.Ordinal);
+}
