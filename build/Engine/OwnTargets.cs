@@ -1,6 +1,7 @@
 using Belay.Arguments;
 using Belay.Local;
 using Belay.Nuke;
+using Belay.Printing;
 using Belay.Releases;
 using Belay.Settings;
 using Nuke.Common;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Belay.Arguments;
+using Belay.Printing;
 using Belay.Releases;
 using Belay.Releases.Stages;
 using Belay.Settings;

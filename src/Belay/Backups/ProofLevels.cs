@@ -3,9 +3,6 @@ namespace Belay.Backups;
 /// <summary>The levels of proof as parameters, manifests' labels and people name them.</summary>
 internal static class ProofLevels
 {
-    /// <summary>The levels that a gate can demand, the least first.</summary>
-    internal static readonly ProofLevel[] Demandable = [.. Enum.GetValues<ProofLevel>().Where(level => level != ProofLevel.None).Order()];
-
     /// <summary>The level in one word, as parameters and labels have it: <c>restored-uncounted</c> for a
     /// restore without a comparison of rows.</summary>
     public static string Word(this ProofLevel level)

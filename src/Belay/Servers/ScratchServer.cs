@@ -14,12 +14,6 @@ internal sealed class ScratchServer : IAsyncDisposable
 
     private ScratchServer(string folder) => this.folder = folder;
 
-    /// <summary>The programs it runs with.</summary>
-    public PostgresTools Tools => Server.Tools;
-
-    /// <summary>The server's log, for as long as the server lives.</summary>
-    public string LogFile => Server.LogFile;
-
     /// <summary>Starts an empty server that does not wait for the disk.</summary>
     /// <param name="tools">The programs; must have the server's.</param>
     /// <param name="parent">The folder below which it gets a folder of its own. Leftovers of killed runs in it are removed first.</param>

@@ -6,11 +6,9 @@ internal sealed record ScriptPart
     /// <summary>What it is.</summary>
     public required ScriptPartKind Kind { get; init; }
 
-    /// <summary>The script that it is a part of, and where it begins and ends there, counted from 0.</summary>
+    /// <summary>The script that it is a part of, and where it begins and ends there, counted from 0: with the blanks and comments before
+    /// it and the semicolon after it.</summary>
     public required (string Script, int Start, int End) Place { get; init; }
-
-    /// <summary>Its characters, with the blanks and comments before it and the semicolon after it.</summary>
-    public string Text => Place.Script[Place.Start..Place.End];
 
     /// <summary>What the server gets: from the first significant character to before the semicolon.</summary>
     public required string Body { get; init; }

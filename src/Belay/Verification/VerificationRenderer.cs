@@ -1,3 +1,5 @@
+using Belay.Printing;
+
 namespace Belay.Verification;
 
 /// <summary>Shows a verification as the guide's transcript does.</summary>

@@ -48,7 +48,9 @@ public sealed class AzureRetentionTests(PostgresFixture postgres, AzuriteFixture
     public async Task Tells_in_a_dry_run_what_the_next_run_does_and_deletes_nothing()
     {
         var catalog = await new BackupCatalog(Store).ReadAsync(Token);
-        var sizes = catalog.Backups.Select(backup => backup.StoredBytes).ToList();
+        var sizes = catalog.Backups
+            .Select(backup => backup.ManifestObject.Size + backup.DumpObjects.Sum(found => found.Size) + (backup.GlobalsObject?.Size ?? 0))
+            .ToList();
         string[] plan =
         [
             $"Keep {NameOf(0)} ({Quantity.Bytes(sizes[0])}): it is the newest proven backup of its database",

@@ -30,6 +30,12 @@ public sealed partial class FloorTests
             select Checkout.Name(file));
 
     [Fact]
+    public void Only_the_room_that_prints_names_the_library_for_consoles()
+        => Checkout.AssertNone(line => line.File.StartsWith("src/", StringComparison.Ordinal)
+            && line.Text.StartsWith("using Spectre.Console", StringComparison.Ordinal)
+            && !line.File.StartsWith("src/Belay/Printing/", StringComparison.Ordinal));
+
+    [Fact]
     public void Every_room_stands_on_one_floor()
         => Assert.Equal(
             Checkout.Files("src/Belay").Select(file => Floors.RoomOf(NamespaceOf(file))).Distinct().Order(StringComparer.Ordinal),

@@ -46,7 +46,7 @@ public sealed class PublicApiTests
         foreach (var line in lines.Select(line => line.TrimEnd()))
         {
             var isMember = line.StartsWith("        ", StringComparison.Ordinal);
-            type = isMember ? type : line.Trim();
+            type = isMember || line.Trim() is "{" or "}" ? type : line.Trim();
             yield return isMember ? $"{type.Split(" : ")[0]}: {line.Trim()}" : line.Trim();
         }
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Belay.Reporting;
 
 namespace Belay.Tests.Reporting;
@@ -25,7 +26,7 @@ public sealed class ReleaseRecordWriterTests : IDisposable
                 "release-20251012T113000Z.md",
             ],
             Directory.GetFiles(Artifacts).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        Assert.Equal(6, ReleaseJson.Parse(await ReadAsync(files.Json)).Tasks.Count);
+        Assert.Equal(6, JsonSerializer.Deserialize<ReleaseRecord>(await ReadAsync(files.Json), ReleaseJson.Options)!.Tasks.Count);
         Assert.Contains("- [x] Verify authentication works", await ReadAsync(files.Markdown), StringComparison.Ordinal);
         var log = (await ReadAsync(files.Log)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(5, log.Length);

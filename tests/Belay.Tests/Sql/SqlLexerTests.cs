@@ -47,7 +47,7 @@ public sealed class SqlLexerTests
         var parts = SqlLexer.Split(text).ToArray();
         Assert.Equal([ScriptPartKind.Statement, ScriptPartKind.CopyData, ScriptPartKind.Statement], parts.Select(part => part.Kind));
         Assert.Equal(("1;2\nit's\n", 2, "SELECT 1", 5), (parts[1].Body, parts[1].Position.Line, parts[2].Body, parts[2].Position.Line));
-        Assert.Equal(text, string.Concat(parts.Select(part => part.Text)));
+        Assert.Equal(text, string.Concat(parts.Select(part => part.Place.Script[part.Place.Start..part.Place.End])));
     }
 
     [Theory]

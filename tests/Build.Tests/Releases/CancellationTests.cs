@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
@@ -178,7 +179,7 @@ public sealed class CancellationTests(ReleaseWorld world)
     private static async Task<(ReleaseOutcome Outcome, int ExitCode)> OnlyRecordAsync(ReleaseUnderTest release)
     {
         var file = Assert.Single(Directory.EnumerateFiles(Path.Combine(release.Root, "artifacts"), "release-*.json"));
-        var record = ReleaseJson.Parse(await File.ReadAllTextAsync(file, Token));
+        var record = JsonSerializer.Deserialize<ReleaseRecord>(await File.ReadAllTextAsync(file, Token), ReleaseJson.Options)!;
         return (record.Outcome, record.ExitCode);
     }
 

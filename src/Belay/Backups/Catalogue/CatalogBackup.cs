@@ -30,9 +30,6 @@ internal sealed record CatalogBackup
     /// <summary>What reading its bytes found, as a clause; null when nobody read them or they are right.</summary>
     public string? ReadFault { get; init; }
 
-    /// <summary>The bytes that it takes in the store.</summary>
-    public long StoredBytes => ManifestObject.Size + DumpObjects.Sum(found => found.Size) + (GlobalsObject?.Size ?? 0);
-
     /// <summary>The object of one part; null when it is missing.</summary>
     /// <param name="part">One of the manifest's <see cref="BackupManifest.DumpParts"/>.</param>
     public StoredObject? Find(BackupPart part) => part.File.Length == 0 ? DumpObject : PartObjects.GetValueOrDefault(part.ObjectName);

@@ -23,7 +23,4 @@ internal sealed record RestoreRequest
 
     /// <summary>The name of the database that there is afterwards.</summary>
     public string Name => NewName ?? Target.Database;
-
-    /// <summary>The restored database, as its user connects to it.</summary>
-    public DatabaseTarget Restored => Target with { Database = Name };
 }

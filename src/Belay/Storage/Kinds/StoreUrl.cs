@@ -9,10 +9,6 @@ namespace Belay.Storage.Kinds;
 /// </remarks>
 public static class StoreUrl
 {
-    /// <summary>Reads an address that says everything itself.</summary>
-    /// <exception cref="SettingsException">It cannot be read; the message never repeats a key or signature.</exception>
-    public static StoreLocation Parse(string text) => Parse(text, new StoreOptions());
-
     /// <summary>Reads an address.</summary>
     /// <param name="text">The address; spaces and quotes around it are taken off.</param>
     /// <param name="options">What the address does not say.</param>

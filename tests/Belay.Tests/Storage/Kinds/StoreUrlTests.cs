@@ -25,7 +25,7 @@ public sealed class StoreUrlTests
         "http://azurite:10000/devstoreaccount1/backups")]
     public void Reads_the_address_of_a_container(string address, string display, string container)
     {
-        var location = Assert.IsType<AzureStoreLocation>(StoreUrl.Parse(address));
+        var location = Assert.IsType<AzureStoreLocation>(StoreUrl.Parse(address, new StoreOptions()));
 
         Assert.Equal((display, container), (location.DisplayName, location.ContainerUri!.AbsoluteUri));
         Assert.Null(location.SignedContainerUri);
@@ -41,7 +41,7 @@ public sealed class StoreUrlTests
         "http://127.0.0.1:10000/devstoreaccount1/backups?sv=2024-11-04&sig=abc%2Fdef%3D")]
     public void Keeps_a_signature_as_it_is_and_out_of_sight(string address, string expected)
     {
-        var location = Assert.IsType<AzureStoreLocation>(StoreUrl.Parse(address));
+        var location = Assert.IsType<AzureStoreLocation>(StoreUrl.Parse(address, new StoreOptions()));
 
         Assert.Equal(expected, location.SignedContainerUri!.Reveal());
         Assert.Equal("prod", location.Prefix);
@@ -114,7 +114,7 @@ public sealed class StoreUrlTests
         "BACKUP_CONTAINER environment variable not set: an Azure connection string does not name a container")]
     public void Refuses_a_bad_address_without_repeating_a_secret(string address, string expected)
     {
-        var exception = Assert.Throws<SettingsException>(() => StoreUrl.Parse(address));
+        var exception = Assert.Throws<SettingsException>(() => StoreUrl.Parse(address, new StoreOptions()));
 
         Assert.Equal(expected, exception.Message);
         Assert.Equal(ExitCodes.Usage, exception.ExitCode);

@@ -13,7 +13,7 @@ public sealed class S3StoreAddressTests
     [InlineData("S3://my.backups-2026/prod/eu/", "my.backups-2026", "prod/eu")]
     public void Reads_a_bucket_and_a_prefix(string address, string bucket, string prefix)
     {
-        var location = Assert.IsType<S3StoreLocation>(StoreUrl.Parse(address));
+        var location = Assert.IsType<S3StoreLocation>(StoreUrl.Parse(address, new StoreOptions()));
 
         Assert.Equal((bucket, prefix), (location.Bucket, location.Prefix));
         Assert.Equal(new S3Access(), location.Access);
@@ -92,7 +92,7 @@ public sealed class S3StoreAddressTests
     [InlineData("s3://AKIAEXAMPLE:hidden-word/backups", "BACKUP_STORE has a user or a port, which the address of a bucket has not")]
     public void Refuses_a_bad_address_without_repeating_a_secret(string address, string expected)
     {
-        var exception = Assert.Throws<SettingsException>(() => StoreUrl.Parse(address));
+        var exception = Assert.Throws<SettingsException>(() => StoreUrl.Parse(address, new StoreOptions()));
 
         Assert.Equal(expected, exception.Message);
         Assert.DoesNotContain("hidden-word", exception.ToString(), StringComparison.Ordinal);

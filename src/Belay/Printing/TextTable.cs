@@ -1,6 +1,6 @@
 using Spectre.Console;
 
-namespace Belay.Verification;
+namespace Belay.Printing;
 
 /// <summary>Rows as an aligned table of plain text.</summary>
 internal static class TextTable

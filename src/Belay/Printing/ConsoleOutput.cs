@@ -1,4 +1,4 @@
-namespace Belay.Releases;
+namespace Belay.Printing;
 
 /// <summary>Prints lines as they are, and progress in place where that is possible.</summary>
 /// <param name="warn">Prints a warning and keeps it for the summary.</param>
