@@ -9,7 +9,8 @@ temp="$root/.nuke/temp"
 state="$temp/bootstrap"
 package_set="$temp/package-set.props"
 project="$root/build/_build.csproj"
-compiler_output="$temp/compiler-output.txt"
+answers="$temp/bootstrap-answers.txt"
+errors="$temp/bootstrap-errors.txt"
 
 # No process may stay behind: build servers outlive the job of a CI runner.
 quiet_build=(-nologo -verbosity:quiet -nodeReuse:false -p:UseSharedCompilation=false)
@@ -25,6 +26,35 @@ fail() {
 }
 
 sha256() { if command -v sha256sum >/dev/null; then sha256sum "$@"; else shasum -a 256 "$@"; fi; }
+
+child=''
+
+# A signal ends what the bootstrap runs, too: it would go on for minutes and keep the lock.
+stop() {
+  trap '' INT TERM HUP
+  if [[ -n "$child" ]]; then
+    kill -TERM -- "-$child" 2>/dev/null || true
+    for _ in {1..100}; do
+      kill -0 -- "-$child" 2>/dev/null || break
+      sleep 0.1
+    done
+    kill -KILL -- "-$child" 2>/dev/null || true
+    { wait "$child" || true; } 2>/dev/null
+  fi
+  exit "$1"
+}
+
+# Runs a program in a group of processes of its own, what it prints in two files, so that a signal is heard meanwhile.
+run() {
+  local code=0
+  set -m
+  (cd "$root" && exec "$@") </dev/null >"$answers" 2>"$errors" &
+  child=$!
+  set +m
+  wait "$child" || code=$?
+  child=''
+  return "$code"
+}
 
 # Names and contents of everything that the compiled build depends on.
 fingerprint() {
@@ -99,14 +129,13 @@ choose_package_set() {
     *) fail "UseStandIns in the environment is '$UseStandIns'; it takes true or false." ;;
   esac
 
-  local output
-  if output="$(cd "$root" && "$dotnet" restore "$project" "${quiet_build[@]}" -p:UseStandIns=false 2>&1)"; then
+  if run "$dotnet" restore "$project" "${quiet_build[@]}" -p:UseStandIns=false; then
     write_package_set false
-  elif grep -Eq 'NU110[12].*Nuke\.Common' <<<"$output"; then
+  elif cat "$answers" "$errors" | grep -E 'NU110[12].*Nuke\.Common' >/dev/null; then
     say "Nuke.Common is not on this registry: building with the stand-in"
     write_package_set true
   else
-    say "$output"
+    say "$(cat "$answers" "$errors")"
     fail "The packages of build/_build.csproj could not be restored." \
       "check the network and NuGet.Config, or type UseStandIns=true ./build.sh …"
   fi
@@ -167,12 +196,13 @@ compile() {
 
   # The project says where its assembly lies: the packages have a say in it. Errors come on the other stream.
   # LC_ALL=C has a path printed as it is, whatever the terminal's encoding.
-  if ! output="$(cd "$root" && LC_ALL=C "$dotnet" build "$project" "${quiet_build[@]}" \
-    -target:Build -getProperty:TargetPath 2>"$compiler_output")"; then
-    say "$(cat "$compiler_output")"
+  if ! run env LC_ALL=C "$dotnet" build "$project" "${quiet_build[@]}" -target:Build -getProperty:TargetPath; then
+    say "$(cat "$errors")"
     fail "build/_build.csproj could not be compiled."
   fi
 
+  output="$(cat "$answers")"
+  [[ -n "$output" ]] || fail "build/_build.csproj could not be compiled: the compiler stopped before it was done." "type the command again"
   assembly="${output##*$'\n'}"
   [[ -f "$assembly" ]] || fail "build/_build.csproj was compiled, but there is no assembly where it says: '$assembly'"
   printf '%s\n%s\n%s\n' "$inputs" "$dotnet" "$assembly" >"$state.$$"
@@ -182,6 +212,9 @@ compile() {
 bootstrap() {
   mkdir -p "$temp" 2>/dev/null && [[ -w "$temp" ]] || fail "The folder $temp can't be written by $(id -un)." \
     "give it to that user, or clone the repository as that user"
+  trap 'stop 130' INT
+  trap 'stop 143' TERM
+  trap 'stop 129' HUP
   lock
   if ! is_current; then
     find_dotnet
@@ -189,6 +222,7 @@ bootstrap() {
     is_current || compile
   fi
   unlock
+  trap - INT TERM HUP
 }
 
 dotnet='' assembly=''

@@ -14,6 +14,7 @@ internal sealed class ScriptedDotnet : IDisposable
           build)
             touch "$ANSWERS/compiling"
             while [[ -e "$ANSWERS/hold" ]]; do sleep 0.05; done
+            [[ ! -e "$ANSWERS/silent" ]] || exit 0
             [[ ! -e "$ANSWERS/build.out" ]] || { cat "$ANSWERS/build.out" >&2; exit 1; }
             folder="$PWD/$(cat "$ANSWERS/output.folder")"
             mkdir -p "$folder" && echo assembly >"$folder/_build.dll"
@@ -70,6 +71,9 @@ internal sealed class ScriptedDotnet : IDisposable
 
     /// <summary>Whether the program was asked to compile.</summary>
     public bool IsCompiling => File.Exists(Path.Combine(Answers, "compiling"));
+
+    /// <summary>The command lines of the programs that still run.</summary>
+    public IReadOnlyList<string> Running() => Support.ProcessLines.Of(Path.Combine(temp, "bin"));
 
     /// <summary>The command line as a user types it.</summary>
     public Support.BuildCommand Command(params string[] arguments) => new()

@@ -43,26 +43,13 @@ internal sealed class RepositoryCopy : IAsyncDisposable
     }
 
     /// <summary>The command lines of processes that have this copy's path in them.</summary>
-    public IReadOnlyList<string> LeftoverProcesses()
-        => [.. Directory.EnumerateDirectories("/proc").Select(CommandLine).Where(line => line.Contains(Root, StringComparison.Ordinal))];
+    public IReadOnlyList<string> LeftoverProcesses() => ProcessLines.Of(Root);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await BuildAsync("LocalReset", "--profile", "local");
         Directory.Delete(Root, recursive: true);
-    }
-
-    private static string CommandLine(string processFolder)
-    {
-        try
-        {
-            return File.ReadAllText(Path.Combine(processFolder, "cmdline")).Replace('\0', ' ');
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return "";
-        }
     }
 
     private static async Task<IReadOnlyList<string>> GitFilesAsync(CancellationToken cancellationToken)
