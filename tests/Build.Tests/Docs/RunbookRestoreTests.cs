@@ -67,7 +67,7 @@ public sealed partial class RunbookRestoreTests(ReleaseWorld world)
             .MustPrint("'latest' could be a backup of 2 databases").MustPrint("Name the backup's id (--backup <id>).");
     }
 
-    [GeneratedRegex("[a-z0-9_]+_replaced_[0-9]{8}T[0-9]{6}Z")]
+    [GeneratedRegex("[a-z0-9_]+_replaced_[0-9]{8}_[0-9]{6}")]
     private static partial Regex OldName();
 
     [Fact]

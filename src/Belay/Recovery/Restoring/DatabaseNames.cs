@@ -4,13 +4,13 @@ using System.Text.RegularExpressions;
 
 namespace Belay.Recovery.Restoring;
 
-/// <summary>The names of databases that a restore makes and leaves.</summary>
+/// <summary>The names of databases that a restore makes and leaves; in small letters, so that nobody has to quote them.</summary>
 internal static partial class DatabaseNames
 {
     /// <summary>The most bytes of a name: NAMEDATALEN is 64, with a zero at the end.</summary>
     private const int Longest = 63;
 
-    private const string Stamp = "yyyyMMdd'T'HHmmss'Z'";
+    private const string Stamp = "yyyyMMdd_HHmmss";
 
     /// <summary>The database that a backup is restored into until all of it is there.</summary>
     public static string Restoring(string database, DateTimeOffset now) => Join(database, "restoring", now);
@@ -43,6 +43,6 @@ internal static partial class DatabaseNames
         return name.Append(end).ToString();
     }
 
-    [GeneratedRegex("^(?<database>.+)_replaced_[0-9]{8}T[0-9]{6}Z$", RegexOptions.ExplicitCapture | RegexOptions.Singleline)]
+    [GeneratedRegex("^(?<database>.+)_replaced_[0-9]{8}_[0-9]{6}$", RegexOptions.ExplicitCapture | RegexOptions.Singleline)]
     private static partial Regex ReplacedPattern();
 }

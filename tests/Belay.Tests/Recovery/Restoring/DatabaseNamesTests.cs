@@ -10,9 +10,9 @@ public sealed class DatabaseNamesTests
     [Fact]
     public void A_name_says_what_the_database_is_and_when_it_became_that()
     {
-        Assert.Equal("app_restoring_20251012T083000Z", DatabaseNames.Restoring("app", Now));
-        Assert.Equal("app_replaced_20251012T083000Z", DatabaseNames.Replaced("app", Now));
-        Assert.Equal("app_restored_20251012T083000Z", DatabaseNames.Restored("app", Now));
+        Assert.Equal("app_restoring_20251012_083000", DatabaseNames.Restoring("app", Now));
+        Assert.Equal("app_replaced_20251012_083000", DatabaseNames.Replaced("app", Now));
+        Assert.Equal("app_restored_20251012_083000", DatabaseNames.Restored("app", Now));
     }
 
     [Theory]
@@ -24,19 +24,19 @@ public sealed class DatabaseNamesTests
         var name = DatabaseNames.Replaced(database, Now);
 
         Assert.InRange(Encoding.UTF8.GetByteCount(name), 60, 63);
-        Assert.EndsWith("_replaced_20251012T083000Z", name, StringComparison.Ordinal);
+        Assert.EndsWith("_replaced_20251012_083000", name, StringComparison.Ordinal);
         Assert.DoesNotContain('�', name);
         Assert.True(DatabaseNames.IsReplaced(name, database));
     }
 
     [Theory]
-    [InlineData("app_replaced_20251012T083000Z", true)]
+    [InlineData("app_replaced_20251012_083000", true)]
     [InlineData("app", false)]
-    [InlineData("other_replaced_20251012T083000Z", false)]
-    [InlineData("app_restoring_20251012T083000Z", false)]
+    [InlineData("other_replaced_20251012_083000", false)]
+    [InlineData("app_restoring_20251012_083000", false)]
     [InlineData("app_replaced_20251012", false)]
-    [InlineData("app_replaced_20251012T083000Z_kept", false)]
-    [InlineData("_replaced_20251012T083000Z", false)]
+    [InlineData("app_replaced_20251012_083000_kept", false)]
+    [InlineData("_replaced_20251012_083000", false)]
     public void Only_a_name_that_a_restore_gave_is_one(string name, bool expected)
         => Assert.Equal(expected, DatabaseNames.IsReplaced(name, "app"));
 }
