@@ -1,9 +1,11 @@
+using Belay.Releases.Stages;
+using Nuke.Common;
+
 namespace Belay.Nuke;
 
 /// <summary>Everything that Belay does, for a build class: <c>class Build : NukeBuild, IReleaseDatabase</c>.</summary>
 public interface IReleaseDatabase
     : IMigrate,
-        IPlanRelease,
         IRehearse,
         IRollback,
         IStatus,
@@ -14,4 +16,8 @@ public interface IReleaseDatabase
         IReleaseBackup,
         IBaseline,
         IAdopt,
-        IRepair;
+        IRepair
+{
+    /// <summary>The target of <see cref="ReleaseStages.PlanRelease"/>. NUKE's own member is called Plan.</summary>
+    Target PlanRelease => definition => Stages.Define(this, definition, ReleaseStages.PlanRelease);
+}
