@@ -4,7 +4,6 @@ using Belay.Nuke;
 using Belay.Printing;
 using Belay.Releases;
 using Belay.Settings;
-using Nuke.Common;
 using Serilog;
 
 /// <summary>This repository's own run: <see cref="Entrance"/> has checked everything from outside and ends the run, and the local
@@ -36,7 +35,6 @@ sealed class OwnTargets(string rootFolder) : StageTargets
     };
 
     /// <summary>Ends the run after the engine has ended.</summary>
-    /// <param name="exitCode">The engine's exit code.</param>
     /// <returns>The process's exit code.</returns>
     public Task<int> EndAsync(int exitCode) => Session.EndAsync(exitCode);
 

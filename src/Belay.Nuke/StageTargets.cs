@@ -31,7 +31,6 @@ public abstract class StageTargets
     protected abstract Cancellation Cancellation { get; }
 
     /// <summary>Completes the target of a stage.</summary>
-    /// <param name="definition">The engine's definition of the target.</param>
     public ITargetDefinition Define(IRelease build, ITargetDefinition definition, ReleaseStage stage)
     {
         ArgumentNullException.ThrowIfNull(definition);

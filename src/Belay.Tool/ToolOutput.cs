@@ -1,5 +1,4 @@
 using Belay.Printing;
-using Belay.Releases;
 
 namespace Belay.Tool;
 

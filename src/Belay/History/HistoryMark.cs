@@ -1,3 +1,4 @@
+using Belay.Postgres;
 using Npgsql;
 
 namespace Belay.History;
@@ -44,14 +45,8 @@ internal sealed class HistoryMark(IReadOnlyDictionary<string, (string Identity, 
     private static async Task<Dictionary<string, (string Identity, string Rows)>> ReadTablesAsync(
         NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(Question, connection);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var tables = new Dictionary<string, (string Identity, string Rows)>(StringComparer.Ordinal);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            tables[reader.GetString(0)] = (reader.GetString(1), reader.GetString(2));
-        }
-
-        return tables;
+        var rows = await connection.RowsAsync(
+            Question, reader => (reader.GetString(0), (reader.GetString(1), reader.GetString(2))), cancellationToken);
+        return rows.ToDictionary(StringComparer.Ordinal);
     }
 }

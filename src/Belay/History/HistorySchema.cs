@@ -112,7 +112,7 @@ internal static class HistorySchema
     private static async Task<(bool HasSchema, Dictionary<string, bool> Tables)> LookAsync(
         NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(
+        var rows = await connection.RowsAsync(
             """
             SELECT c.relname::text, a.atttypid IS NOT DISTINCT FROM 'pg_catalog.int8'::pg_catalog.regtype
             FROM pg_catalog.pg_namespace n
@@ -120,19 +120,10 @@ internal static class HistorySchema
             LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attname = 'version'
             WHERE n.nspname = 'belay'
             """,
-            connection);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var (hasSchema, tables) = (false, new Dictionary<string, bool>(StringComparer.Ordinal));
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            hasSchema = true;
-            if (!await reader.IsDBNullAsync(0, cancellationToken))
-            {
-                tables[reader.GetString(0)] = reader.GetBoolean(1);
-            }
-        }
-
-        return (hasSchema, tables);
+            reader => (Name: reader.TextOrNull(0), IsNarrow: reader.GetBoolean(1)),
+            cancellationToken);
+        return (rows.Count > 0, rows.Where(row => row.Name is not null)
+            .ToDictionary(row => row.Name!, row => row.IsNarrow, StringComparer.Ordinal));
     }
 
     private static HistoryTable Journal(string name, string comment) => new(name, $"""

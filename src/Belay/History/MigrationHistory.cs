@@ -1,4 +1,5 @@
 using Belay.Sql;
+using Belay.Postgres;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -40,11 +41,8 @@ public static class MigrationHistory
     /// <summary>The text that ran for a version; null when it is not in the history.</summary>
     public static async Task<string?> ReadScriptAsync(NpgsqlConnection connection, decimal version, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("SELECT script FROM belay.migration WHERE version = $1", connection)
-        {
-            Parameters = { new() { Value = version } },
-        };
-        return await command.ExecuteScalarAsync(cancellationToken) as string;
+        return await connection.ScalarAsync("SELECT script FROM belay.migration WHERE version = $1", [version], cancellationToken)
+            as string;
     }
 
     /// <summary>Writes a migration's row in the caller's transaction and returns it as the server stored it.</summary>
@@ -97,7 +95,7 @@ public static class MigrationHistory
     /// in the caller's transaction.</summary>
     internal static async Task RepairAsync(NpgsqlConnection connection, Migration file, string reason, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(
+        await connection.ExecuteAsync(
             """
             WITH former AS (
                 INSERT INTO belay.repair (version, name, sha256, script, new_sha256, reason)
@@ -107,18 +105,8 @@ public static class MigrationHistory
                 remark = concat_ws('; ', m.remark, format('repaired %s UTC: %s', to_char(f.repaired_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS'), $5))
             FROM former f WHERE m.version = f.version
             """,
-            connection)
-        {
-            Parameters =
-            {
-                new() { Value = file.Version },
-                new() { Value = file.Name },
-                new() { Value = file.Sha256 },
-                new() { Value = StorableText.For(connection, file.Text) },
-                new() { Value = reason },
-            },
-        };
-        await command.ExecuteNonQueryAsync(cancellationToken);
+            [file.Version, file.Name, file.Sha256, StorableText.For(connection, file.Text), reason],
+            cancellationToken);
     }
 
     /// <summary>Row level security hides rows without a word, and a history with hidden rows would run migrations again.</summary>
@@ -135,25 +123,19 @@ public static class MigrationHistory
 
     private static async Task<IReadOnlyList<AppliedMigration>> ReadRowsAsync(
         NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(
-            "SELECT version::numeric, name, sha256, applied_at, applied_by, duration_ms, backup_id, remark FROM belay.migration ORDER BY "
-                + "version", connection);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var rows = new List<AppliedMigration>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            rows.Add(new AppliedMigration(
+        => await connection.RowsAsync(
+            """
+            SELECT version::numeric, name, sha256, applied_at, applied_by, duration_ms, backup_id, remark
+            FROM belay.migration ORDER BY version
+            """,
+            reader => new AppliedMigration(
                 reader.GetDecimal(0),
                 reader.GetString(1),
                 reader.GetString(2),
-                await reader.GetFieldValueAsync<DateTimeOffset>(3, cancellationToken),
+                reader.GetFieldValue<DateTimeOffset>(3),
                 reader.GetString(4),
                 TimeSpan.FromMilliseconds(reader.GetInt64(5)),
-                await reader.IsDBNullAsync(6, cancellationToken) ? null : reader.GetString(6),
-                await reader.IsDBNullAsync(7, cancellationToken) ? null : reader.GetString(7)));
-        }
-
-        return rows;
-    }
+                reader.TextOrNull(6),
+                reader.TextOrNull(7)),
+            cancellationToken);
 }

@@ -1,3 +1,4 @@
+using Belay.Postgres;
 using Npgsql;
 
 namespace Belay.History;
@@ -40,26 +41,19 @@ internal static class PartWayHistory
             return [];
         }
 
-        await using var command = new NpgsqlCommand(
+        return await connection.RowsAsync(
             $"""
             SELECT DISTINCT ON (version) version::numeric,
                 (count(*) FILTER (WHERE sqlstate = '00000') OVER (PARTITION BY version))::int, first_words, sqlstate, started_at
             FROM belay.{journal.Name} s WHERE {isApplied} (SELECT FROM belay.migration m WHERE m.version = s.version)
             ORDER BY version, position DESC
             """,
-            connection);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var found = new List<PartWayMigration>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            found.Add(new PartWayMigration(
+            reader => new PartWayMigration(
                 reader.GetDecimal(0),
                 reader.GetInt32(1),
                 reader.GetString(2),
-                await reader.IsDBNullAsync(3, cancellationToken) ? null : reader.GetString(3),
-                await reader.GetFieldValueAsync<DateTimeOffset>(4, cancellationToken)));
-        }
-
-        return found;
+                reader.TextOrNull(3),
+                reader.GetFieldValue<DateTimeOffset>(4)),
+            cancellationToken);
     }
 }

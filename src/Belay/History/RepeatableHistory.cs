@@ -1,3 +1,4 @@
+using Belay.Postgres;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -14,28 +15,21 @@ internal static class RepeatableHistory
             return [];
         }
 
-        await using var command = new NpgsqlCommand(
+        return await connection.RowsAsync(
             """
             SELECT DISTINCT ON (name COLLATE "C") name, sha256, applied_at, applied_by, duration_ms, backup_id
             FROM belay.repeatable ORDER BY name COLLATE "C", applied_at DESC
             """,
-            connection);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var rows = new List<AppliedMigration>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            rows.Add(new AppliedMigration(
+            reader => new AppliedMigration(
                 0,
                 reader.GetString(0),
                 reader.GetString(1),
-                await reader.GetFieldValueAsync<DateTimeOffset>(2, cancellationToken),
+                reader.GetFieldValue<DateTimeOffset>(2),
                 reader.GetString(3),
                 TimeSpan.FromMilliseconds(reader.GetInt64(4)),
-                await reader.IsDBNullAsync(5, cancellationToken) ? null : reader.GetString(5))
-            { IsRepeatable = true });
-        }
-
-        return rows;
+                reader.TextOrNull(5))
+            { IsRepeatable = true },
+            cancellationToken);
     }
 
     /// <summary>Writes a run in the caller's transaction and returns it as the server stored it.</summary>

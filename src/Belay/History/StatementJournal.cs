@@ -21,35 +21,26 @@ internal sealed class StatementJournal(NpgsqlConnection connection, decimal vers
     public string EndInTransaction(int position) => EndText(position, JournalRow.Success);
 
     public async Task<IReadOnlyList<JournalRow>> ReadAsync(CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(
-            $"""
+        => await connection.RowsAsync(
+            new SqlQuery($"""
             SELECT s.position, s.sha256, s.first_words, s.sqlstate, s.backend_pid, s.ended_at IS NULL AND a.pid IS NOT NULL
             FROM belay.{table.Name} s
             LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = s.backend_pid AND a.backend_start = s.backend_start
             WHERE s.version = $1 ORDER BY s.position
-            """,
-            connection)
-        {
-            Parameters = { new() { Value = version } },
-        };
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var rows = new List<JournalRow>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            var sqlState = await reader.IsDBNullAsync(3, cancellationToken) ? null : reader.GetString(3);
-            rows.Add(
-                new JournalRow(
-                    reader.GetInt32(0), reader.GetString(1), reader.GetString(2), sqlState, reader.GetInt32(4), reader.GetBoolean(5)));
-        }
-
-        return rows;
-    }
+            """, version),
+            reader => new JournalRow(
+                reader.GetInt32(0),
+                reader.GetString(1),
+                reader.GetString(2),
+                reader.TextOrNull(3),
+                reader.GetInt32(4),
+                reader.GetBoolean(5)),
+            cancellationToken);
 
     /// <summary>Writes that a statement begins, before it begins.</summary>
     public async Task StartAsync(int position, ScriptStatement statement, int processId, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(
+        await connection.ExecuteAsync(
             $"""
             INSERT INTO belay.{table.Name} AS s (version, position, sha256, first_words, backend_pid, backend_start)
             SELECT $1, $2, $3, $4, a.pid, a.backend_start FROM pg_catalog.pg_stat_activity a WHERE a.pid = $5
@@ -57,18 +48,8 @@ internal sealed class StatementJournal(NpgsqlConnection connection, decimal vers
                 started_at = clock_timestamp(), ended_at = NULL, sqlstate = NULL,
                 backend_pid = excluded.backend_pid, backend_start = excluded.backend_start
             """,
-            connection)
-        {
-            Parameters =
-            {
-                new() { Value = version },
-                new() { Value = position },
-                new() { Value = Hash(statement) },
-                new() { Value = statement.Shape.Title },
-                new() { Value = processId },
-            },
-        };
-        await command.ExecuteNonQueryAsync(cancellationToken);
+            [version, position, Hash(statement), statement.Shape.Title, processId],
+            cancellationToken);
     }
 
     /// <summary>Writes how a statement ended. Never cancelled: the journal must not lie about a statement that ended.</summary>
@@ -80,9 +61,8 @@ internal sealed class StatementJournal(NpgsqlConnection connection, decimal vers
     /// <summary>Takes a statement's row away: nothing of it happened.</summary>
     public async Task ForgetAsync(int position)
     {
-        await using var command = new NpgsqlCommand(
-            $"DELETE FROM belay.{table.Name} WHERE version = {version} AND position = {position}", connection);
-        await command.ExecuteNonQueryAsync(CancellationToken.None);
+        await connection.ExecuteAsync(
+            $"DELETE FROM belay.{table.Name} WHERE version = {version} AND position = {position}", CancellationToken.None);
     }
 
     public static string Hash(ScriptStatement statement) => ScriptText.Sha256Of(statement.Sql + statement.CopyData);

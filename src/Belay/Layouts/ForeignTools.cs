@@ -1,5 +1,6 @@
 using Belay.Layouts.Foreign;
 using Belay.Layouts.Reading;
+using Belay.Postgres;
 using Npgsql;
 
 namespace Belay.Layouts;
@@ -40,7 +41,7 @@ internal static class ForeignTools
 
     private static async Task<IReadOnlyList<ForeignTable>> TablesAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(
+        var question =
             $"""
             SELECT n.nspname::text, c.relname::text, format('%I.%I', n.nspname, c.relname), pg_table_is_visible(c.oid) OR n.nspname = ANY ($2),
                 array(SELECT a.attname::text FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum)
@@ -48,27 +49,13 @@ internal static class ForeignTools
             WHERE c.relkind IN ('r', 'p') AND (lower(c.relname) = ANY ($1) OR c.relname ~* '{HistoryLooks.NamePattern}')
                 AND n.nspname NOT IN ('belay', 'pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg_temp%'
             ORDER BY 1, 2
-            """,
-            connection)
-        {
-            Parameters =
-            {
-                new() { Value = Known().Select(tool => tool.Table.ToLowerInvariant()).Distinct().ToArray() },
-                new() { Value = Known().Select(tool => tool.Schema).OfType<string>().Distinct().ToArray() },
-            },
-        };
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var tables = new List<ForeignTable>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            tables.Add(new ForeignTable(
-                reader.GetString(0),
-                reader.GetString(1),
-                reader.GetString(2),
-                reader.GetBoolean(3),
-                await reader.GetFieldValueAsync<string[]>(4, cancellationToken)));
-        }
-
-        return tables;
+            """;
+        var names = Known().Select(tool => tool.Table.ToLowerInvariant()).Distinct().ToArray();
+        var schemas = Known().Select(tool => tool.Schema).OfType<string>().Distinct().ToArray();
+        return await connection.RowsAsync(
+            new SqlQuery(question, names, schemas),
+            reader => new ForeignTable(
+                reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetBoolean(3), reader.GetFieldValue<string[]>(4)),
+            cancellationToken);
     }
 }

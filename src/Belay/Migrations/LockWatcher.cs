@@ -88,18 +88,13 @@ internal sealed class LockWatcher : IAsyncDisposable
             context.Output.Line(
                 $"{fileName} gives up its place: {Quantity.Count(victims, "session waits", "sessions wait")} behind it, more than "
                     + $"{context.Settings.MaximumVictims}");
-            await using var command = new NpgsqlCommand($"SELECT pg_cancel_backend({session.ProcessId})", connection);
-            await command.ExecuteNonQueryAsync(stop.Token);
+            await connection.ExecuteAsync($"SELECT pg_cancel_backend({session.ProcessId})", stop.Token);
         }
 
         return key;
     }
 
     private async Task<(string? Blockers, long Victims)> AskAsync(NpgsqlConnection connection)
-    {
-        await using var command = new NpgsqlCommand(Question, connection) { Parameters = { new() { Value = session.ProcessId } } };
-        await using var reader = await command.ExecuteReaderAsync(stop.Token);
-        await reader.ReadAsync(stop.Token);
-        return (await reader.IsDBNullAsync(0, stop.Token) ? null : reader.GetString(0), reader.GetInt64(1));
-    }
+        => (await connection.RowsAsync(
+            new SqlQuery(Question, session.ProcessId), reader => (reader.TextOrNull(0), reader.GetInt64(1)), stop.Token)).Single();
 }

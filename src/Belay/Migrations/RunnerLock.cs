@@ -81,8 +81,7 @@ internal sealed class RunnerLock : IAsyncDisposable
     {
         try
         {
-            await using var command = new NpgsqlCommand($"SELECT pg_advisory_unlock({MigrationLock.Key})", connection);
-            if (await command.ExecuteScalarAsync(CancellationToken.None) is not true)
+            if (await connection.ScalarAsync($"SELECT pg_advisory_unlock({MigrationLock.Key})", CancellationToken.None) is not true)
             {
                 output.Warn("The runner lock was not held at the end: sessions are shared by a pooler. Connect to the server directly.");
             }
@@ -158,13 +157,12 @@ internal sealed class RunnerLock : IAsyncDisposable
 
     private static async Task<bool> TryAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand($"SELECT pg_try_advisory_lock({MigrationLock.Key})", connection);
-        return await command.ExecuteScalarAsync(cancellationToken) is true;
+        return await connection.ScalarAsync($"SELECT pg_try_advisory_lock({MigrationLock.Key})", cancellationToken) is true;
     }
 
     private static async Task<string> HolderAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(
+        return await connection.ScalarAsync(
             $"""
             SELECT format('pid %s (%s) from %s since %s UTC', a.pid, a.application_name, coalesce(host(a.client_addr), 'this machine'),
                 to_char(a.backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS'))
@@ -173,7 +171,6 @@ internal sealed class RunnerLock : IAsyncDisposable
                 AND l.classid = {MigrationLock.Key >> 32} AND l.objid = {MigrationLock.Key & 0xFFFFFFFF}
                 AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())
             """,
-            connection);
-        return await command.ExecuteScalarAsync(cancellationToken) as string ?? UnknownHolder;
+            cancellationToken) as string ?? UnknownHolder;
     }
 }

@@ -1,3 +1,4 @@
+using Belay.Postgres;
 using Npgsql;
 
 namespace Belay.Migrations;
@@ -18,17 +19,8 @@ internal static class SessionSettings
     /// <summary>Reads the settings as they are now.</summary>
     public static async Task<IReadOnlyDictionary<string, string>> ReadAsync(
         NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(Question, connection);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var settings = new Dictionary<string, string>(StringComparer.Ordinal);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            settings[reader.GetString(0)] = reader.GetString(1);
-        }
-
-        return settings;
-    }
+        => (await connection.RowsAsync(Question, reader => (reader.GetString(0), reader.GetString(1)), cancellationToken))
+            .ToDictionary(StringComparer.Ordinal);
 
     /// <summary>Names each setting that differs: <c>search_path is 'x', was 'y'</c>.</summary>
     public static IReadOnlyList<string> Differences(IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> after)
@@ -53,33 +45,23 @@ internal static class SessionSettings
     public static async Task RefreshAsync(
         NpgsqlConnection connection, IReadOnlyDictionary<string, string> before, CancellationToken cancellationToken)
     {
-        await using var reset = new NpgsqlCommand("CLOSE ALL; DISCARD TEMP; RESET SESSION AUTHORIZATION; RESET ALL", connection);
-        await reset.ExecuteNonQueryAsync(cancellationToken);
+        await connection.ExecuteAsync("CLOSE ALL; DISCARD TEMP; RESET SESSION AUTHORIZATION; RESET ALL", cancellationToken);
         var kept = before.Where(one => one.Key is not ("role" or "session_authorization")).ToList();
-        await using var command = new NpgsqlCommand(
+        await connection.ScalarAsync(
             """
             SELECT count(pg_catalog.set_config(s.name, kept.value, false))
             FROM unnest($1::text[], $2::text[]) AS kept (name, value) JOIN pg_catalog.pg_settings s ON s.name = kept.name AND s.setting <> kept.value
             """,
-            connection)
-        {
-            Parameters =
-            {
-                new() { Value = kept.Select(one => one.Key).ToArray() },
-                new() { Value = kept.Select(one => one.Value).ToArray() },
-            },
-        };
-        await command.ExecuteScalarAsync(cancellationToken);
+            [kept.Select(one => one.Key).ToArray(), kept.Select(one => one.Value).ToArray()],
+            cancellationToken);
     }
 
     private static async Task SetAsync(
         NpgsqlConnection connection, IReadOnlyDictionary<string, string> before, bool local, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(
-            "SELECT pg_catalog.set_config('role', $1, $3), pg_catalog.set_config('search_path', $2, $3)", connection)
-        {
-            Parameters = { new() { Value = before["role"] }, new() { Value = before["search_path"] }, new() { Value = local } },
-        };
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await connection.ExecuteAsync(
+            "SELECT pg_catalog.set_config('role', $1, $3), pg_catalog.set_config('search_path', $2, $3)",
+            [before["role"], before["search_path"], local],
+            cancellationToken);
     }
 }

@@ -92,9 +92,8 @@ internal sealed class MigratorRunner(
         try
         {
             await using var connection = await connector.OpenAsync("migrate", cancellationToken);
-            await using var command = new NpgsqlCommand(
-                "SELECT pg_catalog.txid_snapshot_xmax(pg_catalog.txid_current_snapshot())::text", connection);
-            return (string?)await command.ExecuteScalarAsync(cancellationToken);
+            return (string?)await connection.ScalarAsync(
+                "SELECT pg_catalog.txid_snapshot_xmax(pg_catalog.txid_current_snapshot())::text", cancellationToken);
         }
         catch (Exception exception) when (exception is NpgsqlException or DatabaseUnreachableException)
         {
@@ -116,11 +115,10 @@ internal sealed class MigratorRunner(
         try
         {
             await using var connection = await connector.OpenAsync("migrate", CancellationToken.None);
-            await using var command = new NpgsqlCommand(
+            await connection.ExecuteAsync(
                 "SELECT pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity WHERE datname = current_database() AND "
                     + $"application_name = '{MigratorEnvironment.ApplicationName}'",
-                connection);
-            await command.ExecuteNonQueryAsync(CancellationToken.None);
+                CancellationToken.None);
         }
         catch (Exception exception) when (exception is NpgsqlException or DatabaseUnreachableException)
         {

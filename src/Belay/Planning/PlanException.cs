@@ -2,7 +2,6 @@ namespace Belay.Planning;
 
 /// <summary>What would run is not what was approved. Nothing was touched.</summary>
 /// <param name="message">Every difference, a line each.</param>
-/// <param name="hint">What to do next.</param>
 internal sealed class PlanException(string message, string? hint = null) : BelayException(message, hint)
 {
     /// <inheritdoc/>

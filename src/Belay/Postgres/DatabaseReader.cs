@@ -33,29 +33,27 @@ internal static class DatabaseReader
     {
         var permitted = await connection.ScalarAsync(MayReadSystem, cancellationToken) is true;
         var system = permitted ? (string?)await connection.ScalarAsync(SystemIdentifier, cancellationToken) : null;
-        await using var command = new NpgsqlCommand(Database, connection);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        return new DatabaseIdentity(
-            system ?? UnknownSystem, await reader.GetFieldValueAsync<uint>(0, cancellationToken), reader.GetString(1));
+        var rows = await connection.RowsAsync(
+            Database,
+            reader => new DatabaseIdentity(system ?? UnknownSystem, reader.GetFieldValue<uint>(0), reader.GetString(1)),
+            cancellationToken);
+        return rows.Single();
     }
 
     /// <summary>The server's facts.</summary>
     public static async Task<ServerFacts> ReadServerAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(Server, connection);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        return new ServerFacts
-        {
-            VersionText = reader.GetString(0),
-            VersionNumber = reader.GetInt32(1),
-            SizeBytes = reader.GetInt64(2),
-            IsInRecovery = reader.GetBoolean(3),
-            IsReadOnly = reader.GetBoolean(4),
-            NowUtc = await reader.GetFieldValueAsync<DateTimeOffset>(5, cancellationToken),
-            Role = reader.GetString(6),
-            IsSuperuser = reader.GetBoolean(7),
-        };
-    }
+        => (await connection.RowsAsync(
+            Server,
+            reader => new ServerFacts
+            {
+                VersionText = reader.GetString(0),
+                VersionNumber = reader.GetInt32(1),
+                SizeBytes = reader.GetInt64(2),
+                IsInRecovery = reader.GetBoolean(3),
+                IsReadOnly = reader.GetBoolean(4),
+                NowUtc = reader.GetFieldValue<DateTimeOffset>(5),
+                Role = reader.GetString(6),
+                IsSuperuser = reader.GetBoolean(7),
+            },
+            cancellationToken)).Single();
 }

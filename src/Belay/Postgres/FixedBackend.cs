@@ -83,8 +83,7 @@ internal static class FixedBackend
 
     private static async Task<int> ProcessAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("SELECT pg_catalog.pg_backend_pid()", connection);
-        return (int)(await command.ExecuteScalarAsync(cancellationToken))!;
+        return (int)(await connection.ScalarAsync("SELECT pg_catalog.pg_backend_pid()", cancellationToken))!;
     }
 
     private static string? PoolerError(Exception exception) => exception switch

@@ -39,21 +39,17 @@ internal static class PositionReader
 
     private static async Task<(string Address, DateTimeOffset Started, bool IsStandby)> ServerAsync(
         NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(Server, connection);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        return (reader.GetString(0), await reader.GetFieldValueAsync<DateTimeOffset>(1, cancellationToken), reader.GetBoolean(2));
-    }
+        => (await connection.RowsAsync(
+            Server,
+            reader => (reader.GetString(0), reader.GetFieldValue<DateTimeOffset>(1), reader.GetBoolean(2)),
+            cancellationToken)).Single();
 
     /// <summary>Services that keep the log elsewhere refuse these functions; so may an administrator.</summary>
     private static async Task<object?> AskAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
         try
         {
-            await using var command = new NpgsqlCommand(sql, connection);
-            var value = await command.ExecuteScalarAsync(cancellationToken);
-            return value is DBNull ? null : value;
+            return await connection.ScalarAsync(sql, cancellationToken);
         }
         catch (PostgresException)
         {

@@ -8,25 +8,38 @@ internal static class SqlCommands
 {
     /// <summary>Runs statements.</summary>
     /// <returns>How many rows they changed; -1 when none of them changes rows.</returns>
-    public static async Task<int> ExecuteAsync(this NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    public static Task<int> ExecuteAsync(this NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+        => connection.ExecuteAsync(sql, [], cancellationToken);
+
+    /// <summary>Runs a statement with values.</summary>
+    /// <param name="values">Those of $1, $2 and so on: what the driver knows the type of, or an <see cref="NpgsqlParameter"/>.</param>
+    /// <returns>How many rows it changed; -1 when it changes none.</returns>
+    public static async Task<int> ExecuteAsync(
+        this NpgsqlConnection connection, string sql, IReadOnlyList<object?> values, CancellationToken cancellationToken)
     {
-        await using var command = Command(connection, sql);
+        await using var command = Command(connection, sql, values);
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>The first column of the first row; null for NULL and for no row.</summary>
-    public static async Task<object?> ScalarAsync(this NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    public static Task<object?> ScalarAsync(this NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+        => connection.ScalarAsync(sql, [], cancellationToken);
+
+    /// <summary>The first column of the first row; null for NULL and for no row.</summary>
+    /// <param name="values">Those of $1, $2 and so on: what the driver knows the type of, or an <see cref="NpgsqlParameter"/>.</param>
+    public static async Task<object?> ScalarAsync(
+        this NpgsqlConnection connection, string sql, IReadOnlyList<object?> values, CancellationToken cancellationToken)
     {
-        await using var command = Command(connection, sql);
+        await using var command = Command(connection, sql, values);
         var value = await command.ExecuteScalarAsync(cancellationToken);
         return value is DBNull ? null : value;
     }
 
     /// <summary>Every row.</summary>
     public static async Task<List<T>> RowsAsync<T>(
-        this NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+        this NpgsqlConnection connection, SqlQuery query, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
     {
-        await using var command = Command(connection, sql);
+        await using var command = Command(connection, query.Sql, query.Values);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var rows = new List<T>();
         while (await reader.ReadAsync(cancellationToken))
@@ -45,7 +58,7 @@ internal static class SqlCommands
     /// </remarks>
     public static NpgsqlCommand WholeStatement(this NpgsqlConnection connection, string sql)
     {
-        var command = Command(connection, sql);
+        var command = Command(connection, sql, []);
         if (sql.Contains(';', StringComparison.Ordinal))
         {
             command.Parameters.Add(new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
@@ -54,5 +67,17 @@ internal static class SqlCommands
         return command;
     }
 
-    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql) => new(sql, connection) { CommandTimeout = 0 };
+    /// <summary>A column that may be NULL.</summary>
+    public static string? TextOrNull(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+
+    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, IReadOnlyList<object?> values)
+    {
+        var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        foreach (var value in values)
+        {
+            command.Parameters.Add(value as NpgsqlParameter ?? new NpgsqlParameter { Value = value ?? DBNull.Value });
+        }
+
+        return command;
+    }
 }

@@ -1,5 +1,5 @@
+using Belay.Postgres;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Belay.Preflight;
 
@@ -35,11 +35,8 @@ internal sealed class PlacementCheck(NpgsqlConnection connection)
 
     private async Task<(string Schema, string Role)?> DeniedAsync(string? schema, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(Question, connection)
-        {
-            Parameters = { new() { Value = (object?)schema ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text } },
-        };
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? (reader.GetString(0), reader.GetString(1)) : null;
+        var rows = await connection.RowsAsync(
+            new SqlQuery(Question, SqlQuery.Text(schema)), reader => (reader.GetString(0), reader.GetString(1)), cancellationToken);
+        return rows is [var denied, ..] ? denied : null;
     }
 }

@@ -2,7 +2,6 @@ using Belay.Postgres;
 using Belay.Settings;
 using Belay.Sql;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Belay.Preflight;
 
@@ -53,27 +52,15 @@ internal sealed class PrivilegeCheck(NpgsqlConnection connection, DatabaseTarget
     }
 
     private async Task<bool> DefinitionsRunCodeAsync(CancellationToken cancellationToken)
-    {
-        return await connection.ScalarAsync(Triggers, cancellationToken) is true;
-    }
+        => await connection.ScalarAsync(Triggers, cancellationToken) is true;
 
     private async Task<Finding?> TableAsync(Migration migration, TableReference table, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(Owner, connection)
-        {
-            Parameters =
-            {
-                new() { Value = table.Name, NpgsqlDbType = NpgsqlDbType.Text },
-                new() { Value = (object?)table.Schema ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
-            },
-        };
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        if (!await reader.ReadAsync(cancellationToken))
-        {
-            return Missing(migration, table);
-        }
-
-        return reader.GetBoolean(1) ? null : NotOwned(migration, table, reader.GetString(0), reader.GetString(2));
+        var found = await connection.RowsAsync(
+            new SqlQuery(Owner, table.Name, SqlQuery.Text(table.Schema)),
+            reader => reader.GetBoolean(1) ? null : NotOwned(migration, table, reader.GetString(0), reader.GetString(2)),
+            cancellationToken);
+        return found.Count == 0 ? Missing(migration, table) : found[0];
     }
 
     private Finding Missing(Migration migration, TableReference table) => new(
@@ -106,15 +93,13 @@ internal sealed class PrivilegeCheck(NpgsqlConnection connection, DatabaseTarget
 
     private async Task<Finding?> HistoryAsync(CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(History, connection);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        if (await reader.IsDBNullAsync(0, cancellationToken))
+        var rows = await connection.RowsAsync(
+            History, reader => (What: reader.TextOrNull(0), Role: reader.GetString(1)), cancellationToken);
+        if (rows is not [({ } what, var role)])
         {
             return null;
         }
 
-        var (what, role) = (reader.GetString(0), reader.GetString(1));
         return new Finding(
             FindingSeverity.Refusal,
             $"permission denied: \"{role}\" may not {what} \"belay\" in {target.DisplayName}, which keeps the migration history",

@@ -1,4 +1,5 @@
 using Belay.Sql;
+using Belay.Postgres;
 using Npgsql;
 
 namespace Belay.Preflight;
@@ -39,8 +40,7 @@ internal static class ReleaseScope
                 + $"{last.FullName}";
         }
 
-        await using var command = new NpgsqlCommand(CountTables, connection);
-        var tables = (int)(long)(await command.ExecuteScalarAsync(cancellationToken))!;
+        var tables = (int)(long)(await connection.ScalarAsync(CountTables, cancellationToken))!;
         return tables == 0
             ? "This is the first release to this database, which has no tables"
             : $"This is the first release to this database, which has {Quantity.Count(tables, "table")} and no history: all of these "

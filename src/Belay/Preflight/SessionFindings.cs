@@ -1,5 +1,6 @@
 using System.Globalization;
 using Belay.Migrations;
+using Belay.Postgres;
 using Npgsql;
 
 namespace Belay.Preflight;
@@ -49,14 +50,12 @@ internal static class SessionFindings
         NpgsqlConnection connection, TimeSpan oldAge, CancellationToken cancellationToken)
     {
         var findings = new List<Finding>();
-        await using var runners = new NpgsqlCommand(Runners, connection) { Parameters = { new() { Value = MigrationLock.Key } } };
-        findings.AddRange(await ReadAsync(runners, Runner, cancellationToken));
-        await using var transactions = new NpgsqlCommand(
-            OldTransactions, connection) { Parameters = { new() { Value = oldAge.TotalSeconds } } };
-        findings.AddRange(await ReadAsync(transactions, OldTransaction, cancellationToken));
-        findings.AddRange(await ReadAsync(connection, Dumps, Dump, cancellationToken));
-        findings.AddRange(await ReadAsync(connection, Prepared, PreparedTransaction, cancellationToken));
-        findings.AddRange(await ReadAsync(connection, Hidden, HiddenSessions, cancellationToken));
+        findings.AddRange(await connection.RowsAsync(new SqlQuery(Runners, MigrationLock.Key), Runner, cancellationToken));
+        findings.AddRange(
+            await connection.RowsAsync(new SqlQuery(OldTransactions, oldAge.TotalSeconds), OldTransaction, cancellationToken));
+        findings.AddRange(await connection.RowsAsync(Dumps, Dump, cancellationToken));
+        findings.AddRange(await connection.RowsAsync(Prepared, PreparedTransaction, cancellationToken));
+        findings.AddRange(await connection.RowsAsync(Hidden, HiddenSessions, cancellationToken));
         return [.. findings.Where(finding => finding.Message.Length > 0)];
     }
 
@@ -98,24 +97,4 @@ internal static class SessionFindings
     private static string Age(double seconds) => Quantity.Duration(TimeSpan.FromSeconds(seconds));
 
     private static Finding Warning(string message, string hint) => new(FindingSeverity.Warning, message, hint);
-
-    private static async Task<List<Finding>> ReadAsync(
-        NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, Finding> describe, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        return await ReadAsync(command, describe, cancellationToken);
-    }
-
-    private static async Task<List<Finding>> ReadAsync(
-        NpgsqlCommand command, Func<NpgsqlDataReader, Finding> describe, CancellationToken cancellationToken)
-    {
-        var findings = new List<Finding>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            findings.Add(describe(reader));
-        }
-
-        return findings;
-    }
 }

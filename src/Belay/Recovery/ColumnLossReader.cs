@@ -1,3 +1,4 @@
+using Belay.Postgres;
 using Npgsql;
 
 namespace Belay.Recovery;
@@ -17,20 +18,15 @@ internal static class ColumnLossReader
     /// <exception cref="PostgresException">It cannot be counted.</exception>
     public static async Task<ColumnLoss?> ReadAsync(NpgsqlConnection connection, DroppedColumn column, CancellationToken cancellationToken)
     {
-        await using var ask = new NpgsqlCommand(
-            Default, connection) { Parameters = { new() { Value = column.Table }, new() { Value = column.Column } } };
-        return await ask.ExecuteScalarAsync(cancellationToken) is string expression
+        return await connection.ScalarAsync(Default, [column.Table, column.Column], cancellationToken) is string expression
             ? await CountAsync(connection, column, expression, cancellationToken)
             : null;
     }
 
     private static async Task<ColumnLoss> CountAsync(
         NpgsqlConnection connection, DroppedColumn column, string expression, CancellationToken cancellationToken)
-    {
-        await using var count = new NpgsqlCommand(
-            $"SELECT count(*), count(*) FILTER (WHERE {column.Column} IS DISTINCT FROM ({expression})) FROM {column.Table}", connection);
-        await using var reader = await count.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        return new ColumnLoss(column, reader.GetInt64(0), reader.GetInt64(1));
-    }
+        => (await connection.RowsAsync(
+            $"SELECT count(*), count(*) FILTER (WHERE {column.Column} IS DISTINCT FROM ({expression})) FROM {column.Table}",
+            reader => new ColumnLoss(column, reader.GetInt64(0), reader.GetInt64(1)),
+            cancellationToken)).Single();
 }

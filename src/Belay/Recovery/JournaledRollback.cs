@@ -1,6 +1,7 @@
 using Belay.History;
 using Belay.Migrations;
 using Belay.Sql;
+using Belay.Postgres;
 using Npgsql;
 
 namespace Belay.Recovery;
@@ -42,14 +43,13 @@ internal sealed class JournaledRollback(RunContext context, RollbackPreview prev
     {
         var version = entry.Migration.Version;
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using var command = new NpgsqlCommand(
+        await connection.ExecuteAsync(
             $"""
             DELETE FROM belay.rollback_statement WHERE version = {version};
             DELETE FROM belay.statement WHERE version = {version};
             DELETE FROM belay.migration WHERE version = {version}
             """,
-            connection);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+            cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
         return preview.Migration;
     }

@@ -74,12 +74,8 @@ internal sealed class LossReader(NpgsqlConnection connection)
         var tables = new List<string>();
         foreach (var schema in schemas)
         {
-            await using var command = new NpgsqlCommand(TablesOfSchema, connection) { Parameters = { new() { Value = schema } } };
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken))
-            {
-                tables.Add(reader.GetString(0));
-            }
+            tables.AddRange(
+                await connection.RowsAsync(new SqlQuery(TablesOfSchema, schema), reader => reader.GetString(0), cancellationToken));
         }
 
         return tables;
@@ -87,15 +83,12 @@ internal sealed class LossReader(NpgsqlConnection connection)
 
     private async Task<object?> CountAsync(string table, CancellationToken cancellationToken)
     {
-        await using var ask = new NpgsqlCommand(
-            "SELECT pg_catalog.to_regclass($1) IS NOT NULL", connection) { Parameters = { new() { Value = table } } };
-        if (await ask.ExecuteScalarAsync(cancellationToken) is not true)
+        if (await connection.ScalarAsync("SELECT pg_catalog.to_regclass($1) IS NOT NULL", [table], cancellationToken) is not true)
         {
             return null;
         }
 
-        await using var count = new NpgsqlCommand($"SELECT count(*) FROM {table}", connection);
-        return await count.ExecuteScalarAsync(cancellationToken);
+        return await connection.ScalarAsync($"SELECT count(*) FROM {table}", cancellationToken);
     }
 
     private static bool IsOpaque(IReadOnlyList<string> words) => words is

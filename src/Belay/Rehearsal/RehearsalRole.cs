@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Belay.Backups.Catalogue;
 using Belay.Postgres;
 using Belay.Recovery.Restoring;
-using Belay.Servers;
 using Belay.Settings;
 
 namespace Belay.Rehearsal;

@@ -1,6 +1,5 @@
 using Belay.Printing;
 using Belay.Schema;
-using Belay.Verification;
 
 namespace Belay.Reporting;
 

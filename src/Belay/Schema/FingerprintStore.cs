@@ -31,19 +31,22 @@ internal static class FingerprintStore
             return null;
         }
 
-        await using var command = new NpgsqlCommand(
-            "SELECT recorded_at, seen_at, reason, server_major, format, coalesce(lines, '') FROM belay.fingerprint ORDER BY recorded_at "
-                + "DESC LIMIT 1", connection);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return !await reader.ReadAsync(cancellationToken) ? null : new StoredFingerprint
-        {
-            RecordedUtc = await reader.GetFieldValueAsync<DateTimeOffset>(0, cancellationToken),
-            SeenUtc = await reader.GetFieldValueAsync<DateTimeOffset>(1, cancellationToken),
-            Reason = reader.GetString(2),
-            ServerMajor = reader.GetInt32(3),
-            Format = reader.GetInt32(4),
-            Lines = reader.GetString(5).Split('\n', StringSplitOptions.RemoveEmptyEntries),
-        };
+        var rows = await connection.RowsAsync(
+            """
+            SELECT recorded_at, seen_at, reason, server_major, format, coalesce(lines, '')
+            FROM belay.fingerprint ORDER BY recorded_at DESC LIMIT 1
+            """,
+            reader => new StoredFingerprint
+            {
+                RecordedUtc = reader.GetFieldValue<DateTimeOffset>(0),
+                SeenUtc = reader.GetFieldValue<DateTimeOffset>(1),
+                Reason = reader.GetString(2),
+                ServerMajor = reader.GetInt32(3),
+                Format = reader.GetInt32(4),
+                Lines = reader.GetString(5).Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            },
+            cancellationToken);
+        return rows.SingleOrDefault();
     }
 
     /// <summary>When and why the newest fingerprint was recorded; null when none was.</summary>
@@ -56,12 +59,11 @@ internal static class FingerprintStore
             return null;
         }
 
-        await using var command = new NpgsqlCommand(
-            "SELECT recorded_at, reason FROM belay.fingerprint ORDER BY recorded_at DESC LIMIT 1", connection);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken)
-            ? (await reader.GetFieldValueAsync<DateTimeOffset>(0, cancellationToken), reader.GetString(1))
-            : null;
+        var rows = await connection.RowsAsync(
+            "SELECT recorded_at, reason FROM belay.fingerprint ORDER BY recorded_at DESC LIMIT 1",
+            reader => (reader.GetFieldValue<DateTimeOffset>(0), reader.GetString(1)),
+            cancellationToken);
+        return rows is [var last] ? last : null;
     }
 
     /// <summary>Records the schema as it is now, after a run that changed it or took it as given. The
@@ -96,23 +98,19 @@ internal static class FingerprintStore
         NpgsqlConnection connection, SchemaSnapshot snapshot, string reason, CancellationToken cancellationToken)
     {
         await HistorySchema.EnsureAsync(connection, [Table], cancellationToken);
-        await using var command = new NpgsqlCommand(
+        await connection.ExecuteAsync(
             """
             WITH older AS (UPDATE belay.fingerprint SET lines = NULL WHERE lines IS NOT NULL)
             INSERT INTO belay.fingerprint (reason, server_major, format, sha256, lines) VALUES ($1, $2, $3, $4, $5)
             """,
-            connection)
-        {
-            Parameters =
-            {
-                new() { Value = reason },
-                new() { Value = snapshot.ServerMajor },
-                new() { Value = SchemaSnapshot.CurrentFormat },
-                new() { Value = snapshot.Sha256 },
-                new() { Value = string.Join('\n', snapshot.Lines) },
-            },
-        };
-        await command.ExecuteNonQueryAsync(cancellationToken);
+            [
+                reason,
+                snapshot.ServerMajor,
+                SchemaSnapshot.CurrentFormat,
+                snapshot.Sha256,
+                string.Join('\n', snapshot.Lines),
+            ],
+            cancellationToken);
     }
 
     /// <summary>Writes that the schema was found equal to the newest fingerprint now.</summary>

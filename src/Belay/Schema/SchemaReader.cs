@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Belay.Postgres;
 using Npgsql;
 
 namespace Belay.Schema;
@@ -62,11 +63,8 @@ internal static class SchemaReader
 
     private static async Task<string> SetSearchPathAsync(NpgsqlConnection connection, string path, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(
-            "SELECT pg_catalog.current_setting('search_path'), pg_catalog.set_config('search_path', $1, false)", connection)
-        {
-            Parameters = { new() { Value = path } },
-        };
-        return (string)(await command.ExecuteScalarAsync(cancellationToken))!;
+        return (string)(await connection.ScalarAsync(
+            "SELECT pg_catalog.current_setting('search_path'), pg_catalog.set_config('search_path', $1, "
+                + "false)", [path], cancellationToken))!;
     }
 }

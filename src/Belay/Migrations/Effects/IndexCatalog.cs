@@ -1,6 +1,6 @@
 using Belay.Sql;
+using Belay.Postgres;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Belay.Migrations.Effects;
 
@@ -37,17 +37,14 @@ internal sealed class IndexCatalog(NpgsqlConnection connection)
     /// <summary>Whether the index is there and valid: null when it is not there, false when it is invalid.</summary>
     public async Task<bool?> IsValidAsync(IndexBuild index, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(
+        return await connection.ScalarAsync(
             """
             SELECT i.indisvalid FROM pg_catalog.pg_index i
             JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
             WHERE c.relname = $1 AND c.relnamespace = (SELECT relnamespace FROM pg_catalog.pg_class WHERE oid = to_regclass($2))
             """,
-            connection)
-        {
-            Parameters = { new() { Value = index.Name }, new() { Value = index.Table } },
-        };
-        return await command.ExecuteScalarAsync(cancellationToken) as bool?;
+            [index.Name, index.Table],
+            cancellationToken) as bool?;
     }
 
     /// <summary>The invalid indexes that earlier attempts at a statement left, as qualified names.</summary>
@@ -62,22 +59,6 @@ internal sealed class IndexCatalog(NpgsqlConnection connection)
         };
 
     private async Task<IReadOnlyList<string>> ReadAsync(string question, string first, string? second, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(question, connection)
-        {
-            Parameters =
-            {
-                new() { Value = first, NpgsqlDbType = NpgsqlDbType.Text },
-                new() { Value = (object?)second ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
-            },
-        };
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var names = new List<string>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            names.Add(reader.GetString(0));
-        }
-
-        return names;
-    }
+        => await connection.RowsAsync(
+            new SqlQuery(question, first, SqlQuery.Text(second)), reader => reader.GetString(0), cancellationToken);
 }

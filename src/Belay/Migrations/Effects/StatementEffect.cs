@@ -1,4 +1,5 @@
 using Belay.Sql;
+using Belay.Postgres;
 using Npgsql;
 
 namespace Belay.Migrations.Effects;
@@ -11,9 +12,7 @@ internal sealed class StatementEffect(NpgsqlConnection connection)
     {
         if (IndexDrop.Of(statement.Sql) is { } drop)
         {
-            await using var command = new NpgsqlCommand(
-                "SELECT to_regclass($1) IS NULL", connection) { Parameters = { new() { Value = drop.Name } } };
-            return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
+            return (bool)(await connection.ScalarAsync("SELECT to_regclass($1) IS NULL", [drop.Name], cancellationToken))!;
         }
 
         return PartitionDetach.Of(statement.Sql) is { } detach ? await IsPendingAsync(detach, cancellationToken) is null : null;
@@ -23,12 +22,10 @@ internal sealed class StatementEffect(NpgsqlConnection connection)
     /// table is no partition any more.</summary>
     public async Task<bool?> IsPendingAsync(PartitionDetach detach, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(
+        return await connection.ScalarAsync(
             "SELECT inhdetachpending FROM pg_catalog.pg_inherits WHERE inhrelid = to_regclass($1) AND inhparent = to_regclass($2)",
-            connection)
-        {
-            Parameters = { new() { Value = detach.Partition }, new() { Value = detach.Parent } },
-        };
-        return await command.ExecuteScalarAsync(cancellationToken) as bool?;
+            [detach.Partition, detach.Parent],
+            cancellationToken)
+            as bool?;
     }
 }

@@ -46,11 +46,7 @@ internal sealed class ReplacedDatabase(DatabaseTarget target, string name)
     {
         try
         {
-            await using var command = new NpgsqlCommand("SELECT pg_catalog.pg_database_size($1::name)", connection)
-            {
-                Parameters = { new() { Value = name } },
-            };
-            var size = (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+            var size = (long)(await connection.ScalarAsync("SELECT pg_catalog.pg_database_size($1::name)", [name], cancellationToken))!;
             await connection.ExecuteAsync($"DROP DATABASE {SqlName.Quote(name)}", cancellationToken);
             return size;
         }

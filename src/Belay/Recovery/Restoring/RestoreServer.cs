@@ -24,12 +24,8 @@ internal sealed class RestoreServer(NpgsqlConnection connection)
     /// <summary>Whether a database of that name is there.</summary>
     public async Task<bool> HasAsync(string database, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(
-            "SELECT EXISTS (SELECT FROM pg_catalog.pg_database WHERE datname = $1)", connection)
-        {
-            Parameters = { new() { Value = database } },
-        };
-        return await command.ExecuteScalarAsync(cancellationToken) is true;
+        return await connection.ScalarAsync(
+            "SELECT EXISTS (SELECT FROM pg_catalog.pg_database WHERE datname = $1)", [database], cancellationToken) is true;
     }
 
     /// <summary>Whether the database that a connection is to has nothing in it but extensions.</summary>

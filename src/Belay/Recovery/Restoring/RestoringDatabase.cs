@@ -55,11 +55,9 @@ internal sealed class RestoringDatabase(NpgsqlConnection connection, string name
 
     private async Task<bool> TryLockAsync(CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(
-            "SELECT pg_catalog.pg_try_advisory_lock($1, oid::bigint::integer) FROM pg_catalog.pg_database WHERE datname = $2", connection)
-        {
-            Parameters = { new() { Value = LockClass }, new() { Value = name } },
-        };
-        return await command.ExecuteScalarAsync(cancellationToken) is true;
+        return await connection.ScalarAsync(
+            "SELECT pg_catalog.pg_try_advisory_lock($1, oid::bigint::integer) FROM pg_catalog.pg_database WHERE datname = $2",
+            [LockClass, name],
+            cancellationToken) is true;
     }
 }

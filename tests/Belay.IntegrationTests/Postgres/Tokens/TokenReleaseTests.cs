@@ -6,7 +6,6 @@ using Belay.IntegrationTests.Support;
 using Belay.Postgres;
 using Belay.Settings;
 using Belay.Settings.Tokens;
-using CliWrap;
 using CliWrap.Buffered;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
