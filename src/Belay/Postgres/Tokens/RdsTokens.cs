@@ -43,7 +43,7 @@ internal sealed class RdsTokens(DatabaseTarget target, string region, Func<AWSCr
     private string Sign(ImmutableCredentials keys)
     {
         var host = target.Hosts[0];
-        var request = new DefaultRequest(new ConnectRequest(), Service)
+        using var request = new DefaultRequest(new ConnectRequest(), Service)
         {
             HttpMethod = "GET",
             Endpoint = new Uri($"{Scheme}{host.Name}:{host.Port}"),

@@ -1,7 +1,12 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Belay.Settings.Tokens;
 
 /// <summary>The password of a role whose passwords expire: each is used again until its end is near.</summary>
 /// <param name="timeProvider">The clock by which they expire.</param>
+[SuppressMessage(
+    "Design", "CA1001:Types that own disposable fields should be disposable",
+    Justification = "The semaphore holds nothing as long as nobody asks for its wait handle.")]
 internal sealed class DatabaseTokens(ITokenSource source, TimeProvider timeProvider)
 {
     /// <summary>A program that is started with a token needs a moment until it connects, and clocks differ.</summary>
@@ -9,7 +14,6 @@ internal sealed class DatabaseTokens(ITokenSource source, TimeProvider timeProvi
 
     private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(1);
 
-    // Never disposed: it holds nothing as long as nobody asks for its wait handle.
     private readonly SemaphoreSlim gate = new(1);
     private Secret? current;
     private DateTimeOffset nextUtc;
