@@ -44,6 +44,7 @@ public interface IReleaseParameters : INukeBuild
     [Given] string? SmokeUrl => TryGetValue(() => SmokeUrl);
     [Given] string? SmokeTokenField => TryGetValue(() => SmokeTokenField);
     [Given] string? SmokeDeadline => TryGetValue(() => SmokeDeadline);
+    [Given] string? MaxAge => TryGetValue(() => MaxAge);
     [Given("Backup")] string? BackupId => TryGetValue(() => BackupId);
     [Given] string? Database => TryGetValue(() => Database);
     [Given] string? To => TryGetValue(() => To);

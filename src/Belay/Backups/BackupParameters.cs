@@ -49,6 +49,10 @@ internal static partial class BackupParameters
             "immutable",
             "The store must refuse to change or delete the dump until its keepUntil, and report that, or the backup fails; Azure only");
 
+    /// <summary>How old the newest proven backup may be for Status.</summary>
+    public static Parameter<TimeSpan> MaxAge { get; } = Declare.Duration(
+        "max-age", "Status fails when the newest proven backup is older or missing, for monitors; 0s for any", "0s", zero: true);
+
     /// <summary>A backup's id, or <c>latest</c>.</summary>
     public static Parameter<string?> Backup { get; } = Declare.Text(
         "backup", "A backup's id, or latest", sources: ParameterSources.CommandLine);
@@ -68,7 +72,10 @@ internal static partial class BackupParameters
 
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<Parameter> All { get; } =
-        [MaxBackupAge, RequiredLevel, Compression, Parallel, BackupLockWait, RowCountLimit, Immutable, Backup, Database, To, Reason];
+        [
+            MaxBackupAge, RequiredLevel, Compression, Parallel, BackupLockWait, RowCountLimit,
+            Immutable, MaxAge, Backup, Database, To, Reason,
+        ];
 
     [GeneratedRegex("^((native:)?zstd(:([1-9]|1[0-9]))?|gzip(:[1-9])?|native(:[0-9])?|none)$")]
     private static partial Regex CodecPattern();

@@ -29,4 +29,7 @@ public sealed record BackupSettings
     /// <summary>Databases larger than this get no exact row counts, and the manifest says so. In bytes;
     /// the default is 100 GiB; 0 counts none.</summary>
     public long RowCountLimit { get; init; } = 100L << 30;
+
+    /// <summary>How old the newest proven backup may be when Status is asked; zero for any age.</summary>
+    internal TimeSpan MaximumAgeForStatus { get; init; }
 }

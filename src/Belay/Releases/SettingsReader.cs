@@ -118,6 +118,7 @@ internal static class SettingsReader
         Parallel = input.Read(BackupParameters.Parallel, faults),
         Retention = input.Read(RetentionParameters.RetentionDays, faults),
         Immutable = input.Read(BackupParameters.Immutable, faults),
+        MaximumAgeForStatus = input.Read(BackupParameters.MaxAge, faults),
         RowCountLimit = input.Read(BackupParameters.RowCountLimit, faults),
     };
 

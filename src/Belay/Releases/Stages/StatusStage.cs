@@ -1,5 +1,6 @@
 using Belay.Backups;
 using Belay.Backups.Catalogue;
+using Belay.Gate;
 using Belay.History;
 using Belay.Postgres;
 using Belay.Reporting;
@@ -24,6 +25,12 @@ internal static class StatusStage
             IsDatabaseKnown = applied is not null,
         };
         StatusRenderer.Lines(report).ToList().ForEach(run.Output.Line);
+        if (run.Settings.Backup.MaximumAgeForStatus is { Ticks: > 0 } maximum)
+        {
+            var database = run.Request.Input.Text(BackupParameters.Database) ?? run.DatabaseName;
+            BackupAge.Demand(catalog, maximum, database, run.TimeProvider.GetUtcNow());
+        }
+
         var backups = Quantity.Count(catalog.Backups.Count, "backup");
         return applied is null ? $"{backups}; the database was not looked at" : $"{report.Counts}, {backups}";
     }
