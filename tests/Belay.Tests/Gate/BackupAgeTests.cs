@@ -1,6 +1,7 @@
 using Belay.Backups;
 using Belay.Backups.Catalogue;
 using Belay.Gate;
+using Belay.Tests.Backups;
 using Belay.Tests.Support;
 
 namespace Belay.Tests.Gate;
