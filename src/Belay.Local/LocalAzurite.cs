@@ -1,5 +1,4 @@
 using Azure.Storage.Blobs;
-using Belay.Postgres;
 using Belay.Storage.Azure;
 
 namespace Belay.Local;

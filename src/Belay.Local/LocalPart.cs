@@ -1,4 +1,3 @@
-using Belay.Postgres;
 
 namespace Belay.Local;
 

@@ -1,4 +1,3 @@
-using Belay.Postgres;
 using Belay.Servers;
 
 namespace Belay.Local;

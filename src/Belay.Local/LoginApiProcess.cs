@@ -56,7 +56,7 @@ public sealed partial record LoginApiProcess(int ProcessId, Uri LoginUrl)
         await new Polling(timeProvider) { Patience = StartLimit }.UntilAsync(
             async () =>
             {
-                var ended = !IsRunning(processId);
+                var ended = ProcessIdentity.Of(processId) is null;
                 log = File.Exists(logFile) ? await File.ReadAllTextAsync(logFile, cancellationToken) : "";
                 match = Listening().Match(log);
                 return match.Success || ended;
@@ -67,22 +67,9 @@ public sealed partial record LoginApiProcess(int ProcessId, Uri LoginUrl)
             : throw new LoginApiException($"The login API does not start: {log.Trim()}", $"see {logFile}");
     }
 
-    private static bool IsRunning(int processId)
-    {
-        try
-        {
-            using var process = Process.GetProcessById(processId);
-            return !process.HasExited;
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
-    }
-
     private static void End(int processId)
     {
-        if (IsRunning(processId))
+        if (ProcessIdentity.Of(processId) is not null)
         {
             using var process = Process.GetProcessById(processId);
             process.Kill(entireProcessTree: true);

@@ -23,12 +23,7 @@ internal sealed class AdoptRunner(DatabaseConnector connector, MigrationSettings
     public Task<IReadOnlyList<AppliedMigration>> RunAsync(AdoptRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var context = new RunContext(connector, settings, output, timeProvider)
-        {
-            BackupId = null,
-            UntouchedExitCode = ExitCodes.PreflightRefused,
-        };
-        return new HistoryChange(context, request.DryRun)
+        return new HistoryChange(RunContext.OfHistory(connector, settings, output, timeProvider), request.DryRun)
             .RunAsync(connection => AdoptAsync(connection, request, cancellationToken), cancellationToken);
     }
 

@@ -31,12 +31,7 @@ internal sealed class BaselineRunner(
             throw NoSuchFile(request.Version, files);
         }
 
-        var context = new RunContext(connector, settings, output, timeProvider)
-        {
-            BackupId = null,
-            UntouchedExitCode = ExitCodes.PreflightRefused,
-        };
-        return new HistoryChange(context, request.DryRun)
+        return new HistoryChange(RunContext.OfHistory(connector, settings, output, timeProvider), request.DryRun)
             .RunAsync(connection => RecordAsync(connection, request, cancellationToken), cancellationToken);
     }
 

@@ -22,12 +22,7 @@ internal sealed class RepairRunner(
     public Task<Migration> RunAsync(RepairRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var context = new RunContext(connector, settings, output, timeProvider)
-        {
-            BackupId = null,
-            UntouchedExitCode = ExitCodes.PreflightRefused,
-        };
-        return new HistoryChange(context, request.DryRun)
+        return new HistoryChange(RunContext.OfHistory(connector, settings, output, timeProvider), request.DryRun)
             .RunAsync(connection => AcceptAsync(connection, request, cancellationToken), cancellationToken);
     }
 

@@ -1,6 +1,5 @@
 using Belay.History;
 using Belay.Sql;
-using Belay.Verification;
 using Npgsql;
 
 namespace Belay.Migrations;
@@ -85,17 +84,11 @@ internal sealed class JournaledMigration(MigrationJob job)
 
     private async Task CheckAsync(MigrationSession session, CancellationToken cancellationToken)
     {
-        if (job.Checks.Count == 0)
-        {
-            return;
-        }
-
-        var report = await CheckRunner.RunAsync(session.Connection, job.Checks, cancellationToken);
-        if (!report.Passed)
+        if (await job.FailedChecksAsync(session.Connection, cancellationToken) is { } failed)
         {
             throw new MigrationException(
                 $"{migration.FileName} ran outside a transaction and stays, but its checks "
-                    + $"failed:\n{string.Join('\n', VerificationRenderer.Lines(report))}{context.AppliedSoFar}",
+                    + $"failed:\n{failed}{context.AppliedSoFar}",
                 ExitCodes.MigrationPartWay,
                 $"correct {migration.Verify?.FileName} or the database, then ./build.sh Migrate runs the checks again; or {GoBack}");
         }

@@ -1,5 +1,6 @@
 using Belay.Sql;
 using Belay.Verification;
+using Npgsql;
 
 namespace Belay.Migrations;
 
@@ -16,6 +17,12 @@ internal sealed record MigrationJob(RunContext Context, RunnerLock Lock, Migrati
 
     /// <summary>The longest run of one statement: the directive's, else the setting's.</summary>
     public TimeSpan StatementTimeout => AtLeast(Migration.Directives.StatementTimeout ?? Context.Settings.StatementTimeout);
+
+    /// <summary>Runs the checks; null when all hold, else what they say.</summary>
+    public async Task<string?> FailedChecksAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+        => Checks.Count > 0 && await CheckRunner.RunAsync(connection, Checks, cancellationToken) is { Passed: false } report
+            ? string.Join('\n', VerificationRenderer.Lines(report))
+            : null;
 
     /// <summary>To the server 0 means no limit.</summary>
     private static TimeSpan AtLeast(TimeSpan limit) => limit < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : limit;

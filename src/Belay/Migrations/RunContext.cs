@@ -23,6 +23,11 @@ internal sealed record RunContext(DatabaseConnector Connector, MigrationSettings
     /// <summary>The migrations that this run applied.</summary>
     public List<AppliedMigration> Applied { get; } = [];
 
+    /// <summary>A run that changes the history alone, so that it needs no backup.</summary>
+    public static RunContext OfHistory(
+        DatabaseConnector connector, MigrationSettings settings, IReleaseOutput output, TimeProvider timeProvider)
+        => new(connector, settings, output, timeProvider) { BackupId = null, UntouchedExitCode = ExitCodes.PreflightRefused };
+
     /// <summary>Says which migrations of this run stay applied although a later one failed; empty when there are none.</summary>
     public string AppliedSoFar => Applied.Count == 0
         ? ""

@@ -1,6 +1,5 @@
 using Belay.History;
 using Belay.Sql;
-using Belay.Verification;
 using Npgsql;
 
 namespace Belay.Migrations;
@@ -153,16 +152,10 @@ internal sealed class TransactionalMigration(MigrationJob job)
 
     private async Task CheckAsync(MigrationSession session, CancellationToken cancellationToken)
     {
-        if (job.Checks.Count == 0)
-        {
-            return;
-        }
-
-        var report = await CheckRunner.RunAsync(session.Connection, job.Checks, cancellationToken);
-        if (!report.Passed)
+        if (await job.FailedChecksAsync(session.Connection, cancellationToken) is { } failed)
         {
             throw new MigrationException(
-                $"{migration.FileName} ran, but its checks failed:\n{string.Join('\n', VerificationRenderer.Lines(report))}\n"
+                $"{migration.FileName} ran, but its checks failed:\n{failed}\n"
                 + $"Rolled back: database as before.{context.AppliedSoFar}",
                 ExitCodes.MigrationRolledBack,
                 $"correct {migration.FileName} or {migration.Verify?.FileName}, then ./build.sh Migrate");

@@ -105,20 +105,7 @@ internal sealed class PgPassFile : IDisposable
     private static bool IsLeftOver(string path)
     {
         var process = System.IO.Path.GetFileName(path)[MachinePrefix.Length..].Split('-')[0];
-        return int.TryParse(process, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && !IsAlive(id);
-    }
-
-    private static bool IsAlive(int processId)
-    {
-        try
-        {
-            using var process = Process.GetProcessById(processId);
-            return true;
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
+        return int.TryParse(process, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && ProcessIdentity.Of(id) is null;
     }
 
     /// <summary>Removes a folder unless it is gone already, belongs to someone else, who sweeps it, or

@@ -1,6 +1,7 @@
 using Azure.Core;
 using Azure.Identity;
 using Azure.Storage.Blobs;
+using Belay.Storage.Network;
 
 namespace Belay.Storage.Azure;
 

@@ -3,27 +3,16 @@ using System.Security.Cryptography;
 using Azure;
 using Azure.Identity;
 using Azure.Storage.Blobs.Models;
+using Belay.Storage.Network;
 
 namespace Belay.Storage.Azure;
 
 /// <summary>Turns the SDK's errors into messages that name the store, the object, the status and the error code, and no key.</summary>
 /// <param name="Store">The store as people may see it.</param>
-internal sealed record AzureFaults(string Store)
+internal sealed record AzureFaults(string Store) : NetworkFaults(Store)
 {
     /// <summary>Why the signature is not valid now, as a clause; null when its times do not tell. The default never tells.</summary>
     public Func<string?> SignatureFault { get; init; } = () => null;
-
-    public async Task<T> GuardAsync<T>(string verb, string name, Func<Task<T>> action, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await action();
-        }
-        catch (Exception fault) when (IsStoreFault(fault, cancellationToken))
-        {
-            throw Explain(verb, name, fault);
-        }
-    }
 
     /// <summary>A cancellation that nobody asked for is a time limit that ran out.</summary>
     public static bool IsStoreFault(Exception fault, CancellationToken cancellationToken) => fault switch
@@ -39,7 +28,9 @@ internal sealed record AzureFaults(string Store)
         _ => false,
     };
 
-    public StoreException Explain(string verb, string name, Exception fault)
+    protected override bool IsFault(Exception fault, CancellationToken cancellationToken) => IsStoreFault(fault, cancellationToken);
+
+    public override StoreException Explain(string verb, string name, Exception fault)
     {
         var cause = fault is AggregateException { InnerExceptions: [.., var last] } ? last : fault;
         var what = $"Cannot {verb} '{name}' in {Store}: ";

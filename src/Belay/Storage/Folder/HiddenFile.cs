@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace Belay.Storage.Folder;
@@ -33,19 +32,6 @@ internal static class HiddenFile
         return Is(hidden)
             && parts[^3] == Environment.MachineName
             && int.TryParse(parts[^2], NumberStyles.None, CultureInfo.InvariantCulture, out var processId)
-            && !IsRunning(processId);
-    }
-
-    private static bool IsRunning(int processId)
-    {
-        try
-        {
-            using var process = Process.GetProcessById(processId);
-            return !process.HasExited;
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
+            && ProcessIdentity.Of(processId) is null;
     }
 }

@@ -1,28 +1,17 @@
 using System.Net;
 using System.Net.Sockets;
 using Amazon.Runtime;
+using Belay.Storage.Network;
 
 namespace Belay.Storage.S3;
 
 /// <summary>Turns the SDK's errors into messages that name the store, the object, the status and the error code, and no key.</summary>
 /// <param name="Store">The store as people may see it.</param>
-internal sealed record S3Faults(string Store)
+internal sealed record S3Faults(string Store) : NetworkFaults(Store)
 {
     private const string Rights =
         "The key or role needs s3:ListBucket and s3:ListBucketMultipartUploads on the bucket, and s3:GetObject, s3:PutObject, "
             + "s3:DeleteObject and s3:AbortMultipartUpload on its objects.";
-
-    public async Task<T> GuardAsync<T>(string verb, string name, Func<Task<T>> action, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await action();
-        }
-        catch (Exception fault) when (IsStoreFault(fault, cancellationToken))
-        {
-            throw Explain(verb, name, fault);
-        }
-    }
 
     /// <summary>A cancellation that nobody asked for is a time limit that ran out.</summary>
     public static bool IsStoreFault(Exception fault, CancellationToken cancellationToken) => fault switch
@@ -40,7 +29,9 @@ internal sealed record S3Faults(string Store)
     public static bool IsConditionFault(AmazonServiceException fault)
         => fault.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict;
 
-    public StoreException Explain(string verb, string name, Exception fault)
+    protected override bool IsFault(Exception fault, CancellationToken cancellationToken) => IsStoreFault(fault, cancellationToken);
+
+    public override StoreException Explain(string verb, string name, Exception fault)
     {
         var what = $"Cannot {verb} '{name}' in {Store}: ";
         return fault switch

@@ -1,3 +1,5 @@
+using Belay.Storage.Network;
+
 namespace Belay.Storage.S3;
 
 /// <summary>Gives each try a time limit that fits its size; the SDK's 100 seconds are too short for a large part on a slow line.</summary>

@@ -1,7 +1,7 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
 
-namespace Belay.Storage;
+namespace Belay.Storage.Network;
 
 /// <summary>Gives each try a time limit that fits its size; the SDK's 100 seconds are too short for a large block on a slow line.</summary>
 internal sealed class NetworkTimeoutPolicy : HttpPipelinePolicy

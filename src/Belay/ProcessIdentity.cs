@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Belay.Postgres;
+namespace Belay;
 
 /// <summary>A process of this machine that no later process with the same number can be taken for.</summary>
 /// <param name="Started">When it started, as a text that only equals itself.</param>
