@@ -23,10 +23,10 @@ public sealed class EncryptedBackupTests(PostgresFixture postgres, AzuriteFixtur
     protected override Task PrepareAsync()
         => Database.ExecuteAsync("CREATE TABLE numbers AS SELECT i AS id, md5(i::text) AS text FROM generate_series(1, 1000) i", Token);
 
-    protected override Task CleanUpAsync()
+    public override async ValueTask DisposeAsync()
     {
         bench.Dispose();
-        return Task.CompletedTask;
+        await base.DisposeAsync();
     }
 
     [Fact]

@@ -17,10 +17,10 @@ public sealed class ReadOnlyStoreTests(PostgresFixture postgres, AzuriteFixture 
     protected override Task PrepareAsync()
         => Database.ExecuteAsync("CREATE TABLE numbers AS SELECT i AS id FROM generate_series(1, 100) i", Token);
 
-    protected override Task CleanUpAsync()
+    public override async ValueTask DisposeAsync()
     {
         bench.Dispose();
-        return Task.CompletedTask;
+        await base.DisposeAsync();
     }
 
     [Theory]

@@ -16,10 +16,10 @@ public sealed class RunnerLockTests(PostgresFixture postgres) : MigrationTest(po
         other = new MigrationBench(Database.Target, Bench.Settings);
     }
 
-    protected override Task CleanUpAsync()
+    public override async ValueTask DisposeAsync()
     {
         other.Dispose();
-        return Task.CompletedTask;
+        await base.DisposeAsync();
     }
 
     [Fact]

@@ -24,10 +24,11 @@ public sealed class MigratorRunnerTests(PostgresFixture postgres) : DatabaseTest
         bench = new MigrationBench(target);
     }
 
-    protected override async Task CleanUpAsync()
+    public override async ValueTask DisposeAsync()
     {
         bench.Dispose();
         await Database.ExecuteAsync($"ALTER DATABASE {target.Database} OWNER TO postgres; DROP OWNED BY {target.Username}", Token);
+        await base.DisposeAsync();
     }
 
     [Fact]

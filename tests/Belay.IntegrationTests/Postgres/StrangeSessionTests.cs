@@ -39,12 +39,13 @@ public sealed class StrangeSessionTests(PostgresFixture postgres) : DatabaseTest
         bench.Write("0002_b.rollback.sql", "DROP INDEX CONCURRENTLY public.b;\n");
     }
 
-    protected override async Task CleanUpAsync()
+    public override async ValueTask DisposeAsync()
     {
         bench.Dispose();
         await Database.ExecuteAsync(
             $"BEGIN READ WRITE; ALTER DATABASE {target.Database} OWNER TO CURRENT_USER; DROP OWNED BY {target.Username} CASCADE; COMMIT",
             CancellationToken.None);
+        await base.DisposeAsync();
     }
 
     [Theory]

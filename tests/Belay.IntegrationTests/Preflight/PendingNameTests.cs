@@ -21,10 +21,10 @@ public sealed class PendingNameTests(PostgresFixture postgres) : DatabaseTest(po
             Token);
     }
 
-    protected override Task CleanUpAsync()
+    public override async ValueTask DisposeAsync()
     {
         Directory.Delete(folder, recursive: true);
-        return Task.CompletedTask;
+        await base.DisposeAsync();
     }
 
     [Theory]

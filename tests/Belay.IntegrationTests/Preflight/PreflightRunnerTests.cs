@@ -14,10 +14,10 @@ public sealed partial class PreflightRunnerTests(PostgresFixture postgres) : Dat
 
     private readonly string folder = TestFolder.New("preflight");
 
-    protected override Task CleanUpAsync()
+    public override async ValueTask DisposeAsync()
     {
         Directory.Delete(folder, recursive: true);
-        return Task.CompletedTask;
+        await base.DisposeAsync();
     }
 
     [Fact]

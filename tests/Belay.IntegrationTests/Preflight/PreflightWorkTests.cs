@@ -22,10 +22,10 @@ public sealed class PreflightWorkTests(PostgresFixture postgres) : DatabaseTest(
         Migrations = new MigrationSettings { Folder = Path.Combine(TestFolder.Checkout, "migrations"), TargetVersion = 1 },
     };
 
-    protected override Task CleanUpAsync()
+    public override async ValueTask DisposeAsync()
     {
         Directory.Delete(folder, recursive: true);
-        return Task.CompletedTask;
+        await base.DisposeAsync();
     }
 
     [Theory]

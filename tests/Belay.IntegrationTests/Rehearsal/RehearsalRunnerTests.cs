@@ -31,10 +31,10 @@ public sealed class RehearsalRunnerTests(PostgresFixture postgres) : MigrationTe
             Token);
     }
 
-    protected override Task CleanUpAsync()
+    public override async ValueTask DisposeAsync()
     {
         backups.Dispose();
-        return base.CleanUpAsync();
+        await base.DisposeAsync();
     }
 
     [Fact]

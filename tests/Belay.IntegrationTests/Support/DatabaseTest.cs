@@ -17,13 +17,9 @@ public abstract class DatabaseTest(PostgresFixture postgres) : IAsyncLifetime
     public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        await CleanUpAsync();
         await Database.DisposeAsync();
     }
 
     /// <summary>What each test of the class finds in its database and besides it.</summary>
     protected virtual Task PrepareAsync() => Task.CompletedTask;
-
-    /// <summary>Takes away what the tests of the class have besides the database.</summary>
-    protected virtual Task CleanUpAsync() => Task.CompletedTask;
 }

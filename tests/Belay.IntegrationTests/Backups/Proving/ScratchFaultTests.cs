@@ -15,10 +15,10 @@ public sealed class ScratchFaultTests(PostgresFixture postgres) : DatabaseTest(p
             "CREATE TABLE numbers AS SELECT i AS id, repeat(md5(i::text), 30) AS text FROM generate_series(1, 60000) i", Token);
     }
 
-    protected override Task CleanUpAsync()
+    public override async ValueTask DisposeAsync()
     {
         bench.Dispose();
-        return Task.CompletedTask;
+        await base.DisposeAsync();
     }
 
     [Theory]

@@ -30,8 +30,11 @@ public sealed class TokenReleaseTests(PostgresFixture postgres) : DatabaseTest(p
         target = role with { Password = null, Tokens = new DatabaseTokens(source, timeProvider) };
     }
 
-    protected override Task CleanUpAsync()
-        => Database.ExecuteAsync($"ALTER DATABASE {target.Database} OWNER TO postgres; DROP OWNED BY {target.Username}", Token);
+    public override async ValueTask DisposeAsync()
+    {
+        await Database.ExecuteAsync($"ALTER DATABASE {target.Database} OWNER TO postgres; DROP OWNED BY {target.Username}", Token);
+        await base.DisposeAsync();
+    }
 
     [Fact]
     public async Task Every_stage_of_a_release_connects_with_a_token_that_is_valid_when_its_turn_comes()

@@ -20,7 +20,11 @@ public sealed class RestoreRunnerTests(PostgresFixture postgres) : DatabaseTest(
         return Task.CompletedTask;
     }
 
-    protected override async Task CleanUpAsync() => await bench.DisposeAsync();
+    public override async ValueTask DisposeAsync()
+    {
+        await bench.DisposeAsync();
+        await base.DisposeAsync();
+    }
 
     [Theory]
     [InlineData(1)]
@@ -193,11 +197,11 @@ public sealed class RestoreRunnerTests(PostgresFixture postgres) : DatabaseTest(
         var manifest = await bench.TakeAsync();
         var preview = await bench.Runner.PreviewAsync(bench.Request(manifest), Token);
         using var cancellation = new CancellationTokenSource();
-        var watching = CancelWhenBegunAsync(cancellation);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => bench.Runner.RunAsync(preview, cancellation.Token));
+        var run = bench.Runner.RunAsync(preview, cancellation.Token);
+        await CancelWhenBegunAsync(cancellation);
 
-        await watching;
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
         Assert.Empty(await bench.OthersAsync());
     }
 
