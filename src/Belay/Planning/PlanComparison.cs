@@ -32,7 +32,7 @@ internal static class PlanComparison
     private static IEnumerable<string> Database(DatabaseIdentity approved, DatabaseIdentity now)
         => approved == now ? [] : [$"the database is {now}, and the plan is for {approved}"];
 
-    private static IEnumerable<string> Files(IReadOnlyList<PlannedFile> approved, IReadOnlyList<PlannedFile> now)
+    private static string[] Files(IReadOnlyList<PlannedFile> approved, IReadOnlyList<PlannedFile> now)
     {
         var (known, found) = (approved.ToDictionary(file => file.Name), now.ToDictionary(file => file.Name));
         string[] changes =

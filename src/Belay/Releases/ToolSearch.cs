@@ -22,7 +22,9 @@ internal static class ToolSearch
     {
         var found = await PostgresInstallations.FindAsync(cancellationToken);
         var least = new PostgresTools("", version, HasServer: false).Major;
-        return found.Where(tools => tools.Major >= least).MinBy(tools => tools.Major) ?? found.FirstOrDefault() ?? throw Missing();
+        return found is [var newest, ..]
+            ? found.Where(tools => tools.Major >= least).MinBy(tools => tools.Major) ?? newest
+            : throw Missing();
     }
 
     private static PreflightException Missing() => new(
