@@ -7,53 +7,42 @@ namespace Belay.Recovery;
 /// <param name="Column">The column's name, with quotes where the script has them.</param>
 internal sealed record DroppedColumn(string Table, string Column)
 {
+    private static readonly string[] OtherActions = ["CONSTRAINT", "DEFAULT", "NOT", "IDENTITY", "EXPRESSION"];
+
     /// <summary>The columns that <c>ALTER TABLE … DROP COLUMN …</c> statements name, in order.</summary>
     public static IEnumerable<DroppedColumn> In(IEnumerable<ScriptStatement> statements)
         => statements.Where(statement => statement.Shape.Words is ["ALTER", "TABLE", ..]).SelectMany(statement => Of(statement.Sql));
 
     private static IEnumerable<DroppedColumn> Of(string sql)
     {
-        var tokens = SqlScanner.Significant(sql).Select(token => token.In(sql).ToString()).ToList();
-        var next = SkipWords(tokens, 2, "IF", "EXISTS", "ONLY");
-        if (next >= tokens.Count)
+        var reader = TokenReader.Of(sql);
+        reader.Take("ALTER", "TABLE");
+        reader.SkipAll("IF", "EXISTS", "ONLY");
+        if (reader.TakeWritten() is not { } table)
         {
             yield break;
         }
 
-        var table = tokens[next];
-        while (next + 2 < tokens.Count && tokens[next + 1] == ".")
+        reader.TakeSymbol('*');
+        do
         {
-            table += "." + tokens[next + 2];
-            next += 2;
-        }
-
-        for (var index = next + 1; index < tokens.Count - 1; index++)
-        {
-            var begins = index == next + 1 || tokens[index - 1] is "," or "*";
-            if (begins
-                && Is(tokens[index], "DROP")
-                && !Is(tokens[index + 1], "CONSTRAINT")
-                && !Is(tokens[index + 1], "DEFAULT")
-                && !Is(tokens[index + 1], "NOT"))
+            if (TakeColumn(reader) is { } column)
             {
-                var name = SkipWords(tokens, index + 1, "COLUMN", "IF", "EXISTS");
-                if (name < tokens.Count && tokens[name] is not (";" or "," or "IDENTITY" or "EXPRESSION"))
-                {
-                    yield return new DroppedColumn(table, tokens[name]);
-                }
+                yield return new DroppedColumn(table, column);
             }
         }
+        while (reader.SkipPastSymbol(','));
     }
 
-    private static int SkipWords(List<string> tokens, int index, params string[] words)
+    /// <summary>A column has the name of any word but those that make DROP another action.</summary>
+    private static string? TakeColumn(TokenReader reader)
     {
-        while (index < tokens.Count && words.Any(word => Is(tokens[index], word)))
+        if (!reader.Take("DROP") || reader.PeekAny(OtherActions))
         {
-            index++;
+            return null;
         }
 
-        return index;
+        reader.SkipAll("COLUMN", "IF", "EXISTS");
+        return reader.TakeWritten();
     }
-
-    private static bool Is(string token, string word) => token.Equals(word, StringComparison.OrdinalIgnoreCase);
 }

@@ -23,29 +23,25 @@ internal sealed record DroppedTable(string Statement, IReadOnlyList<string> Name
 
     private static List<string> NamesIn(string sql, int start)
     {
-        var tokens = SqlScanner.Significant(sql).ToList();
-        var names = new List<string>();
-        for (var index = start; index < tokens.Count;)
+        var reader = TokenReader.Of(sql);
+        for (var passed = 0; passed < start; passed++)
         {
-            while (index < tokens.Count && Particles.Any(word => tokens[index].Is(sql, word)))
-            {
-                index++;
-            }
+            reader.Skip();
+        }
 
-            if (WrittenName.Take(sql, tokens, ref index) is not { } name)
+        var names = new List<string>();
+        do
+        {
+            reader.SkipAll(Particles);
+            if (reader.TakeWritten() is not { } name)
             {
                 break;
             }
 
             names.Add(name);
-            index += index < tokens.Count && tokens[index].In(sql) is "*" ? 1 : 0;
-            if (index >= tokens.Count || tokens[index].In(sql) is not ",")
-            {
-                break;
-            }
-
-            index++;
+            reader.TakeSymbol('*');
         }
+        while (reader.TakeSymbol(','));
 
         return names;
     }

@@ -8,22 +8,19 @@ internal sealed record IndexBuild(string Name, string Table)
     /// <summary>Reads the statement; null when it is another one or names no index.</summary>
     public static IndexBuild? Of(string sql)
     {
-        var tokens = SqlScanner.Significant(sql).Take(24).ToArray();
-        var index = Array.FindIndex(tokens, token => token.Is(sql, "CONCURRENTLY")) + 1;
-        if (index == 0 || StatementShape.Of(sql).OutsideOnly != "CREATE INDEX CONCURRENTLY")
+        var reader = TokenReader.Of(sql, 24);
+        if (StatementShape.Of(sql).OutsideOnly != "CREATE INDEX CONCURRENTLY" || reader.SkipPast("CONCURRENTLY") is null)
         {
             return null;
         }
 
-        WrittenName.Skip(sql, tokens, ref index, "IF", "NOT", "EXISTS");
-        if (index + 2 >= tokens.Length || tokens[index].Is(sql, "ON") || !tokens[index + 1].Is(sql, "ON"))
+        reader.Take("IF", "NOT", "EXISTS");
+        if (reader.Take("ON") || reader.TakeIdentifier() is not { } name || !reader.Take("ON"))
         {
             return null;
         }
 
-        var name = WrittenName.Identifier(tokens[index].In(sql));
-        index += 2;
-        WrittenName.Skip(sql, tokens, ref index, "ONLY");
-        return WrittenName.Take(sql, tokens, ref index) is { } table ? new IndexBuild(name, table) : null;
+        reader.Take("ONLY");
+        return reader.TakeWritten() is { } table ? new IndexBuild(name, table) : null;
     }
 }

@@ -7,14 +7,13 @@ internal sealed record IndexDrop(string Name)
     /// <summary>Reads the statement; null when it is another one.</summary>
     public static IndexDrop? Of(string sql)
     {
-        var tokens = SqlScanner.Significant(sql).Take(12).ToArray();
-        var index = 0;
-        if (!WrittenName.Skip(sql, tokens, ref index, "DROP", "INDEX", "CONCURRENTLY"))
+        var reader = TokenReader.Of(sql, 12);
+        if (!reader.Take("DROP", "INDEX", "CONCURRENTLY"))
         {
             return null;
         }
 
-        WrittenName.Skip(sql, tokens, ref index, "IF", "EXISTS");
-        return WrittenName.Take(sql, tokens, ref index) is { } name ? new IndexDrop(name) : null;
+        reader.Take("IF", "EXISTS");
+        return reader.TakeWritten() is { } name ? new IndexDrop(name) : null;
     }
 }

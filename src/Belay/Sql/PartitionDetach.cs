@@ -9,18 +9,17 @@ internal sealed record PartitionDetach(string Parent, string Partition)
     /// <summary>Reads the statement; null when it is another one.</summary>
     public static PartitionDetach? Of(string sql)
     {
-        var tokens = SqlScanner.Significant(sql).Take(24).ToArray();
-        var index = 0;
-        if (!WrittenName.Skip(sql, tokens, ref index, "ALTER", "TABLE"))
+        var reader = TokenReader.Of(sql, 24);
+        if (!reader.Take("ALTER", "TABLE"))
         {
             return null;
         }
 
-        WrittenName.Skip(sql, tokens, ref index, "IF", "EXISTS");
-        return WrittenName.Take(sql, tokens, ref index) is { } parent
-            && WrittenName.Skip(sql, tokens, ref index, "DETACH", "PARTITION")
-            && WrittenName.Take(sql, tokens, ref index) is { } partition
-            && WrittenName.Skip(sql, tokens, ref index, "CONCURRENTLY")
+        reader.Take("IF", "EXISTS");
+        return reader.TakeWritten() is { } parent
+            && reader.Take("DETACH", "PARTITION")
+            && reader.TakeWritten() is { } partition
+            && reader.Take("CONCURRENTLY")
             ? new PartitionDetach(parent, partition)
             : null;
     }

@@ -15,15 +15,13 @@ internal sealed record Reindex(string Kind, string? Name)
             return null;
         }
 
-        var tokens = SqlScanner.Significant(sql).Take(24).ToArray();
-        var index = Array.FindIndex(tokens, token => Kinds.Any(kind => token.Is(sql, kind))) + 1;
-        if (index == 0)
+        var reader = TokenReader.Of(sql, 24);
+        if (reader.SkipPast(Kinds) is not { } kind)
         {
             return null;
         }
 
-        var kind = tokens[index - 1].In(sql).ToString().ToUpperInvariant();
-        WrittenName.Skip(sql, tokens, ref index, "CONCURRENTLY");
-        return new Reindex(kind, WrittenName.Take(sql, tokens, ref index));
+        reader.Take("CONCURRENTLY");
+        return new Reindex(kind, reader.TakeWritten());
     }
 }

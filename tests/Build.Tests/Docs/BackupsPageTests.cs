@@ -75,6 +75,9 @@ public sealed class BackupsPageTests(ReleaseWorld world, AzureWorld azure)
             "Deleted 1, ", await File.ReadAllTextAsync(Path.Combine(walk.Release.Root, "cleanup.log"), Token), StringComparison.Ordinal);
         var service = walk.Take("ExecStart=/srv/release/build.sh CleanupBackups --retention-days 7");
         (await walk.ShellAsync(service["ExecStart=".Length..])).MustExitWith(0).MustPrint("Deleted 0, ");
+
+        (await walk.TypeAsync("./build.sh Status --max-age 26h")).MustExitWith(0);
+        (await walk.ShellAsync("./build.sh Status --max-age 1ms")).MustExitWith(4).MustPrint(" old; --max-age allows ");
     });
 
     [Fact]

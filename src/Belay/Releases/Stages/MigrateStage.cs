@@ -36,7 +36,7 @@ internal static class MigrateStage
             return $"Nothing to migrate: {applied.Count} applied";
         }
 
-        await PlanStage.DemandAsync(run, files, cancellationToken);
+        await PlanStage.DemandAsync(run, () => files, cancellationToken);
         await using var proof = await GateStage.DemandAsync(run, cancellationToken);
         await SmokeTestStage.TryLoginAsync(run, cancellationToken);
         run.Transcript.MigrationStarted();

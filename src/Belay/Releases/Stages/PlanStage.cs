@@ -16,13 +16,15 @@ internal static class PlanStage
     }
 
     /// <summary>Refuses unless what would run is what was approved. Where nothing is pending any more, nothing runs that was not.</summary>
-    public static async Task DemandAsync(ReleaseRun run, IReadOnlyList<Migration> files, CancellationToken cancellationToken)
+    /// <param name="files">Reads the migrations, which is not done without a plan: a folder that is missing stops no backup.</param>
+    public static async Task DemandAsync(
+        ReleaseRun run, Func<IReadOnlyList<Migration>> files, CancellationToken cancellationToken)
     {
         if (run.Request.Input.Text(PlanningParameters.PlanFile) is { } given)
         {
             var path = Path.GetFullPath(given, run.Request.Input.RootFolder);
             var approved = await PlanStore.ReadAsync(path, cancellationToken);
-            var now = await Maker(run).LookAsync(files, cancellationToken);
+            var now = await Maker(run).LookAsync(files(), cancellationToken);
             if (now.Files.Count == 0)
             {
                 return;

@@ -36,7 +36,7 @@ internal static class PreflightStage
             ]);
         if (run.Settings.Migrator is null)
         {
-            await PlanStage.DemandAsync(run, run.ReadMigrations(), cancellationToken);
+            await PlanStage.DemandAsync(run, run.ReadMigrations, cancellationToken);
         }
 
         return $"{Quantity.Count(report.Pending.Count, "migration")} pending, {report.Applied.Count} applied";
