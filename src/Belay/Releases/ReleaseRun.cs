@@ -170,7 +170,7 @@ internal sealed class ReleaseRun
         }
         else
         {
-            Transcript.Stopped(Record.IsCancelled ? ReleaseOutcome.Cancelled : ReleaseOutcome.Failed);
+            Transcript.Stopped(Record.IsCancelled ? ReleaseOutcome.Cancelled : ReleaseOutcome.Failed, Record.Committed);
         }
     }
 

@@ -36,6 +36,9 @@ internal sealed class RunRecord(RunRequest request)
     /// <summary>The backup that this run took or that opened its gate; null for none.</summary>
     public string? BackupId => backup?.Id;
 
+    /// <summary>The migrations that this run applied.</summary>
+    public IReadOnlyList<string> Committed => [.. migrations.Select(migration => migration.Name)];
+
     /// <summary>Whether a signal ended the run.</summary>
     public bool IsCancelled => failure is { IsCancellation: true };
 

@@ -101,9 +101,14 @@ internal sealed class ReleaseTranscript(IReleaseOutput output, TimeProvider time
     public void Completed(bool isDryRun = false) => Print(Box, Completion(isDryRun), $"Finished at: {Now()}", Box);
 
     /// <summary>The end of a release that did not.</summary>
-    public void Stopped(ReleaseOutcome outcome)
-        => Print(
-            Box, outcome == ReleaseOutcome.Cancelled ? "Migration cancelled" : "Migration did not complete", $"Finished at: {Now()}", Box);
+    /// <param name="committed">What is in force all the same.</param>
+    public void Stopped(ReleaseOutcome outcome, IReadOnlyList<string> committed)
+        => Print(Box, End(outcome == ReleaseOutcome.Cancelled, committed), $"Finished at: {Now()}", Box);
+
+    private static string End(bool isCancelled, IReadOnlyList<string> committed) => committed.Count > 0
+        ? $"Migration committed ({string.Join(", ", committed)}); the release {(isCancelled ? "was cancelled" : "FAILED")} after that"
+        : isCancelled ? "Migration cancelled"
+        : "Migration did not complete";
 
     private string Completion(bool isDryRun)
         => isDryRun

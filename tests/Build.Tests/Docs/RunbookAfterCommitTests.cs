@@ -60,7 +60,12 @@ public sealed class RunbookAfterCommitTests(ReleaseWorld world)
     public Task Logins_fail_after_the_migration() => Walk.RunAsync(world, async walk =>
     {
         await walk.WriteAsync("0002_revoke.sql", $"REVOKE SELECT ON \"user\" FROM {world.Roles.Api};");
-        (await walk.Release.BuildAsync("Migrate", "--smoke-deadline", "1s")).MustExitWith(9).MustPrint("500");
+        (await walk.Release.BuildAsync("Migrate", "--smoke-deadline", "1s"))
+            .MustExitWith(9)
+            .MustPrint("500")
+            .MustPrint("Committed and in force: 0001_add_user_analysis_preferences, 0002_revoke. Two ways back, each of which first ")
+            .MustPrint($"would lose: ./build.sh Rollback --dry-run, or ./build.sh Restore --backup {walk.NewestId()} --dry-run")
+            .MustPrint("Migration committed (0001_add_user_analysis_preferences, 0002_revoke); the release FAILED after that");
         Assert.Equal(4, await walk.Release.CountNewColumnsAsync());
 
         (await walk.TypeAsync("./build.sh Verify")).MustExitWith(0);

@@ -108,8 +108,8 @@ public sealed class ReleaseSession
         }
         catch (Exception exception)
         {
-            var failure = Failure.From(StageFaults.Explain(exception, name, faultExitCode) ?? exception, host.SignalExitCode())
-                .Naming(host.Program);
+            var failure = Failure.From(StageFaults.Explain(exception, name, faultExitCode) ?? exception, host.SignalExitCode());
+            failure = WaysBack.Name(failure, run?.Record).Naming(host.Program);
             failure.Print(host.Errors);
             run?.Record.Fail(failure);
             return new StageOutcome(name, null, failure) { Duration = host.TimeProvider.GetElapsedTime(begun) };
