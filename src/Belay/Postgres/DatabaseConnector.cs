@@ -72,10 +72,16 @@ public sealed class DatabaseConnector
         }
 
         var connection = new NpgsqlConnection(named.ConnectionString);
+        var opening = connection.OpenAsync(cancellationToken);
         try
         {
-            await connection.OpenAsync(cancellationToken);
+            await opening.WaitAsync(cancellationToken);
             return connection;
+        }
+        catch (OperationCanceledException) when (!opening.IsCompleted)
+        {
+            Abandon(connection, opening);
+            throw;
         }
         catch (Exception exception)
             when (exception is NpgsqlException or System.Net.Sockets.SocketException or TimeoutException or ArgumentException)
@@ -89,6 +95,19 @@ public sealed class DatabaseConnector
             throw;
         }
     }
+
+    /// <summary>Npgsql loses a cancellation that comes just before it reads the server's first answer, and then waits for that as long as
+    /// the connection's time limit lets it; until then the connection cannot be disposed either.</summary>
+    private static void Abandon(NpgsqlConnection connection, Task opening)
+        => opening.ContinueWith(
+            ended =>
+            {
+                _ = ended.Exception;
+                connection.Dispose();
+            },
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
 
     /// <summary>Reads something over a connection of its own that sets nothing.</summary>
     /// <param name="purpose">The stage, shown as <c>application_name</c> "belay purpose" in pg_stat_activity.</param>
