@@ -28,9 +28,15 @@ internal static class PlanComparison
         }
     }
 
-    /// <summary>A restore or a move gives a database another identity and leaves its name.</summary>
+    /// <summary>A restore or a move gives a database another identity and leaves its name. Where the role of the plan or of the release may
+    /// not read the cluster's identifier, that is left out.</summary>
     private static IEnumerable<string> Database(DatabaseIdentity approved, DatabaseIdentity now)
-        => approved == now ? [] : [$"the database is {now}, and the plan is for {approved}"];
+        => approved with { SystemIdentifier = Known(approved, now) } == now with { SystemIdentifier = Known(now, approved) }
+            ? []
+            : [$"the database is {now}, and the plan is for {approved}"];
+
+    private static string Known(DatabaseIdentity own, DatabaseIdentity other)
+        => other.SystemIdentifier == DatabaseReader.UnknownSystem ? other.SystemIdentifier : own.SystemIdentifier;
 
     private static string[] Files(IReadOnlyList<PlannedFile> approved, IReadOnlyList<PlannedFile> now)
     {

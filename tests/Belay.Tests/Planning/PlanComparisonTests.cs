@@ -56,6 +56,16 @@ public sealed class PlanComparisonTests
         Assert.Equal(ExitCodes.PreflightRefused, refusal.ExitCode);
     }
 
+    [Theory]
+    [InlineData("unknown", "1")]
+    [InlineData("1", "unknown")]
+    [InlineData("unknown", "unknown")]
+    public void A_cluster_s_identifier_that_one_of_the_roles_may_not_read_is_no_difference(string approved, string now)
+        => PlanComparison.Demand(
+            Plan with { Database = Plan.Database with { SystemIdentifier = approved } },
+            Plan with { Database = Plan.Database with { SystemIdentifier = now } },
+            "plan.json");
+
     [Fact]
     public void A_file_that_is_not_pending_and_an_order_are_differences()
     {
