@@ -2,6 +2,7 @@ using Belay.Adoption;
 using Belay.Backups;
 using Belay.Migrations;
 using Belay.Migrators;
+using Belay.Planning;
 using Belay.Postgres.Tokens;
 using Belay.Preflight;
 using Belay.Recovery;
@@ -52,6 +53,7 @@ internal static class SettingsReader
                 faults);
         }
 
+        DemandOwnRunner(settings, input, faults);
         faults.ThrowIfAny();
         return settings;
     }
@@ -59,6 +61,25 @@ internal static class SettingsReader
     private static bool Needs(SettingParts required, SettingsInput input)
         => required.HasFlag(SettingParts.Database)
             || (required.HasFlag(SettingParts.DatabaseIfSet) && input.Text(PreflightParameters.DatabaseUrl) is not null);
+
+    /// <summary>What another tool runs is neither planned nor rehearsed, and nobody is to believe that it was.</summary>
+    private static void DemandOwnRunner(ReleaseSettings settings, SettingsInput input, SettingsFaults faults)
+    {
+        if (settings.Migrator is null)
+        {
+            return;
+        }
+
+        if (settings.Rehearsal.BeforeMigrate)
+        {
+            faults.Add("--rehearse is set, and with --migrator nothing is rehearsed", "leave one of them out");
+        }
+
+        if (input.Text(PlanningParameters.PlanFile) is not null)
+        {
+            faults.Add("--plan-file is set, and with --migrator there is no plan", "leave one of them out");
+        }
+    }
 
     private static bool NeedsSmoke(SettingParts required, SettingsInput input)
         => required.HasFlag(SettingParts.Smoke)

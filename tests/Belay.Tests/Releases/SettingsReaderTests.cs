@@ -57,6 +57,17 @@ public sealed class SettingsReaderTests : IDisposable
                 .Faults.Order(StringComparer.Ordinal).Reverse());
 
     [Fact]
+    public void Refuses_what_another_tool_s_migration_would_not_heed()
+        => Assert.Equal(
+            [
+                "--rehearse is set, and with --migrator nothing is rehearsed",
+                "--plan-file is set, and with --migrator there is no plan",
+            ],
+            Assert.Throws<SettingsException>(() => SettingsReader.Read(
+                Input([]).With(("migrator", "flyway migrate"), ("rehearse", "true"), ("plan-file", "plan.json")),
+                SettingParts.None)).Faults);
+
+    [Fact]
     public void Reads_every_parameter()
     {
         var settings = SettingsReader.Read(

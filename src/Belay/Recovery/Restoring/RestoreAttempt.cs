@@ -55,6 +55,12 @@ internal sealed class RestoreAttempt(RestorePreview preview, RestoringDatabase d
             await DropAsync();
             throw;
         }
+        catch (NpgsqlException fault)
+        {
+            // The session was lost before COMMIT, so nothing was renamed.
+            await DropAsync();
+            throw Explain(fault, cancellationToken);
+        }
 
         var keeps = replaced is null || !await DropEmptyAsync(connection, replaced, cancellationToken) ? replaced : null;
         return new RestoreOutcome(facts, duration, keeps);
