@@ -1,4 +1,5 @@
 using Belay.History;
+using Belay.Migrations.Failures;
 using Belay.Sql;
 using Npgsql;
 

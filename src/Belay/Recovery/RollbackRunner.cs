@@ -1,6 +1,7 @@
 using Belay.Gate;
 using Belay.History;
 using Belay.Migrations;
+using Belay.Migrations.Failures;
 using Belay.Postgres;
 using Belay.Schema;
 using Belay.Settings;

@@ -1,8 +1,8 @@
-using Belay.Migrations;
+using Belay.Migrations.Failures;
 using Belay.Sql;
 using Npgsql;
 
-namespace Belay.Tests.Migrations;
+namespace Belay.Tests.Migrations.Failures;
 
 public sealed class FailureTextTests
 {

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 using Belay.Sql;
 using Npgsql;
 
-namespace Belay.Migrations;
+namespace Belay.Migrations.Failures;
 
 /// <summary>Tells of a server's error at its place in the script.</summary>
 internal static partial class FailureText

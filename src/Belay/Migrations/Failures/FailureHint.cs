@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Belay.Migrations;
+namespace Belay.Migrations.Failures;
 
 /// <summary>What to do after a migration failed, by the server's error code.</summary>
 /// <param name="StatementTimeout">The longest run of one statement that it had.</param>

@@ -1,7 +1,7 @@
-using Belay.Migrations;
+using Belay.Migrations.Failures;
 using Npgsql;
 
-namespace Belay.Tests.Migrations;
+namespace Belay.Tests.Migrations.Failures;
 
 public sealed class FailureHintTests
 {
