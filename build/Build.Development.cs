@@ -34,6 +34,7 @@ sealed partial class Build
             Suite,
             ("--size", Size),
             ("--users", Users),
+            ("--report", Report),
             ("--rounds", Rounds),
             ("--only", Only),
             ("--histories", Histories),

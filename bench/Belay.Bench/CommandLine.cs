@@ -84,11 +84,14 @@ internal static class CommandLine
     {
         var users = new Option<int>("--users") { Description = "Rows of the table that is migrated", DefaultValueFactory = _ => 2_000_000 };
         var rounds = new Option<int>("--rounds") { Description = "How often each tool runs", DefaultValueFactory = _ => 1 };
+        var report = new Option<int>("--report") { Description = "Seconds that the report takes", DefaultValueFactory = _ => 20 };
         var command = new Command(
-            "logins-under-migration", "Logins while a migration waits for a report: Belay, psql, dbmate, Npgsql") { users, rounds };
-        command.SetAction((parsed, cancellationToken) => GuardAsync(()
-            => new LoginsSuite(LoginsOptions.Read(parsed.GetValue(users), parsed.GetValue(rounds)), AnsiConsole.Console)
-                .RunAsync(cancellationToken)));
+            "logins-under-migration", "Logins while a migration waits for a report: Belay, psql, dbmate, Npgsql") { users, rounds, report };
+        command.SetAction((parsed, cancellationToken) => GuardAsync(() =>
+        {
+            var options = LoginsOptions.Read(parsed.GetValue(users), parsed.GetValue(rounds), parsed.GetValue(report));
+            return new LoginsSuite(options, AnsiConsole.Console).RunAsync(cancellationToken);
+        }));
         return command;
     }
 

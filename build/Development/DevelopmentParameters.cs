@@ -9,6 +9,7 @@ static class DevelopmentParameters
         Typed("suite", "Benchmark suite: backup, history or logins-under-migration", "backup"),
         Typed("size", "Benchmark database size", "1GB"),
         Typed("users", "Users of the benchmark logins-under-migration", "2000000"),
+        Typed("report", "Seconds that the report of the benchmark logins-under-migration takes", "20"),
         Typed("rounds", "How often each tool of a benchmark runs", "3; logins-under-migration: 1"),
         Typed("only", "Rows of the benchmark backup that run, for example e,f,zstd:1", "all"),
         Typed("histories", "Folder of migrations, or of such folders, for the suite history"),

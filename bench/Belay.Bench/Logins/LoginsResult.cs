@@ -7,6 +7,9 @@ namespace Belay.Bench.Logins;
 /// <param name="Migration">From the tool's start to its end.</param>
 internal sealed record LoginsResult(string Tool, IReadOnlyList<double> Milliseconds, int Failures, TimeSpan Migration)
 {
+    /// <summary>How much later than the report the migration ended.</summary>
+    public required TimeSpan AfterReport { get; init; }
+
     /// <summary>The longest login.</summary>
     public double Longest => Milliseconds[^1];
 

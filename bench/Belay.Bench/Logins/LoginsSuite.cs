@@ -68,18 +68,18 @@ internal sealed class LoginsSuite(LoginsOptions options, IAnsiConsole console)
         await Task.Delay(LoginsOptions.Calm, cancellationToken);
         var (milliseconds, failures) = await load.StopAsync();
         return await place.IsMigratedAsync(cancellationToken)
-            ? new LoginsResult(tool.Name, milliseconds, failures, migration)
+            ? new LoginsResult(tool.Name, milliseconds, failures, migration) { AfterReport = migration + MigrationComes - options.Report }
             : throw new BenchException($"{tool.Name} ended without an error, but the column is not there");
     }
 
     /// <summary>A transaction that has read the table keeps its ACCESS SHARE lock until its end.</summary>
-    private static async Task ReportAsync(LoginsPlace place, CancellationToken cancellationToken)
+    private async Task ReportAsync(LoginsPlace place, CancellationToken cancellationToken)
     {
         await using var connection = await new DatabaseConnector(place.Owner).OpenAsync("report", cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using var command = new NpgsqlCommand("SELECT FROM \"user\" LIMIT 1", connection, transaction);
         await command.ExecuteNonQueryAsync(cancellationToken);
-        await Task.Delay(LoginsOptions.Report, cancellationToken);
+        await Task.Delay(options.Report, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 }

@@ -38,7 +38,8 @@ internal sealed class JournaledStatement(RunContext context, MigrationSession se
             try
             {
                 await carcasses.DropAsync(statement, cancellationToken);
-                await AttemptAsync(statement, position, patience.Limit, cancellationToken);
+                await AttemptAsync(statement, position, patience, cancellationToken);
+                patience.Tell(Name);
                 return;
             }
             catch (PostgresException exception)
@@ -73,15 +74,15 @@ internal sealed class JournaledStatement(RunContext context, MigrationSession se
     }
 
     /// <summary>What may stand in a transaction runs in one with its journal row, so that its outcome is never unknown.</summary>
-    private async Task AttemptAsync(ScriptStatement statement, int position, TimeSpan lockTimeout, CancellationToken cancellationToken)
+    private async Task AttemptAsync(ScriptStatement statement, int position, LockPatience patience, CancellationToken cancellationToken)
     {
         await journal.StartAsync(position, statement, session.ProcessId, cancellationToken);
         GaveUp = false;
-        var watcher = new LockWatcher(new(context, session, Name, lockTimeout), cancellationToken);
+        var watcher = new LockWatcher(new(context, session, Name, patience), cancellationToken);
         try
         {
             ranAlone = statement.Shape.RunsAloneOn(session.Connection.PostgreSqlVersion.Major)
-                || !await TryInTransactionAsync(statement, position, lockTimeout, cancellationToken);
+                || !await TryInTransactionAsync(statement, position, patience.Limit, cancellationToken);
             if (ranAlone)
             {
                 await RunAloneAsync(statement, cancellationToken);

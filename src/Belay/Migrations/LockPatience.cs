@@ -20,10 +20,25 @@ internal sealed class LockPatience(RunContext context, TimeSpan longest)
     /// <summary>How many tries failed.</summary>
     public int Attempts { get; private set; }
 
+    /// <summary>What the tries waited for, and whether it can be had now.</summary>
+    public LockOutlook Outlook { get; } = new(context);
+
     /// <summary>The longest wait for one lock in this try.</summary>
     public TimeSpan Limit { get; private set; } = Shorter(longest, Longer(FirstLimit, longest / 30));
 
-    /// <summary>Pauses before the next try; false when the budget is spent. The pause grows, with jitter.</summary>
+    /// <summary>Says that the locks were had, when not at the first try.</summary>
+    public void Tell(string fileName)
+    {
+        if (Attempts > 0)
+        {
+            context.Output.Line(
+                $"{fileName} got its locks after {Quantity.Duration(context.TimeProvider.GetElapsedTime(started))}, "
+                    + $"{Quantity.Count(Attempts + 1, "attempt")}");
+        }
+    }
+
+    /// <summary>Pauses before the next try; false when the budget is spent. The pause grows, with jitter. While a transaction lasts that
+    /// has what the try waited for it goes on, for half of the budget in all: then tries are made whoever is in the way.</summary>
     public async Task<bool> PauseAsync(string fileName, CancellationToken cancellationToken)
     {
         Attempts++;
@@ -39,9 +54,9 @@ internal sealed class LockPatience(RunContext context, TimeSpan longest)
             left,
             Shorter(LongestPause, FirstPause * Math.Pow(Growth, Math.Min(Attempts - 1, 20))) * (0.5 + (Random.Shared.NextDouble() / 2)));
         context.Output.Line(
-            $"{fileName} did not get its locks (attempt {Attempts}); the next attempt is in {Quantity.Duration(pause)}, attempts go on "
-                + $"for {Quantity.Duration(left)}");
-        await Task.Delay(pause, context.TimeProvider, cancellationToken);
+            $"{fileName} did not get its locks (attempt {Attempts}); the next attempt is in {Quantity.Duration(pause)} at the "
+                + $"earliest, attempts go on for {Quantity.Duration(left)}");
+        await Outlook.PauseAsync(fileName, pause, left - (context.Settings.LockBudget / 2), cancellationToken);
         began = context.TimeProvider.GetTimestamp();
         return true;
     }

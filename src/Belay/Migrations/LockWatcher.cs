@@ -9,10 +9,12 @@ internal sealed class LockWatcher : IAsyncDisposable
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(400);
 
-    private const string Question = """
+    private const string Question = $"""
         SELECT string_agg(format('pid %s (%s, %s, for %s s)', a.pid, coalesce(nullif(a.application_name, ''), 'no name'), a.state,
                    round(extract(epoch FROM clock_timestamp() - coalesce(a.query_start, a.backend_start))::numeric, 1)), ', ' ORDER BY a.pid),
-               (SELECT count(*) FROM pg_catalog.pg_stat_activity w WHERE w.wait_event_type = 'Lock' AND $1 = ANY (pg_blocking_pids(w.pid)))
+               (SELECT count(*) FROM pg_catalog.pg_stat_activity w WHERE w.wait_event_type = 'Lock' AND $1 = ANY (pg_blocking_pids(w.pid))),
+               (SELECT {LockOutlook.Target} FROM pg_catalog.pg_locks l WHERE l.pid = $1 AND NOT l.granted LIMIT 1),
+               (SELECT l.mode FROM pg_catalog.pg_locks l WHERE l.pid = $1 AND NOT l.granted LIMIT 1)
         FROM pg_catalog.pg_stat_activity a
         WHERE a.pid = ANY (pg_blocking_pids($1))
         """;
@@ -20,6 +22,7 @@ internal sealed class LockWatcher : IAsyncDisposable
     private readonly RunContext context;
     private readonly MigrationSession session;
     private readonly string fileName;
+    private readonly LockOutlook outlook;
     private readonly TimeSpan firstLook;
     private readonly CancellationTokenSource stop;
     private readonly Task task;
@@ -27,8 +30,8 @@ internal sealed class LockWatcher : IAsyncDisposable
     /// <summary>Starts to watch an attempt; a connection is opened only when it lasts.</summary>
     public LockWatcher(WatchedAttempt attempt, CancellationToken cancellationToken)
     {
-        (context, session, fileName) = (attempt.Context, attempt.Session, attempt.FileName);
-        firstLook = attempt.LockTimeout / 2 < PollInterval ? attempt.LockTimeout / 2 : PollInterval;
+        (context, session, fileName, outlook) = (attempt.Context, attempt.Session, attempt.FileName, attempt.Patience.Outlook);
+        firstLook = attempt.Patience.Limit / 2 < PollInterval ? attempt.Patience.Limit / 2 : PollInterval;
         stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         task = Task.Run(WatchAsync, CancellationToken.None);
     }
@@ -95,6 +98,16 @@ internal sealed class LockWatcher : IAsyncDisposable
     }
 
     private async Task<(string? Blockers, long Victims)> AskAsync(NpgsqlConnection connection)
-        => (await connection.RowsAsync(
-            new SqlQuery(Question, session.ProcessId), reader => (reader.TextOrNull(0), reader.GetInt64(1)), stop.Token)).Single();
+    {
+        var (blockers, victims, target, mode) = (await connection.RowsAsync(
+            new SqlQuery(Question, session.ProcessId),
+            reader => (reader.TextOrNull(0), reader.GetInt64(1), reader.TextOrNull(2), reader.TextOrNull(3)),
+            stop.Token)).Single();
+        if (target is not null && mode is not null)
+        {
+            outlook.Want(new WantedLock(target, mode));
+        }
+
+        return (blockers, victims);
+    }
 }

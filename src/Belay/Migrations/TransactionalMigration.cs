@@ -28,7 +28,7 @@ internal sealed class TransactionalMigration(MigrationJob job)
         {
             try
             {
-                return await AttemptAsync(session, patience.Limit, cancellationToken);
+                return await AttemptAsync(session, patience, cancellationToken);
             }
             catch (PostgresException exception) when (IsWorthAnotherTry(exception))
             {
@@ -70,13 +70,13 @@ internal sealed class TransactionalMigration(MigrationJob job)
         }
     }
 
-    private async Task<AppliedMigration> AttemptAsync(MigrationSession session, TimeSpan lockTimeout, CancellationToken cancellationToken)
+    private async Task<AppliedMigration> AttemptAsync(MigrationSession session, LockPatience patience, CancellationToken cancellationToken)
     {
         var started = context.TimeProvider.GetTimestamp();
         var before = await SessionSettings.ReadAsync(session.Connection, cancellationToken);
-        var transaction = await BeginAsync(session, lockTimeout, cancellationToken);
+        var transaction = await BeginAsync(session, patience.Limit, cancellationToken);
         var history = await session.OwnAsync("looking at the history", () => HistoryMark.ReadAsync(session.Connection, cancellationToken));
-        await RunScriptAsync(session, lockTimeout, cancellationToken);
+        await RunScriptAsync(session, patience, cancellationToken);
         await DemandTransactionAsync(session, transaction, cancellationToken);
         var applied = await session.OwnAsync("writing the history", async () =>
         {
@@ -108,10 +108,10 @@ internal sealed class TransactionalMigration(MigrationJob job)
         return (long)(await session.ScalarAsync("SELECT pg_catalog.txid_current()", cancellationToken))!;
     }
 
-    private async Task RunScriptAsync(MigrationSession session, TimeSpan lockTimeout, CancellationToken cancellationToken)
+    private async Task RunScriptAsync(MigrationSession session, LockPatience patience, CancellationToken cancellationToken)
     {
         gaveUp = false;
-        var watcher = new LockWatcher(new(context, session, migration.FileName, lockTimeout), cancellationToken);
+        var watcher = new LockWatcher(new(context, session, migration.FileName, patience), cancellationToken);
         try
         {
             foreach (var statement in script.Statements.SkipWhile(TransactionLimits.SetsModes))
@@ -124,6 +124,8 @@ internal sealed class TransactionalMigration(MigrationJob job)
             await watcher.DisposeAsync();
             gaveUp = watcher.GaveUp;
         }
+
+        patience.Tell(migration.FileName);
     }
 
     /// <summary>A script that ended the transaction by itself has committed what came before, whatever follows.</summary>

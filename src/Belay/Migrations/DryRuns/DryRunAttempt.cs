@@ -8,7 +8,7 @@ using Npgsql;
 namespace Belay.Migrations.DryRuns;
 
 /// <summary>One try of all pending migrations in one transaction that is rolled back.</summary>
-internal sealed class DryRunAttempt(RunContext context, IReadOnlyList<MigrationJob> pending, TimeSpan lockTimeout)
+internal sealed class DryRunAttempt(RunContext context, IReadOnlyList<MigrationJob> pending, LockPatience patience)
 {
     private const int ShownOfStatement = 100;
 
@@ -104,7 +104,7 @@ internal sealed class DryRunAttempt(RunContext context, IReadOnlyList<MigrationJ
         try
         {
             await (context.Observer?.BeginAsync(migration, cancellationToken) ?? Task.CompletedTask);
-            var watcher = new LockWatcher(new(context, session, migration.FileName, lockTimeout), cancellationToken);
+            var watcher = new LockWatcher(new(context, session, migration.FileName, patience), cancellationToken);
             try
             {
                 await RunScriptAsync(session, job, script, cancellationToken);
@@ -143,7 +143,8 @@ internal sealed class DryRunAttempt(RunContext context, IReadOnlyList<MigrationJ
         // In a release every file has a session of its own.
         await SessionSettings.RefreshAsync(session.Connection, before, cancellationToken);
         await session.ExecuteAsync(
-            TransactionLimits.Of(lockTimeout < job.LockTimeout ? lockTimeout : job.LockTimeout, job.StatementTimeout), cancellationToken);
+            TransactionLimits.Of(patience.Limit < job.LockTimeout ? patience.Limit : job.LockTimeout, job.StatementTimeout),
+            cancellationToken);
         var transaction = await session.ScalarAsync("SELECT pg_catalog.txid_current()", cancellationToken);
         var history = await HistoryMark.ReadAsync(session.Connection, cancellationToken);
         foreach (var statement in script.Statements.SkipWhile(TransactionLimits.SetsModes))

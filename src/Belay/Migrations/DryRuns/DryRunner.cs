@@ -38,7 +38,9 @@ internal sealed class DryRunner(DatabaseConnector connector, MigrationSettings s
         {
             try
             {
-                return await new DryRunAttempt(context, jobs, patience.Limit).RunAsync(cancellationToken);
+                var outcome = await new DryRunAttempt(context, jobs, patience).RunAsync(cancellationToken);
+                patience.Tell("The dry run");
+                return outcome;
             }
             catch (MigrationException exception)
                 when (exception.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
