@@ -1,3 +1,4 @@
+using Belay;
 using Belay.Arguments;
 using Nuke.Common;
 using Nuke.Common.IO;
@@ -28,15 +29,22 @@ sealed partial class Build : INukeBuild
 
     protected override void OnBuildInitialized()
     {
+        Own.Plan = PlanReader.Read(ExecutionPlan);
         if (Entrance.Arguments.IsPlan)
         {
-            PlanText.Lines(PlanReader.Read(ExecutionPlan), Entrance.Arguments.Skipped).ToList().ForEach(Console.WriteLine);
+            PlanText.Lines(Own.Plan, Entrance.Arguments.Skipped).ToList().ForEach(Console.WriteLine);
             Environment.Exit(Belay.ExitCodes.Done);
         }
 
         if (isEngineNamed)
         {
             Console.WriteLine(EngineName.Line);
+        }
+
+        if (Verbosity != Verbosity.Verbose)
+        {
+            Own.HushesEngine = true;
+            GuardedConsole.Hush();
         }
     }
 }

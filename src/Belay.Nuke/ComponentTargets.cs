@@ -45,6 +45,7 @@ internal sealed class ComponentTargets : StageTargets
         Input = Input,
         Output = new ConsoleOutput(TimeProvider.System, text => Log.Warning("{Text:l}", text)),
         Errors = Console.Error,
+        Paint = Palette.OfErrors.Paint,
         TimeProvider = TimeProvider.System,
         Program = ComponentArguments.ProgramOf(build) with { Repeated = Arguments.Repeated },
         MakesMigration = MakesMigration,

@@ -42,7 +42,7 @@ public abstract class StageTargets
             .Requires(() => IsReady(build));
         foreach (var (text, index) in ReleaseSession.ConditionTextsOf(stage).Select((text, index) => (text, index)))
         {
-            definition.OnlyWhenDynamic(() => Session.ConditionsOf(stage, () => PlanOf(build))[index].Holds(), text);
+            definition.OnlyWhenDynamic(() => Holds(build, stage, index), text);
         }
 
         return definition.Executes(() => RunAsync(build, stage));
@@ -51,10 +51,15 @@ public abstract class StageTargets
     /// <summary>Runs a target that is no stage of a release, so that a failure is told and counted as a stage's is.</summary>
     /// <param name="work">Does the work and returns one fact for the summary.</param>
     public Task RunAsync(INukeBuild build, string target, Func<CancellationToken, Task<string>> work)
-        => ReportAsync(build, token => Session.RunAsync(target, work, token));
+        => ReportAsync(build, target, token => Session.RunAsync(target, work, token));
 
     /// <summary>Called before each target's work. The default does nothing.</summary>
-    protected virtual void Entering()
+    protected virtual void Entering(string target)
+    {
+    }
+
+    /// <summary>Called after each target's work, whatever came of it. The default does nothing.</summary>
+    protected virtual void Leaving()
     {
     }
 
@@ -71,7 +76,7 @@ public abstract class StageTargets
 
     /// <summary>Runs a stage.</summary>
     protected virtual Task RunAsync(IRelease build, ReleaseStage stage)
-        => ReportAsync(build, token => Session.RunAsync(stage, PlanOf(build), token));
+        => ReportAsync(build, stage.Name, token => Session.RunAsync(stage, PlanOf(build), token));
 
     /// <summary>The run's plan.</summary>
     protected ReleasePlan PlanOf(INukeBuild build)
@@ -83,10 +88,23 @@ public abstract class StageTargets
             ReleasePlan.IsDryRunIn(Texts));
     }
 
-    private async Task ReportAsync(INukeBuild build, Func<CancellationToken, Task<StageOutcome>> work)
+    private bool Holds(INukeBuild build, ReleaseStage stage, int index)
     {
-        Entering();
+        var condition = Session.ConditionsOf(stage, () => PlanOf(build))[index];
+        if (condition.Holds())
+        {
+            return true;
+        }
+
+        Session.LeaveOut(stage, condition.Text);
+        return false;
+    }
+
+    private async Task ReportAsync(INukeBuild build, string target, Func<CancellationToken, Task<StageOutcome>> work)
+    {
+        Entering(target);
         var outcome = await work(Cancellation.Token);
+        Leaving();
         if (outcome.Failure is { } failure)
         {
             build.ExitCode = failure.ExitCode;

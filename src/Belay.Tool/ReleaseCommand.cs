@@ -1,4 +1,5 @@
 using Belay.Arguments;
+using Belay.Printing;
 using Belay.Releases;
 using Belay.Releases.Stages;
 using Belay.Settings;
@@ -29,17 +30,23 @@ internal static class ReleaseCommand
 
         Console.WriteLine($"{BelayVersion.Line} in {root.Folder}");
         program = program with { Repeated = arguments.Repeated, TemporaryFolder = root.TemporaryFolder };
-        var output = new ToolOutput();
+        var output = new StageConsole(TimeProvider.System);
         var host = HostOf(root, arguments, output) with
         {
             Program = program,
             MakesMigration = $"{program.Name} {NewCommand.Name} add_x",
             SignalExitCode = () => cancellation.ExitCode,
         };
-        var outcome = await new ReleaseSession(host).RunAsync(ReleaseOrder.PlanOf(arguments), cancellation.Token);
+        var session = new ReleaseSession(host);
+        var outcome = await session.RunAsync(ReleaseOrder.PlanOf(arguments), cancellation.Token);
+        output.Leave();
         output.RepeatWarnings();
-        RunSummary.Lines(arguments, outcome).ToList().ForEach(Console.WriteLine);
-        return outcome.ExitCode;
+        foreach (var (text, tone) in RunSummary.Lines(ReleaseOrder.Of(arguments.Targets), arguments.Skipped, outcome))
+        {
+            output.Release.Line(text, tone);
+        }
+
+        return await session.EndAsync(outcome.ExitCode);
     }
 
     private static RunArguments Read(IReadOnlyList<string> words, ToolRoot root)
@@ -59,11 +66,12 @@ internal static class ReleaseCommand
                 ? HelpText.Lines(ReleaseStages.All, ReleaseParameters.All, OptionSet.OfTool).Concat(ToolHelp.Commands).Select(program.In)
             : PlanText.Lines(ReleaseOrder.Of(arguments.Targets), arguments.Skipped);
 
-    private static ReleaseHost HostOf(ToolRoot root, RunArguments arguments, ToolOutput output) => new()
+    private static ReleaseHost HostOf(ToolRoot root, RunArguments arguments, StageConsole output) => new()
     {
         Input = new SettingsInput { RootFolder = root.Folder, Environment = EnvironmentVariables.Read(), Given = arguments.Texts },
         Output = output.Release,
         Errors = Console.Error,
+        Paint = Palette.OfErrors.Paint,
         TimeProvider = TimeProvider.System,
         Entering = output.Enter,
     };

@@ -7,6 +7,10 @@ public interface IReleaseOutput
     /// <param name="text">The line, without its end; empty for a blank line.</param>
     void Line(string text);
 
+    /// <summary>Prints one line that tells an outcome. The default prints it as any other.</summary>
+    /// <param name="text">The line, without its end.</param>
+    void Line(string text, LineTone tone) => Line(text);
+
     /// <summary>Prints a warning and keeps it for the summary.</summary>
     /// <param name="text">What is doubtful, on what, with which value.</param>
     void Warn(string text);

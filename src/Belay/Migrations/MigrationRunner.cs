@@ -21,6 +21,9 @@ public sealed class MigrationRunner(
     /// <summary>The runner lock, when the caller holds it since before the gate; null has the run wait for it.</summary>
     internal RunnerLock? Lock { get; init; }
 
+    /// <summary>Told of each migration as soon as it is committed; a later one may fail. The default is nobody.</summary>
+    internal Action<AppliedMigration>? Committed { get; init; }
+
     /// <summary>Watches the statements, on a copy; null in a release.</summary>
     internal IStatementObserver? Observer { get; init; }
 
@@ -53,12 +56,14 @@ public sealed class MigrationRunner(
         return new MigrationOutcome([.. context.Applied], applied.Count, proof.Backup.Id);
     }
 
-    private static async Task<int> RunAllAsync(MigrationJob[] jobs, CancellationToken cancellationToken)
+    private async Task<int> RunAllAsync(MigrationJob[] jobs, CancellationToken cancellationToken)
     {
         foreach (var job in jobs)
         {
             await (job.Context.Observer?.BeginAsync(job.Migration, cancellationToken) ?? Task.CompletedTask);
-            job.Context.Applied.Add(await RunOneAsync(job, cancellationToken));
+            var applied = await RunOneAsync(job, cancellationToken);
+            job.Context.Applied.Add(applied);
+            Committed?.Invoke(applied);
             await (job.Context.Observer?.EndAsync(cancellationToken) ?? Task.CompletedTask);
         }
 

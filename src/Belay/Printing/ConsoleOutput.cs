@@ -8,15 +8,16 @@ public sealed class ConsoleOutput(TimeProvider timeProvider, Action<string> warn
     private static readonly TimeSpan BetweenUpdates = TimeSpan.FromMilliseconds(250);
     private readonly Lock gate = new();
     private long lastProgress = timeProvider.GetTimestamp();
-    private bool progressIsOpen;
 
     /// <inheritdoc/>
-    public void Line(string text)
+    public void Line(string text) => Line(text, LineTone.Plain);
+
+    /// <inheritdoc/>
+    public void Line(string text, LineTone tone)
     {
         lock (gate)
         {
-            CloseProgress();
-            Console.WriteLine(HarmlessText.Of(text));
+            Console.WriteLine(Palette.OfOutput.Paint(HarmlessText.Of(text), tone));
         }
     }
 
@@ -25,7 +26,6 @@ public sealed class ConsoleOutput(TimeProvider timeProvider, Action<string> warn
     {
         lock (gate)
         {
-            CloseProgress();
             warn(HarmlessText.Of(text));
         }
     }
@@ -35,34 +35,21 @@ public sealed class ConsoleOutput(TimeProvider timeProvider, Action<string> warn
     {
         lock (gate)
         {
-            if (timeProvider.GetElapsedTime(lastProgress) < (Console.IsOutputRedirected ? BetweenLines : BetweenUpdates))
+            var isInPlace = Terminal.IsUpdatedInPlace;
+            if (timeProvider.GetElapsedTime(lastProgress) < (isInPlace ? BetweenUpdates : BetweenLines))
             {
                 return;
             }
 
             lastProgress = timeProvider.GetTimestamp();
-            Show($"      {text}");
-        }
-    }
-
-    private void Show(string text)
-    {
-        if (Console.IsOutputRedirected)
-        {
-            Console.WriteLine(HarmlessText.Of(text));
-            return;
-        }
-
-        GuardedConsole.WriteInPlace(text);
-        progressIsOpen = true;
-    }
-
-    private void CloseProgress()
-    {
-        if (progressIsOpen)
-        {
-            GuardedConsole.WriteInPlace(null);
-            progressIsOpen = false;
+            if (isInPlace)
+            {
+                GuardedConsole.WriteInPlace($"      {text}");
+            }
+            else
+            {
+                Console.WriteLine(HarmlessText.Of($"      {text}"));
+            }
         }
     }
 }

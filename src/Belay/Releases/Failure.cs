@@ -20,7 +20,7 @@ public sealed record Failure(int ExitCode, string Message, string? Hint, bool Is
             signalExitCode != 0 && known.ExitCode != ExitCodes.MigrationPartWay ? signalExitCode : known.ExitCode,
             known.Message,
             known.Hint ?? (known.ExitCode == ExitCodes.Usage ? "./build.sh --help lists targets and parameters" : null),
-            false),
+            signalExitCode != 0),
         OperationCanceledException when signalExitCode != 0 =>
             new(
                 signalExitCode,
@@ -38,14 +38,4 @@ public sealed record Failure(int ExitCode, string Message, string? Hint, bool Is
     /// <param name="program">The program that was typed.</param>
     internal Failure Naming(TypedProgram program)
         => this with { Message = program.In(Message), Hint = Hint is null ? null : program.In(Hint) };
-
-    /// <summary>Prints message and hint.</summary>
-    internal void Print(TextWriter errors)
-    {
-        errors.WriteLine(HarmlessText.Of(Message));
-        if (Hint is not null)
-        {
-            errors.WriteLine($"Hint: {HarmlessText.Of(Hint)}");
-        }
-    }
 }

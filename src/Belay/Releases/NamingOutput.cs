@@ -10,6 +10,9 @@ internal sealed class NamingOutput(IReleaseOutput output, TypedProgram program) 
     public void Line(string text) => output.Line(program.In(text));
 
     /// <inheritdoc/>
+    public void Line(string text, LineTone tone) => output.Line(program.In(text), tone);
+
+    /// <inheritdoc/>
     public void Warn(string text) => output.Warn(program.In(text));
 
     /// <inheritdoc/>

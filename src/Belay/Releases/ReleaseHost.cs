@@ -24,6 +24,9 @@ public sealed record ReleaseHost
     /// <summary>Where failures go, each with its hint.</summary>
     public required TextWriter Errors { get; init; }
 
+    /// <summary>Colours a line for <see cref="Errors"/> by what it tells. The default leaves it as it is.</summary>
+    public Func<string, LineTone, string> Paint { get; init; } = (text, _) => text;
+
     /// <summary>The clock.</summary>
     public required TimeProvider TimeProvider { get; init; }
 

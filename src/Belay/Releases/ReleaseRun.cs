@@ -132,13 +132,17 @@ internal sealed class ReleaseRun
     private string TemporaryPath => Path.Combine(Request.Input.RootFolder, Request.Host.Program.TemporaryFolder);
 
     /// <summary>Writes the record and stops what the run started, whatever happened.</summary>
-    public async Task EndAsync(int exitCode)
+    public async Task<ReleaseFiles?> EndAsync(int exitCode)
     {
         try
         {
-            EndTranscript(exitCode);
+            if (Request.IsRelease && exitCode == ExitCodes.Done)
+            {
+                Transcript.Completed(Settings.DryRun);
+            }
+
             Record.Changed(watch?.Difference);
-            await Record.WriteAsync(exitCode, Output, CancellationToken.None);
+            return await Record.WriteAsync(exitCode, Output, CancellationToken.None);
         }
         finally
         {
@@ -156,23 +160,6 @@ internal sealed class ReleaseRun
 
     /// <summary>The scripts in the folder.</summary>
     public IReadOnlyList<Migration> ReadMigrations() => MigrationFolder.Read(Settings.Migrations.Folder, Settings.Migrations.Layout);
-
-    private void EndTranscript(int exitCode)
-    {
-        if (!Request.IsRelease)
-        {
-            return;
-        }
-
-        if (exitCode == ExitCodes.Done)
-        {
-            Transcript.Completed(Settings.DryRun);
-        }
-        else
-        {
-            Transcript.Stopped(Record.IsCancelled ? ReleaseOutcome.Cancelled : ReleaseOutcome.Failed, Record.Committed);
-        }
-    }
 
     private static SettingsException Missing(string name) => new($"{name} is not set", $"export {name}=…");
 }

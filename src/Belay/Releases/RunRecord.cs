@@ -16,7 +16,6 @@ internal sealed class RunRecord(RunRequest request)
     private readonly string runId = Guid.NewGuid().ToString("N")[..8];
     private readonly List<ReleaseStep> steps = [];
     private readonly List<string> preflightFacts = [];
-    private Failure? failure;
     private ReleaseBackup? backup;
     private ReleaseLogin? login;
     private IReadOnlyList<ReleaseMigration> migrations = [];
@@ -39,8 +38,20 @@ internal sealed class RunRecord(RunRequest request)
     /// <summary>The migrations that this run applied.</summary>
     public IReadOnlyList<string> Committed => [.. migrations.Select(migration => migration.Name)];
 
-    /// <summary>Whether a signal ended the run.</summary>
-    public bool IsCancelled => failure is { IsCancellation: true };
+    /// <summary>Why the run failed; null when it did not.</summary>
+    public Failure? Failure { get; private set; }
+
+    /// <summary>What the run made of the database besides migrations of its own, in words behind "is"; null for nothing.</summary>
+    public string? Standing { get; set; }
+
+    /// <summary>Whether a restore was asked for, whose own message says what became of the database.</summary>
+    public bool IsRestore => request.Targets.Contains("Restore");
+
+    /// <summary>The login before and after; null when none was tried.</summary>
+    public string? LoginText => login is null ? null : $"before {login.Before ?? "not tried"}; after {login.After ?? "not reached"}";
+
+    /// <summary>The backup with its proof and its store; null for none.</summary>
+    public string? BackupText => backup is null ? null : $"{backup.Id}, proven by {backup.Proof}, in {backup.Store}";
 
     /// <summary>Runs a stage and keeps its time and its fact.</summary>
     public async Task<string> StepAsync(string target, Func<Task<string>> stage)
@@ -60,7 +71,7 @@ internal sealed class RunRecord(RunRequest request)
         }
     }
 
-    public void Fail(Failure reason) => failure ??= reason;
+    public void Fail(Failure reason) => Failure ??= reason;
 
     public void Saw(IEnumerable<string> facts) => preflightFacts.AddRange(facts);
 
@@ -80,9 +91,9 @@ internal sealed class RunRecord(RunRequest request)
         gate = proof.Summary;
     }
 
-
-    public void Ran(IEnumerable<AppliedMigration> applied)
-        => migrations = [.. applied.Select(one => new ReleaseMigration(one.FullName, one.AppliedUtc, one.Duration.TotalSeconds))];
+    /// <summary>Notes a migration as soon as it is committed: what comes after it may fail.</summary>
+    public void Ran(AppliedMigration applied)
+        => migrations = [.. migrations, new ReleaseMigration(applied.FullName, applied.AppliedUtc, applied.Duration.TotalSeconds)];
 
     public void Rehearsed(IEnumerable<string> lines) => rehearsal = [.. lines];
 
@@ -91,22 +102,28 @@ internal sealed class RunRecord(RunRequest request)
     public void Verified(VerificationReport report)
         => checks = [.. report.Results.Select(result => new ReleaseCheck(result.Check.Title, result.Passed, result.Differences))];
 
-    public void LoggedIn(string? before, string after, bool passed) => login = new ReleaseLogin(before, after, passed);
+    public void LoggedIn(string? before, string? after, bool passed) => login = new ReleaseLogin(before, after, passed);
 
     /// <summary>Writes the record, unless the run only looked.</summary>
-    public async Task WriteAsync(int exitCode, IReleaseOutput output, CancellationToken cancellationToken)
+    /// <returns>Where it is; null when there is none.</returns>
+    public async Task<ReleaseFiles?> WriteAsync(int exitCode, IReleaseOutput output, CancellationToken cancellationToken)
     {
         if (!request.LeavesRecord)
         {
-            return;
+            return null;
         }
 
         try
         {
             var record = Make(exitCode);
             var files = await new ReleaseRecordWriter(Folder, request.Input.Environment).WriteAsync(record, cancellationToken);
-            output.Line($"Release record: {files.Markdown}");
+            if (Failure is null)
+            {
+                output.Line($"Release record: {files.Markdown}");
+            }
+
             await HandOnAsync(record, files, output, cancellationToken);
+            return files;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -114,7 +131,8 @@ internal sealed class RunRecord(RunRequest request)
             // The engine's log is closed by now, so this is a line like the one that names the record.
             output.Line(
                 $"Warning: the release record could not be written into {Folder}: {fault.Message} The run ends with exit code {exitCode} "
-                    + "all the same; keep this output in its place");
+                    + "all the same; keep this output in its place", LineTone.Doubtful);
+            return null;
         }
     }
 
@@ -127,7 +145,7 @@ internal sealed class RunRecord(RunRequest request)
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            output.Line($"Warning: the outcome could not be handed on to the pipeline: {fault.Message}");
+            output.Line($"Warning: the outcome could not be handed on to the pipeline: {fault.Message}", LineTone.Doubtful);
         }
     }
 
@@ -139,11 +157,11 @@ internal sealed class RunRecord(RunRequest request)
         Database = Database,
         StartedUtc = started,
         FinishedUtc = timeProvider.GetUtcNow(),
-        Outcome = failure switch { null =>
+        Outcome = Failure switch { null =>
             ReleaseOutcome.Succeeded, { IsCancellation: true } => ReleaseOutcome.Cancelled, _ => ReleaseOutcome.Failed },
         ExitCode = exitCode,
-        Message = failure?.Message,
-        Hint = failure?.Hint,
+        Message = Failure?.Message,
+        Hint = Failure?.Hint,
         PreflightFacts = preflightFacts,
         Backup = backup,
         Gate = gate,

@@ -62,7 +62,12 @@ internal sealed class ReleaseTranscript(IReleaseOutput output, TimeProvider time
     public void MigrationStarted() => Print("", "[6/6] Executing migration...", Rule);
 
     /// <summary>The migrations are committed.</summary>
-    public void MigrationSucceeded() => Print(Rule, "", "SUCCESS: Migration executed successfully!", "");
+    public void MigrationSucceeded()
+    {
+        Print(Rule, "");
+        output.Line("SUCCESS: Migration executed successfully!", LineTone.Good);
+        Print("");
+    }
 
     /// <summary>Another migration tool ended without fault. One that changed nothing has not executed a migration,
     /// and nobody says that it had.</summary>
@@ -98,17 +103,12 @@ internal sealed class ReleaseTranscript(IReleaseOutput output, TimeProvider time
         => Print(["Login Test", Rule, .. before is null ? (string[])[] : [$"Before: {before}"], $"After:  {after}", ""]);
 
     /// <summary>The end of a release that did all it was asked for.</summary>
-    public void Completed(bool isDryRun = false) => Print(Box, Completion(isDryRun), $"Finished at: {Now()}", Box);
-
-    /// <summary>The end of a release that did not.</summary>
-    /// <param name="committed">What is in force all the same.</param>
-    public void Stopped(ReleaseOutcome outcome, IReadOnlyList<string> committed)
-        => Print(Box, End(outcome == ReleaseOutcome.Cancelled, committed), $"Finished at: {Now()}", Box);
-
-    private static string End(bool isCancelled, IReadOnlyList<string> committed) => committed.Count > 0
-        ? $"Migration committed ({string.Join(", ", committed)}); the release {(isCancelled ? "was cancelled" : "FAILED")} after that"
-        : isCancelled ? "Migration cancelled"
-        : "Migration did not complete";
+    public void Completed(bool isDryRun = false)
+    {
+        Print(Box);
+        output.Line(Completion(isDryRun), LineTone.Good);
+        Print($"Finished at: {Now()}", Box);
+    }
 
     private string Completion(bool isDryRun)
         => isDryRun

@@ -104,19 +104,6 @@ public sealed class ReleaseTranscriptTests
             lines.Printed);
     }
 
-    [Theory]
-    [InlineData(ReleaseOutcome.Failed, "", "Migration did not complete")]
-    [InlineData(ReleaseOutcome.Cancelled, "", "Migration cancelled")]
-    [InlineData(ReleaseOutcome.Failed, "1_a,2_b", "Migration committed (1_a, 2_b); the release FAILED after that")]
-    [InlineData(ReleaseOutcome.Cancelled, "1_a", "Migration committed (1_a); the release was cancelled after that")]
-    public void Never_ends_a_failed_release_with_success_nor_hides_what_is_in_force(Enum outcome, string committed, string verdict)
-    {
-        string[] names = committed.Split(',', StringSplitOptions.RemoveEmptyEntries);
-        new ReleaseTranscript(lines, timeProvider).Stopped((ReleaseOutcome)outcome, names);
-
-        Assert.Equal(verdict, lines.Printed[1]);
-    }
-
     private sealed class Lines : IReleaseOutput
     {
         public List<string> Printed { get; } = [];

@@ -66,7 +66,7 @@ public sealed class HarmlessOutputTests(ReleaseWorld world)
 
         var outcome = await release.BuildAsync(terminal, "Status");
 
-        outcome.MustExitWith(0).MustPrint("║ Status\n");
+        outcome.MustExitWith(0).MustPrint("══ Status\n");
         MustSteerNothing(outcome.Output);
     }
 

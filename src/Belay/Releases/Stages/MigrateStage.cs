@@ -41,9 +41,9 @@ internal static class MigrateStage
         await SmokeTestStage.TryLoginAsync(run, cancellationToken);
         run.Transcript.MigrationStarted();
         var outcome = await new MigrationRunner(
-            run.Connector, run.Settings.Migrations, run.Output, run.TimeProvider) { Watch = run.Watch, Lock = held }
+            run.Connector, run.Settings.Migrations, run.Output, run.TimeProvider)
+            { Watch = run.Watch, Lock = held, Committed = run.Record.Ran }
             .RunAsync(proof, files, cancellationToken);
-        run.Record.Ran(outcome.Applied);
         run.JustRan = files.Where(file => outcome.Applied.Any(row => row.IsOf(file)))
             .Select(file => file.Verify?.Path).OfType<string>().ToHashSet(StringComparer.Ordinal);
         run.Transcript.MigrationSucceeded();

@@ -19,6 +19,7 @@ internal static class MigratorStage
         await using var proof = await GateStage.DemandAsync(run, cancellationToken);
         await SmokeTestStage.TryLoginAsync(run, cancellationToken);
         run.Record.Runs(migrator.Command);
+        run.Record.Standing = "as the migrator left it; ./build.sh Status shows it";
         run.Transcript.MigrationStarted();
         var outcome = await new MigratorRunner(
             run.Connector, run.Settings.Migrations, run.Output, run.TimeProvider) { Watch = run.Watch, Lock = held }

@@ -6,6 +6,8 @@ namespace Belay.Releases.Stages;
 public sealed class ReleaseSession
 {
     private readonly ReleaseHost host;
+    private readonly List<StageOutcome> outcomes = [];
+    private readonly Dictionary<string, string> leftOut = [];
     private ReleaseRun? run;
 
     /// <summary>Makes the session. Nothing is read or started before the first stage.</summary>
@@ -14,6 +16,12 @@ public sealed class ReleaseSession
         ArgumentNullException.ThrowIfNull(host);
         this.host = host with { Output = new NamingOutput(host.Output, host.Program) };
     }
+
+    /// <summary>What became of the run so far.</summary>
+    public RunOutcome Outcome
+        => new(Failed?.Failure?.ExitCode ?? ExitCodes.Done, [.. outcomes]) { LeftOut = new Dictionary<string, string>(leftOut) };
+
+    private StageOutcome? Failed => outcomes.Find(outcome => outcome.Failure is not null);
 
     /// <summary>Refuses values that cannot be read, before anything runs; what a stage needs is looked at with the first stage.</summary>
     /// <exception cref="SettingsException">Lists every fault, each in one line.</exception>
@@ -34,26 +42,31 @@ public sealed class ReleaseSession
         return StageConditions.Of(stage, plan, () => run is null or { HasPending: true });
     }
 
-    /// <summary>Runs a whole plan: each stage when its turn comes, up to the first failure, and the end.</summary>
+    /// <summary>Runs a whole plan: each stage when its turn comes, up to the first failure.</summary>
     public async Task<RunOutcome> RunAsync(ReleasePlan plan, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        List<StageOutcome> outcomes = [];
-        Dictionary<string, string> leftOut = [];
-        foreach (var stage in plan.Stages.TakeWhile(_ => outcomes is not [.., { Failure: not null }]))
+        foreach (var stage in plan.Stages.TakeWhile(_ => Failed is null))
         {
             if (ConditionsOf(stage, () => plan).FirstOrDefault(condition => !condition.Holds()) is { } unmet)
             {
-                leftOut.Add(stage.Name, unmet.Text);
+                LeaveOut(stage, unmet.Text);
                 continue;
             }
 
             host.Entering(stage.Name);
-            outcomes.Add(await RunAsync(stage, plan, cancellationToken));
+            await RunAsync(stage, plan, cancellationToken);
         }
 
-        var exitCode = outcomes.Select(outcome => outcome.Failure?.ExitCode).LastOrDefault() ?? ExitCodes.Done;
-        return new RunOutcome(await EndAsync(exitCode), outcomes) { LeftOut = leftOut };
+        return Outcome;
+    }
+
+    /// <summary>Notes that a stage was left out when its turn came.</summary>
+    /// <param name="condition">The condition that did not hold, in words after "only when".</param>
+    public void LeaveOut(ReleaseStage stage, string condition)
+    {
+        ArgumentNullException.ThrowIfNull(stage);
+        leftOut.TryAdd(stage.Name, condition);
     }
 
     /// <summary>Runs one stage. The first one begins the run: its settings are read and a profile's servers started.</summary>
@@ -76,10 +89,23 @@ public sealed class ReleaseSession
         return GuardAsync(target, ExitCodes.PreflightRefused, () => work(cancellationToken), cancellationToken);
     }
 
-    /// <summary>Ends the run whatever happened: its record is written, and what it started is stopped.</summary>
+    /// <summary>Ends the run whatever happened: its record is written, what it started is stopped, and why it failed is told.</summary>
     /// <param name="exitCode">The exit code of what ran; below 0 when an engine failed and no stage said why.</param>
     /// <returns>The process's exit code: that of what ran, or 1 when all went well except the end.</returns>
-    public Task<int> EndAsync(int exitCode) => run is null ? Task.FromResult(exitCode) : RunEnd.OfAsync(run, exitCode);
+    public async Task<int> EndAsync(int exitCode)
+    {
+        if (run is not null)
+        {
+            return await RunEnd.OfAsync(run, Failed?.Name, exitCode);
+        }
+
+        if (Failed is { Failure: { } failure } failed)
+        {
+            ClosingText.Print(new RunClosing(failure) { Stage = failed.Name }, host);
+        }
+
+        return exitCode;
+    }
 
     private Task<ReleaseRun> BeginAsync(ReleasePlan plan, CancellationToken cancellationToken)
     {
@@ -101,18 +127,21 @@ public sealed class ReleaseSession
         string name, int faultExitCode, Func<Task<string>> work, CancellationToken cancellationToken)
     {
         var begun = host.TimeProvider.GetTimestamp();
+        StageOutcome outcome;
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return new StageOutcome(name, await work(), null) { Duration = host.TimeProvider.GetElapsedTime(begun) };
+            outcome = new StageOutcome(name, await work(), null);
         }
         catch (Exception exception)
         {
             var failure = Failure.From(StageFaults.Explain(exception, name, faultExitCode) ?? exception, host.SignalExitCode());
             failure = WaysBack.Name(failure, run?.Record).Naming(host.Program);
-            failure.Print(host.Errors);
             run?.Record.Fail(failure);
-            return new StageOutcome(name, null, failure) { Duration = host.TimeProvider.GetElapsedTime(begun) };
+            outcome = new StageOutcome(name, null, failure);
         }
+
+        outcomes.Add(outcome with { Duration = host.TimeProvider.GetElapsedTime(begun) });
+        return outcomes[^1];
     }
 }

@@ -36,6 +36,7 @@ internal static class RestoreStage
         }
 
         var outcome = await runner.RunAsync(preview, cancellationToken);
+        run.Record.Standing = $"as backup {backup.Manifest.Id} had it";
         Tell(run, outcome);
         var login = preview.Request.NewName is null ? await LogInAsync(run, cancellationToken) : "";
         return $"{backup.Manifest.Id} restored as {preview.Request.Name} in {Quantity.Duration(outcome.Duration)}{login}";

@@ -23,6 +23,7 @@ internal static class RollbackStage
         await using var held = await GateStage.LockAsync(run, cancellationToken);
         await using var proof = await GateStage.DemandAsync(run, cancellationToken);
         await Runner(run, held).RunAsync(proof, preview, cancellationToken);
+        run.Record.Standing = $"as before {preview.Name}, which is rolled back";
         return $"{preview.Name} rolled back behind backup {proof.Backup.Id}";
     }
 

@@ -2,39 +2,49 @@ using Belay.Arguments;
 
 namespace Belay.Releases.Stages;
 
-/// <summary>The table at the end of a run, for a program without a build engine.</summary>
+/// <summary>The table at the end of a run.</summary>
 public static class RunSummary
 {
     private const int Gap = 3;
     private const int StatusWidth = 12;
     private const int DurationWidth = 8;
 
-    /// <summary>The table's lines: a row per target of the plan, in its order.</summary>
-    public static IReadOnlyList<string> Lines(RunArguments arguments, RunOutcome outcome)
+    /// <summary>The table's lines: a row per target of the plan, in its order, each with what it tells.</summary>
+    /// <param name="left">The targets that were to be left out; null for none, empty for all that was not typed.</param>
+    public static IReadOnlyList<(string Text, LineTone Tone)> Lines(
+        IReadOnlyList<PlannedTarget> plan, IReadOnlyList<string>? left, RunOutcome outcome)
     {
-        ArgumentNullException.ThrowIfNull(arguments);
+        ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(outcome);
-        var order = ReleaseOrder.Of(arguments.Targets);
-        var skipped = SkippedTargets.Of(order, arguments.Skipped);
-        var width = order.Select(target => target.Name.Length).DefaultIfEmpty().Max() + Gap;
-        var rule = new string('─', width + StatusWidth + DurationWidth);
+        var skipped = SkippedTargets.Of(plan, left);
+        var width = plan.Select(target => target.Name.Length).DefaultIfEmpty().Max() + Gap;
+        var rule = (new string('─', width + StatusWidth + DurationWidth), LineTone.Plain);
         return
         [
-            "",
-            $"{"Target".PadRight(width)}{"Status".PadRight(StatusWidth)}Duration",
+            ("", LineTone.Plain),
+            ($"{"Target".PadRight(width)}{"Status".PadRight(StatusWidth)}Duration", LineTone.Plain),
             rule,
-            .. order.Select(target => $"{target.Name.PadRight(width)}{Row(target.Name, skipped, outcome)}".TrimEnd()),
+            .. plan.Select(target => (
+                $"{target.Name.PadRight(width)}{Row(target.Name, skipped, outcome)}".TrimEnd(), ToneOf(target.Name, outcome))),
             rule,
-            outcome.ExitCode == ExitCodes.Done ? "Succeeded" : $"Failed with exit code {outcome.ExitCode}",
         ];
     }
+
+    private static LineTone ToneOf(string name, RunOutcome outcome)
+        => outcome.Stages.FirstOrDefault(stage => stage.Name == name) switch
+        {
+            null => LineTone.Plain,
+            { Failure: null } => LineTone.Good,
+            { Failure.IsCancellation: true } => LineTone.Doubtful,
+            _ => LineTone.Bad,
+        };
 
     private static string Row(string name, IReadOnlyDictionary<string, string> skipped, RunOutcome outcome)
     {
         if (outcome.Stages.FirstOrDefault(stage => stage.Name == name) is { } ran)
         {
-            return $"{(ran.Failure is null ? "Succeeded" : "Failed").PadRight(StatusWidth)}{Duration(ran.Duration)}   // "
-                + $"{ran.Failure?.Summary ?? ran.Fact}";
+            var status = ran.Failure switch { null => "Succeeded", { IsCancellation: true } => "Cancelled", _ => "Failed" };
+            return $"{status.PadRight(StatusWidth)}{Duration(ran.Duration)}{(ran.Fact is null ? "" : $"   // {ran.Fact}")}";
         }
 
         return outcome.LeftOut.TryGetValue(name, out var condition) ? LeftOut($"only when {condition}")

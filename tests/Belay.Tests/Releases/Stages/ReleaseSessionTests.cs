@@ -9,6 +9,8 @@ namespace Belay.Tests.Releases.Stages;
 
 public sealed class ReleaseSessionTests : IDisposable
 {
+    private static readonly string Rule = new('=', 80);
+
     private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("belay-session-");
     private readonly TestOutput output = new();
     private readonly StringWriter errors = new();
@@ -33,7 +35,7 @@ public sealed class ReleaseSessionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_failure_is_printed_with_its_hint_for_the_program_that_was_typed()
+    public async Task A_failure_is_told_once_at_the_end_with_its_hint_for_the_program_that_was_typed()
     {
         var session = new ReleaseSession(Host() with { Program = new TypedProgram("belay") });
 
@@ -43,8 +45,22 @@ public sealed class ReleaseSessionTests : IDisposable
             Token);
 
         Assert.Equal(new Failure(ExitCodes.Usage, "The column is missing", "belay Status shows it", false), outcome.Failure);
-        Assert.Equal($"The column is missing{Environment.NewLine}Hint: belay Status shows it{Environment.NewLine}", errors.ToString());
+        Assert.Equal("", errors.ToString());
         Assert.Equal(ExitCodes.Usage, await session.EndAsync(ExitCodes.Usage));
+        Assert.Equal(
+            $"""
+
+            {Rule}
+            Verify FAILED, exit code 2
+            {Rule}
+            The column is missing
+            Hint: belay Status shows it
+
+            Record:   {Path.ChangeExtension(Record(), "md")}
+
+            """,
+            errors.ToString(),
+            ignoreLineEndingDifferences: true);
         Assert.Contains("The column is missing", await File.ReadAllTextAsync(Record(), Token), StringComparison.Ordinal);
     }
 
@@ -100,7 +116,8 @@ public sealed class ReleaseSessionTests : IDisposable
     [InlineData(ExitCodes.MigrationPartWay, ExitCodes.MigrationPartWay)]
     public void A_signal_goes_before_a_known_failure_except_one_that_says_where_a_migration_stands(int known, int expected)
         => Assert.Equal(
-            expected, Failure.From(new StageFaultException("lost", "look", known, new IOException()), ExitCodes.Terminated).ExitCode);
+            new Failure(expected, "lost", "look", IsCancellation: true),
+            Failure.From(new StageFaultException("lost", "look", known, new IOException()), ExitCodes.Terminated));
 
     [Fact]
     public async Task A_dry_run_that_would_not_be_heeded_is_refused_before_the_stage()
@@ -124,14 +141,18 @@ public sealed class ReleaseSessionTests : IDisposable
     [Fact]
     public async Task A_whole_plan_stops_at_the_first_failure_and_names_what_is_missing()
     {
-        var outcome = await new ReleaseSession(Host())
-            .RunAsync(ReleasePlan.Of(["SmokeTest", "Verify"], ["Verify", "SmokeTest"], isDryRun: false), Token);
+        var session = new ReleaseSession(Host());
+
+        var outcome = await session.RunAsync(
+            ReleasePlan.Of(["SmokeTest", "Verify"], ["Verify", "SmokeTest"], isDryRun: false), Token);
 
         Assert.Equal(ExitCodes.Usage, outcome.ExitCode);
         Assert.Equal("Verify", Assert.Single(outcome.Stages).Name);
+        Assert.Equal(ExitCodes.Usage, await session.EndAsync(outcome.ExitCode));
         Assert.StartsWith(
-            "DATABASE_URL environment variable not set\nSMOKE_URL environment variable not set\n",
-            errors.ToString(),
+            $"\n{Rule}\nVerify FAILED, exit code 2\n{Rule}\n"
+                + "DATABASE_URL environment variable not set\nSMOKE_URL environment variable not set\n",
+            errors.ToString().ReplaceLineEndings("\n"),
             StringComparison.Ordinal);
     }
 

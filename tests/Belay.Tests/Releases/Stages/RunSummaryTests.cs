@@ -1,4 +1,3 @@
-using Belay.Arguments;
 using Belay.Releases;
 using Belay.Releases.Stages;
 
@@ -14,11 +13,10 @@ public sealed class RunSummaryTests
         ────────────────────────────────
         Preflight   Succeeded     < 1sec   // 0 migrations pending, 3 applied
         Backup      Skipped                // only when a migration is pending
-        Migrate     Failed          1:05   // the server was lost
+        Migrate     Failed          1:05
         Verify      Skipped                // via parameter
         SmokeTest   NotRun
         ────────────────────────────────
-        Failed with exit code 6
         """,
         Text(new RunOutcome(ExitCodes.MigrationRolledBack,
         [
@@ -34,9 +32,18 @@ public sealed class RunSummaryTests
         ignoreLineEndingDifferences: true);
 
     [Fact]
-    public void Ends_with_one_word_when_all_went_well()
-        => Assert.EndsWith("\nSucceeded", Text(new RunOutcome(ExitCodes.Done, [])), StringComparison.Ordinal);
+    public void A_stage_that_a_signal_ended_is_cancelled_and_neither_good_nor_bad()
+    {
+        var (text, tone) = Lines(new RunOutcome(
+            ExitCodes.Interrupted,
+            [new StageOutcome("Preflight", null, new Failure(ExitCodes.Interrupted, "Cancelled", null, IsCancellation: true))]))
+            .Single(line => line.Text.StartsWith("Preflight", StringComparison.Ordinal));
 
-    private static string Text(RunOutcome outcome)
-        => string.Join('\n', RunSummary.Lines(new RunArguments { Targets = ["Migrate"], Skipped = ["Verify"] }, outcome));
+        Assert.Equal(("Preflight   Cancelled     < 1sec", LineTone.Doubtful), (text, tone));
+    }
+
+    private static string Text(RunOutcome outcome) => string.Join('\n', Lines(outcome).Select(line => line.Text));
+
+    private static IReadOnlyList<(string Text, LineTone Tone)> Lines(RunOutcome outcome)
+        => RunSummary.Lines(ReleaseOrder.Of(["Migrate"]), ["Verify"], outcome);
 }

@@ -1,15 +1,14 @@
-using Belay.Printing;
+namespace Belay.Printing;
 
-namespace Belay.Tool;
-
-/// <summary>What a run prints: a heading per stage, and the warnings once more at the end.</summary>
-internal sealed class ToolOutput
+/// <summary>What a run prints around its stages: a heading for each, and the warnings once more at the end.</summary>
+public sealed class StageConsole
 {
     private readonly Lock gate = new();
     private readonly List<string> warnings = [];
     private string? stage;
 
-    public ToolOutput() => Release = new ConsoleOutput(TimeProvider.System, Warn);
+    /// <summary>Makes the console. Nothing is printed yet.</summary>
+    public StageConsole(TimeProvider timeProvider) => Release = new ConsoleOutput(timeProvider, Warn);
 
     /// <summary>Where a release tells what it does.</summary>
     public ConsoleOutput Release { get; }
@@ -21,13 +20,19 @@ internal sealed class ToolOutput
         Heading(name);
     }
 
+    /// <summary>Ends the last stage.</summary>
+    public void Leave() => stage = null;
+
     /// <summary>Prints all warnings once more.</summary>
     public void RepeatWarnings()
     {
-        if (warnings.Count > 0)
+        lock (gate)
         {
-            Heading("Warnings");
-            warnings.ForEach(Console.WriteLine);
+            if (warnings.Count > 0)
+            {
+                Heading("Warnings");
+                warnings.ForEach(Print);
+            }
         }
     }
 
@@ -37,12 +42,14 @@ internal sealed class ToolOutput
         Console.WriteLine($"══ {text}");
     }
 
+    private static void Print(string line) => Console.WriteLine(Palette.OfOutput.Paint(line, LineTone.Doubtful));
+
     private void Warn(string text)
     {
         lock (gate)
         {
             warnings.Add($"[WRN] {(stage is null ? "" : $"{stage}: ")}{text}");
-            Console.WriteLine($"[WRN] {text}");
+            Print($"[WRN] {text}");
         }
     }
 }

@@ -1,0 +1,27 @@
+namespace Belay.Releases;
+
+/// <summary>Where a database stands after a run that failed.</summary>
+internal static class DatabaseStanding
+{
+    private const string Unchanged = "unchanged";
+
+    /// <summary>In words; null where no database was named, or the message alone can tell.</summary>
+    public static string? Of(Failure failure, RunRecord record)
+    {
+        if (record.Database is not { } database)
+        {
+            return null;
+        }
+
+        var committed = record.Committed is [.., var last] ? $"committed up to {last}, which is in force" : null;
+        var words = failure.ExitCode switch
+        {
+            ExitCodes.MigrationPartWay =>
+                $"part-way, as told above; ./build.sh Status shows it{(committed is null ? "" : $"; before that {committed}")}",
+            ExitCodes.MigrationRolledBack => committed ?? Unchanged,
+            ExitCodes.RecoveryFailed => record.Standing,
+            _ => record.Standing ?? committed ?? (record.IsRestore ? null : Unchanged),
+        };
+        return words is null ? null : $"{database} is {words}";
+    }
+}
