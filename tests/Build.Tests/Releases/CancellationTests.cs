@@ -80,7 +80,7 @@ public sealed class CancellationTests(ReleaseWorld world)
         running.Signal(signal);
 
         var outcome = await running.EndAsync(Token);
-        outcome.MustExitWith(exitCode).MustPrint("Migrate CANCELLED, exit code").MustNotPrint("completed successfully");
+        outcome.MustExitWith(exitCode).MustPrint("; the release CANCELLED, exit code ").MustNotPrint("completed successfully");
         Assert.Equal(1, outcome.Output.Split(" CANCELLED").Length - 1);
         Assert.Equal((ReleaseOutcome.Cancelled, exitCode), await OnlyRecordAsync(release));
         Assert.Equal(4, await release.CountNewColumnsAsync());
