@@ -51,6 +51,31 @@ public sealed class BackupAgeTests
     }
 
     [Fact]
+    public async Task Of_several_proven_ones_the_newest_counts()
+    {
+        Put(Manifests.Make(Manifests.Noon.AddDays(-3)), Manifests.Make(Manifests.Noon, runId: "bb"));
+        await DemandAsync("app", Manifests.Noon + Day);
+    }
+
+    [Fact]
+    public async Task Names_every_database_that_has_none_in_the_order_of_names()
+    {
+        var ended = Manifests.Noon.AddDays(-3);
+        Put([.. new[] { "app", "zoo", "Bar" }.Select(name => Manifests.Make(ended, Manifests.App with { Name = name }))]);
+        var refusal = await Assert.ThrowsAsync<BackupException>(() => DemandAsync(null, Manifests.Noon));
+        Assert.Equal(["Bar", "app", "zoo"], refusal.Message.Split('\n').Select(line => line.Split(' ', ',')[5]));
+    }
+
+    [Fact]
+    public async Task A_clock_may_differ_by_a_minute_and_no_more()
+    {
+        var ahead = Manifests.Make(Manifests.Noon.AddMinutes(1));
+        Put(ahead);
+        await DemandAsync("app", Manifests.Noon);
+        await Assert.ThrowsAsync<BackupException>(() => DemandAsync("app", Manifests.Noon.AddTicks(-1)));
+    }
+
+    [Fact]
     public async Task None_at_all_is_refused_and_so_is_one_of_the_future()
     {
         Assert.Equal(

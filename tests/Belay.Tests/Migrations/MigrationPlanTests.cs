@@ -22,7 +22,9 @@ public sealed class MigrationPlanTests
 
     [Fact]
     public void Refuses_a_file_that_was_changed_after_it_was_applied()
-        => Assert.Equal(
+    {
+        var plan = MigrationPlan.Make([File(1) with { Sha256 = "b" }], [Applied(1)], Settings);
+        Assert.Equal(
             [
                 new PlanFault(
                     "/m/0001_m1.sql was changed after it was applied on 2025-10-12 12:00:00 UTC: its SHA-256 is b, applied was a",
@@ -30,7 +32,9 @@ public sealed class MigrationPlanTests
                         + "ran, ./build.sh Repair --migration-version 1 --reason \"…\" accepts this one file",
                     1),
             ],
-            MigrationPlan.Make([File(1) with { Sha256 = "b" }], [Applied(1)], Settings).Faults);
+            plan.Faults);
+        Assert.Empty(plan.Pending);
+    }
 
     [Fact]
     public void Refuses_a_late_file_unless_it_is_allowed()
@@ -46,6 +50,12 @@ public sealed class MigrationPlanTests
         Assert.Empty(MigrationPlan.Make([File(1), File(2)], [Applied(2)], Settings with { AllowOutOfOrder = true }).Faults);
     }
 
+    [Fact]
+    public void Calls_a_file_late_that_sorts_before_the_newest_applied_one_though_after_others()
+        => Assert.Equal(
+            "/m/0002_m2.sql sorts before migration 3, which is applied already",
+            Assert.Single(MigrationPlan.Make([File(1), File(2), File(3)], [Applied(1), Applied(3)], Settings).Faults).Message);
+
     [Theory]
     [InlineData(null, "write what must hold into 0001_m1.verify.sql, or leave --require-checks away")]
     [InlineData("-- check: total\n-- report\nSELECT 1;", "write what must hold into x.verify.sql, or leave --require-checks away")]
@@ -59,6 +69,15 @@ public sealed class MigrationPlanTests
         Assert.Empty(MigrationPlan.Make([file], [Applied(1)], Settings with { RequireChecks = true }).Faults);
         var right = new ScriptSource("/m/x.verify.sql", "-- check: none\n-- expect: no rows\nSELECT 1 WHERE false;");
         Assert.Empty(MigrationPlan.Make([file with { Verify = right }], [], Settings with { RequireChecks = true }).Faults);
+    }
+
+    [Theory]
+    [InlineData("-- check: total\n-- report\nSELECT 1;\n-- check: none\n-- expect: no rows\nSELECT 1 WHERE false;")]
+    [InlineData("-- check: unread\n-- expect: something else\nSELECT 1;")]
+    public void Takes_one_check_that_expects_something_for_enough_and_leaves_a_file_that_cannot_be_read_to_its_own_fault(string checks)
+    {
+        var file = File(1) with { Verify = new ScriptSource("/m/x.verify.sql", checks) };
+        Assert.Empty(MigrationPlan.Make([file], [], Settings with { RequireChecks = true }).Faults);
     }
 
     [Fact]

@@ -18,6 +18,15 @@ public sealed partial class RetentionPlannerTests
         Assert.Equal(
             ["20251011", "20251010", "20251009", "20251004", "20250929", "20250927", "20250830"],
             plan.Decisions.Where(decision => !decision.Deletes).Select(decision => decision.Name[4..12]));
+        Assert.Equal(
+            [
+                NewestProven,
+                "it is among the 3 newest",
+                "it is among the 3 newest",
+                "it is the newest of its week",
+                "it is the newest of its month",
+            ],
+            new[] { 0, 1, 2, 7, 12 }.Select(index => plan.Decisions[index].Reason));
     }
 
     /// <summary>Title, weeks and months kept, the days on which a backup ended (midnight UTC), the days whose backup stays besides the

@@ -1,4 +1,5 @@
 using Belay.Backups.Catalogue;
+using Belay.Postgres;
 using Belay.Retention;
 using Belay.Tests.Backups;
 
@@ -7,6 +8,8 @@ namespace Belay.Tests.Retention;
 /// <summary>What stays, and so lets others go.</summary>
 public sealed partial class RetentionPlannerTests
 {
+    private static readonly DatabaseIdentity Unknown = Manifests.App with { SystemIdentifier = "unknown" };
+
     [Fact]
     public void Keeps_an_orphan_of_a_database_that_has_no_backup_any_more()
     {
@@ -48,20 +51,19 @@ public sealed partial class RetentionPlannerTests
     [Fact]
     public void Never_takes_databases_of_two_servers_for_one_when_their_identifier_cannot_be_read()
     {
-        CatalogBackup Unknown(double days, string address)
-        {
-            var backup = Backup(days);
-            return backup with
-            {
-                Manifest = backup.Manifest with
-                {
-                    Database = Manifests.App with { SystemIdentifier = "unknown" },
-                    Origin = Manifests.Origin with { Address = address },
-                },
-            };
-        }
+        Assert.Empty(Decide([Backup(8, "10.0.0.5:5432", Unknown), Backup(9, "10.0.0.6:5432", Unknown)]).Deletions);
+        Assert.Single(Decide([Backup(8, "10.0.0.5:5432", Unknown), Backup(9, "10.0.0.5:5432", Unknown)]).Deletions);
+    }
 
-        Assert.Empty(Decide([Unknown(8, "10.0.0.5:5432"), Unknown(9, "10.0.0.6:5432")]).Deletions);
-        Assert.Single(Decide([Unknown(8, "10.0.0.5:5432"), Unknown(9, "10.0.0.5:5432")]).Deletions);
+    [Fact]
+    public void Takes_a_database_at_two_addresses_for_one_when_its_identifier_says_so()
+        => Assert.Single(
+            Decide([Backup(8, "10.0.0.5:5432", Manifests.App), Backup(9, "10.0.0.6:5432", Manifests.App)]).Deletions);
+
+    private static CatalogBackup Backup(double days, string address, DatabaseIdentity database)
+    {
+        var backup = Backup(days);
+        var origin = Manifests.Origin with { Address = address };
+        return backup with { Manifest = backup.Manifest with { Database = database, Origin = origin } };
     }
 }

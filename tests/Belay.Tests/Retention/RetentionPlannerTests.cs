@@ -21,6 +21,14 @@ public sealed partial class RetentionPlannerTests
         { "exactly as old as the retention", 7, "proven", false, "it is 7 d 0 h old, kept for 7 d 0 h" },
         { "a second older than the retention", 7 + (1 / 86400d), "proven", true, "it is 7 d 0 h old, kept for 7 d 0 h" },
         { "much older", 400, "proven", true, "it is 400 d 0 h old, kept for 7 d 0 h" },
+        { "older and kept until this moment", 8, "keepUntilNow", true, "it is 8 d 0 h old, kept for 7 d 0 h" },
+        {
+            "of this moment and its dump is missing",
+            0,
+            "missing",
+            false,
+            "it is 0.0 s old, kept for 7 d 0 h; its dump '{dump}' is missing, so it does not count"
+        },
         { "older but on hold", 400, "hold", false, "it is on hold: audit" },
         { "older but its own keepUntil is still to come", 8, "keepUntil", false, "it is kept until 2025-10-13 12:00:00 UTC" },
         { "from the future", -1, "proven", false, "it ended in the future, at 2025-10-13 12:00:00 UTC: a clock is wrong" },
@@ -153,11 +161,13 @@ public sealed partial class RetentionPlannerTests
         var plan = RetentionPlanner.Decide(contents, Now, new RetentionSettings());
         Assert.Empty(plan.Deletions);
         Assert.Equal("The manifest cannot be read.", plan.Refusal);
-        Assert.Equal("nothing is deleted while a manifest cannot be read", plan.Decisions[1].Reason);
+        Assert.Equal(
+            [NewestProven, "nothing is deleted while a manifest cannot be read"], plan.Decisions.Select(decision => decision.Reason));
     }
 
     [Theory]
     [InlineData(23.9, false, "it has no manifest yet; a backup may be under way")]
+    [InlineData(24, false, "it has no manifest yet; a backup may be under way")]
     [InlineData(24.1, true, "it has no manifest, so it is no backup")]
     [InlineData(-5, false, "it has no manifest yet; a backup may be under way")]
     public void Deletes_orphans_when_no_run_can_still_be_writing_them(double hours, bool deletes, string reason)
@@ -190,6 +200,7 @@ public sealed partial class RetentionPlannerTests
                 "--keep-monthly must not be negative; it is -3.",
             ],
             exception.Faults);
+        Assert.Equal("./build.sh CleanupBackups --retention-days 7 --dry-run", exception.Hint);
     }
 
     private static RetentionPlan Decide(IReadOnlyList<CatalogBackup> backups)
@@ -225,6 +236,7 @@ public sealed partial class RetentionPlannerTests
         {
             "hold" => manifest with { Hold = "audit" },
             "keepUntil" => manifest with { KeepUntil = Now.AddDays(1) },
+            "keepUntilNow" => manifest with { KeepUntil = Now },
             "unproven" => manifest with { ProofLevel = ProofLevel.Transport },
             "rootless" => manifest with
             {

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Belay.Tests.Retention;
 
-public sealed class RetentionRunnerTests
+public sealed partial class RetentionRunnerTests
 {
     private readonly FakeTimeProvider timeProvider = new(Manifests.Noon);
     private readonly TestOutput output = new();
@@ -47,6 +47,12 @@ public sealed class RetentionRunnerTests
         await RunAsync(new RetentionSettings { DryRun = true });
         var told = output.Lines.SkipLast(1).ToList();
         Assert.Empty(deletions);
+        Assert.Equal(
+            [
+                $"Keep app {young.Id} ({SizeOf(young)}): it is the newest proven backup of its database",
+                $"Delete app {old.Id} ({SizeOf(old)}): it is 8 d 0 h old, kept for 7 d 0 h",
+            ],
+            told);
         await RunAsync(new RetentionSettings());
         Assert.Equal(told, output.Lines.Skip(4).SkipLast(1));
         Assert.StartsWith("Dry run: would delete 1, freeing ", output.Lines[2], StringComparison.Ordinal);
@@ -70,6 +76,11 @@ public sealed class RetentionRunnerTests
             fault.Message,
             StringComparison.Ordinal);
         Assert.EndsWith("\nNothing was deleted for it. Deleted 0, freed 0 B, kept 2.", fault.Message, StringComparison.Ordinal);
+        Assert.Equal("./build.sh VerifyBackup --backup <id> reads it again; ./build.sh Backup takes a new one.", fault.Hint);
+        Assert.EndsWith(
+            ": it is 1 d 0 h old, kept for 7 d 0 h; it was read back and is not sound, so it does not count",
+            output.Lines.First(line => line.StartsWith("Keep", StringComparison.Ordinal)),
+            StringComparison.Ordinal);
         Assert.Equal(ProofLevel.None, ManifestFile.Parse("", store.Bytes(Manifests.NameOf(young))).ProofLevel);
     }
 
@@ -100,6 +111,9 @@ public sealed class RetentionRunnerTests
             $"Nothing was deleted from memory://store: backup {young.Id} of app, which stays, is encrypted with the key sha256:0011, and "
                 + "this run has none, so that it cannot be read back before others go.",
             fault.Message);
+        Assert.Equal(
+            "export BACKUP_KEY=… or BACKUP_KEY_FILE=… with the key sha256:0011; or ./build.sh CleanupBackups --trust-survivors",
+            fault.Hint);
         Assert.Empty(deletions);
     }
 
@@ -146,6 +160,9 @@ public sealed class RetentionRunnerTests
             exception.Message,
             StringComparison.Ordinal);
         Assert.Equal(4, exception.ExitCode);
+        Assert.Equal(
+            "Look at the manifest and delete it by hand if its backup is of no use; then run ./build.sh CleanupBackups again.",
+            exception.Hint);
         Assert.Empty(deletions);
     }
 
@@ -179,56 +196,6 @@ public sealed class RetentionRunnerTests
     }
 
     [Fact]
-    public async Task Leaves_a_backup_that_is_in_use_and_deletes_it_afterwards()
-    {
-        await using (await new BackupUse(store, output, timeProvider).BeginAsync(old, Token))
-        {
-            Assert.Empty((await RunAsync(new RetentionSettings())).Deleted);
-            Assert.Contains(
-                $"Keep {old.Database.Name} {old.Id} ({Quantity.Bytes(4 + store.Bytes(Manifests.NameOf(old)).Length)}): it is in use by a "
-                    + "proof, a restore or a migration", output.Lines);
-        }
-
-        Assert.Single((await RunAsync(new RetentionSettings())).Deleted);
-    }
-
-    [Fact]
-    public async Task Leaves_the_whole_backup_when_its_use_begins_between_the_plan_and_the_deletion()
-    {
-        IAsyncDisposable? use = null;
-        store.BeforeOperation = (verb, name) =>
-        {
-            if (verb == "delete" && name == Manifests.NameOf(old))
-            {
-                use = new BackupUse(store, output, timeProvider).BeginAsync(old, Token).GetAwaiter().GetResult();
-            }
-        };
-        Assert.Empty((await RunAsync(new RetentionSettings())).Deleted);
-        Assert.Equal(4, store.Names.Count);
-        Assert.Equal([$"'{Manifests.NameOf(old)}' was left: it changed meanwhile."], output.Warnings);
-        await use!.DisposeAsync();
-    }
-
-    [Fact]
-    public async Task Leaves_the_dump_and_tells_the_user_when_the_use_comes_too_late_for_the_manifest()
-    {
-        BackupException? late = null;
-        store.BeforeOperation = (verb, name) =>
-        {
-            if (verb == "delete" && name == old.ObjectName)
-            {
-                late = Assert.Throws<BackupException>(
-                    () => new BackupUse(store, output, timeProvider)
-                        .BeginAsync(old, Token)
-                        .GetAwaiter()
-                        .GetResult());
-            }
-        };
-        Assert.Single((await RunAsync(new RetentionSettings())).Deleted);
-        Assert.Equal($"The manifest '{Manifests.NameOf(old)}' is no longer in memory://store.", late!.Message);
-    }
-
-    [Fact]
     public async Task Says_in_a_dry_run_how_much_would_be_deleted_and_not_that_nothing_was()
     {
         var planned = (await RunAsync(new RetentionSettings { DryRun = true })).ToString();
@@ -256,6 +223,36 @@ public sealed class RetentionRunnerTests
         await RunAsync(new RetentionSettings());
         Assert.Equal([young.ObjectName, Manifests.NameOf(young)], store.Names);
     }
+
+    [Fact]
+    public async Task Adds_up_what_goes_in_a_dry_run_and_afterwards()
+    {
+        Manifests.Make(Manifests.Noon.AddDays(-9), runId: "cc").PutInto(store);
+        var planned = await RunAsync(new RetentionSettings { DryRun = true });
+        var bytes = Quantity.Bytes(planned.Plan.Deletions.Sum(decision => decision.Objects.Sum(found => found.Size)));
+        Assert.Equal($"Dry run: would delete 2, freeing {bytes}, and keep 1.", planned.ToString());
+        Assert.Equal($"Deleted 2, freed {bytes}, kept 1.", (await RunAsync(new RetentionSettings())).ToString());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Removes_what_killed_uploads_left_as_well_and_nothing_in_a_dry_run(bool isDryRun)
+    {
+        var swept = new SweptStore();
+        swept.Uploads.Uploads = [new("app/20251009T120000Z-3f9c2a7d.dump", "old", Manifests.Noon.AddDays(-3))];
+        young.PutInto(swept);
+        await new RetentionRunner(swept, output, timeProvider).RunAsync(new RetentionSettings { DryRun = isDryRun }, Token);
+        Assert.Equal(isDryRun ? [] : ["old"], swept.Uploads.Aborted);
+        Assert.Equal(
+            [
+                "Delete the parts of app/20251009T120000Z-3f9c2a7d.dump: its upload began 3 d 0 h ago and never ended",
+                $"Swept, dry run {isDryRun}",
+            ],
+            output.Lines.Skip(1).Take(2));
+    }
+
+    private string SizeOf(BackupManifest backup) => Quantity.Bytes(4 + store.Bytes(Manifests.NameOf(backup)).Length);
 
     private Task<CatalogBackup> FindAsync(BackupManifest backup)
         => new BackupCatalog(store).FindAsync(new BackupChoice(backup.Id, null), Token);

@@ -52,6 +52,18 @@ public sealed class ChildEnvironmentTests
     }
 
     [Fact]
+    public void Gives_a_child_the_caller_s_variables_besides()
+    {
+        Environment.SetEnvironmentVariable("AWS_OF_A_BELAY_TEST", "x");
+        var variables = new Dictionary<string, string?> { ["LC_ALL"] = "C" };
+
+        foreach (var command in new[] { ChildEnvironment.Program("psql", variables), ChildEnvironment.Guest("npm", variables) })
+        {
+            Assert.Equal((null, "C"), (command.EnvironmentVariables["AWS_OF_A_BELAY_TEST"], command.EnvironmentVariables["LC_ALL"]));
+        }
+    }
+
+    [Fact]
     public void Starts_every_child_of_the_library_with_a_chosen_environment()
     {
         var sources = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../../src"));

@@ -20,6 +20,10 @@ public sealed class DatabaseUrlTests
     [InlineData("postgresql://ann:s3cret@%2Fvar%2Frun%2Fpostgresql/shop", "/var/run/postgresql:5432/shop")]
     [InlineData("postgresql://ann:s3cret@/shop?host=h1:5433&host=h2:5434", "h1:5433,h2:5434/shop")]
     [InlineData("postgresql://ann:s3cret@ignored/shop?host=h1&port=5499", "h1:5499/shop")]
+    [InlineData("postgresql://ann:s3cret@h1:1,h2:65535/shop", "h1:1,h2:65535/shop")]
+    [InlineData("postgresql:///shop?host=h1&user=ann&password=s3cret", "h1:5432/shop")]
+    [InlineData("postgresql://ann:s3cret@db?dbname=shop", "db:5432/shop")]
+    [InlineData("postgresql://@db/shop@home?user=ann&password=s3cret", "db:5432/shop@home")]
     [InlineData("  \"postgresql://ann:s3cret@db/shop\"\n", "db:5432/shop")]
     [InlineData("psql 'postgresql://ann:s3cret@db/shop'", "db:5432/shop")]
     [InlineData("host=db port=5433 dbname=shop user=ann password=s3cret", "db:5433/shop")]
@@ -104,11 +108,18 @@ public sealed class DatabaseUrlTests
         => Assert.Equal(expected, DatabaseUrl.Parse(address).Options["sslmode"]);
 
     [Fact]
+    public void Names_the_ways_to_log_in_as_libpq_does()
+        => Assert.Equal(
+            "scram-sha-256,md5",
+            DatabaseUrl.Parse("Host=h;Database=d;Username=u;Require Auth=ScramSHA256,MD5").Options["require_auth"]);
+
+    [Fact]
     public void Leaves_out_parameters_that_guard_nothing_and_steer_nothing()
         => Assert.Empty(DatabaseUrl.Parse("postgresql://u@h/d?application_name=app&keepalives=1&client_encoding=utf8").Options);
 
     [Theory]
     [InlineData("", "DATABASE_URL is empty")]
+    [InlineData("\"\"", "DATABASE_URL is empty")]
     [InlineData(
         "mysql://u:s3cret@h/d",
         "DATABASE_URL has the unsupported scheme \"mysql\": it must be postgresql, postgres or postgresql+psycopg2")]
@@ -124,6 +135,8 @@ public sealed class DatabaseUrlTests
     [InlineData("postgresql://u:s3cret@/d", "DATABASE_URL does not name a host")]
     [InlineData(
         "postgresql://", "DATABASE_URL does not name a host\nDATABASE_URL does not name a database\nDATABASE_URL does not name a user")]
+    [InlineData("host=h1,,h2 dbname=d user=u password=s3cret", "DATABASE_URL does not name a host")]
+    [InlineData("dbname=d user=u password=s3cret host=", "DATABASE_URL does not name a host")]
     [InlineData("postgresql://u:s3cret@h:port/d", "DATABASE_URL has a port that is not a number from 1 to 65535")]
     [InlineData("postgresql://u:s3cret@h:0/d", "DATABASE_URL has a port that is not a number from 1 to 65535")]
     [InlineData("postgresql://u:s3cret@h:65536/d", "DATABASE_URL has a port that is not a number from 1 to 65535")]
@@ -132,6 +145,7 @@ public sealed class DatabaseUrlTests
     [InlineData(
         "postgresql://u:s3cret@::1:5432/d",
         "DATABASE_URL has a host that cannot be read: write host:port, and an IPv6 address in brackets, [2001:db8::1]:5432")]
+    [InlineData("postgresql://@u:s3cret@h/d", "DATABASE_URL has more than one '@': write %40 for an '@' in user or password")]
     [InlineData("postgresql://u:s3@cret@h/d", "DATABASE_URL has more than one '@': write %40 for an '@' in user or password")]
     [InlineData(
         "postgresql://u:s3#cret@h/d",
@@ -148,6 +162,19 @@ public sealed class DatabaseUrlTests
     [InlineData(
         "postgresql://u:s3cret%00@h/d",
         "DATABASE_URL has a '%' without two hexadecimal digits after it in the password: write %25 for a '%'")]
+    [InlineData(
+        "postgresql://u%:s3cret@h/d", "DATABASE_URL has a '%' without two hexadecimal digits after it in the user: write %25 for a '%'")]
+    [InlineData(
+        "postgresql://u:s3cret@h%/d", "DATABASE_URL has a '%' without two hexadecimal digits after it in a host: write %25 for a '%'")]
+    [InlineData(
+        "postgresql://u:s3cret@h/d%",
+        "DATABASE_URL has a '%' without two hexadecimal digits after it in the database's name: write %25 for a '%'")]
+    [InlineData(
+        "postgresql://u:s3cret@h/d?ssl%mode=allow",
+        "DATABASE_URL has a '%' without two hexadecimal digits after it in a parameter's name: write %25 for a '%'")]
+    [InlineData(
+        "postgresql://u:s3cret@h/d?sslmode=%",
+        "DATABASE_URL has a '%' without two hexadecimal digits after it in parameter \"sslmode\": write %25 for a '%'")]
     [InlineData("postgresql://u:s3 cret@h/d", "DATABASE_URL contains a space or line break: write %20 for a space")]
     [InlineData("postgresql://u:s3cret%0A@h/d", "DATABASE_URL has a line break in the password")]
     [InlineData(
@@ -175,6 +202,10 @@ public sealed class DatabaseUrlTests
     [InlineData("host=h dbname=d user=u password='s3cret", "DATABASE_URL has a single quote that is not closed")]
     [InlineData(
         "host=h dbname=d user=u password=s3 cret",
+        "DATABASE_URL is neither an address (postgresql://…) nor a list of name=value pairs: a value with spaces must stand in single "
+            + "quotes")]
+    [InlineData(
+        "ho-st=db dbname=d user=u",
         "DATABASE_URL is neither an address (postgresql://…) nor a list of name=value pairs: a value with spaces must stand in single "
             + "quotes")]
     [InlineData(

@@ -42,6 +42,17 @@ public sealed class DotEnvFileTests : IDisposable
     public void Does_without_a_file() => Assert.Empty(DotEnvFile.Load(path + ".missing"));
 
     [Fact]
+    public void Says_of_a_file_that_cannot_be_read_nothing_but_the_kind_of_the_fault()
+    {
+        File.WriteAllText(path, "A=\"secret");
+
+        var refusal = Assert.Throws<SettingsException>(() => DotEnvFile.Read(path));
+
+        Assert.Equal($"{path} cannot be read (ArgumentException)", refusal.Message);
+        Assert.Equal("write one NAME=\"value\" per line, and make the file readable by you", refusal.Hint);
+    }
+
+    [Fact]
     public void Refuses_lines_that_set_nothing_and_shows_nothing_of_them()
     {
         File.WriteAllText(path, "A=1\npostgresql://u:secret@h/d\n\n# comment\nexport B\n: C=1\n");

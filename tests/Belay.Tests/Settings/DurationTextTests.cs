@@ -11,6 +11,7 @@ public sealed class DurationTextTests
     [InlineData(" 5 min ", 300_000)]
     [InlineData("2h", 7_200_000)]
     [InlineData("7d", 604_800_000)]
+    [InlineData("3650d", 315_360_000_000)]
     public void Reads_a_number_with_a_unit(string text, long milliseconds)
     {
         Assert.True(DurationText.TryParse(text, out var duration));

@@ -6,7 +6,7 @@ using Belay.Storage;
 namespace Belay.Tests.Support;
 
 /// <summary>A store in memory that can be damaged and made to fail at will.</summary>
-public sealed class MemoryStore(TimeProvider timeProvider) : IBackupStore
+public class MemoryStore(TimeProvider timeProvider) : IBackupStore
 {
     private readonly ConcurrentDictionary<string, MemoryObject> objects = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<MemoryMark, Action<string>> marks = [];

@@ -5,7 +5,7 @@ namespace Belay.Tests.Support;
 /// <summary>Unfinished uploads of no store.</summary>
 internal sealed class UnfinishedUploads : IUnfinishedUploads
 {
-    public IReadOnlyList<UnfinishedUpload> Uploads { get; init; } = [];
+    public IReadOnlyList<UnfinishedUpload> Uploads { get; set; } = [];
 
     /// <summary>What a listing throws; null for nothing.</summary>
     public StoreException? Fault { get; init; }
