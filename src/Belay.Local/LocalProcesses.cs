@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Belay.Postgres;
 using Belay.Settings;
 
@@ -27,7 +26,7 @@ internal static class LocalProcesses
             await WaitAsync(identity, timeProvider);
         }
 
-        Kill(identity);
+        identity.Kill();
         await WaitAsync(identity, timeProvider);
         if (identity.IsRunning)
         {
@@ -40,48 +39,11 @@ internal static class LocalProcesses
     /// <param name="paths">Files, or folders for all files below them.</param>
     public static IReadOnlyList<ProcessIdentity> WritingInto(params string[] paths)
     {
-        if (!OperatingSystem.IsLinux())
-        {
-            return [];
-        }
-
         var wanted = paths.Select(path => RealPath.Of(path)).ToList();
-        return [.. Directory.GetDirectories("/proc")
-            .Select(path => int.TryParse(Path.GetFileName(path), out var id) ? id : 0)
-            .Where(id => id > 0 && OutputOf(id) is { } output
+        return [.. ProcessFolder.Ids()
+            .Where(id => ProcessFolder.Link(id, "fd/1") is { } output
                 && wanted.Any(path => output == path || output.StartsWith(path + "/", StringComparison.Ordinal)))
             .Select(ProcessIdentity.Of).OfType<ProcessIdentity>()];
-    }
-
-    private static string? OutputOf(int id)
-    {
-        try
-        {
-            return new FileInfo($"/proc/{id}/fd/1").LinkTarget;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
-
-    private static void Kill(ProcessIdentity identity)
-    {
-        if (!identity.IsRunning)
-        {
-            return;
-        }
-
-        try
-        {
-            using var process = Process.GetProcessById(identity.Id);
-            process.Kill(entireProcessTree: true);
-        }
-        catch (ArgumentException)
-        {
-            // It ended between the question and the answer, which is what was wanted.
-            Debug.Assert(!identity.IsRunning, "the process that was not found runs");
-        }
     }
 
     private static Task<bool> WaitAsync(ProcessIdentity identity, TimeProvider timeProvider)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Belay.Settings;
 using CliWrap;
@@ -45,7 +44,7 @@ public sealed partial record LoginApiProcess(int ProcessId, Uri LoginUrl)
         }
         catch
         {
-            End(processId);
+            ProcessIdentity.Of(processId)?.Kill();
             throw;
         }
     }
@@ -65,15 +64,6 @@ public sealed partial record LoginApiProcess(int ProcessId, Uri LoginUrl)
         return match.Success
             ? new Uri(new Uri(match.Groups["url"].Value), LoginApiApplication.LoginPath)
             : throw new LoginApiException($"The login API does not start: {log.Trim()}", $"see {logFile}");
-    }
-
-    private static void End(int processId)
-    {
-        if (ProcessIdentity.Of(processId) is not null)
-        {
-            using var process = Process.GetProcessById(processId);
-            process.Kill(entireProcessTree: true);
-        }
     }
 
     [GeneratedRegex(@"Now listening on: (?<url>http://\S+)")]

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace Belay;
@@ -15,23 +16,29 @@ public sealed record ProcessIdentity(int Id, string Started)
     /// <summary>The process that has a number now; null when there is none.</summary>
     public static ProcessIdentity? Of(int id) => OperatingSystem.IsLinux() ? OfLinux(id) : OfOthers(id);
 
-    private static ProcessIdentity? OfLinux(int id)
+    /// <summary>Ends exactly this process, with its children and without asking it. Does nothing when it has ended.</summary>
+    public void Kill()
     {
         try
         {
-            // proc(5): the name in parentheses may hold anything; after it come the state and, as the 22nd field,
-            // the start in ticks since boot.
-            var text = File.ReadAllText($"/proc/{id}/stat");
-            var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
-            return fields[0] is "Z" or "X"
-                ? null
-                : new ProcessIdentity(id, $"{File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim()}/{fields[19]}");
+            using var process = Process.GetProcessById(Id);
+            if (IsRunning)
+            {
+                process.Kill(entireProcessTree: true);
+            }
         }
-        catch (IOException)
+        catch (Exception fault) when (fault is ArgumentException or InvalidOperationException)
         {
-            return null;
+            // It ended between the question and the answer, which is what was wanted.
+            Debug.Assert(!IsRunning, "the process that was not found runs");
         }
     }
+
+    /// <summary>The state comes first, and the 22nd field of all is the start in ticks since boot.</summary>
+    private static ProcessIdentity? OfLinux(int id)
+        => ProcessFolder.Status(id) is [not ("Z" or "X"), ..] fields
+            ? new ProcessIdentity(id, $"{File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim()}/{fields[19]}")
+            : null;
 
     private static ProcessIdentity? OfOthers(int id)
     {
@@ -40,8 +47,7 @@ public sealed record ProcessIdentity(int Id, string Started)
             using var process = Process.GetProcessById(id);
             return process.HasExited ? null : new ProcessIdentity(id, $"{process.StartTime.ToUniversalTime():O}");
         }
-        catch (Exception exception)
-            when (exception is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or Win32Exception)
         {
             return null;
         }

@@ -10,7 +10,7 @@ internal static class ProcessTree
     /// <summary>The process and its descendants, as they are now.</summary>
     public static IReadOnlyList<int> Of(int root)
     {
-        var children = Running().ToLookup(one => one.Parent, one => one.Id);
+        var children = ProcessFolder.Ids().ToLookup(ParentOf);
         var found = new List<int> { root };
         for (var index = 0; index < found.Count; index++)
         {
@@ -31,34 +31,7 @@ internal static class ProcessTree
         }
     }
 
-    private static IEnumerable<(int Id, int Parent)> Running()
-    {
-        if (!Directory.Exists("/proc/self"))
-        {
-            yield break;
-        }
-
-        foreach (var folder in Directory.EnumerateDirectories("/proc"))
-        {
-            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-                && ParentOf(folder) is { } parent)
-            {
-                yield return (id, parent);
-            }
-        }
-    }
-
-    /// <summary>The fourth field of stat; the second is the program's name in parentheses, which may hold anything.</summary>
-    private static int? ParentOf(string folder)
-    {
-        try
-        {
-            var stat = File.ReadAllText(Path.Combine(folder, "stat"));
-            return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
+    /// <summary>Behind the state; 0, which no process has, when it has ended.</summary>
+    private static int ParentOf(int id)
+        => ProcessFolder.Status(id) is [_, var parent, ..] ? int.Parse(parent, CultureInfo.InvariantCulture) : 0;
 }

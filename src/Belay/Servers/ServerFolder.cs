@@ -44,7 +44,7 @@ internal sealed record ServerFolder(string Path)
         }
 
         // After a crash the number in the file may belong to any other program by now; a server's working folder is its data folder.
-        var elsewhere = OperatingSystem.IsLinux() && new FileInfo($"/proc/{id}/cwd").LinkTarget is { } working && working != Data;
+        var elsewhere = ProcessFolder.Link(id, "cwd") is { } working && working != Data;
         return elsewhere ? null : (process, port);
     }
 

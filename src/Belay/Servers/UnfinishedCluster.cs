@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-
 namespace Belay.Servers;
 
 /// <summary>What the initdb of a killed run left, and that initdb itself: it lives on without its parent
@@ -14,76 +11,45 @@ internal static class UnfinishedCluster
     /// <exception cref="PostgresServerException">It is not gone after 30 seconds.</exception>
     public static async Task RemoveAsync(string folder, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
-        for (var waited = TimeSpan.Zero; Directory.Exists(folder); waited += Pause)
+        string? obstacle = null;
+        var polling = new Polling(timeProvider) { Pause = Pause, Patience = Limit };
+        if (!await polling.UntilAsync(() => (obstacle = TryRemove(folder)) is null, cancellationToken))
         {
-            try
-            {
-                if (!EndWorkers(folder))
-                {
-                    Directory.Delete(folder, recursive: true);
-                    return;
-                }
-            }
-            catch (IOException fault) when (waited >= Limit)
-            {
-                throw new PostgresServerException(
-                    $"The unfinished cluster {folder} of a run that was killed cannot be removed: {fault.Message}",
-                    $"end the program that writes there, then rm -r {folder}");
-            }
-            catch (IOException)
-            {
-                // Where there is no /proc, initdb is left to end by itself: nobody reads what it prints any more.
-                Debug.Assert(waited < Limit, "the limit was passed");
-            }
-
-            await Task.Delay(Pause, timeProvider, cancellationToken);
+            throw new PostgresServerException(
+                $"The unfinished cluster {folder} of a run that was killed cannot be removed: {obstacle}",
+                $"end the program that writes there, then rm -r {folder}");
         }
     }
 
-    /// <returns>Whether there was any: it takes a moment until they are gone.</returns>
-    private static bool EndWorkers(string folder)
+    /// <returns>What it failed at; null when the folder is gone.</returns>
+    private static string? TryRemove(string folder)
     {
-        var workers = OperatingSystem.IsLinux()
-            ? Directory.EnumerateDirectories("/proc").Where(process => WorksIn(process, folder)).ToList()
-            : [];
-        foreach (var worker in workers)
+        if (!Directory.Exists(folder))
         {
-            Kill(int.Parse(Path.GetFileName(worker), CultureInfo.InvariantCulture));
+            return null;
         }
 
-        return workers.Count > 0;
-    }
-
-    /// <summary>initdb has the folder among its arguments; the backend that it starts has it as working folder.</summary>
-    private static bool WorksIn(string process, string folder)
-    {
-        if (!Path.GetFileName(process).All(char.IsAsciiDigit))
+        var workers = ProcessFolder.Ids().Where(id => WorksIn(id, folder)).Select(ProcessIdentity.Of).OfType<ProcessIdentity>().ToList();
+        workers.ForEach(worker => worker.Kill());
+        if (workers.Count > 0)
         {
-            return false;
+            // It takes a moment until they are gone.
+            return $"process {workers[0].Id} works in it";
         }
 
         try
         {
-            return new FileInfo(Path.Combine(process, "cwd")).LinkTarget == folder
-                || File.ReadAllText(Path.Combine(process, "cmdline")).Split('\0').Contains(folder);
+            Directory.Delete(folder, recursive: true);
+            return null;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return false;
+            // Where there is no /proc, initdb is left to end by itself: nobody reads what it prints any more.
+            return fault.Message;
         }
     }
 
-    private static void Kill(int id)
-    {
-        try
-        {
-            using var process = Process.GetProcessById(id);
-            process.Kill();
-        }
-        catch (Exception fault) when (fault is ArgumentException or InvalidOperationException)
-        {
-            // It has ended by itself, which is what is wanted.
-            return;
-        }
-    }
+    /// <summary>initdb has the folder among its arguments; the backend that it starts has it as working folder.</summary>
+    private static bool WorksIn(int process, string folder)
+        => ProcessFolder.Link(process, "cwd") == folder || ProcessFolder.CommandLine(process).Contains(folder);
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -52,25 +51,12 @@ internal static class TestFolder
     private static string MakeForThisRun()
     {
         var runs = Directory.CreateDirectory(Path.Combine(Parent, "tests"));
-        foreach (var left in runs.GetDirectories().Where(run => int.TryParse(run.Name, out var id) && !IsRunning(id)))
+        foreach (var left in runs.GetDirectories().Where(run => int.TryParse(run.Name, out var id) && ProcessIdentity.Of(id) is null))
         {
             left.Delete(recursive: true);
         }
 
         return runs.CreateSubdirectory($"{Environment.ProcessId}").FullName;
-    }
-
-    private static bool IsRunning(int processId)
-    {
-        try
-        {
-            using var process = Process.GetProcessById(processId);
-            return true;
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
     }
 
     private static string Climb(string folder)

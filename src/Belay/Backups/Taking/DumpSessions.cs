@@ -8,6 +8,7 @@ namespace Belay.Backups.Taking;
 internal static class DumpSessions
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private const string Terminate = """
         SELECT count(pg_terminate_backend(pid)) FROM pg_catalog.pg_stat_activity
@@ -24,10 +25,10 @@ internal static class DumpSessions
         {
             await using var connection = await connector.OpenAsync("backup clean-up", limit.Token);
             await using var command = new NpgsqlCommand(Terminate, connection) { Parameters = { new() { Value = applicationName } } };
-            while (await command.ExecuteScalarAsync(limit.Token) is not 0L)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(50), surroundings.TimeProvider, limit.Token);
-            }
+
+            // The limit, which began before the connection, ends this before its patience does.
+            await new Polling(surroundings.TimeProvider) { Pause = Pause, Patience = Limit }.UntilAsync(
+                async () => await command.ExecuteScalarAsync(limit.Token) is 0L, limit.Token);
         }
         catch (Exception exception) when (exception is BelayException or NpgsqlException or OperationCanceledException)
         {
