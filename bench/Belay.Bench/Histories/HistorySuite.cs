@@ -87,7 +87,7 @@ internal sealed class HistorySuite(HistoryOptions options, IAnsiConsole console)
             return;
         }
 
-        await using var environment = await LibpqEnvironment.CreateAsync(database, cancellationToken);
+        await using var environment = await LibpqEnvironment.CreateAsync(database, "belay bench", cancellationToken);
         if (await new PsqlScript(place.Tools, environment).RunAsync(history.Before, inTransaction: true, cancellationToken) is { } failure)
         {
             throw new BenchException($"{history.Before}: {failure}");

@@ -13,7 +13,7 @@ internal sealed class PsqlHistory(PostgresPlace place) : IHistoryTool
     public async Task<(int Applied, string? Failure, double Seconds)> RunAsync(
         History history, DatabaseTarget database, CancellationToken cancellationToken)
     {
-        await using var environment = await LibpqEnvironment.CreateAsync(database, cancellationToken);
+        await using var environment = await LibpqEnvironment.CreateAsync(database, "belay bench", cancellationToken);
         var folder = place.NewFolder("psql");
         var files = PsqlFiles.Read(history.Settings.Folder, history.Settings.Layout)
             .Select((file, index) => (File: file, Path: Path.Combine(folder, $"{index + 1:0000}.sql")))

@@ -17,7 +17,7 @@ internal static class SchemaDump
 
     public static async Task<string> ReadAsync(PostgresTools tools, DatabaseTarget database, CancellationToken cancellationToken)
     {
-        await using var environment = await LibpqEnvironment.CreateAsync(database, cancellationToken);
+        await using var environment = await LibpqEnvironment.CreateAsync(database, "belay bench", cancellationToken);
         var result = await Cli.Wrap(tools.PathOf("pg_dump"))
             .WithArguments(["--schema-only", "--exclude-schema=belay", "--exclude-schema=dbmate"])
             .WithEnvironmentVariables(environment.Variables)

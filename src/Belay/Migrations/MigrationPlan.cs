@@ -6,11 +6,10 @@ namespace Belay.Migrations;
 
 /// <summary>Which migrations are to run, and what speaks against running any.</summary>
 /// <param name="Pending">The migrations to run, in order.</param>
-/// <param name="Held">Pending ones after the target version, which stay pending.</param>
 /// <param name="Faults">Reasons to refuse the whole release; empty when it may run.</param>
 /// <param name="Warnings">What is odd but stops nothing, one line each.</param>
 internal sealed record MigrationPlan(
-    IReadOnlyList<Migration> Pending, IReadOnlyList<Migration> Held, IReadOnlyList<PlanFault> Faults, IReadOnlyList<string> Warnings)
+    IReadOnlyList<Migration> Pending, IReadOnlyList<PlanFault> Faults, IReadOnlyList<string> Warnings)
 {
     /// <summary>Compares the files with the history. Touches neither.</summary>
     /// <param name="files">The migrations of the folder, ordered by version.</param>
@@ -34,8 +33,7 @@ internal sealed record MigrationPlan(
 
         faults.AddRange(wanted.SelectMany(file => ScriptFaults(file, serverMajor)));
         faults.AddRange(settings.RequireChecks ? wanted.Where(file => !HasChecks(file)).Select(Unchecked) : []);
-        return new MigrationPlan(
-            wanted, [.. pending.Except(wanted)], faults, [.. Oddities(files, applied), .. wanted.Where(IsEmpty).Select(Empty)]);
+        return new MigrationPlan(wanted, faults, [.. Oddities(files, applied), .. wanted.Where(IsEmpty).Select(Empty)]);
     }
 
     /// <summary>Repeatable migrations wait until no versioned one is held back: they may need what it makes.</summary>

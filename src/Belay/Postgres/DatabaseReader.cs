@@ -22,9 +22,7 @@ internal static class DatabaseReader
                pg_database_size(current_database()),
                pg_is_in_recovery(),
                current_setting('default_transaction_read_only')::bool,
-               clock_timestamp(),
-               current_user::text,
-               (SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user)
+               current_user::text
         """;
 
     /// <summary>The database's identity. The system identifier is <see cref="UnknownSystem"/> below
@@ -51,9 +49,7 @@ internal static class DatabaseReader
                 SizeBytes = reader.GetInt64(2),
                 IsInRecovery = reader.GetBoolean(3),
                 IsReadOnly = reader.GetBoolean(4),
-                NowUtc = reader.GetFieldValue<DateTimeOffset>(5),
-                Role = reader.GetString(6),
-                IsSuperuser = reader.GetBoolean(7),
+                Role = reader.GetString(5),
             },
             cancellationToken)).Single();
 }

@@ -54,10 +54,6 @@ public sealed class LibpqEnvironment : IAsyncDisposable
     public IReadOnlyDictionary<string, string?> Variables { get; }
 
     /// <summary>Makes the variables, and the password file when the target has a password.</summary>
-    public static Task<LibpqEnvironment> CreateAsync(DatabaseTarget target, CancellationToken cancellationToken)
-        => CreateAsync(target, "belay", cancellationToken);
-
-    /// <summary>Makes the variables, and the password file when the target has a password.</summary>
     /// <param name="applicationName">The name in pg_stat_activity, for example <c>belay backup</c>.</param>
     public static async Task<LibpqEnvironment> CreateAsync(
         DatabaseTarget target, string applicationName, CancellationToken cancellationToken)

@@ -18,14 +18,8 @@ internal sealed record ServerFacts
     /// <summary>Whether transactions are read-only unless they ask otherwise.</summary>
     public required bool IsReadOnly { get; init; }
 
-    /// <summary>The server's clock.</summary>
-    public required DateTimeOffset NowUtc { get; init; }
-
     /// <summary>The session's role.</summary>
     public required string Role { get; init; }
-
-    /// <summary>Whether the role is a superuser.</summary>
-    public required bool IsSuperuser { get; init; }
 
     /// <summary>The major version: 15 for 15.18, 9 for all of 9.x.</summary>
     public int Major => VersionNumber / 10000;

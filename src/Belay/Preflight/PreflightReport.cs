@@ -8,14 +8,8 @@ namespace Belay.Preflight;
 /// <summary>What preflight saw.</summary>
 internal sealed record PreflightReport
 {
-    /// <summary>The database's identity.</summary>
-    public required DatabaseIdentity Database { get; init; }
-
     /// <summary>The server's <c>version()</c> text.</summary>
     public required string ServerVersion { get; init; }
-
-    /// <summary>The server's facts.</summary>
-    public required ServerFacts Server { get; init; }
 
     /// <summary>The programs that the backup will use; null when there are none, and none is taken.</summary>
     public required PostgresTools? Tools { get; init; }

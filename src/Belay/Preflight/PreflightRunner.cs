@@ -182,9 +182,7 @@ internal sealed class PreflightRunner(PreflightRequest request)
         var objects = await InspectPendingAsync(connection, plan.Pending, cancellationToken);
         var report = new PreflightReport
         {
-            Database = await DatabaseReader.ReadIdentityAsync(connection, cancellationToken),
             ServerVersion = server.VersionText,
-            Server = server,
             Tools = tools,
             Pending = plan.Pending,
             Applied = applied,
@@ -202,7 +200,7 @@ internal sealed class PreflightRunner(PreflightRequest request)
         {
             if (!request.ReadsMigrations)
             {
-                return (new MigrationPlan([], [], [], []), await MigrationHistory.ReadAsync(connection, cancellationToken));
+                return (new MigrationPlan([], [], []), await MigrationHistory.ReadAsync(connection, cancellationToken));
             }
 
             var (applied, plan) = await MigrationPlanReader.ReadAsync(connection, files, request.Migrations, cancellationToken);
@@ -215,7 +213,7 @@ internal sealed class PreflightRunner(PreflightRequest request)
         catch (MigrationException exception)
         {
             Refuse(exception, ReleaseWork.Migration);
-            return (new MigrationPlan([], [], [], []), []);
+            return (new MigrationPlan([], [], []), []);
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class ReleaseRecordWriter(string folder, IReadOnlyDictionary<str
         var complete = record with { Tasks = ReleaseTasks.For(record, LogPath) };
         var page = ReleaseMarkdown.Page(complete);
         Directory.CreateDirectory(folder);
-        var files = new ReleaseFiles(NewPath(complete, "json"), NewPath(complete, "md"), LogPath);
+        var files = new ReleaseFiles(NewPath(complete, "json"), NewPath(complete, "md"));
         await AppendLogAsync(ReleaseMarkdown.LogLine(complete), cancellationToken);
         await WriteWholeAsync(files.Json, ReleaseJson.Serialize(complete), cancellationToken);
         await WriteWholeAsync(files.Markdown, page, cancellationToken);

@@ -30,12 +30,6 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>The programs it runs with.</summary>
     public PostgresTools Tools => options.Tools;
 
-    /// <summary>The server's log.</summary>
-    public string LogFile => folder.Log;
-
-    /// <summary>Whether this start created the cluster, so that it is empty.</summary>
-    public bool IsNew { get; private set; }
-
     /// <summary>Creates the cluster when there is none and starts the server. A leftover of a process
     /// that ended is stopped first.</summary>
     /// <param name="cancellationToken">Stops the start; nothing keeps running then.</param>
@@ -55,7 +49,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
         // Before initdb, so that what a run leaves that is killed in it has an owner whose death is seen.
         new ServerOwner(options.OutlivesOwner ? null : ProcessIdentity.Current, options.Tools).Write(folder);
-        var server = new PostgresServer(options, folder, stopsAtDispose: !options.OutlivesOwner) { IsNew = !folder.HasCluster };
+        var server = new PostgresServer(options, folder, stopsAtDispose: !options.OutlivesOwner);
         try
         {
             await server.control.CreateClusterAsync(cancellationToken);

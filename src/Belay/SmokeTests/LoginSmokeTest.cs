@@ -62,7 +62,7 @@ internal sealed class LoginSmokeTest : IDisposable
                     : SmokeHints.For(refusal.Fault)) { Attempt = refusal };
         }
 
-        return new SmokeReport(login, refusal, attempts);
+        return new SmokeReport(login, refusal);
     }
 
     /// <inheritdoc/>

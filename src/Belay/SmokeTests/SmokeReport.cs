@@ -3,5 +3,4 @@ namespace Belay.SmokeTests;
 /// <summary>What the smoke test saw.</summary>
 /// <param name="Login">The login with the right password.</param>
 /// <param name="WrongPassword">The login with a wrong one; must be refused with 401.</param>
-/// <param name="Attempts">How many logins it took.</param>
-internal sealed record SmokeReport(LoginAttempt Login, LoginAttempt WrongPassword, int Attempts);
+internal sealed record SmokeReport(LoginAttempt Login, LoginAttempt WrongPassword);

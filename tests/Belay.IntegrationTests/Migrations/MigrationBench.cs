@@ -66,7 +66,7 @@ internal sealed class MigrationBench : IDisposable
     public async Task<BackupProof> ProveAsync()
     {
         await using var connection = await connector.OpenAsync("test", Token);
-        var now = (await DatabaseReader.ReadServerAsync(connection, Token)).NowUtc;
+        var now = (DateTime)(await connection.ScalarAsync("SELECT clock_timestamp()", Token))!;
         return Prove(await DatabaseReader.ReadIdentityAsync(connection, Token), now, await PositionReader.ReadAsync(connection, Token));
     }
 

@@ -80,11 +80,12 @@ public sealed class TargetConnectionTests(PostgresFixture postgres)
     {
         await using var database = await postgres.CreateDatabaseAsync(Token);
         await database.ExecuteAsync("REVOKE EXECUTE ON FUNCTION pg_control_system() FROM PUBLIC", Token);
-        await using var connection = await new DatabaseConnector(await database.CreateRoleAsync(Token)).OpenAsync("test", Token);
+        var role = await database.CreateRoleAsync(Token);
+        await using var connection = await new DatabaseConnector(role).OpenAsync("test", Token);
         await using var transaction = await connection.BeginTransactionAsync(Token);
 
         Assert.Equal(DatabaseReader.UnknownSystem, (await DatabaseReader.ReadIdentityAsync(connection, Token)).SystemIdentifier);
-        Assert.False((await DatabaseReader.ReadServerAsync(connection, Token)).IsSuperuser);
+        Assert.Equal(role.Username, (await DatabaseReader.ReadServerAsync(connection, Token)).Role);
     }
 
     private static async Task<DatabaseTarget> RoleWithOddPasswordAsync(TestDatabase database)

@@ -29,7 +29,7 @@ public sealed class LibpqEnvironmentTests
     public async Task Takes_every_other_variable_of_libpq_away()
     {
         await using var environment = await LibpqEnvironment.CreateAsync(
-            DatabaseUrl.Parse("postgresql://u:word-1@h/d"), Token);
+            DatabaseUrl.Parse("postgresql://u:word-1@h/d"), "belay test", Token);
 
         Assert.All(
             ["PGHOSTADDR", "PGSERVICE", "PGSSLMODE", "PGOPTIONS", "PGPASSWORD", "PGTZ", "PGREQUIREAUTH"],
@@ -40,7 +40,7 @@ public sealed class LibpqEnvironmentTests
     public async Task Leaves_the_user_s_own_password_file_in_place_without_a_password()
     {
         await using var environment = await LibpqEnvironment.CreateAsync(
-            DatabaseUrl.Parse("postgresql://u@h/d"), Token);
+            DatabaseUrl.Parse("postgresql://u@h/d"), "belay test", Token);
 
         Assert.DoesNotContain("PGPASSFILE", environment.Variables);
         Assert.DoesNotContain("PGPASSWORD", environment.Variables);
@@ -50,7 +50,7 @@ public sealed class LibpqEnvironmentTests
     public async Task Uses_the_password_file_that_the_address_names()
     {
         await using var environment = await LibpqEnvironment.CreateAsync(
-            DatabaseUrl.Parse("postgresql://u@h/d?passfile=/x/pass"), Token);
+            DatabaseUrl.Parse("postgresql://u@h/d?passfile=/x/pass"), "belay test", Token);
 
         Assert.Equal("/x/pass", environment.Variables["PGPASSFILE"]);
     }

@@ -17,7 +17,7 @@ public sealed class PassFileRenewalTests
             Tokens = new DatabaseTokens(new CountingTokens(timeProvider, TimeSpan.FromMinutes(15)), timeProvider),
         };
         string file;
-        await using (var environment = await LibpqEnvironment.CreateAsync(target, Token))
+        await using (var environment = await LibpqEnvironment.CreateAsync(target, "belay test", Token))
         {
             file = environment.Variables["PGPASSFILE"]!;
             Assert.Equal("db:5432:*:ann:token 1\n", await File.ReadAllTextAsync(file, Token));

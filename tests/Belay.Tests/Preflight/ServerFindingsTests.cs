@@ -13,9 +13,7 @@ public sealed class ServerFindingsTests
         SizeBytes = 8 << 20,
         IsInRecovery = false,
         IsReadOnly = false,
-        NowUtc = new DateTimeOffset(2025, 10, 12, 10, 30, 0, TimeSpan.Zero),
         Role = "ann",
-        IsSuperuser = false,
     };
 
     [Fact]

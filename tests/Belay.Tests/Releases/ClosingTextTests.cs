@@ -37,7 +37,7 @@ public sealed class ClosingTextTests
             """,
             Text(new RunClosing(new Failure(ExitCodes.SmokeTestFailed, "Login failed", "look", false))
             {
-                Stage = "SmokeTest", Record = record, Files = new ReleaseFiles("r.json", "r.md", "RELEASES.md"),
+                Stage = "SmokeTest", Record = record, Files = new ReleaseFiles("r.json", "r.md"),
             }),
             ignoreLineEndingDifferences: true);
     }

@@ -28,7 +28,7 @@ public sealed class ReleaseRecordWriterTests : IDisposable
             Directory.GetFiles(Artifacts).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal(6, JsonSerializer.Deserialize<ReleaseRecord>(await ReadAsync(files.Json), ReleaseJson.Options)!.Tasks.Count);
         Assert.Contains("- [x] Verify authentication works", await ReadAsync(files.Markdown), StringComparison.Ordinal);
-        var log = (await ReadAsync(files.Log)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var log = (await ReadAsync(writer.LogPath)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(5, log.Length);
         Assert.Equal("# Releases", log[0]);
         Assert.Contains("| failed (exit 8) |", log[4], StringComparison.Ordinal);

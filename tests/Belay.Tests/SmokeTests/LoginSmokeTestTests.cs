@@ -21,7 +21,6 @@ public sealed class LoginSmokeTestTests
 
         Assert.Equal(new LoginAttempt(200, "200 with a valid token", true), report.Login);
         Assert.Equal((401, "401 invalid username or password"), (report.WrongPassword.StatusCode, report.WrongPassword.Summary));
-        Assert.Equal(1, report.Attempts);
         Assert.Equal(32, Assert.Single(answers.WrongPasswords).Length);
     }
 
@@ -35,10 +34,7 @@ public sealed class LoginSmokeTestTests
             .Then(500, MissingColumn)
             .Then(200, Good);
 
-        var report = await RunAsync(answers);
-
-        Assert.Equal(5, report.Attempts);
-        Assert.True(report.Login.Succeeded);
+        Assert.True((await RunAsync(answers)).Login.Succeeded);
     }
 
     [Fact]

@@ -43,7 +43,7 @@ internal sealed class DryRunAttempt(RunContext context, IReadOnlyList<MigrationJ
             await session.RollBackAsync(context.Output);
         }
 
-        var outcome = new DryRunOutcome(passed, planned, untried) { Schema = schema, Changes = Changes };
+        var outcome = new DryRunOutcome(passed, planned, untried) { Changes = Changes };
         outcome.SchemaLines.ToList().ForEach(context.Output.Line);
         context.Output.Line($"Rolled back: database as before. {outcome.Summary}");
         return outcome;

@@ -8,9 +8,6 @@ namespace Belay.Migrations.DryRuns;
 /// <param name="Untried">The files that could not be tried truthfully.</param>
 internal sealed record DryRunOutcome(IReadOnlyList<string> Passed, IReadOnlyList<string> Planned, IReadOnlyList<string> Untried)
 {
-    /// <summary>The schema that was found; null where it could not be read.</summary>
-    public SchemaSnapshot? Schema { get; init; }
-
     /// <summary>What would change in it; null where it could not be read.</summary>
     public SchemaDifference? Changes { get; init; }
 

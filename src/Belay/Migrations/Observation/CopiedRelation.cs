@@ -5,8 +5,7 @@ namespace Belay.Migrations.Observation;
 
 /// <summary>A table, index or view before a migration.</summary>
 /// <param name="FileNode">The number of its file, which a rewrite changes; 0 for none.</param>
-/// <param name="HasRows">Whether it is of a kind that has rows.</param>
-internal sealed record CopiedRelation(string Name, uint FileNode, long Bytes, bool HasRows)
+internal sealed record CopiedRelation(string Name, uint FileNode, long Bytes)
 {
     /// <summary>Asking for the size takes a lock, for which nobody is waited here.</summary>
     private const string Size = "pg_catalog.pg_relation_size(c.oid)";
@@ -33,12 +32,12 @@ internal sealed record CopiedRelation(string Name, uint FileNode, long Bytes, bo
         => (await connection.RowsAsync(
             $"""
             SELECT c.oid, pg_catalog.format('%I.%I', n.nspname, c.relname), c.relfilenode,
-                   CASE WHEN c.relkind IN ('r', 'm') THEN {size} ELSE 0 END, c.relkind IN ('r', 'm')
+                   CASE WHEN c.relkind IN ('r', 'm') THEN {size} ELSE 0 END
             FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             WHERE c.oid >= 16384 AND n.nspname NOT IN ('belay', 'pg_toast') AND n.nspname !~ '^pg_temp'
             """,
             row => KeyValuePair.Create(
                 row.GetFieldValue<uint>(0),
-                new CopiedRelation(row.GetString(1), row.GetFieldValue<uint>(2), row.GetInt64(3), row.GetBoolean(4))),
+                new CopiedRelation(row.GetString(1), row.GetFieldValue<uint>(2), row.GetInt64(3))),
             cancellationToken)).ToDictionary();
 }

@@ -76,7 +76,7 @@ public sealed class TokenReleaseTests(PostgresFixture postgres) : DatabaseTest(p
     [Fact]
     public async Task A_program_that_runs_on_connects_with_the_token_of_then()
     {
-        await using var environment = await LibpqEnvironment.CreateAsync(target, Token);
+        await using var environment = await LibpqEnvironment.CreateAsync(target, "belay test", Token);
         Assert.Equal("1", await PsqlAsync(environment));
         timeProvider.Advance(Almost);
         await MigrationBench.WaitForAsync(() => source.Issued.Count == 2, "a second token");
