@@ -4,6 +4,7 @@ using Belay.IntegrationTests.Migrations;
 using Belay.IntegrationTests.Support;
 using Belay.Layouts;
 using Belay.Migrations;
+using Belay.Postgres;
 using Belay.Settings;
 using Belay.Verification;
 using Npgsql;
@@ -155,8 +156,7 @@ public sealed class BaselineRunnerTests(PostgresFixture postgres) : MigrationTes
     private async Task<NpgsqlConnection> HoldLockAsync()
     {
         var connection = await Database.OpenAsync(Token);
-        await using var command = new NpgsqlCommand($"SELECT pg_advisory_lock({MigrationLock.Key})", connection);
-        await command.ExecuteNonQueryAsync(Token);
+        await connection.ExecuteAsync($"SELECT pg_advisory_lock({MigrationLock.Key})", Token);
         return connection;
     }
 }

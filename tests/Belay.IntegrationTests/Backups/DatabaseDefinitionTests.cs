@@ -3,7 +3,6 @@ using Belay.Backups.Catalogue;
 using Belay.IntegrationTests.Support;
 using Belay.Postgres;
 using Belay.Settings;
-using Npgsql;
 
 namespace Belay.IntegrationTests.Backups;
 
@@ -185,20 +184,14 @@ public sealed class DatabaseDefinitionTests(PostgresFixture postgres)
         return database;
     }
 
-    private async Task<object?> LookAsync(string name)
-    {
-        await using var connection = await new DatabaseConnector(postgres.Server.Target(name)).OpenAsync("test", Token);
-        await using var command = new NpgsqlCommand(Looks, connection);
-        return await command.ExecuteScalarAsync(Token);
-    }
+    private Task<object?> LookAsync(string name) => postgres.Server.Target(name).ScalarAsync(Looks, Token);
 
     private static async Task ExecuteAsync(DatabaseTarget target, string sql)
     {
         await using var connection = await new DatabaseConnector(target).OpenAsync("test", Token);
         foreach (var one in sql.Split(';'))
         {
-            await using var command = new NpgsqlCommand(one, connection);
-            await command.ExecuteNonQueryAsync(Token);
+            await connection.ExecuteAsync(one, Token);
         }
     }
 }

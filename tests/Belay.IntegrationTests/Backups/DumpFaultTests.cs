@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Belay.Backups;
 using Belay.Backups.Catalogue;
 using Belay.IntegrationTests.Support;
@@ -24,7 +23,7 @@ public sealed class DumpFaultTests(PostgresFixture postgres)
         await using var blocker = await LockAsync(database);
         var backup = bench.TakeAsync(database.Target, Patient);
         await watch.WaitsForLockAsync(backup);
-        Kill(Assert.Single(watch.ProcessIds()));
+        ProcessIdentity.Of(Assert.Single(watch.ProcessIds()))!.Kill();
         await FailsAsync(
             backup, $"pg_dump of {database.Target.DisplayName} was ended by signal 9\nNothing was stored.", "./build.sh Preflight");
         await LeavesNothingAsync(bench, watch);
@@ -40,7 +39,7 @@ public sealed class DumpFaultTests(PostgresFixture postgres)
         var held = new HeldUpload(bench.Store, Middle);
         var backup = bench.TakeAsync(database.Target, Patient, held.Store);
         await held.ReachedAsync(backup);
-        Kill(Assert.Single(watch.ProcessIds()));
+        ProcessIdentity.Of(Assert.Single(watch.ProcessIds()))!.Kill();
         held.Release();
         await FailsAsync(
             backup, $"pg_dump of {database.Target.DisplayName} was ended by signal 9\nNothing was stored.", "./build.sh Preflight");
@@ -174,10 +173,7 @@ public sealed class DumpFaultTests(PostgresFixture postgres)
     {
         await using var database = await CreateAsync(200_000);
         using var bench = new BackupBench(postgres.Tools);
-        var failing = new InterceptedStore(bench.Store)
-        {
-            BeforeWrite = (bytes, _) => bytes >= Middle ? throw new StoreException("The store is full.", "Make room.") : Task.CompletedTask,
-        };
+        var failing = InterceptedStore.FullAt(bench.Store, Middle);
         var exception = await Assert.ThrowsAsync<StoreException>(
             () => bench.TakeAsync(database.Target, Patient with { Compression = codec }, failing));
         Assert.Equal("The store is full.", exception.Message);
@@ -191,25 +187,10 @@ public sealed class DumpFaultTests(PostgresFixture postgres)
     {
         await using var database = await CreateAsync();
         using var bench = new BackupBench(postgres.Tools);
-        var failing = new InterceptedStore(bench.Store)
-        {
-            BeforeCreate = name =>
-            {
-                if (name.EndsWith(suffix, StringComparison.Ordinal))
-                {
-                    throw new StoreException("The store is full.");
-                }
-            },
-        };
+        var failing = InterceptedStore.FullFor(bench.Store, suffix);
         var exception = await Assert.ThrowsAsync<StoreException>(() => bench.TakeAsync(database.Target, Patient, failing));
         Assert.Equal("The store is full.", exception.Message);
         await LeavesNothingAsync(bench, new DumpWatch(database));
-    }
-
-    private static void Kill(int processId)
-    {
-        using var process = Process.GetProcessById(processId);
-        process.Kill();
     }
 
     private static async Task FailsAsync(Task backup, string message, string hint)
@@ -227,13 +208,8 @@ public sealed class DumpFaultTests(PostgresFixture postgres)
         await watch.IsGoneAsync();
     }
 
-    private static async Task<NpgsqlConnection> LockAsync(TestDatabase database)
-    {
-        var blocker = await database.OpenAsync(Token);
-        await using var command = new NpgsqlCommand("BEGIN; LOCK TABLE numbers IN ACCESS EXCLUSIVE MODE", blocker);
-        await command.ExecuteNonQueryAsync(Token);
-        return blocker;
-    }
+    private static Task<NpgsqlConnection> LockAsync(TestDatabase database)
+        => database.HoldAsync("LOCK TABLE numbers IN ACCESS EXCLUSIVE MODE", Token);
 
     private async Task<TestDatabase> CreateAsync(int rows = 10)
     {

@@ -5,6 +5,8 @@ namespace Belay.IntegrationTests.Backups;
 /// <summary>A store whose dump upload and small objects can be stopped or made to fail.</summary>
 internal sealed class InterceptedStore(IBackupStore inner) : IBackupStore
 {
+    private const string Full = "The store is full.";
+
     /// <summary>Runs before each piece of an upload is passed on, with the bytes so far.</summary>
     public Func<long, CancellationToken, Task> BeforeWrite { get; init; } = (_, _) => Task.CompletedTask;
 
@@ -13,6 +15,24 @@ internal sealed class InterceptedStore(IBackupStore inner) : IBackupStore
 
     /// <summary>Runs before an object is deleted, with its name.</summary>
     public Func<string, Task> BeforeDelete { get; init; } = _ => Task.CompletedTask;
+
+    /// <summary>A store that takes no more than so many bytes of an upload.</summary>
+    public static InterceptedStore FullAt(IBackupStore inner, long bytes) => new(inner)
+    {
+        BeforeWrite = (sofar, _) => sofar >= bytes ? throw new StoreException(Full, "Make room.") : Task.CompletedTask,
+    };
+
+    /// <summary>A store that takes no object with such an end of its name.</summary>
+    public static InterceptedStore FullFor(IBackupStore inner, string suffix) => new(inner)
+    {
+        BeforeCreate = name =>
+        {
+            if (name.EndsWith(suffix, StringComparison.Ordinal))
+            {
+                throw new StoreException(Full);
+            }
+        },
+    };
 
     public string DisplayName => inner.DisplayName;
 

@@ -6,7 +6,6 @@ using Belay.IntegrationTests.Support;
 using Belay.Settings;
 using Belay.Storage;
 using Belay.Storage.Kinds;
-using Npgsql;
 
 namespace Belay.IntegrationTests.Backups;
 
@@ -138,11 +137,7 @@ public sealed class ParallelBackupTests(PostgresFixture postgres, AzuriteFixture
     {
         await using var database = await CreateAsync();
         using var bench = new BackupBench(postgres.Tools);
-        var failing = new InterceptedStore(bench.Store)
-        {
-            BeforeWrite = (
-                sofar, _) => sofar >= 1 << 20 ? throw new StoreException("The store is full.", "Make room.") : Task.CompletedTask,
-        };
+        var failing = InterceptedStore.FullAt(bench.Store, 1 << 20);
         var exception = await Assert.ThrowsAsync<StoreException>(
             () => bench.TakeAsync(database.Target, Two with { Compression = "none" }, failing));
         Assert.Equal("The store is full.", exception.Message);
@@ -156,16 +151,7 @@ public sealed class ParallelBackupTests(PostgresFixture postgres, AzuriteFixture
     {
         await using var database = await CreateAsync();
         using var bench = new BackupBench(postgres.Tools);
-        var failing = new InterceptedStore(bench.Store)
-        {
-            BeforeCreate = name =>
-            {
-                if (name.EndsWith(suffix, StringComparison.Ordinal))
-                {
-                    throw new StoreException("The store is full.");
-                }
-            },
-        };
+        var failing = InterceptedStore.FullFor(bench.Store, suffix);
         Assert.Equal(
             "The store is full.", (await Assert.ThrowsAsync<StoreException>(() => bench.TakeAsync(database.Target, Two, failing))).Message);
         await LeavesNothingAsync(bench, database);
@@ -176,9 +162,7 @@ public sealed class ParallelBackupTests(PostgresFixture postgres, AzuriteFixture
     {
         await using var database = await CreateAsync();
         using var bench = new BackupBench(postgres.Tools);
-        await using var blocker = await database.OpenAsync(Token);
-        await using var command = new NpgsqlCommand("BEGIN; LOCK TABLE numbers IN ACCESS EXCLUSIVE MODE", blocker);
-        await command.ExecuteNonQueryAsync(Token);
+        await using var blocker = await database.HoldAsync("LOCK TABLE numbers IN ACCESS EXCLUSIVE MODE", Token);
         var exception = await Assert.ThrowsAsync<BackupException>(
             () => bench.TakeAsync(database.Target, Two with { LockWait = TimeSpan.FromMilliseconds(500) }));
         Assert.Contains("ERROR:  canceling statement due to statement timeout\n", exception.Message, StringComparison.Ordinal);

@@ -3,10 +3,8 @@ using Belay.Backups.Catalogue;
 using Belay.Gate;
 using Belay.IntegrationTests.Backups;
 using Belay.IntegrationTests.Support;
-using Belay.Postgres;
 using Belay.Servers;
 using CliWrap;
-using Npgsql;
 
 namespace Belay.IntegrationTests.Gate;
 
@@ -33,8 +31,8 @@ public sealed class ClonedClusterTests(PostgresFixture postgres) : IDisposable
         await database.ExecuteAsync("CREATE TABLE numbers AS SELECT generate_series(1, 1000) AS id", Token);
         await CopyAsync(original);
         await using var copy = await PostgresServer.StartAsync(Options("copy"), Token);
-        await ExecuteAsync(
-            copy, "DELETE FROM numbers WHERE id > 3; CREATE TABLE filler AS SELECT repeat('x', 1000) FROM generate_series(1, 1000)");
+        await copy.Target("app").ExecuteAsync(
+            "DELETE FROM numbers WHERE id > 3; CREATE TABLE filler AS SELECT repeat('x', 1000) FROM generate_series(1, 1000)", Token);
 
         var ahead = await ProvenAsync(copy);
         var target = await GateTargets.ReadAsync(database);
@@ -86,13 +84,6 @@ public sealed class ClonedClusterTests(PostgresFixture postgres) : IDisposable
         {
             await Cli.Wrap("chown").WithArguments(["-R", $"--reference={from}", to]).ExecuteAsync(Token);
         }
-    }
-
-    private static async Task ExecuteAsync(PostgresServer server, string sql)
-    {
-        await using var connection = await new DatabaseConnector(server.Target("app")).OpenAsync("test", Token);
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(Token);
     }
 
     private async Task<BackupManifest> ProvenAsync(PostgresServer server)

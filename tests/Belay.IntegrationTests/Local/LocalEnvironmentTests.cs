@@ -5,7 +5,6 @@ using Belay.Postgres;
 using Belay.Servers;
 using Belay.Settings;
 using Belay.SmokeTests;
-using Npgsql;
 
 namespace Belay.IntegrationTests.Local;
 
@@ -34,16 +33,16 @@ public sealed class LocalEnvironmentTests : IAsyncLifetime
         await using (var local = await LocalEnvironment.StartAsync(Options, Token))
         {
             first = local.Settings;
-            Assert.Equal(15L, await ScalarAsync(first.Database, "SELECT count(*) FROM \"user\""));
+            Assert.Equal(15L, await first.Database.ScalarAsync("SELECT count(*) FROM \"user\"", Token));
             Assert.Equal("belay_owner", first.Database.Username);
             var attempt = await new LoginSmokeTest(first.Smoke, TimeProvider.System).TryOnceAsync(Token);
             Assert.Equal(500, attempt.StatusCode);
-            await ScalarAsync(first.Database, "CREATE TABLE kept AS SELECT 1 AS one");
+            await first.Database.ScalarAsync("CREATE TABLE kept AS SELECT 1 AS one", Token);
         }
 
         await AssertGoneAsync(first);
         await using var second = await LocalEnvironment.StartAsync(Options, Token);
-        Assert.Equal(1, await ScalarAsync(second.Settings.Database, "SELECT one FROM kept"));
+        Assert.Equal(1, await second.Settings.Database.ScalarAsync("SELECT one FROM kept", Token));
         Assert.Equal(first.Database.DisplayName, second.Settings.Database.DisplayName);
     }
 
@@ -57,7 +56,7 @@ public sealed class LocalEnvironmentTests : IAsyncLifetime
             settings = local.Settings;
         }
 
-        Assert.Equal(15L, await ScalarAsync(settings.Database, "SELECT count(*) FROM \"user\""));
+        Assert.Equal(15L, await settings.Database.ScalarAsync("SELECT count(*) FROM \"user\"", Token));
         Assert.DoesNotContain(settings.Database.Password!.Reveal(), output.Text, StringComparison.Ordinal);
         await LocalEnvironment.DownAsync(Options, Token);
         await AssertGoneAsync(settings);
@@ -87,7 +86,7 @@ public sealed class LocalEnvironmentTests : IAsyncLifetime
         await using var local = await LocalEnvironment.StartAsync(Options, Token);
         Assert.Null(ProcessIdentity.Of(login));
         Assert.Null(ProcessIdentity.Of(azurite));
-        Assert.Equal(15L, await ScalarAsync(local.Settings.Database, "SELECT count(*) FROM \"user\""));
+        Assert.Equal(15L, await local.Settings.Database.ScalarAsync("SELECT count(*) FROM \"user\"", Token));
     }
 
     [Fact]
@@ -122,13 +121,6 @@ public sealed class LocalEnvironmentTests : IAsyncLifetime
         await Assert.ThrowsAsync<DatabaseUnreachableException>(
             () => new DatabaseConnector(settings.Database).OpenAsync("test", Token));
         Assert.True(FreePort.IsFree(settings.Smoke.Url.Port));
-    }
-
-    private static async Task<object?> ScalarAsync(DatabaseTarget target, string sql)
-    {
-        await using var connection = await new DatabaseConnector(target).OpenAsync("test", Token);
-        await using var command = new NpgsqlCommand(sql, connection);
-        return await command.ExecuteScalarAsync(Token);
     }
 
     private sealed class CancelAfterDatabase(CancellationTokenSource source) : IReleaseOutput

@@ -1,4 +1,5 @@
 using Belay.IntegrationTests.Support;
+using Belay.Postgres;
 using Belay.Servers;
 
 namespace Belay.IntegrationTests.Migrations;
@@ -6,6 +7,14 @@ namespace Belay.IntegrationTests.Migrations;
 /// <summary>What remains when session, server, run or network end in the middle of a migration.</summary>
 public sealed class InterruptedMigrationTests(PostgresFixture postgres) : MigrationTest(postgres)
 {
+    /// <summary>Its COMMIT waits until nobody else has the advisory lock.</summary>
+    private const string LateCommit = """
+        CREATE TABLE orders (id integer);
+        CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_advisory_xact_lock(1); RETURN NULL; END $$;
+        CREATE CONSTRAINT TRIGGER late AFTER INSERT ON orders DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION wait();
+        INSERT INTO orders VALUES (1);
+        """;
+
     private const string LongScript = "CREATE TABLE orders (id integer);\nSELECT pg_sleep(600);\n";
 
     [Fact]
@@ -81,20 +90,15 @@ public sealed class InterruptedMigrationTests(PostgresFixture postgres) : Migrat
     {
         await using var proxy = TcpProxy.Start(Postgres.Server.Port);
         using var distant = new MigrationBench(Database.Target with { Hosts = [Database.Target.Hosts[0] with { Port = proxy.Port }] });
-        distant.Write("0001_orders.sql", """
-            CREATE TABLE orders (id integer);
-            CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_advisory_xact_lock(1); RETURN NULL; END $$;
-            CREATE CONSTRAINT TRIGGER late AFTER INSERT ON orders DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION wait();
-            INSERT INTO orders VALUES (1);
-            """);
+        distant.Write("0001_orders.sql", LateCommit);
         await using var gate = await Database.OpenAsync(Token);
-        await ExecuteAsync(gate, "SELECT pg_advisory_lock(1)");
+        await gate.ExecuteAsync("SELECT pg_advisory_lock(1)", Token);
         distant.Settings = distant.Settings with { LockTimeout = TimeSpan.FromHours(1) };
         var run = distant.RunAsync();
         await Bench.SessionAsync("migrate", "wait_event = 'advisory' AND query = 'COMMIT'");
 
         proxy.ToClient.CutAt = proxy.ToClient.Bytes + 1;
-        await ExecuteAsync(gate, "SELECT pg_advisory_unlock(1)");
+        await gate.ExecuteAsync("SELECT pg_advisory_unlock(1)", Token);
 
         Assert.Single((await run).Applied);
         Assert.Equal(1, proxy.Cuts);
@@ -107,14 +111,9 @@ public sealed class InterruptedMigrationTests(PostgresFixture postgres) : Migrat
     [Fact]
     public async Task Tells_that_a_COMMIT_was_rolled_back_when_its_session_was_ended_in_it()
     {
-        var path = Bench.Write("0001_orders.sql", """
-            CREATE TABLE orders (id integer);
-            CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_advisory_xact_lock(1); RETURN NULL; END $$;
-            CREATE CONSTRAINT TRIGGER late AFTER INSERT ON orders DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION wait();
-            INSERT INTO orders VALUES (1);
-            """);
+        var path = Bench.Write("0001_orders.sql", LateCommit);
         await using var gate = await Database.OpenAsync(Token);
-        await ExecuteAsync(gate, "SELECT pg_advisory_lock(1)");
+        await gate.ExecuteAsync("SELECT pg_advisory_lock(1)", Token);
         Bench.Settings = Bench.Settings with { LockTimeout = TimeSpan.FromHours(1) };
         var run = Bench.FailAsync();
         var session = await Bench.SessionAsync("migrate", "wait_event = 'advisory' AND query = 'COMMIT'");
@@ -126,11 +125,5 @@ public sealed class InterruptedMigrationTests(PostgresFixture postgres) : Migrat
             $"The connection was lost during COMMIT of {path}, and the server has rolled it back: database as before.", failure.Message);
         Assert.Equal((ExitCodes.MigrationRolledBack, "./build.sh Migrate"), (failure.ExitCode, failure.Hint));
         Assert.Empty(await Bench.TablesAsync());
-    }
-
-    private static async Task ExecuteAsync(Npgsql.NpgsqlConnection connection, string sql)
-    {
-        await using var command = new Npgsql.NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(Token);
     }
 }

@@ -1,6 +1,6 @@
 using Belay.IntegrationTests.Support;
 using Belay.Migrations;
-using Npgsql;
+using Belay.Postgres;
 
 namespace Belay.IntegrationTests.Migrations;
 
@@ -47,7 +47,7 @@ public sealed class RunnerLockTests(PostgresFixture postgres) : MigrationTest(po
     public async Task Gets_the_lock_when_the_session_that_held_it_is_ended()
     {
         await using var holder = await Database.OpenAsync(Token);
-        await ExecuteAsync(holder, $"SELECT pg_advisory_lock({MigrationLock.Key})");
+        await holder.ExecuteAsync($"SELECT pg_advisory_lock({MigrationLock.Key})", Token);
 
         var run = other.RunAsync();
         await WaitingForAsync($"{holder.ProcessID}", "belay test");
@@ -60,7 +60,7 @@ public sealed class RunnerLockTests(PostgresFixture postgres) : MigrationTest(po
     public async Task Changes_nothing_when_the_other_runner_takes_too_long()
     {
         await using var holder = await Database.OpenAsync(Token);
-        await ExecuteAsync(holder, $"SELECT pg_advisory_lock({MigrationLock.Key})");
+        await holder.ExecuteAsync($"SELECT pg_advisory_lock({MigrationLock.Key})", Token);
         other.Settings = other.Settings with { RunnerWait = TimeSpan.FromSeconds(0.5) };
 
         var failure = await other.FailAsync();
@@ -129,10 +129,4 @@ public sealed class RunnerLockTests(PostgresFixture postgres) : MigrationTest(po
             line => line.StartsWith(
                 $"Waiting for another runner: pid {processId} ({name}) from 127.0.0.1 since ", StringComparison.Ordinal)),
         $"the second runner waits for pid {processId}");
-
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(Token);
-    }
 }

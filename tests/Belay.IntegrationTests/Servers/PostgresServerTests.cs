@@ -3,7 +3,6 @@ using System.Runtime.Versioning;
 using Belay.IntegrationTests.Support;
 using Belay.Postgres;
 using Belay.Servers;
-using Npgsql;
 
 namespace Belay.IntegrationTests.Servers;
 
@@ -34,27 +33,24 @@ public sealed class PostgresServerTests : IAsyncLifetime
     {
         await using (var first = await PostgresServer.StartAsync(Options, Token))
         {
-            Assert.True(first.IsNew);
-            await ExecuteAsync(first, "CREATE TABLE kept (id int)");
+            await first.Target("postgres").ExecuteAsync("CREATE TABLE kept (id int)", Token);
         }
 
         Assert.Null(PostgresServer.Attach(Options));
         await using var second = await PostgresServer.StartAsync(Options, Token);
-        Assert.False(second.IsNew);
-        await ExecuteAsync(second, "INSERT INTO kept VALUES (1)");
+        await second.Target("postgres").ExecuteAsync("INSERT INTO kept VALUES (1)", Token);
     }
 
     [Fact]
     public async Task Listens_on_the_loopback_address_alone_with_scram_and_no_socket()
     {
         await using var server = await PostgresServer.StartAsync(Options, Token);
-        await using var connection = await new DatabaseConnector(server.Target("postgres"))
-            .OpenAsync("test", Token);
-        await using var command = new NpgsqlCommand(
-            "SELECT concat_ws('|', current_setting('listen_addresses'), current_setting('unix_socket_directories'), "
-                + "current_setting('server_encoding'), (SELECT string_agg(DISTINCT auth_method, ',') FROM pg_hba_file_rules))",
-            connection);
-        Assert.Equal("127.0.0.1||UTF8|scram-sha-256", await command.ExecuteScalarAsync(Token));
+        Assert.Equal(
+            "127.0.0.1||UTF8|scram-sha-256",
+            await server.Target("postgres").ScalarAsync(
+                "SELECT concat_ws('|', current_setting('listen_addresses'), current_setting('unix_socket_directories'), "
+                    + "current_setting('server_encoding'), (SELECT string_agg(DISTINCT auth_method, ',') FROM pg_hba_file_rules))",
+                Token));
         var stranger = server.Target("postgres") with { Password = new Secret("wrong-password") };
         await Assert.ThrowsAsync<DatabaseUnreachableException>(
             () => new DatabaseConnector(stranger).OpenAsync("test", Token));
@@ -90,12 +86,12 @@ public sealed class PostgresServerTests : IAsyncLifetime
     {
         await using var server = await PostgresServer.StartAsync(Options, Token);
         var port = server.Port;
-        await ExecuteAsync(server, "CREATE TABLE kept (id int)");
+        await server.Target("postgres").ExecuteAsync("CREATE TABLE kept (id int)", Token);
         await server.CrashAsync();
         Assert.Null(server.Process);
         await server.StartAgainAsync(Token);
         Assert.Equal(port, server.Port);
-        await ExecuteAsync(server, "INSERT INTO kept VALUES (1)");
+        await server.Target("postgres").ExecuteAsync("INSERT INTO kept VALUES (1)", Token);
     }
 
     [Fact]
@@ -118,7 +114,6 @@ public sealed class PostgresServerTests : IAsyncLifetime
     {
         Directory.CreateDirectory(Path.Combine(folder, "data.new", "base"));
         await using var server = await PostgresServer.StartAsync(Options, Token);
-        Assert.True(server.IsNew);
         Assert.False(Directory.Exists(Path.Combine(folder, "data.new")));
     }
 
@@ -132,8 +127,7 @@ public sealed class PostgresServerTests : IAsyncLifetime
         Directory.CreateDirectory(Path.Combine(closed, "data.new", "base"));
         await using (var server = await PostgresServer.StartAsync(Options with { Folder = closed }, Token))
         {
-            Assert.True(server.IsNew);
-            Assert.StartsWith("/var/tmp/belay-", RealPath.Of(closed), StringComparison.Ordinal);
+                Assert.StartsWith("/var/tmp/belay-", RealPath.Of(closed), StringComparison.Ordinal);
             Assert.False(Directory.Exists(Path.Combine(closed, "data.new")));
         }
 
@@ -146,7 +140,6 @@ public sealed class PostgresServerTests : IAsyncLifetime
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Finds initdb's backend through /proc.");
         await WriteOnAsync();
         await using var server = await PostgresServer.StartAsync(Options, Token);
-        Assert.True(server.IsNew);
         Assert.True(writer!.HasExited);
         Assert.False(Directory.Exists(Path.Combine(folder, "data.new")));
     }
@@ -222,12 +215,4 @@ public sealed class PostgresServerTests : IAsyncLifetime
     }
 
     private PostgresServerOptions Options => new() { Tools = tools, Folder = folder, Durable = false };
-
-    private static async Task ExecuteAsync(PostgresServer server, string sql)
-    {
-        await using var connection = await new DatabaseConnector(server.Target("postgres"))
-            .OpenAsync("test", Token);
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(Token);
-    }
 }

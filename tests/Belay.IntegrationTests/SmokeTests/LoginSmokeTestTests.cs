@@ -30,6 +30,8 @@ public sealed class LoginSmokeTestTests(PostgresFixture postgres)
         await using var server = await LoginApiServer.StartAsync(sample.Api, Token);
         using var test = new LoginSmokeTest(Settings(server.LoginUrl) with { Deadline = TimeSpan.FromSeconds(1) }, TimeProvider.System);
 
+        // The application's first answer may take it longer than that.
+        await test.TryOnceAsync(Token);
         var exception = await Assert.ThrowsAsync<SmokeTestException>(() => test.RunAsync(Token));
 
         Assert.EndsWith(": 500 column user.clear_previous_anomalies does not exist", exception.Message, StringComparison.Ordinal);

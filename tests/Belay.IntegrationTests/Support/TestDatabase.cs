@@ -30,7 +30,7 @@ public sealed class TestDatabase : IAsyncDisposable
 
         // Without fsync copying the files costs less than half of logging each page, which is the default from version 15 on.
         var strategy = server.Tools.Major >= 15 ? "STRATEGY file_copy" : "";
-        await ExecuteAsync(connection, $"CREATE DATABASE \"{name}\" TEMPLATE template0 {strategy} {options}", cancellationToken);
+        await connection.ExecuteAsync($"CREATE DATABASE \"{name}\" TEMPLATE template0 {strategy} {options}", cancellationToken);
         return new TestDatabase(server, name);
     }
 
@@ -38,27 +38,18 @@ public sealed class TestDatabase : IAsyncDisposable
     public Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => Connector.OpenAsync("test", cancellationToken);
 
     /// <summary>Runs statements as the superuser.</summary>
-    public async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
-    {
-        await using var connection = await OpenAsync(cancellationToken);
-        await ExecuteAsync(connection, sql, cancellationToken);
-    }
+    public Task ExecuteAsync(string sql, CancellationToken cancellationToken) => Target.ExecuteAsync(sql, cancellationToken);
 
     /// <summary>A session that did something in a transaction and keeps it open, with its locks, until it is disposed.</summary>
     public async Task<NpgsqlConnection> HoldAsync(string sql, CancellationToken cancellationToken)
     {
         var connection = await OpenAsync(cancellationToken);
-        await ExecuteAsync(connection, $"BEGIN; {sql}", cancellationToken);
+        await connection.ExecuteAsync($"BEGIN; {sql}", cancellationToken);
         return connection;
     }
 
-    /// <summary>The first column of a query's first row.</summary>
-    public async Task<object?> ScalarAsync(string sql, CancellationToken cancellationToken)
-    {
-        await using var connection = await OpenAsync(cancellationToken);
-        await using var command = new NpgsqlCommand(sql, connection);
-        return await command.ExecuteScalarAsync(cancellationToken);
-    }
+    /// <summary>The first column of a query's first row, as the superuser.</summary>
+    public Task<object?> ScalarAsync(string sql, CancellationToken cancellationToken) => Target.ScalarAsync(sql, cancellationToken);
 
     /// <summary>A new role that may log in and nothing else, dropped with the database.</summary>
     /// <param name="attributes">More of CREATE ROLE, for example <c>CREATEDB</c>.</param>
@@ -80,18 +71,12 @@ public sealed class TestDatabase : IAsyncDisposable
         }
 
         await using var connection = await new DatabaseConnector(server.Target("postgres")).OpenAsync("test", CancellationToken.None);
-        await ExecuteAsync(
-            connection, $"UPDATE pg_database SET datallowconn = false WHERE datname = '{Target.Database}'", CancellationToken.None);
-        await ExecuteAsync(connection, $"DROP DATABASE IF EXISTS \"{Target.Database}\" WITH (FORCE)", CancellationToken.None);
+        await connection.ExecuteAsync(
+            $"UPDATE pg_database SET datallowconn = false WHERE datname = '{Target.Database}'", CancellationToken.None);
+        await connection.ExecuteAsync($"DROP DATABASE IF EXISTS \"{Target.Database}\" WITH (FORCE)", CancellationToken.None);
         foreach (var role in roles)
         {
-            await ExecuteAsync(connection, $"DROP ROLE {role}", CancellationToken.None);
+            await connection.ExecuteAsync($"DROP ROLE {role}", CancellationToken.None);
         }
-    }
-
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

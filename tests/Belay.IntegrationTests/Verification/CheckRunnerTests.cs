@@ -1,6 +1,6 @@
 using Belay.IntegrationTests.Support;
+using Belay.Postgres;
 using Belay.Verification;
-using Npgsql;
 
 namespace Belay.IntegrationTests.Verification;
 
@@ -62,19 +62,18 @@ public sealed class CheckRunnerTests(PostgresFixture postgres)
     {
         await using var database = await postgres.CreateDatabaseAsync(Token);
         await using var connection = await database.OpenAsync(Token);
-        await ExecuteAsync(connection, "BEGIN; SET LOCAL statement_timeout = '7min'; CREATE TABLE t (a int)");
+        await connection.ExecuteAsync("BEGIN; SET LOCAL statement_timeout = '7min'; CREATE TABLE t (a int)", Token);
 
         var report = await CheckRunner.RunAsync(
             connection,
             CheckFile.Parse(
                 "f.sql", "-- check: writes\n-- expect: no rows\nWITH added AS (INSERT INTO t VALUES (1) RETURNING a) SELECT a FROM added;"),
             Token);
-        await ExecuteAsync(connection, "INSERT INTO t VALUES (2)");
-        await using var timeout = new NpgsqlCommand("SELECT current_setting('statement_timeout')", connection);
+        await connection.ExecuteAsync("INSERT INTO t VALUES (2)", Token);
 
         Assert.Equal(["25006: cannot execute SELECT in a read-only transaction"], Assert.Single(report.Results).Differences);
-        Assert.Equal("7min", await timeout.ExecuteScalarAsync(Token));
-        await ExecuteAsync(connection, "COMMIT");
+        Assert.Equal("7min", await connection.ScalarAsync("SELECT current_setting('statement_timeout')", Token));
+        await connection.ExecuteAsync("COMMIT", Token);
         Assert.Equal(2L, await database.ScalarAsync("SELECT sum(a) FROM t", Token));
     }
 
@@ -84,7 +83,7 @@ public sealed class CheckRunnerTests(PostgresFixture postgres)
         await using var database = await postgres.CreateDatabaseAsync(Token);
         await using var connection = await database.OpenAsync(Token);
         await using var transaction = await connection.BeginTransactionAsync(Token);
-        await ExecuteAsync(connection, "CREATE TABLE t AS SELECT 5 AS a");
+        await connection.ExecuteAsync("CREATE TABLE t AS SELECT 5 AS a", Token);
 
         var report = await CheckRunner.RunAsync(
             connection, CheckFile.Parse("f.sql", "-- check: row\n-- expect:\n-- 5\nTABLE t;"), Token);
@@ -125,7 +124,7 @@ public sealed class CheckRunnerTests(PostgresFixture postgres)
             Assert.ThrowsAnyAsync<OperationCanceledException>(() => CheckRunner.RunAsync(connection, checks, cancelled.Token)),
             CancelWhenAsleepAsync(database, cancelled));
 
-        await ExecuteAsync(connection, "CREATE TABLE after_it (a int)");
+        await connection.ExecuteAsync("CREATE TABLE after_it (a int)", Token);
     }
 
     private static async Task CancelWhenAsleepAsync(TestDatabase database, CancellationTokenSource source)
@@ -139,12 +138,6 @@ public sealed class CheckRunnerTests(PostgresFixture postgres)
         }
 
         await source.CancelAsync();
-    }
-
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(Token);
     }
 
     private async Task<VerificationReport> RunAsync(string file)

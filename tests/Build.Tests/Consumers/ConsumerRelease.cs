@@ -1,9 +1,6 @@
-using System.Net;
-using System.Net.Sockets;
-using Belay.Postgres;
+using Belay.Servers;
 using Belay.Settings;
 using Build.Tests.Support;
-using Npgsql;
 
 namespace Build.Tests.Consumers;
 
@@ -26,7 +23,7 @@ internal sealed class ConsumerRelease : IAsyncDisposable
     {
         this.assembly = assembly;
         this.target = target;
-        login = new ConsumerLogin(target, FreePort());
+        login = new ConsumerLogin(target, FreePort.Next());
         Directory.CreateDirectory(Path.Combine(folder, ".nuke"));
         var store = Directory.CreateDirectory(Path.Combine(folder, "store")).FullName;
         environment = new()
@@ -52,8 +49,8 @@ internal sealed class ConsumerRelease : IAsyncDisposable
     public static async Task<ConsumerRelease> NewAsync(ReleaseWorld world, ConsumerBuild build)
     {
         var name = $"consumer_{Interlocked.Increment(ref count)}";
-        await ExecuteAsync(world.Server.Target("postgres"), $"CREATE DATABASE {name} TEMPLATE template0");
-        await ExecuteAsync(world.Server.Target(name), Before);
+        await world.Server.Target("postgres").ExecuteAsync($"CREATE DATABASE {name} TEMPLATE template0", Token);
+        await world.Server.Target(name).ExecuteAsync(Before, Token);
         return new ConsumerRelease(build.Assembly, world.Server.Target(name), world.Server.Port);
     }
 
@@ -98,32 +95,13 @@ internal sealed class ConsumerRelease : IAsyncDisposable
             : [];
 
     /// <summary>Whether the migration's column is there.</summary>
-    public async Task<bool> IsMigratedAsync()
-    {
-        await using var connection = await new DatabaseConnector(target).OpenAsync("test", Token);
-        await using var command = new NpgsqlCommand(
-            "SELECT count(*) FROM information_schema.columns WHERE table_name = 'customer' AND column_name = 'currency'", connection);
-        return (long)(await command.ExecuteScalarAsync(Token))! == 1;
-    }
+    public async Task<bool> IsMigratedAsync() => await target.ScalarAsync(
+        "SELECT count(*) FROM information_schema.columns WHERE table_name = 'customer' AND column_name = 'currency'", Token) is 1L;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await login.DisposeAsync();
         Directory.Delete(folder, recursive: true);
-    }
-
-    private static async Task ExecuteAsync(DatabaseTarget database, string sql)
-    {
-        await using var connection = await new DatabaseConnector(database).OpenAsync("test", Token);
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(Token);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

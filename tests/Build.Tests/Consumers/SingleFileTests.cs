@@ -1,6 +1,4 @@
-using Belay.Postgres;
 using Build.Tests.Support;
-using Npgsql;
 
 namespace Build.Tests.Consumers;
 
@@ -15,7 +13,7 @@ public sealed class SingleFileTests(ReleaseWorld world)
     {
         using var shop = new ConsumerRepository();
         var belay = await shop.PublishAsync(Token);
-        await ExecuteAsync("postgres", $"CREATE DATABASE {Database} TEMPLATE template0");
+        await world.Server.Target("postgres").ExecuteAsync($"CREATE DATABASE {Database} TEMPLATE template0", Token);
         var target = world.Server.Target(Database);
         shop.Export("DATABASE_URL", $"postgresql://{target.Username}:{target.Password?.Reveal()}@127.0.0.1:{world.Server.Port}/{Database}");
         shop.Export("PATH", "/nowhere");
@@ -26,13 +24,6 @@ public sealed class SingleFileTests(ReleaseWorld world)
         shop.Write("db/migrations/0001_first_migration.sql", "CREATE TABLE orders (id integer PRIMARY KEY);\n");
         (await shop.TypeAsync($"{belay} Migrate --skip SmokeTest")).MustExitWith(0).MustPrint("1 migration applied behind backup ");
 
-        await ExecuteAsync(Database, "SELECT id FROM orders");
-    }
-
-    private async Task ExecuteAsync(string database, string sql)
-    {
-        await using var connection = await new DatabaseConnector(world.Server.Target(database)).OpenAsync("test", Token);
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(Token);
+        await world.Server.Target(Database).ExecuteAsync("SELECT id FROM orders", Token);
     }
 }

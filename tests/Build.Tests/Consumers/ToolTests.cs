@@ -1,9 +1,6 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
-using Belay.Postgres;
+using Belay.Servers;
 using Build.Tests.Support;
-using Npgsql;
 
 namespace Build.Tests.Consumers;
 
@@ -20,9 +17,9 @@ public sealed class ToolTests(ReleaseWorld world, ITestOutputHelper printed)
     [Fact]
     public async Task An_empty_repository_installs_the_package_and_releases_its_own_migration_to_its_own_database()
     {
-        await ExecuteAsync("postgres", $"CREATE DATABASE {Database} TEMPLATE template0");
-        await ExecuteAsync(Database, Before);
-        await using var login = new ConsumerLogin(world.Server.Target(Database), FreePort());
+        await world.Server.Target("postgres").ExecuteAsync($"CREATE DATABASE {Database} TEMPLATE template0", Token);
+        await world.Server.Target(Database).ExecuteAsync(Before, Token);
+        await using var login = new ConsumerLogin(world.Server.Target(Database), FreePort.Next());
         using var shop = new ConsumerRepository();
         var version = await shop.PackAsync(["src/Belay.Tool"], Token);
         var begun = Stopwatch.GetTimestamp();
@@ -77,20 +74,5 @@ public sealed class ToolTests(ReleaseWorld world, ITestOutputHelper printed)
         shop.Export("SMOKE_URL", login.Url.ToString());
         shop.Export("SMOKE_USERNAME", "ann");
         shop.Export("SMOKE_PASSWORD", "open sesame");
-    }
-
-    private async Task ExecuteAsync(string database, string sql)
-    {
-        await using var connection = await new DatabaseConnector(world.Server.Target(database))
-            .OpenAsync("test", Token);
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(Token);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

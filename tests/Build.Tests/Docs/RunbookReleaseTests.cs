@@ -1,3 +1,4 @@
+using Belay.Postgres;
 using Build.Tests.Support;
 
 namespace Build.Tests.Docs;
@@ -60,7 +61,7 @@ public sealed class RunbookReleaseTests(ReleaseWorld world)
     public Task The_backup_failed() => Walk.RunAsync(world, async walk =>
     {
         await using var blocker = await walk.Release.OpenAsync();
-        await ReleaseUnderTest.ExecuteAsync(blocker, "BEGIN; LOCK TABLE \"user\" IN ACCESS EXCLUSIVE MODE");
+        await blocker.ExecuteAsync("BEGIN; LOCK TABLE \"user\" IN ACCESS EXCLUSIVE MODE", Token);
         (await walk.Release.BuildAsync("Backup", "--backup-lock-wait", "1s")).MustExitWith(4).MustPrint("lock");
         Assert.Empty(walk.Release.StoredFiles);
 
@@ -71,7 +72,7 @@ public sealed class RunbookReleaseTests(ReleaseWorld world)
             await Task.Delay(100, Token);
         }
 
-        await ReleaseUnderTest.ExecuteAsync(blocker, "ROLLBACK");
+        await blocker.ExecuteAsync("ROLLBACK", Token);
         (await typed).MustExitWith(0);
         (await walk.TypeAsync("./build.sh Migrate")).MustExitWith(0);
         Assert.Equal(4, await walk.Release.CountNewColumnsAsync());

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Belay.Postgres;
 using Build.Tests.Support;
 using Xunit.v3;
 
@@ -70,7 +71,7 @@ internal sealed class Walk
         await using var connection = await Release.OpenAsync();
         foreach (var statement in statements)
         {
-            await ReleaseUnderTest.ExecuteAsync(connection, statement);
+            await connection.ExecuteAsync(statement, Token);
         }
     }
 

@@ -127,7 +127,7 @@ public sealed class KilledBuildTests(ReleaseWorld world, AzureWorld azure)
     {
         await using var release = await world.NewReleaseAsync(Token);
         await using var blocker = await release.OpenAsync();
-        await ReleaseUnderTest.ExecuteAsync(blocker, "BEGIN; LOCK TABLE \"user\" IN ACCESS EXCLUSIVE MODE");
+        await blocker.ExecuteAsync("BEGIN; LOCK TABLE \"user\" IN ACCESS EXCLUSIVE MODE", Token);
         using (var running = release.Start("SmokeTest", "--smoke-deadline", "10min"))
         {
             await UntilAsync(
@@ -138,7 +138,7 @@ public sealed class KilledBuildTests(ReleaseWorld world, AzureWorld azure)
             (await running.EndAsync(Token)).MustExitWith(137);
         }
 
-        await ReleaseUnderTest.ExecuteAsync(blocker, "ROLLBACK");
+        await blocker.ExecuteAsync("ROLLBACK", Token);
         (await release.BuildAsync("Migrate")).MustExitWith(0).MustPrint("login");
     }
 

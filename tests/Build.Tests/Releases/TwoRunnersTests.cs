@@ -1,3 +1,4 @@
+using Belay.Postgres;
 using Build.Tests.Support;
 
 namespace Build.Tests.Releases;
@@ -17,7 +18,7 @@ public sealed class TwoRunnersTests(ReleaseWorld world)
         await release.RunAsync("Migrate");
         await File.WriteAllTextAsync(Path.Combine(release.Migrations, "0002_more.sql"), "CREATE TABLE more (id integer);", Token);
         await using var other = await release.OpenAsync();
-        await ReleaseUnderTest.ExecuteAsync(other, Lock);
+        await other.ExecuteAsync(Lock, Token);
         using var second = release.Start("Migrate", "--runner-wait", "10min");
         await second.UntilPrintedAsync("Waiting for another runner: ", Token);
         Assert.Equal(2, release.Manifests.Count);
@@ -25,7 +26,7 @@ public sealed class TwoRunnersTests(ReleaseWorld world)
             """
             INSERT INTO belay.fingerprint (reason, server_major, format, sha256) VALUES ('the other runner', 15, 1, '')
             """);
-        await ReleaseUnderTest.ExecuteAsync(other, Unlock);
+        await other.ExecuteAsync(Unlock, Token);
 
         (await second.EndAsync(Token)).MustExitWith(0)
             .MustPrint("does not open the gate any more, so another one is taken.")

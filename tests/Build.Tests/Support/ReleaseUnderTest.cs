@@ -63,7 +63,7 @@ internal sealed class ReleaseUnderTest : IAsyncDisposable
 
         // Without fsync copying the files costs less than half of logging each page, which is the default from version 15 on.
         var strategy = world.Server.Tools.Major >= 15 ? "STRATEGY file_copy" : "";
-        await ExecuteAsync(world.Server.Target("postgres"), $"CREATE DATABASE {database} TEMPLATE template0 {strategy}", cancellationToken);
+        await world.Server.Target("postgres").ExecuteAsync($"CREATE DATABASE {database} TEMPLATE template0 {strategy}", cancellationToken);
         await world.ApplySampleAsync(database, cancellationToken);
 
         var api = await LoginApiServer.StartAsync(
@@ -153,26 +153,14 @@ internal sealed class ReleaseUnderTest : IAsyncDisposable
     }
 
     /// <summary>Runs a statement as the superuser.</summary>
-    public Task ExecuteAsync(string sql) => ExecuteAsync(world.Server.Target(Database), sql, Token);
-
-    /// <summary>Runs a statement on a connection.</summary>
-    public static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(Token);
-    }
+    public Task ExecuteAsync(string sql) => world.Server.Target(Database).ExecuteAsync(sql, Token);
 
     /// <summary>A connection as the superuser.</summary>
     public Task<NpgsqlConnection> OpenAsync()
         => new DatabaseConnector(world.Server.Target(Database)).OpenAsync("test", Token);
 
     /// <summary>The first column of a query's first row, as the superuser.</summary>
-    public async Task<object?> ScalarAsync(string sql)
-    {
-        await using var connection = await OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        return await command.ExecuteScalarAsync(Token);
-    }
+    public Task<object?> ScalarAsync(string sql) => world.Server.Target(Database).ScalarAsync(sql, Token);
 
     /// <summary>How many of the guide's four columns the table has.</summary>
     public async Task<long> CountNewColumnsAsync() => (long)(await ScalarAsync(
@@ -190,13 +178,6 @@ internal sealed class ReleaseUnderTest : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await api.DisposeAsync();
-        await ExecuteAsync(world.Server.Target("postgres"), $"DROP DATABASE IF EXISTS {Database} WITH (FORCE)", CancellationToken.None);
-    }
-
-    private static async Task ExecuteAsync(DatabaseTarget target, string sql, CancellationToken cancellationToken)
-    {
-        await using var connection = await new DatabaseConnector(target).OpenAsync("test", cancellationToken);
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await world.Server.Target("postgres").ExecuteAsync($"DROP DATABASE IF EXISTS {Database} WITH (FORCE)", CancellationToken.None);
     }
 }

@@ -4,7 +4,6 @@ using Belay.IntegrationTests.Backups;
 using Belay.IntegrationTests.Support;
 using Belay.Postgres;
 using Belay.Recovery.Restoring;
-using Npgsql;
 
 namespace Belay.IntegrationTests.Recovery.Restoring;
 
@@ -52,12 +51,7 @@ internal sealed class RestoreBench(TestDatabase database, PostgresTools tools) :
 
     /// <summary>The first column of a query's first row, as text.</summary>
     public async Task<string> AskAsync(string name, string sql)
-    {
-        await using var connection = await new DatabaseConnector(database.Target with { Database = name })
-            .OpenAsync("test", CancellationToken.None);
-        await using var command = new NpgsqlCommand(sql, connection);
-        return $"{await command.ExecuteScalarAsync(CancellationToken.None)}";
-    }
+        => $"{await (database.Target with { Database = name }).ScalarAsync(sql, CancellationToken.None)}";
 
     /// <summary>The databases that restores made beside the test's own.</summary>
     public async Task<IReadOnlyList<string>> OthersAsync()

@@ -1,7 +1,5 @@
 using Belay.Backups;
 using Belay.IntegrationTests.Support;
-using Belay.Postgres;
-using Npgsql;
 
 namespace Belay.IntegrationTests.Recovery.Restoring;
 
@@ -19,12 +17,7 @@ public sealed class RestoreRoleTests(PostgresFixture postgres) : DatabaseTest(po
         var owner = await Database.CreateRoleAsync(Token, "CREATEDB");
         await Database.ExecuteAsync(
             $"ALTER DATABASE {Name} OWNER TO {owner.Username}; ALTER SCHEMA public OWNER TO {owner.Username}", Token);
-        await using (var connection = await new DatabaseConnector(owner).OpenAsync("test", Token))
-        {
-            await using var command = new NpgsqlCommand(Schema, connection);
-            await command.ExecuteNonQueryAsync(Token);
-        }
-
+        await owner.ExecuteAsync(Schema, Token);
         var manifest = await bench.Backups.TakeAsync(owner, new BackupSettings());
         var outcome = await bench.RestoreAsync(bench.Request(manifest) with { Target = owner });
 
