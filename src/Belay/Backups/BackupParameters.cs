@@ -64,7 +64,9 @@ internal static partial class BackupParameters
 
     /// <summary>The folder that a backup is fetched into.</summary>
     public static Parameter<string?> To { get; } = Declare.Text(
-        "to", "Folder that FetchBackup writes into", sources: ParameterSources.CommandLine);
+        "to",
+        "FetchBackup: the folder to write into; Rollback: the version that stays the newest, 0 for none",
+        sources: ParameterSources.CommandLine);
 
     /// <summary>Why a backup is put on hold, or why the history is changed.</summary>
     public static Parameter<string?> Reason { get; } =

@@ -26,8 +26,9 @@ public static class GateTargetReader
     {
         LastChange?[] changes =
         [
-            await LatestAsync(connection, HistorySchema.Migration, "the last migration", cancellationToken),
-            await LatestAsync(connection, HistorySchema.Repeatable, "the last repeatable migration", cancellationToken),
+            await LatestAsync(connection, (HistorySchema.Migration, "applied_at"), "the last migration", cancellationToken),
+            await LatestAsync(connection, (HistorySchema.Repeatable, "applied_at"), "the last repeatable migration", cancellationToken),
+            await LatestAsync(connection, (HistorySchema.Rollback, "rolled_back_at"), "the last rollback", cancellationToken),
             await FingerprintStore.ReadLastAsync(connection, cancellationToken) is { } last
                 ? new LastChange(last.RecordedUtc, $"the last recorded change of the schema ({last.Reason})")
                 : null,
@@ -36,9 +37,9 @@ public static class GateTargetReader
     }
 
     private static async Task<LastChange?> LatestAsync(
-        NpgsqlConnection connection, HistoryTable table, string what, CancellationToken cancellationToken)
-        => await HistorySchema.HasAsync(connection, table, cancellationToken)
-            && await connection.ScalarAsync($"SELECT max(applied_at) FROM belay.{table.Name}", cancellationToken) is DateTime latest
+        NpgsqlConnection connection, (HistoryTable Table, string Column) time, string what, CancellationToken cancellationToken)
+        => await HistorySchema.HasAsync(connection, time.Table, cancellationToken)
+            && await connection.ScalarAsync($"SELECT max({time.Column}) FROM belay.{time.Table.Name}", cancellationToken) is DateTime latest
             ? new LastChange(new DateTimeOffset(latest), what)
             : null;
 }

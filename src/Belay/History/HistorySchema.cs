@@ -61,6 +61,26 @@ internal static class HistorySchema
         COMMENT ON TABLE belay.repair IS 'Former texts of migrations whose changed files were accepted'
         """);
 
+    /// <summary>Migrations that were rolled back, with both texts.</summary>
+    public static readonly HistoryTable Rollback = new("rollback", """
+        CREATE TABLE belay.rollback (
+            version numeric NOT NULL,
+            name text NOT NULL,
+            sha256 text NOT NULL,
+            script text NOT NULL,
+            applied_at timestamptz NOT NULL,
+            applied_by text NOT NULL,
+            backup_id text,
+            remark text,
+            rollback_script text NOT NULL,
+            rollback_backup_id text,
+            rolled_back_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+            rolled_back_by text NOT NULL DEFAULT session_user,
+            PRIMARY KEY (version, rolled_back_at)
+        );
+        COMMENT ON TABLE belay.rollback IS 'Migrations that Belay took back with their rollback scripts'
+        """);
+
     /// <summary>Creates the schema and each of the tables where it is missing. What exists is not touched and needs no privilege, unless
     /// its versions are too narrow.</summary>
     /// <param name="connection">An open connection; a transaction on it is used as it is.</param>

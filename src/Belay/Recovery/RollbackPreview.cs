@@ -1,37 +1,44 @@
 using Belay.History;
 using Belay.Settings;
-using Belay.Sql;
 
 namespace Belay.Recovery;
 
 /// <summary>What a rollback would do and what would be lost.</summary>
 internal sealed record RollbackPreview
 {
-    /// <summary>The newest applied migration.</summary>
-    public required AppliedMigration Migration { get; init; }
-
-    /// <summary>The rollback script.</summary>
-    public required ScriptSource Source { get; init; }
-
-    /// <summary>The rollback script as statements.</summary>
-    public required MigrationScript Script { get; init; }
+    /// <summary>What would be taken back, newest first; empty when the database stands there already.</summary>
+    public required IReadOnlyList<RollbackStep> Steps { get; init; }
 
     /// <summary>The connected database's name.</summary>
     public required string Database { get; init; }
 
-    /// <summary>What would be lost, one line for each column and each table, in the script's order.</summary>
-    public required IReadOnlyList<string> Losses { get; init; }
+    /// <summary>The version that was asked for; null for the one before the newest.</summary>
+    public decimal? To { get; init; }
 
-    /// <summary>The migration's number and name.</summary>
-    public string Name => Migration.FullName;
+    /// <summary>The migration that would be the newest afterwards; null for none.</summary>
+    public AppliedMigration? Remaining { get; init; }
+
+    /// <summary>What would be taken back, in words.</summary>
+    public string Name => Steps switch
+    {
+        [] => "nothing",
+        [var only] => only.Name,
+        [var first, .., var last] => $"{Steps.Count} migrations, {first.Name} to {last.Name}",
+    };
+
+    /// <summary>What is the newest migration afterwards, in words.</summary>
+    public string Standing => Remaining is null ? "no migration is applied" : $"the newest applied migration is {Remaining.FullName}";
+
+    /// <summary>The command that does it.</summary>
+    public string Command => $"./build.sh Rollback{(To is { } version ? $" --to {version}" : "")} --confirm {Database}";
 
     /// <summary>The warning, in lines.</summary>
     public IReadOnlyList<string> Lines =>
     [
         "DANGER: This will drop data. Only use for emergency rollback.",
         "WARNING: Only do this if absolutely necessary and you understand the implications.",
-        $"Rollback of {Name}, applied {Quantity.Utc(Migration.AppliedUtc)}, in database {Database}:",
-        .. Losses.Count == 0 ? ["  the script drops no table and no column that could be counted"] : Losses,
+        .. Steps.SelectMany(step => step.LinesIn(Database)),
+        .. To is null ? Array.Empty<string>() : [$"Afterwards {Standing}."],
     ];
 
     /// <summary>Refuses unless the confirmation is the database's name.</summary>
@@ -45,7 +52,7 @@ internal sealed record RollbackPreview
                 confirmation is null
                     ? $"Rollback of {Name} is not confirmed; nothing was touched"
                     : $"--confirm {confirmation} is not the name of the database, {Database}; nothing was touched",
-                $"./build.sh Rollback --confirm {Database}");
+                Command);
         }
     }
 }

@@ -4,8 +4,8 @@ using Npgsql;
 
 namespace Belay.Schema;
 
-/// <summary>The table <c>belay.fingerprint</c>. Reading it creates nothing. The newest row keeps its lines,
-/// older ones only their hash.</summary>
+/// <summary>The table <c>belay.fingerprint</c>. Reading it creates nothing. The newest rows keep their lines, so that a rollback can tell
+/// what is not as it was; older ones keep only their hash.</summary>
 internal static class FingerprintStore
 {
     private static readonly HistoryTable Table = new("fingerprint", """
@@ -22,6 +22,12 @@ internal static class FingerprintStore
         COMMENT ON TABLE belay.fingerprint IS 'The schema as each release left it'
         """);
 
+    /// <summary>How many rows keep their lines beside a new one.</summary>
+    private const int Kept = 9;
+
+    private const string Columns =
+        "SELECT recorded_at, seen_at, reason, server_major, format, coalesce(lines, '') AS lines, sha256 FROM belay.fingerprint";
+
     /// <summary>The newest fingerprint; null when none was recorded.</summary>
     /// <exception cref="PostgresException">The role may not read it.</exception>
     public static async Task<StoredFingerprint?> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -31,20 +37,49 @@ internal static class FingerprintStore
             return null;
         }
 
+        var rows = await connection.RowsAsync($"{Columns} ORDER BY recorded_at DESC LIMIT 1", Read, cancellationToken);
+        return rows.SingleOrDefault();
+    }
+
+    private static StoredFingerprint Read(NpgsqlDataReader reader) => new()
+    {
+        RecordedUtc = reader.GetFieldValue<DateTimeOffset>(0),
+        SeenUtc = reader.GetFieldValue<DateTimeOffset>(1),
+        Reason = reader.GetString(2),
+        ServerMajor = reader.GetInt32(3),
+        Format = reader.GetInt32(4),
+        Lines = reader.GetString(5).Split('\n', StringSplitOptions.RemoveEmptyEntries),
+        Sha256 = reader.GetString(6),
+    };
+
+    /// <summary>The schema as it was before a migration that was just taken back: the last fingerprint before it, when nothing that came
+    /// after that one is still in force; else null.</summary>
+    /// <param name="connection">An open connection; a transaction on it is used as it is.</param>
+    /// <exception cref="PostgresException">The role may not read it.</exception>
+    internal static async Task<StoredFingerprint?> ReadBeforeAsync(
+        NpgsqlConnection connection, AppliedMigration migration, CancellationToken cancellationToken)
+    {
+        if (!await HistorySchema.HasAsync(connection, Table, cancellationToken))
+        {
+            return null;
+        }
+
+        List<string> later = ["SELECT FROM belay.migration m WHERE m.applied_at > f.recorded_at"];
+        if (await HistorySchema.HasAsync(connection, HistorySchema.Repeatable, cancellationToken))
+        {
+            later.Add("SELECT FROM belay.repeatable r WHERE r.applied_at > f.recorded_at");
+        }
+
+        if (await HistorySchema.HasAsync(connection, HistorySchema.Rollback, cancellationToken))
+        {
+            later.Add("SELECT FROM belay.rollback b WHERE b.rolled_back_at > f.recorded_at AND b.applied_at < f.recorded_at");
+        }
+
+        var last = $"({Columns} WHERE recorded_at < $1 ORDER BY recorded_at DESC LIMIT 1) f";
         var rows = await connection.RowsAsync(
-            """
-            SELECT recorded_at, seen_at, reason, server_major, format, coalesce(lines, '')
-            FROM belay.fingerprint ORDER BY recorded_at DESC LIMIT 1
-            """,
-            reader => new StoredFingerprint
-            {
-                RecordedUtc = reader.GetFieldValue<DateTimeOffset>(0),
-                SeenUtc = reader.GetFieldValue<DateTimeOffset>(1),
-                Reason = reader.GetString(2),
-                ServerMajor = reader.GetInt32(3),
-                Format = reader.GetInt32(4),
-                Lines = reader.GetString(5).Split('\n', StringSplitOptions.RemoveEmptyEntries),
-            },
+            new SqlQuery(
+                $"SELECT * FROM {last} WHERE NOT EXISTS ({string.Join(") AND NOT EXISTS (", later)})", migration.AppliedUtc.UtcDateTime),
+            Read,
             cancellationToken);
         return rows.SingleOrDefault();
     }
@@ -99,8 +134,11 @@ internal static class FingerprintStore
     {
         await HistorySchema.EnsureAsync(connection, [Table], cancellationToken);
         await connection.ExecuteAsync(
-            """
-            WITH older AS (UPDATE belay.fingerprint SET lines = NULL WHERE lines IS NOT NULL)
+            $"""
+            WITH older AS (
+                UPDATE belay.fingerprint SET lines = NULL
+                WHERE lines IS NOT NULL
+                    AND recorded_at NOT IN (SELECT recorded_at FROM belay.fingerprint ORDER BY recorded_at DESC LIMIT {Kept}))
             INSERT INTO belay.fingerprint (reason, server_major, format, sha256, lines) VALUES ($1, $2, $3, $4, $5)
             """,
             [

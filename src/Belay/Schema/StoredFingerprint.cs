@@ -1,6 +1,6 @@
 namespace Belay.Schema;
 
-/// <summary>The newest row of <c>belay.fingerprint</c>: the schema as the last recorded run left it.</summary>
+/// <summary>A row of <c>belay.fingerprint</c>: the schema as a recorded run left it, mostly the last one.</summary>
 internal sealed record StoredFingerprint
 {
     /// <summary>When it was recorded, by the server's clock.</summary>
@@ -18,8 +18,11 @@ internal sealed record StoredFingerprint
     /// <summary>The form of the lines.</summary>
     public required int Format { get; init; }
 
-    /// <summary>The schema's lines.</summary>
+    /// <summary>The schema's lines; empty for an old row, which keeps its hash alone.</summary>
     public required IReadOnlyList<string> Lines { get; init; }
+
+    /// <summary>SHA-256 over the lines, in lower-case hexadecimal.</summary>
+    public string Sha256 { get; init; } = "";
 
     /// <summary>Whether a snapshot can be set against it: the same form, and the same words for the same schema.</summary>
     public bool IsComparable(SchemaSnapshot snapshot) => snapshot?.ServerMajor == ServerMajor && Format == SchemaSnapshot.CurrentFormat;

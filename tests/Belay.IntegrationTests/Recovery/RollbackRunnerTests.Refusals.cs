@@ -23,8 +23,8 @@ public sealed partial class RollbackRunnerTests
 
         Assert.Equal($"Migration 0001_a has no rollback script: there is no statement in {path}. Nothing was touched", refusal.Message);
         Assert.Equal(
-            "write what takes 0001_a back into 1_a.rollback.sql, or go back to a backup: ./build.sh Restore --backup <id> --dry-run "
-                + "shows what that would lose",
+            "write what takes 0001_a back into 1_a.rollback.sql, or go back to a backup: ./build.sh Restore --backup "
+                + "20251012T103000Z-aa --dry-run shows what that would lose",
             refusal.Hint);
         Assert.Equal(["1"], await Bench.AppliedAsync());
     }

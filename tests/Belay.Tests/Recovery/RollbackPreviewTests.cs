@@ -7,13 +7,12 @@ namespace Belay.Tests.Recovery;
 
 public sealed class RollbackPreviewTests
 {
-    private static readonly RollbackPreview Preview = new()
+    private static readonly RollbackStep Step = new()
     {
         Migration = new AppliedMigration(
             1, "add_preferences", "a", new DateTimeOffset(2025, 10, 12, 12, 0, 0, TimeSpan.Zero), "postgres", TimeSpan.Zero, null),
         Source = new ScriptSource("/m/0001_add_preferences.rollback.sql", ""),
         Script = MigrationScript.Read("", noTransaction: false),
-        Database = "app",
         Losses =
         [
             $"{new ColumnLoss(new DroppedColumn("\"user\"", "max_reports"), 15, 2)}",
@@ -22,6 +21,8 @@ public sealed class RollbackPreviewTests
             $"{new TableLoss("app.t", 1)}",
         ],
     };
+
+    private static readonly RollbackPreview Preview = new() { Steps = [Step], Database = "app" };
 
     [Fact]
     public void Warns_and_counts_what_would_be_lost()
@@ -39,7 +40,27 @@ public sealed class RollbackPreviewTests
 
     [Fact]
     public void Says_when_there_is_nothing_to_count()
-        => Assert.Equal("  the script drops no table and no column that could be counted", (Preview with { Losses = [] }).Lines[^1]);
+        => Assert.Equal(
+            "  the script drops no table and no column that could be counted",
+            (Preview with { Steps = [Step with { Losses = [] }] }).Lines[^1]);
+
+    [Fact]
+    public void Lists_every_step_and_says_what_is_the_newest_afterwards()
+    {
+        var older = Step with { Migration = Step.Migration with { Version = 0.5m, Name = "older" }, Losses = [] };
+        var preview = new RollbackPreview { Steps = [Step, older], Database = "app", To = 0 };
+
+        Assert.Equal(
+            [
+                "Rollback of 0000.5_older, applied 2025-10-12 12:00:00 UTC, in database app:",
+                "  the script drops no table and no column that could be counted",
+                "Afterwards no migration is applied.",
+            ],
+            preview.Lines.Skip(7));
+        Assert.Equal(
+            ("2 migrations, 0001_add_preferences to 0000.5_older", "./build.sh Rollback --to 0 --confirm app"),
+            (preview.Name, preview.Command));
+    }
 
     [Fact]
     public void Takes_the_name_of_the_database_as_confirmation() => Assert.Null(Record.Exception(() => Preview.Confirm("app")));

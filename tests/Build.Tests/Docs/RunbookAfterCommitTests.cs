@@ -88,7 +88,27 @@ public sealed class RunbookAfterCommitTests(ReleaseWorld world)
         (await walk.ShellAsync("zstd -dc $(ls store/*/*.dump.zst | tail -1) | pg_restore -f - | grep -c 4711"))
             .MustExitWith(0)
             .MustPrint("2");
+        await GoBackTwoAsync(walk);
     });
+
+    private static async Task GoBackTwoAsync(Walk walk)
+    {
+        await walk.WriteAsync("0002_a.sql", "ALTER TABLE \"user\" ADD a integer;");
+        await walk.WriteAsync("0002_a.rollback.sql", "ALTER TABLE \"user\" DROP a;");
+        await walk.WriteAsync("0003_b.sql", "ALTER TABLE \"user\" ADD b integer DEFAULT 7;");
+        await walk.WriteAsync("0003_b.rollback.sql", "ALTER TABLE \"user\" DROP b;");
+        await walk.Release.RunAsync("Migrate");
+        await walk.Release.ExecuteAsync("UPDATE \"user\" SET b = 8 WHERE id = 1");
+        walk.Fill("<version>", "1");
+
+        (await walk.TypeAsync("./build.sh Rollback --to <version> --dry-run")).MustExitWith(0).MustPrint("\"user\".b: 1 of ");
+        (await walk.TypeAsync("./build.sh Rollback --to <version> --confirm <database>"))
+            .MustExitWith(0)
+            .MustPrint("0003_b rolled back")
+            .MustPrint("0002_a rolled back")
+            .MustPrint("2 migrations, 0003_b to 0002_a rolled back behind backup ");
+        Assert.Equal("1", await walk.Release.ScalarAsync("SELECT string_agg(version::text, ',') FROM belay.migration"));
+    }
 
     [Fact]
     [Walks("runbook.md", "The rollback failed")]

@@ -173,7 +173,7 @@ internal sealed class DryRunAttempt(RunContext context, IReadOnlyList<MigrationJ
     }
 
     /// <summary>What COMMIT would check is checked here; a constraint that is deferred at first is so again for the next file.</summary>
-    private static async Task CheckDeferredAsync(MigrationSession session, CancellationToken cancellationToken)
+    internal static async Task CheckDeferredAsync(MigrationSession session, CancellationToken cancellationToken)
     {
         var deferred = await session.ScalarAsync(
             """
