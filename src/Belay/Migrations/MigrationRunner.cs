@@ -61,13 +61,30 @@ public sealed class MigrationRunner(
         foreach (var job in jobs)
         {
             await (job.Context.Observer?.BeginAsync(job.Migration, cancellationToken) ?? Task.CompletedTask);
-            var applied = await RunOneAsync(job, cancellationToken);
+            var applied = await TellingAsync(job, cancellationToken);
             job.Context.Applied.Add(applied);
             Committed?.Invoke(applied);
             await (job.Context.Observer?.EndAsync(cancellationToken) ?? Task.CompletedTask);
         }
 
         return jobs.Length;
+    }
+
+    private static async Task<AppliedMigration> TellingAsync(MigrationJob job, CancellationToken cancellationToken)
+    {
+        var context = job.Context;
+        await using var progress = new MigrationProgress(job.Migration.FileName, context.Output, context.TimeProvider);
+        context.Progress = progress;
+        try
+        {
+            var applied = await RunOneAsync(job, cancellationToken);
+            context.Output.Line($"{job.Migration.FileName} applied in {Quantity.Duration(progress.Elapsed)}");
+            return applied;
+        }
+        finally
+        {
+            context.Progress = null;
+        }
     }
 
     private static Task<AppliedMigration> RunOneAsync(MigrationJob job, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using System.Data;
-using Belay.Migrations.Observation;
 using Belay.Postgres;
 using Belay.Sql;
 using Npgsql;
@@ -9,12 +8,12 @@ namespace Belay.Migrations;
 /// <summary>The session of one migration: streams the server's messages and remembers which statement runs.</summary>
 internal sealed class MigrationSession : IAsyncDisposable
 {
-    private readonly IStatementObserver? observer;
+    private readonly RunContext context;
     private bool rollsBack;
 
-    private MigrationSession(NpgsqlConnection connection, IStatementObserver? observer)
+    private MigrationSession(NpgsqlConnection connection, RunContext context)
     {
-        this.observer = observer;
+        this.context = context;
         Connection = connection;
         ProcessId = connection.ProcessID;
     }
@@ -33,7 +32,7 @@ internal sealed class MigrationSession : IAsyncDisposable
     public static async Task<MigrationSession> OpenAsync(RunContext context, CancellationToken cancellationToken)
     {
         var connection = await context.Connector.OpenAsync("migrate", cancellationToken);
-        var session = new MigrationSession(connection, context.Observer);
+        var session = new MigrationSession(connection, context);
         connection.Notice += (_, arguments) => session.Tell(arguments.Notice, context.Output);
         await session.ExecuteAsync("SET standard_conforming_strings = on", cancellationToken);
         return session;
@@ -43,9 +42,10 @@ internal sealed class MigrationSession : IAsyncDisposable
     public async Task RunAsync(ScriptStatement statement, CancellationToken cancellationToken)
     {
         Current = statement;
-        await (observer is null
+        context.Progress?.Enter(statement);
+        await (context.Observer is null
             ? SendAsync(statement, cancellationToken)
-            : observer.AroundAsync(Connection, statement, () => SendAsync(statement, cancellationToken), cancellationToken));
+            : context.Observer.AroundAsync(Connection, statement, () => SendAsync(statement, cancellationToken), cancellationToken));
         Current = null;
     }
 
@@ -99,6 +99,7 @@ internal sealed class MigrationSession : IAsyncDisposable
     public async Task RollBackAsync(IReleaseOutput output)
     {
         (Current, Own) = (null, null);
+        context.Progress?.Leave();
         if (Connection.State != ConnectionState.Open)
         {
             return;

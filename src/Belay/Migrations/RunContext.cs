@@ -20,6 +20,9 @@ internal sealed record RunContext(DatabaseConnector Connector, MigrationSettings
     /// <summary>Watches the statements, on a copy; null in a release.</summary>
     public IStatementObserver? Observer { get; init; }
 
+    /// <summary>Tells what runs now; null while no file does.</summary>
+    public MigrationProgress? Progress { get; set; }
+
     /// <summary>The migrations that this run applied.</summary>
     public List<AppliedMigration> Applied { get; } = [];
 

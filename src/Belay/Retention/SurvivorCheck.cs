@@ -57,7 +57,7 @@ internal sealed class SurvivorCheck(IBackupStore store, IReleaseOutput output, T
         try
         {
             var bytes = 0L;
-            var progress = new TransferProgress("Read back", output, timeProvider);
+            var progress = new TransferProgress("Read back", output, timeProvider) { Expected = manifest.Size };
             foreach (var part in manifest.HashedObjects)
             {
                 bytes += await StoredHash.DemandAsync(store, part, progress, cancellationToken);

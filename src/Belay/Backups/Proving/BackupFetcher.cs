@@ -50,7 +50,10 @@ internal sealed class BackupFetcher(IBackupStore store, IReleaseOutput output, T
     private async Task FetchAsync(FetchedFile file, BackupManifest manifest, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var progress = new TransferProgress("Fetched", output, timeProvider);
+        var progress = new TransferProgress("Fetched", output, timeProvider)
+        {
+            Expected = manifest.HashedObjects.FirstOrDefault(part => part.ObjectName == file.Name)?.Size,
+        };
         await using (var content = await store.OpenReadAsync(file.Name, cancellationToken))
         {
             await file.WriteAsync(

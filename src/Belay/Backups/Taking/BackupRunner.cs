@@ -47,7 +47,11 @@ public sealed class BackupRunner(IBackupStore store, PostgresTools tools, IRelea
         try
         {
             return await StoreAsync(
-                new DumpTarget(request, plan, new TransferProgress("Dumped", output, timeProvider)),
+                new DumpTarget(request, plan, new TransferProgress("Dumped", output, timeProvider)
+                {
+                    Expected = session.Facts.Server.SizeBytes,
+                    Estimate = "a database of",
+                }),
                 environment.Variables,
                 cancellationToken);
         }

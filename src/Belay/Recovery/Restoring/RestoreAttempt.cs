@@ -24,7 +24,8 @@ internal sealed class RestoreAttempt(RestorePreview preview, RestoringDatabase d
         var made = await database.CreateAsync(Request.Backup.Definition, cancellationToken);
         var place = new RestorePlace("the server", "Make room on the server; see its log. Then run the command again.");
         var started = timeProvider.GetTimestamp();
-        var read = await dump.Open(new TransferProgress("Restored", output, timeProvider), place).RestoreAsync(Target, cancellationToken);
+        var progress = new TransferProgress("Restored", output, timeProvider) { Expected = Request.Backup.Size };
+        var read = await dump.Open(progress, place).RestoreAsync(Target, cancellationToken);
         duration = timeProvider.GetElapsedTime(started);
         await using var inside = await new DatabaseConnector(Target).OpenAsync("restore", cancellationToken);
         var compared = await RestoredComparison.CompareAsync(inside, Request.Backup, cancellationToken);
