@@ -1,5 +1,6 @@
 using Belay;
 using Belay.Arguments;
+using Belay.Printing;
 using Belay.Releases;
 
 /// <summary>What happens before the engine reads its first parameter and after its last line.</summary>
@@ -26,7 +27,8 @@ static class Entrance
             arguments = ReleaseArguments.Read(rootFolder, Declarations.Targets, Declarations.Parameters);
             if (arguments.IsHelp)
             {
-                HelpText.Lines(Declarations.Targets, Declarations.Parameters, OptionSet.OfBuild).ToList().ForEach(Console.WriteLine);
+                HelpText.Lines(arguments.HelpTopics, Declarations.Targets, Declarations.Parameters, OptionSet.OfBuild)
+                    .ToList().ForEach(Console.WriteLine);
                 return ExitCodes.Done;
             }
 
@@ -36,6 +38,7 @@ static class Entrance
                 return ExitCodes.Done;
             }
 
+            ConsoleChoices.Apply(arguments.HasNoColour, arguments.IsJson);
             EngineVariables.Withhold(arguments.Skipped);
             return InFolder(rootFolder, execute, end);
         }

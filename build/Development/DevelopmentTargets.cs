@@ -6,24 +6,28 @@ static class DevelopmentTargets
     public static NamedTarget LocalUp { get; } =
         new()
         {
+            IsForDevelopment = true,
             Name = nameof(LocalUp),
             Description = "Starts PostgreSQL, Azurite and the login API of the local profile and leaves them running",
         };
 
     public static NamedTarget LocalDown { get; } = new()
     {
+        IsForDevelopment = true,
         Name = nameof(LocalDown),
         Description = "Stops the parts of the local profile; their data stays",
     };
 
     public static NamedTarget LocalReset { get; } = new()
     {
+        IsForDevelopment = true,
         Name = nameof(LocalReset),
         Description = "Stops the parts of the local profile and wipes their data",
     };
 
     public static NamedTarget Compile { get; } = new()
     {
+        IsForDevelopment = true,
         Name = nameof(Compile),
         Description = "Compiles everything in this repository, warnings as errors",
     };
@@ -31,6 +35,7 @@ static class DevelopmentTargets
     public static NamedTarget Test { get; } =
         new()
         {
+            IsForDevelopment = true,
             Name = nameof(Test),
             Description = "Runs unit, integration and build tests on real parts; the last line counts them",
             DependsOn = [Compile],
@@ -38,19 +43,24 @@ static class DevelopmentTargets
 
     public static NamedTarget Bench { get; } = new()
     {
+        IsForDevelopment = true,
         Name = nameof(Bench),
+        Parameters = DevelopmentParameters.All,
+        Example = "--suite backup --size 1GB",
         Description =
             "Runs a benchmark (--suite backup, history or logins-under-migration) and prints ratios against peers in the same run",
     };
 
     public static NamedTarget Pack { get; } = new()
     {
+        IsForDevelopment = true,
         Name = nameof(Pack),
         Description = "Packs the tool belay, publishes it as one file for each platform, and writes SHA256SUMS and a bill of materials",
     };
 
     public static NamedTarget Refresh { get; } = new()
     {
+        IsForDevelopment = true,
         Name = nameof(Refresh),
         Description = "Writes the README's tables and .nuke/build.schema.json anew from the declarations of parameters and targets",
     };

@@ -11,7 +11,7 @@ using Belay.Settings;
 /// profile is known.</summary>
 sealed class OwnTargets(string rootFolder) : StageTargets
 {
-    private readonly StageConsole console = new(TimeProvider.System);
+    private readonly StageConsole console = new(EnvironmentVariables.Read(), TimeProvider.System);
 
     /// <inheritdoc/>
     public override RunArguments Arguments => Entrance.Arguments;
@@ -35,6 +35,7 @@ sealed class OwnTargets(string rootFolder) : StageTargets
         Output = Output,
         Errors = Console.Error,
         Paint = Palette.OfErrors.Paint,
+        Recorded = Arguments.IsJson ? GuardedConsole.WriteResult : null,
         TimeProvider = TimeProvider.System,
         Program = new TypedProgram(TypedProgram.InTexts) { Repeated = Arguments.Repeated },
         SignalExitCode = () => Signals.ExitCode,

@@ -69,6 +69,7 @@ internal sealed class ComponentTargets : StageTargets
         try
         {
             GuardedConsole.Install();
+            ConsoleChoices.Apply(Arguments.HasNoColour, isJson: false);
             Session.DemandReadable();
             ComponentArguments.DemandWholeRun(build);
         }

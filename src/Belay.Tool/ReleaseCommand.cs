@@ -28,9 +28,10 @@ internal static class ReleaseCommand
             return ExitCodes.Done;
         }
 
+        ConsoleChoices.Apply(arguments.HasNoColour, arguments.IsJson);
         Console.WriteLine($"{BelayVersion.Line} in {root.Folder}");
         program = program with { Repeated = arguments.Repeated, TemporaryFolder = root.TemporaryFolder };
-        var output = new StageConsole(TimeProvider.System);
+        var output = new StageConsole(EnvironmentVariables.Read(), TimeProvider.System);
         var host = HostOf(root, arguments, output) with
         {
             Program = program,
@@ -63,7 +64,9 @@ internal static class ReleaseCommand
     private static IEnumerable<string> Show(RunArguments arguments, TypedProgram program)
         => arguments.IsVersion ? [BelayVersion.Line]
             : arguments.IsHelp
-                ? HelpText.Lines(ReleaseStages.All, ReleaseParameters.All, OptionSet.OfTool).Concat(ToolHelp.Commands).Select(program.In)
+                ? HelpText.Lines(arguments.HelpTopics, ReleaseStages.All, ReleaseParameters.All, OptionSet.OfTool)
+                    .Concat(arguments.HelpTopics.Count == 0 || arguments.HelpTopics.Contains(HelpText.All) ? ToolHelp.Commands : [])
+                    .Select(program.In)
             : PlanText.Lines(ReleaseOrder.Of(arguments.Targets), arguments.Skipped);
 
     private static ReleaseHost HostOf(ToolRoot root, RunArguments arguments, StageConsole output) => new()
@@ -72,6 +75,7 @@ internal static class ReleaseCommand
         Output = output.Release,
         Errors = Console.Error,
         Paint = Palette.OfErrors.Paint,
+        Recorded = arguments.IsJson ? GuardedConsole.WriteResult : null,
         TimeProvider = TimeProvider.System,
         Entering = output.Enter,
     };

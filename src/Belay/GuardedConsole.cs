@@ -6,6 +6,8 @@ public static class GuardedConsole
     private static readonly Lock Gate = new();
     private static ConsoleHold? hold;
     private static TextWriter? terminal;
+    private static TextWriter? errors;
+    private static TextWriter? result;
 
     /// <summary>What was kept back since the console was hushed for the first time.</summary>
     public static string Kept => hold?.Kept ?? "";
@@ -20,9 +22,33 @@ public static class GuardedConsole
                 terminal = Drawn(Console.Out);
                 hold = new ConsoleHold(terminal);
                 Console.SetOut(new HushableWriter(new GuardedWriter(terminal), hold));
-                Console.SetError(new HushableWriter(new GuardedWriter(Drawn(Console.Error)), hold));
+                errors = Drawn(Console.Error);
+                Console.SetError(new HushableWriter(new GuardedWriter(errors), hold));
             }
         }
+    }
+
+    /// <summary>Whether standard output is kept for a result alone.</summary>
+    internal static bool IsKeptForResult => result is not null;
+
+    /// <summary>Keeps standard output for a result: all the rest goes to standard error.</summary>
+    public static void KeepForResult()
+    {
+        lock (Gate)
+        {
+            Console.Out.Flush();
+            result = new LastingWriter(terminal ?? Console.Out);
+            terminal = errors;
+            Console.SetOut(Console.Error);
+        }
+    }
+
+    /// <summary>Prints the result, with secrets masked.</summary>
+    public static void WriteResult(string text)
+    {
+        var writer = result ?? Console.Out;
+        writer.Write(Redaction.Apply(text));
+        writer.Flush();
     }
 
     /// <summary>Keeps back what anybody writes, a build engine between two targets, until <see cref="Speak"/>.</summary>

@@ -30,7 +30,12 @@ public sealed class ArgumentCheck(IReadOnlyList<Parameter> parameters, IReadOnly
         var typed = TypedWords.Part(sources.Words);
         if (typed.Options.Any(IsHelp) || typed is { Targets.Count: 0, Options.Count: 0 })
         {
-            return new RunArguments { Targets = [], IsHelp = true };
+            return new RunArguments
+            {
+                Targets = [],
+                IsHelp = true,
+                HelpTopics = [.. typed.Targets, .. typed.Options.Where(IsHelp).SelectMany(option => option.Words)],
+            };
         }
 
         if (typed is { Targets.Count: 0, Options: [{ Words.Count: 0 } only] } && Names.Same(only.Name, EngineOptions.Version))
@@ -70,6 +75,7 @@ public sealed class ArgumentCheck(IReadOnlyList<Parameter> parameters, IReadOnly
             Targets = [],
             Skipped = FindSkipped(words, variables, new TargetNames(targets, faults)),
             Profiles = words.Engine.GetValueOrDefault(EngineOptions.Profile, []),
+            HasNoColour = IsOn(words, EngineOptions.NoColour),
             Texts = Resolve(words, variables, ReadFiles(sources, words)),
             Typed = [.. words.Given.Keys],
             Repeated = RepeatedOption.Of(typed.Options),
@@ -105,6 +111,9 @@ public sealed class ArgumentCheck(IReadOnlyList<Parameter> parameters, IReadOnly
             Skipped = skipped,
             Profiles = words.Engine.GetValueOrDefault(EngineOptions.Profile, []),
             IsPlan = IsOn(words, EngineOptions.Plan),
+            HasNoColour = IsOn(words, EngineOptions.NoColour),
+            IsJson = words.Engine.TryGetValue(EngineOptions.Output, out var form)
+                && form[0].Equals(EngineOptions.Json, StringComparison.OrdinalIgnoreCase),
         };
     }
 

@@ -12,6 +12,8 @@ internal static class EngineOptions
     public const string Help = "help";
     public const string Version = "version";
     public const string Root = "root";
+    public const string NoColour = "no-color";
+    public const string Output = "output";
     public const string Continue = "continue";
 
     /// <summary>The options that may be typed, with their help.</summary>
@@ -24,11 +26,19 @@ internal static class EngineOptions
         [NoLogo] = "Leaves out the engine's logo",
         [Plan] = "Prints what would run, in which order, and runs nothing",
         [Version] = "Alone: prints the version of Belay",
-        [Help] = "Prints this text",
+        [NoColour] = "Leaves colours out, as NO_COLOR in the environment does",
+        [Output] = "json: the record alone on standard output, all the rest on standard error (default: text)",
+        [Help] = "A first screen; --help <target> or --help <parameter> says more of one, --help all lists everything",
     };
 
     /// <summary>The words for <c>--verbosity</c>.</summary>
     public static IReadOnlyList<string> Verbosities { get; } = ["verbose", "normal", "minimal", "quiet"];
+
+    /// <summary>The words for <c>--output</c>.</summary>
+    public static IReadOnlyList<string> Outputs { get; } = [Text, Json];
+
+    public const string Text = "text";
+    public const string Json = "json";
 
     /// <summary>The engine's other options, each with the reason why it is refused.</summary>
     public static IReadOnlyDictionary<string, string> Refused { get; } = new Dictionary<string, string>
@@ -45,7 +55,7 @@ internal static class EngineOptions
     };
 
     /// <summary>The engine's switches among those that may be typed.</summary>
-    public static bool IsSwitch(string name) => name is NoLogo or Plan or Help or Version;
+    public static bool IsSwitch(string name) => name is NoLogo or Plan or NoColour or Help or Version;
 
     /// <summary>The engine's lists among those that may be typed.</summary>
     public static bool IsList(string name) => name is Target or Skip or Profile;

@@ -11,6 +11,7 @@ public sealed record OptionSet
     public static OptionSet OfBuild { get; } = new()
     {
         Title = "Of the build engine, on the command line alone:",
+        Start = ["To try it without servers of your own: ./build.sh Migrate --profile local"],
         Files = ".nuke/parameters.json",
         Allowed = EngineOptions.Allowed,
         Refused = EngineOptions.Refused,
@@ -20,6 +21,7 @@ public sealed record OptionSet
     public static OptionSet OfTool { get; } = new()
     {
         Title = "Of belay itself, on the command line alone:",
+        Start = ["To begin: ./build.sh init writes what a repository lacks for Belay"],
         Files = "belay.json, or .nuke/parameters.json where there is none",
         Allowed = new Dictionary<string, string>
         {
@@ -30,6 +32,8 @@ public sealed record OptionSet
             [EngineOptions.Skip] = EngineOptions.Allowed[EngineOptions.Skip],
             [EngineOptions.Profile] = "Profiles to load: belay.<profile>.json beside belay.json, or .nuke/parameters.<profile>.json",
             [EngineOptions.Plan] = EngineOptions.Allowed[EngineOptions.Plan],
+            [EngineOptions.NoColour] = EngineOptions.Allowed[EngineOptions.NoColour],
+            [EngineOptions.Output] = EngineOptions.Allowed[EngineOptions.Output],
             [EngineOptions.Version] = EngineOptions.Allowed[EngineOptions.Version],
             [EngineOptions.Help] = EngineOptions.Allowed[EngineOptions.Help],
         },
@@ -52,6 +56,7 @@ public sealed record OptionSet
         {
             [EngineOptions.Skip] = EngineOptions.Allowed[EngineOptions.Skip],
             [EngineOptions.Profile] = EngineOptions.Allowed[EngineOptions.Profile],
+            [EngineOptions.NoColour] = EngineOptions.Allowed[EngineOptions.NoColour],
         },
         Refused = new Dictionary<string, string> { [EngineOptions.Continue] = EngineOptions.Refused[EngineOptions.Continue] },
         Others = others,
@@ -63,6 +68,9 @@ public sealed record OptionSet
 
     /// <summary>The title above them in the help.</summary>
     public required string Title { get; init; }
+
+    /// <summary>How somebody begins, for the first screen of the help.</summary>
+    public IReadOnlyList<string> Start { get; private init; } = [];
 
     /// <summary>Which files may hold parameters, for the help.</summary>
     public required string Files { get; init; }

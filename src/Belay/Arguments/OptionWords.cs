@@ -80,11 +80,15 @@ internal sealed class OptionWords(
             return;
         }
 
-        if (name == EngineOptions.Verbosity && !EngineOptions.Verbosities.Contains(words[0], StringComparer.OrdinalIgnoreCase))
+        var choices = name switch
         {
-            faults.Add(
-                $"--verbosity is \"{words[0]}\": it must be {string.Join(", ", EngineOptions.Verbosities.SkipLast(1))} or "
-                    + $"{EngineOptions.Verbosities[^1]}");
+            EngineOptions.Verbosity => EngineOptions.Verbosities,
+            EngineOptions.Output => EngineOptions.Outputs,
+            _ => null,
+        };
+        if (choices is not null && !choices.Contains(words[0], StringComparer.OrdinalIgnoreCase))
+        {
+            faults.Add($"--{name} is \"{words[0]}\": it must be {string.Join(", ", choices.SkipLast(1))} or {choices[^1]}");
             return;
         }
 

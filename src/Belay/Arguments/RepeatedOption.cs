@@ -4,7 +4,11 @@ namespace Belay.Arguments;
 /// <param name="Name">For example <c>--migrations</c>.</param>
 public sealed record RepeatedOption(string Name, IReadOnlyList<string> Words)
 {
-    private static readonly string[] Names = ["root", "profile", "migrations"];
+    private static readonly string[] Names =
+    [
+        "root", "profile", "migrations", "layout", "migrator", "database-auth", "backup-store", "backup-container", "backup-prefix",
+        "smoke-url",
+    ];
 
     /// <summary>As it is typed in a shell.</summary>
     public override string ToString() => string.Join(' ', [Name, .. Words.Select(Quoted)]);

@@ -15,6 +15,15 @@ public sealed record RunArguments
     /// <summary>Whether only the help is asked for.</summary>
     public bool IsHelp { get; init; }
 
+    /// <summary>What the help is asked for: names of targets or parameters; none for its first screen.</summary>
+    public IReadOnlyList<string> HelpTopics { get; init; } = [];
+
+    /// <summary>Whether colours are to be left out.</summary>
+    public bool HasNoColour { get; init; }
+
+    /// <summary>Whether the record alone is to stand on standard output.</summary>
+    public bool IsJson { get; init; }
+
     /// <summary>Whether only Belay's version is asked for.</summary>
     public bool IsVersion { get; init; }
 

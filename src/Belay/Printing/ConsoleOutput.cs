@@ -17,6 +17,7 @@ public sealed class ConsoleOutput(TimeProvider timeProvider, Action<string> warn
     {
         lock (gate)
         {
+            lastProgress = Terminal.IsUpdatedInPlace ? lastProgress : timeProvider.GetTimestamp();
             Console.WriteLine(Palette.OfOutput.Paint(HarmlessText.Of(text), tone));
         }
     }
@@ -44,7 +45,7 @@ public sealed class ConsoleOutput(TimeProvider timeProvider, Action<string> warn
             lastProgress = timeProvider.GetTimestamp();
             if (isInPlace)
             {
-                GuardedConsole.WriteInPlace($"      {text}");
+                GuardedConsole.WriteInPlace(Terminal.Fit($"      {text}"));
             }
             else
             {

@@ -5,10 +5,16 @@ public sealed class StageConsole
 {
     private readonly Lock gate = new();
     private readonly List<string> warnings = [];
+    private readonly PipelineLog log;
     private string? stage;
 
     /// <summary>Makes the console. Nothing is printed yet.</summary>
-    public StageConsole(TimeProvider timeProvider) => Release = new ConsoleOutput(timeProvider, Warn);
+    /// <param name="environment">The variables by which a continuous integration service says that it is there.</param>
+    public StageConsole(IReadOnlyDictionary<string, string> environment, TimeProvider timeProvider)
+    {
+        log = PipelineLog.Of(environment, timeProvider);
+        Release = new ConsoleOutput(timeProvider, Warn);
+    }
 
     /// <summary>Where a release tells what it does.</summary>
     public ConsoleOutput Release { get; }
@@ -17,11 +23,22 @@ public sealed class StageConsole
     public void Enter(string name)
     {
         stage = name;
-        Heading(name);
+        if (log.HasGroups)
+        {
+            log.Begin(name);
+        }
+        else
+        {
+            Heading(name);
+        }
     }
 
     /// <summary>Ends the last stage.</summary>
-    public void Leave() => stage = null;
+    public void Leave()
+    {
+        stage = null;
+        log.End();
+    }
 
     /// <summary>Prints all warnings once more.</summary>
     public void RepeatWarnings()
@@ -49,7 +66,14 @@ public sealed class StageConsole
         lock (gate)
         {
             warnings.Add($"[WRN] {(stage is null ? "" : $"{stage}: ")}{text}");
-            Print($"[WRN] {text}");
+            if (log.HasMarks)
+            {
+                log.Warning(text);
+            }
+            else
+            {
+                Print($"[WRN] {text}");
+            }
         }
     }
 }

@@ -27,6 +27,9 @@ public sealed record ReleaseHost
     /// <summary>Colours a line for <see cref="Errors"/> by what it tells. The default leaves it as it is.</summary>
     public Func<string, LineTone, string> Paint { get; init; } = (text, _) => text;
 
+    /// <summary>Told the record as JSON at every end of a run, also of one that leaves no file; null for nobody.</summary>
+    public Action<string>? Recorded { get; init; }
+
     /// <summary>The clock.</summary>
     public required TimeProvider TimeProvider { get; init; }
 

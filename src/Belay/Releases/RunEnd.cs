@@ -1,3 +1,4 @@
+using Belay.Printing;
 using Belay.Reporting;
 
 namespace Belay.Releases;
@@ -38,12 +39,33 @@ internal static class RunEnd
             exitCode = exitCode == ExitCodes.Done ? 1 : exitCode;
         }
 
+        run.Request.Host.Recorded?.Invoke(run.Record.ToJson(exitCode));
+        Mark(run, files);
         if (run.Record.Failure is { } failure)
         {
             ClosingText.Print(new RunClosing(failure) { Stage = stage, Record = run.Record, Files = files }, run.Request.Host);
         }
 
         return exitCode;
+    }
+
+    /// <summary>Shows the outcome where a service shows it.</summary>
+    private static void Mark(ReleaseRun run, ReleaseFiles? files)
+    {
+        var environment = run.Request.Input.Environment;
+        var log = PipelineLog.Of(environment, run.TimeProvider);
+        if (run.Record.Failure is { } failure)
+        {
+            var root = environment.GetValueOrDefault("GITHUB_WORKSPACE") ?? environment.GetValueOrDefault("BUILD_SOURCESDIRECTORY");
+            log.Error(
+                failure.Message,
+                FailurePlace.Find(failure.Message, run.Settings.Migrations.Folder, root ?? run.Request.Input.RootFolder));
+        }
+
+        if (files is not null)
+        {
+            log.Summary(files.Markdown);
+        }
     }
 
     private static Failure Unrecorded(int exitCode, Exception exception) => new(

@@ -104,6 +104,9 @@ internal sealed class RunRecord(RunRequest request)
 
     public void LoggedIn(string? before, string? after, bool passed) => login = new ReleaseLogin(before, after, passed);
 
+    /// <summary>The record as JSON, for whoever waits for it.</summary>
+    public string ToJson(int exitCode) => ReleaseJson.Serialize(Make(exitCode));
+
     /// <summary>Writes the record, unless the run only looked.</summary>
     /// <returns>Where it is; null when there is none.</returns>
     public async Task<ReleaseFiles?> WriteAsync(int exitCode, IReleaseOutput output, CancellationToken cancellationToken)

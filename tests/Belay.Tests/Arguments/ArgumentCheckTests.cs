@@ -49,6 +49,25 @@ public sealed partial class ArgumentCheckTests : IDisposable
     [InlineData("Migrat", "--foo", "--HELP")]
     public void Shows_the_help_however_wrong_the_rest_is(params string[] words) => Assert.True(Read(words).IsHelp);
 
+    [Theory]
+    [InlineData("", "--help")]
+    [InlineData("Migrate", "--help", "Migrate")]
+    [InlineData("Migrate", "Migrate", "--help")]
+    [InlineData("Migrate lock-timeout", "Migrate", "-h", "lock-timeout", "--root", "x")]
+    public void Knows_what_the_help_is_asked_for(string topics, params string[] words)
+        => Assert.Equal(topics, string.Join(' ', Read(words).HelpTopics));
+
+    [Fact]
+    public void Takes_how_the_console_is_to_be()
+    {
+        var arguments = Read("Status", "--no-color", "--output", "JSON");
+
+        Assert.True(arguments.HasNoColour);
+        Assert.True(arguments.IsJson);
+        Assert.False(Read("Status", "--output", "text", "--no-color", "false") is { HasNoColour: true } or { IsJson: true });
+        MustRefuse("--output is \"xml\": it must be text or json", SeeHelp, "Status", "--output", "xml");
+    }
+
     [Fact]
     public void Prints_the_version_where_nothing_else_is_typed_and_takes_a_parameter_by_its_former_name_elsewhere()
     {

@@ -33,7 +33,7 @@ public sealed class OptionSetTests : IDisposable
     [Fact]
     public void The_help_lists_the_host_s_own_options_and_files()
     {
-        var help = string.Join('\n', HelpText.Lines(ReleaseStages.All, ReleaseParameters.All, OptionSet.OfTool));
+        var help = string.Join('\n', HelpText.Lines(["all"], ReleaseStages.All, ReleaseParameters.All, OptionSet.OfTool));
 
         Assert.Contains("in .env or in belay.json, or .nuke/parameters.json where there is none:", help, StringComparison.Ordinal);
         Assert.Contains("\n  --root ", help, StringComparison.Ordinal);

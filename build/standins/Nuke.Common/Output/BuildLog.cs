@@ -1,5 +1,6 @@
 using Serilog;
 using Serilog.Events;
+using Serilog.Sinks.SystemConsole.Themes;
 
 namespace Nuke.Common.Output;
 
@@ -16,7 +17,7 @@ internal static class BuildLog
         collector = new WarningCollector();
         Log.Logger = new LoggerConfiguration()
             .MinimumLevel.Is(LevelOf(NukeBuild.Verbosity))
-            .WriteTo.Console(outputTemplate: Template)
+            .WriteTo.Console(outputTemplate: Template, theme: ConsoleTheme.None)
             .WriteTo.Sink(collector)
             .CreateLogger();
         if (!build.NoLogo)

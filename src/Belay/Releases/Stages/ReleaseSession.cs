@@ -1,3 +1,4 @@
+using Belay.Printing;
 using Belay.Settings;
 
 namespace Belay.Releases.Stages;
@@ -8,6 +9,7 @@ public sealed class ReleaseSession
     private readonly ReleaseHost host;
     private readonly List<StageOutcome> outcomes = [];
     private readonly Dictionary<string, string> leftOut = [];
+    private RunRequest? request;
     private ReleaseRun? run;
 
     /// <summary>Makes the session. Nothing is read or started before the first stage.</summary>
@@ -101,16 +103,28 @@ public sealed class ReleaseSession
 
         if (Failed is { Failure: { } failure } failed)
         {
+            Tell(failure, exitCode);
+            PipelineLog.Of(host.Input.Environment, host.TimeProvider).Error(failure.Message);
             ClosingText.Print(new RunClosing(failure) { Stage = failed.Name }, host);
         }
 
         return exitCode;
     }
 
+    /// <summary>A run whose settings were refused has a record too, for whoever waits for one, though no file.</summary>
+    private void Tell(Failure failure, int exitCode)
+    {
+        if (request is not null && host.Recorded is { } recorded)
+        {
+            var record = new RunRecord(request);
+            record.Fail(failure);
+            recorded(record.ToJson(exitCode));
+        }
+    }
+
     private Task<ReleaseRun> BeginAsync(ReleasePlan plan, CancellationToken cancellationToken)
     {
-        plan.DemandThatDryRunApplies();
-        return ReleaseRun.BeginAsync(new RunRequest
+        request = new RunRequest
         {
             Host = host,
             Targets = plan.Targets,
@@ -120,7 +134,9 @@ public sealed class ReleaseSession
             CountsAllChecks = plan.IsTyped(ReleaseStages.Verify),
             SmokeTestFollows = plan.Stages.Contains(ReleaseStages.SmokeTest),
             LeavesRecord = plan.LeavesRecord,
-        }, cancellationToken);
+        };
+        plan.DemandThatDryRunApplies();
+        return ReleaseRun.BeginAsync(request, cancellationToken);
     }
 
     private async Task<StageOutcome> GuardAsync(

@@ -1,4 +1,5 @@
 using Belay.Arguments;
+using Belay.Migrations;
 using Belay.Preflight;
 using Belay.Settings;
 
@@ -13,6 +14,13 @@ public sealed record ReleaseStage : NamedTarget
     /// <summary>Declares a stage.</summary>
     /// <param name="runs">Does the work and returns one fact for the summary.</param>
     internal ReleaseStage(Func<ReleaseRun, CancellationToken, Task<string>> runs) => Runs = runs;
+
+    /// <summary>What it can be told besides what its settings are read from. The default is nothing.</summary>
+    internal IReadOnlyList<Parameter> Own { get; init; } = [];
+
+    /// <summary>What its settings are read from, its own parameters, and the dry run where it heeds one.</summary>
+    public override IReadOnlyList<Parameter> Parameters
+        => [.. StageParameters.Of(Needs), .. Own, .. DryRun == DryRunRule.Heeds ? [MigrationParameters.DryRun] : Array.Empty<Parameter>()];
 
     /// <summary>The stages that run because this one does, after it.</summary>
     public IReadOnlyList<ReleaseStage> Triggers { get; init; } = [];

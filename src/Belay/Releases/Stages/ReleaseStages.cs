@@ -1,4 +1,12 @@
+using Belay.Backups;
+using Belay.Migrations;
+using Belay.Migrators;
+using Belay.Planning;
+using Belay.Postgres;
 using Belay.Preflight;
+using Belay.Recovery;
+using Belay.Rehearsal;
+using Belay.Retention;
 using Belay.Settings;
 
 namespace Belay.Releases.Stages;
@@ -16,6 +24,12 @@ public static class ReleaseStages
         Description = "Looks at database, store, migrations and other sessions; changes nothing",
         Needs = Release,
         NeedsInDryRun = Trial,
+        IsFirst = true,
+        Own =
+        [
+            PreflightParameters.Drift, MigrationParameters.TargetVersion, MigrationParameters.AllowOutOfOrder, PlanningParameters.PlanFile,
+            PostgresParameters.PgBin,
+        ],
     };
 
     /// <summary>Takes and proves a backup: always when it was typed, on the way to Migrate only when something is pending.</summary>
@@ -29,6 +43,8 @@ public static class ReleaseStages
         OnlyWhenPending = true,
         Work = ReleaseWork.Backup,
         FaultExitCode = ExitCodes.BackupFailed,
+        Own = StageParameters.OfBackup,
+        Example = "--proof-level restored",
     };
 
     /// <summary>Writes down what a release would run. NUKE's own member has the shorter name.</summary>
@@ -37,6 +53,7 @@ public static class ReleaseStages
         Name = nameof(PlanRelease),
         Description = "Writes artifacts/plan.json and .md: what Migrate would run, tried in a dry run; Migrate --plan-file runs it",
         Needs = Trial,
+        Own = [MigrationParameters.TargetVersion, MigrationParameters.AllowOutOfOrder],
     };
 
     /// <summary>Tries a release on a copy.</summary>
@@ -46,6 +63,8 @@ public static class ReleaseStages
         Description = "Restores a backup into a scratch server and runs pending migrations, checks and rollbacks there; needs no database",
         Needs = Release,
         FaultExitCode = ExitCodes.RehearsalRefused,
+        Own = [BackupParameters.Backup, .. RehearsalParameters.All, .. StageParameters.OfRunning, PostgresParameters.PgBin],
+        Example = "--backup latest --max-lock 5s",
     };
 
     /// <summary>Runs the checks.</summary>
@@ -56,6 +75,7 @@ public static class ReleaseStages
         Needs = SettingParts.Database | SettingParts.Migrations,
         DryRun = DryRunRule.LeftOut,
         FaultExitCode = ExitCodes.VerificationFailed,
+        Own = [MigrationParameters.RequireChecks],
     };
 
     /// <summary>Logs in.</summary>
@@ -80,6 +100,14 @@ public static class ReleaseStages
         DryRun = DryRunRule.Heeds,
         Work = ReleaseWork.Migration,
         FaultExitCode = ExitCodes.MigrationPartWay,
+        IsFirst = true,
+        Own =
+        [
+            MigrationParameters.TargetVersion, MigrationParameters.AllowOutOfOrder, MigrationParameters.RequireChecks,
+            BackupParameters.MaxBackupAge, .. StageParameters.OfRunning, .. MigratorParameters.All, .. PlanningParameters.All,
+            .. RehearsalParameters.All,
+        ],
+        Example = "--dry-run",
     };
 
     /// <summary>Runs the newest migration's rollback script. Pending migrations are not its business, so
@@ -93,6 +121,9 @@ public static class ReleaseStages
         DryRun = DryRunRule.Heeds,
         Work = ReleaseWork.Backup,
         FaultExitCode = ExitCodes.MigrationPartWay,
+        IsFirst = true,
+        Own = [RecoveryParameters.Confirm, .. StageParameters.OfRunning, .. StageParameters.OfBackup],
+        Example = "--dry-run",
     };
 
     /// <summary>Puts a backup back.</summary>
@@ -104,6 +135,9 @@ public static class ReleaseStages
         Needs = SettingParts.Database | SettingParts.Store | SettingParts.SmokeIfSet,
         DryRun = DryRunRule.Heeds,
         FaultExitCode = ExitCodes.RecoveryFailed,
+        IsFirst = true,
+        Own = [BackupParameters.Backup, BackupParameters.Database, .. RecoveryParameters.All],
+        Example = "--backup latest --dry-run",
     };
 
     /// <summary>Shows where database and store stand.</summary>
@@ -113,6 +147,9 @@ public static class ReleaseStages
         Description = "Shows applied and pending migrations, and the backups",
         Needs = SettingParts.DatabaseIfSet | SettingParts.Store,
         LeavesRecord = false,
+        IsFirst = true,
+        Own = [BackupParameters.MaxAge, BackupParameters.Database, MigrationParameters.Migrations, MigrationParameters.Layout],
+        Example = "--max-age 26h",
     };
 
     /// <summary>Proves a backup again.</summary>
@@ -122,6 +159,8 @@ public static class ReleaseStages
         Description = "Proves a backup again: --backup id|latest, --proof-level readback|restored",
         Needs = SettingParts.Store,
         FaultExitCode = ExitCodes.BackupFailed,
+        Own = [BackupParameters.Backup, BackupParameters.Database, .. StageParameters.OfBackup],
+        Example = "--backup latest --proof-level restored",
     };
 
     /// <summary>Downloads a backup.</summary>
@@ -131,6 +170,8 @@ public static class ReleaseStages
         Description = "Downloads a backup as plain files, decrypted and checked: --backup id|latest --to folder",
         Needs = SettingParts.Store,
         FaultExitCode = ExitCodes.BackupFailed,
+        Own = [BackupParameters.Backup, BackupParameters.Database, BackupParameters.To],
+        Example = "--backup latest --to folder",
     };
 
     /// <summary>Deletes old backups.</summary>
@@ -141,6 +182,8 @@ public static class ReleaseStages
         Needs = SettingParts.Store,
         DryRun = DryRunRule.Heeds,
         FaultExitCode = ExitCodes.BackupFailed,
+        Own = RetentionParameters.All,
+        Example = "--dry-run",
     };
 
     /// <summary>Puts a backup on hold.</summary>
@@ -150,6 +193,8 @@ public static class ReleaseStages
         Description = "Keeps a backup whatever its age: --backup id --reason text",
         Needs = SettingParts.Store,
         FaultExitCode = ExitCodes.BackupFailed,
+        Own = [BackupParameters.Backup, BackupParameters.Reason],
+        Example = "--backup latest --reason \"before the audit\"",
     };
 
     /// <summary>Ends a hold.</summary>
@@ -159,6 +204,8 @@ public static class ReleaseStages
         Description = "Ends a hold: --backup id",
         Needs = SettingParts.Store,
         FaultExitCode = ExitCodes.BackupFailed,
+        Own = [BackupParameters.Backup],
+        Example = "--backup latest",
     };
 
     /// <summary>Records files as applied without running them.</summary>
@@ -168,6 +215,8 @@ public static class ReleaseStages
         Description = "Records the files up to --migration-version as applied without running them, for a database that has what they make",
         Needs = SettingParts.Database | SettingParts.Migrations | SettingParts.Version,
         DryRun = DryRunRule.Heeds,
+        Own = [BackupParameters.Reason],
+        Example = "--migration-version 12 --dry-run",
     };
 
     /// <summary>Takes over another tool's history.</summary>
@@ -177,6 +226,7 @@ public static class ReleaseStages
         Description = "Records what another tool has applied (--from flyway, dbmate, …), so that nothing is applied twice",
         Needs = SettingParts.Database | SettingParts.Migrations | SettingParts.Adoption,
         DryRun = DryRunRule.Heeds,
+        Example = "--from flyway --dry-run",
     };
 
     /// <summary>Accepts a changed file.</summary>
@@ -187,6 +237,7 @@ public static class ReleaseStages
             "Accepts one file that was changed after it was applied: --migration-version N --reason text; keeps the text that ran",
         Needs = SettingParts.Database | SettingParts.Migrations | SettingParts.Version | SettingParts.Reason,
         DryRun = DryRunRule.Heeds,
+        Example = "--migration-version 12 --reason \"a comment was corrected\"",
     };
 
     /// <summary>All stages, in the order in which every run goes through them, whatever was typed first, and the help lists them.</summary>
