@@ -22,12 +22,13 @@ public sealed partial class SchemaTests
     public async Task Names_every_target_and_every_parameter_as_the_help_does()
     {
         using var running = RunningBuild.Start(
-            new BuildCommand { Folder = Repository.Root, Arguments = ["--help"], Environment = new Dictionary<string, string?>() });
+            new BuildCommand { Folder = Repository.Root, Arguments = ["--help", "all"], Environment = new Dictionary<string, string?>() });
         var help = (await running.EndAsync(Token)).MustExitWith(0).Output;
 
-        var targets = Section(help, "Targets (").Where(line => Target().IsMatch(line)).Select(line => Target().Match(line).Groups[1].Value);
-        var parameters = Section(help, "Parameters, ")
-            .Select(line => Parameter().Match(line))
+        var lines = help.Split('\n').Except(Section(help, "Of the build engine")).ToList();
+        var targets = lines.Where(line => Target().IsMatch(line)).Select(line => Target().Match(line).Groups[1].Value);
+        var parameters = lines.Select(line => Parameter().Match(line))
+            .Where(match => match.Success)
             .ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
 
         Assert.Equal(
@@ -50,7 +51,7 @@ public sealed partial class SchemaTests
 
     private static string Kebab(string key) => $"--{Humps().Replace(key, "-").ToLowerInvariant()}";
 
-    [GeneratedRegex(@"^  (\w+)")]
+    [GeneratedRegex(@"^  ([A-Z][A-Za-z]+)(?: -> .*)?\r?$")]
     private static partial Regex Target();
 
     [GeneratedRegex(@"^  (--[\w-]+) +(.+?)\r?$")]
