@@ -25,6 +25,9 @@ public sealed class LocalProfile(string rootFolder) : IServerProfile
     ];
 
     /// <inheritdoc/>
+    public bool Rehearses => true;
+
+    /// <inheritdoc/>
     public async Task<ProvidedServers> StartAsync(IReleaseOutput output, CancellationToken cancellationToken)
     {
         var local = await LocalEnvironment.StartAsync(new LocalOptions { RootFolder = rootFolder, Output = output }, cancellationToken);
@@ -33,6 +36,7 @@ public sealed class LocalProfile(string rootFolder) : IServerProfile
             Database = local.Settings.Database,
             Store = local.Settings.Store,
             Smoke = local.Settings.Smoke,
+            Application = new LoginApiOnCopy(local.Settings.ApplicationRole),
             Lifetime = local,
         };
     }

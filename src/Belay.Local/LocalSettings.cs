@@ -15,4 +15,7 @@ public sealed record LocalSettings
 
     /// <summary>The login API with the guide's test user.</summary>
     public required SmokeSettings Smoke { get; init; }
+
+    /// <summary>The role that the login API connects as.</summary>
+    public required string ApplicationRole { get; init; }
 }

@@ -17,6 +17,7 @@ internal sealed class LocalStack(LocalOptions options)
     {
         Database = database!.Owner,
         Store = LocalAzurite.Location(State.Azurite!.Url, State.AzuriteKey),
+        ApplicationRole = database.Roles.Api,
         Smoke = new() { Url = State.LoginApi!.Url, Username = SampleSchema.Username, Password = new Secret(SampleSchema.Password) },
     };
 

@@ -1,12 +1,13 @@
 using System.Security.Cryptography;
 using Belay.Settings;
+using Belay.SmokeTests;
 using LoginApi;
 using Microsoft.AspNetCore.Builder;
 
 namespace Belay.Local;
 
 /// <summary>The sample's login API inside this process, on a free port of the loopback address.</summary>
-public sealed class LoginApiServer : IAsyncDisposable
+public sealed class LoginApiServer : IRunningApplication
 {
     private readonly WebApplication application;
 
@@ -22,6 +23,15 @@ public sealed class LoginApiServer : IAsyncDisposable
 
     /// <summary>The login endpoint.</summary>
     public Uri LoginUrl { get; }
+
+    /// <inheritdoc/>
+    public string Name => "login API";
+
+    /// <summary>Never: it serves until it is disposed.</summary>
+    public Task<int> Ended { get; } = new TaskCompletionSource<int>().Task;
+
+    /// <summary>None: inside this process it prints nothing.</summary>
+    public IReadOnlyList<string> LastLines => [];
 
     /// <summary>Starts the API.</summary>
     /// <param name="target">The database, with the API's own role.</param>

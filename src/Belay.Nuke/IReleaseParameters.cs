@@ -56,6 +56,8 @@ public interface IReleaseParameters : INukeBuild
     [Given] string? MaxDuration => TryGetValue(() => MaxDuration);
     [Given] string? MaxWal => TryGetValue(() => MaxWal);
     [Given] string? NoRewrite => TryGetValue(() => NoRewrite);
+    [Given] string? SmokeCommand => TryGetValue(() => SmokeCommand);
+    [Given] string? SmokeCommandTimeout => TryGetValue(() => SmokeCommandTimeout);
     [Given] string? ToNew => TryGetValue(() => ToNew);
     [Given] string? EndSessions => TryGetValue(() => EndSessions);
     [Given] string? DropOld => TryGetValue(() => DropOld);

@@ -24,6 +24,11 @@ public static class ProcessFolder
     /// <summary>The words of its command line; none when it has ended.</summary>
     internal static IReadOnlyList<string> CommandLine(int id) => Read(() => File.ReadAllText($"/proc/{id}/cmdline"))?.Split('\0') ?? [];
 
+    /// <summary>A variable of the environment that it was started with; null when it has none, has ended or is another user's.</summary>
+    internal static string? Variable(int id, string name)
+        => Read(() => File.ReadAllText($"/proc/{id}/environ"))?.Split('\0')
+            .FirstOrDefault(entry => entry.StartsWith($"{name}=", StringComparison.Ordinal))?[(name.Length + 1)..];
+
     /// <summary>The fields of its stat from the third, the state, on; null when it has ended.</summary>
     internal static string[]? Status(int id)
         => Read(() => File.ReadAllText($"/proc/{id}/stat")) is { } text

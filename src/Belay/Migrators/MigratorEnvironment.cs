@@ -1,4 +1,3 @@
-using System.Globalization;
 using Belay.Postgres;
 using Belay.Settings;
 
@@ -16,16 +15,5 @@ internal static class MigratorEnvironment
     /// <param name="libpq">The variables of libpq's programs, with the password in a file.</param>
     public static Dictionary<string, string?> Of(LibpqEnvironment libpq, DatabaseTarget target)
         => ChildEnvironment.WithoutOwn(
-            new Dictionary<string, string?>(libpq.Variables) { ["DATABASE_URL"] = target.Address?.Reveal() ?? Address(target) });
-
-    /// <summary>The address of a database that was not given as one, for example that of the local profile.</summary>
-    private static string Address(DatabaseTarget target)
-    {
-        var user = Uri.EscapeDataString(target.Username)
-            + (target.Password is { } password ? $":{Uri.EscapeDataString(password.Reveal())}" : "");
-        var hosts = string.Join(
-            ',', target.Hosts.Select(host => $"{Uri.EscapeDataString(host.Name)}:{host.Port.ToString(CultureInfo.InvariantCulture)}"));
-        var options = string.Join('&', target.Options.Select(option => $"{option.Key}={Uri.EscapeDataString(option.Value)}"));
-        return $"postgresql://{user}@{hosts}/{Uri.EscapeDataString(target.Database)}{(options.Length == 0 ? "" : $"?{options}")}";
-    }
+            new Dictionary<string, string?>(libpq.Variables) { ["DATABASE_URL"] = target.Address?.Reveal() ?? DatabaseAddress.Of(target) });
 }

@@ -1,3 +1,4 @@
+using Belay.Migrators;
 using Belay.Settings;
 
 namespace Belay.Rehearsal;
@@ -26,6 +27,23 @@ internal static class RehearsalParameters
     public static Parameter<bool> NoRewrite { get; } = Declare.Switch(
         "no-rewrite", "Rehearse refuses when a table with rows is rewritten");
 
+    /// <summary>The application on the copy.</summary>
+    public static Parameter<IReadOnlyList<string>?> SmokeCommand { get; } = new Parameter<IReadOnlyList<string>?>(
+        "smoke-command",
+        "Command that a rehearsal starts with the copy's DATABASE_URL and a PORT: the application, or a test",
+        ParameterKind.Text)
+    {
+        Reader = text => CommandWords.Split(text) is { Count: > 0 } words ? new(words) : null,
+        Rule = "it must be a command with its quotes closed",
+    }.SeeAlso("docs/rehearsal.md");
+
+    /// <summary>Its longest run.</summary>
+    public static Parameter<TimeSpan> SmokeCommandTimeout { get; } = Declare.Duration(
+        "smoke-command-timeout", "Longest run of a smoke command that serves no login", "10min");
+
     /// <summary>All of them, in the order of the help.</summary>
-    public static IReadOnlyList<Parameter> All { get; } = [Rehearse, MaxLock, MaxDuration, MaxWal, NoRewrite];
+    public static IReadOnlyList<Parameter> All { get; } =
+    [
+        Rehearse, MaxLock, MaxDuration, MaxWal, NoRewrite, SmokeCommand, SmokeCommandTimeout,
+    ];
 }

@@ -29,6 +29,9 @@ internal sealed record RehearsalReport
     /// <summary>What became of the rollback scripts, a line each.</summary>
     public IReadOnlyList<string> Rollbacks { get; init; } = [];
 
+    /// <summary>What came of the application on the copy; null when none was started.</summary>
+    public string? Application { get; init; }
+
     /// <summary>Bytes of write-ahead log of all statements.</summary>
     public long Wal => Statements.Sum(statement => statement.Wal);
 
@@ -41,5 +44,6 @@ internal sealed record RehearsalReport
             $"{Quantity.Count(Migrations.Count, "migration")} in {Quantity.Duration(Duration)}, {Quantity.Bytes(Wal)} of write-ahead log, "
                 + $"{(Growth < 0 ? "-" : "")}{Quantity.Bytes(Math.Abs(Growth))} of disk; {Quantity.Count(Checks, "check")} passed",
             .. Rollbacks,
+            .. Application is null ? [] : new[] { Application },
         ];
 }

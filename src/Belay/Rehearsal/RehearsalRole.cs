@@ -3,6 +3,7 @@ using Belay.Backups.Catalogue;
 using Belay.Postgres;
 using Belay.Recovery.Restoring;
 using Belay.Settings;
+using Npgsql;
 
 namespace Belay.Rehearsal;
 
@@ -36,15 +37,23 @@ internal sealed class RehearsalRole(DatabaseTarget superuser, IReleaseOutput out
             await new DefinitionWriter(connection, output).WriteAsync(definition, Live, superuser.Database, cancellationToken);
         }
 
-        if (username == superuser.Username)
-        {
-            return superuser;
-        }
+        return username == superuser.Username ? superuser : await LetInAsync(connection, username, "LOGIN SUPERUSER", cancellationToken);
+    }
 
+    /// <summary>Lets a role log in that may do what the backup says, for the application.</summary>
+    /// <returns>The database as that role.</returns>
+    public async Task<DatabaseTarget> LoginAsync(string role, CancellationToken cancellationToken)
+    {
+        await using var connection = await new DatabaseConnector(superuser).OpenAsync("rehearsal", cancellationToken);
+        return await LetInAsync(connection, role, "LOGIN", cancellationToken);
+    }
+
+    private async Task<DatabaseTarget> LetInAsync(
+        NpgsqlConnection connection, string role, string attributes, CancellationToken cancellationToken)
+    {
         var password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        await connection.ExecuteAsync(
-            $"ALTER ROLE {SqlName.Quote(username)} LOGIN SUPERUSER PASSWORD '{password}'", cancellationToken);
-        return superuser with { Username = username, Password = new Secret(password) };
+        await connection.ExecuteAsync($"ALTER ROLE {SqlName.Quote(role)} {attributes} PASSWORD '{password}'", cancellationToken);
+        return superuser with { Username = role, Password = new Secret(password) };
     }
 
     private static IEnumerable<string> Roles(DatabaseDefinition? definition) => definition is null ? []

@@ -27,6 +27,9 @@ internal sealed class RehearsalRunner(IBackupStore store, PostgresTools tools, I
     /// asked.</summary>
     public DatabaseDefinition? Live { get; init; }
 
+    /// <summary>What of the application is tried on the copy. The default is nothing.</summary>
+    public TriedApplication Application { get; init; } = new();
+
     /// <summary>Rehearses. The database that the backup is of is not connected to.</summary>
     /// <param name="release">The database as the release connects to it: name and role are those of the copy.</param>
     /// <param name="cancellationToken">Stops it; the scratch server is gone then too.</param>
@@ -48,15 +51,27 @@ internal sealed class RehearsalRunner(IBackupStore store, PostgresTools tools, I
         fault?.Throw();
         return (report! with { Restore = TimeSpan.FromSeconds(proven.Evidence[^1].Seconds) }, proven);
 
+        async Task<string?> TryAsync(RehearsalRole role, DatabaseTarget copy, IReleaseOutput told, CancellationToken token)
+        {
+            if (Application.Start(release.Address, told, timeProvider) is not { } application)
+            {
+                return null;
+            }
+
+            var test = new CopySmokeTest(application, Application.Smoke, timeProvider) { Limit = Application.CommandTimeout };
+            return await test.RunAsync(application.Role is { } own ? await role.LoginAsync(own, token) : copy, token);
+        }
+
         async Task RehearseAsync(ScratchServer server, CancellationToken token)
         {
             try
             {
                 var told = new RehearsalOutput(output);
-                var copy = await new RehearsalRole(server.Target(release.Database), told) { Live = Live }
-                    .PrepareAsync(release.Username, backup.Definition, token);
-                report = await new CopyRehearsal(server, backup, told, timeProvider) { Copy = copy, Settings = Settings }
+                var role = new RehearsalRole(server.Target(release.Database), told) { Live = Live };
+                var copy = await role.PrepareAsync(release.Username, backup.Definition, token);
+                var seen = await new CopyRehearsal(server, backup, told, timeProvider) { Copy = copy, Settings = Settings }
                     .RunAsync(files, token);
+                report = seen.Migrations.Count == 0 ? seen : seen with { Application = await TryAsync(role, copy, told, token) };
             }
             catch (Exception failure) when (!token.IsCancellationRequested)
             {

@@ -20,6 +20,29 @@ internal sealed record RehearsalSettings
     /// <summary>Whether no table with rows may be rewritten.</summary>
     public bool NoRewrite { get; init; }
 
+    /// <summary>The command that starts the application on the copy, or tests the copy; null for none.</summary>
+    public IReadOnlyList<string>? SmokeCommand { get; init; }
+
+    /// <summary>How long the command may run that serves no login. The default is 10 minutes.</summary>
+    public TimeSpan SmokeCommandTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>The options that ask for more than a rehearsal does anyway, and mean nothing without one.</summary>
+    public IReadOnlyList<string> Conditions
+    {
+        get
+        {
+            string?[] asked =
+            [
+                MaximumLock == TimeSpan.Zero ? null : RehearsalParameters.MaxLock.Option,
+                MaximumDuration == TimeSpan.Zero ? null : RehearsalParameters.MaxDuration.Option,
+                MaximumWal == 0 ? null : RehearsalParameters.MaxWal.Option,
+                NoRewrite ? RehearsalParameters.NoRewrite.Option : null,
+                SmokeCommand is null ? null : RehearsalParameters.SmokeCommand.Option,
+            ];
+            return [.. asked.OfType<string>()];
+        }
+    }
+
     /// <summary>Reads them.</summary>
     /// <param name="faults">Takes what cannot be read.</param>
     public static RehearsalSettings Read(SettingsInput input, SettingsFaults faults) => new()
@@ -29,5 +52,7 @@ internal sealed record RehearsalSettings
         MaximumDuration = input.Read(RehearsalParameters.MaxDuration, faults),
         MaximumWal = input.Read(RehearsalParameters.MaxWal, faults),
         NoRewrite = input.Read(RehearsalParameters.NoRewrite, faults),
+        SmokeCommand = input.Read(RehearsalParameters.SmokeCommand, faults),
+        SmokeCommandTimeout = input.Read(RehearsalParameters.SmokeCommandTimeout, faults),
     };
 }

@@ -12,6 +12,9 @@ public interface IServerProfile
     /// demonstration must not migrate production.</summary>
     IReadOnlyList<Parameter> Replaces { get; }
 
+    /// <summary>Whether Migrate rehearses where nothing else is said.</summary>
+    bool Rehearses { get; }
+
     /// <summary>Starts the servers.</summary>
     /// <param name="cancellationToken">Stops the start; nothing that it started keeps running.</param>
     /// <exception cref="BelayException">A server does not start.</exception>

@@ -16,6 +16,9 @@ public sealed record ProvidedServers
     /// <summary>The login.</summary>
     public required SmokeSettings Smoke { get; init; }
 
+    /// <summary>The application, to be tried on a copy of the database; null when it cannot be started a second time.</summary>
+    public IApplication? Application { get; init; }
+
     /// <summary>Disposed at the run's end, whatever happened.</summary>
     public required IAsyncDisposable Lifetime { get; init; }
 }

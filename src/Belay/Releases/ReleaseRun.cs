@@ -97,7 +97,8 @@ internal sealed class ReleaseRun
     private static async Task<ReleaseRun> BeginAsync(RunRequest request, IServerProfile profile, CancellationToken cancellationToken)
     {
         const SettingParts Provided = SettingParts.Database | SettingParts.Store | SettingParts.Smoke;
-        var (input, ignored) = WithoutServers(request.Input, profile.Replaces);
+        var (given, ignored) = WithoutServers(request.Input, profile.Replaces);
+        var input = profile.Rehearses ? RehearsalRules.Rehearsing(given) : given;
         var settings = SettingsReader.Read(input, request.Required & ~Provided, request.Host.MakesMigration);
         if (ignored.Count > 0)
         {
@@ -106,7 +107,15 @@ internal sealed class ReleaseRun
 
         var servers = await profile.StartAsync(request.Host.Output, cancellationToken);
         return new ReleaseRun(
-            request, settings with { Database = servers.Database, Store = servers.Store, Smoke = servers.Smoke }, servers.Lifetime);
+            request,
+            settings with
+            {
+                Database = servers.Database,
+                Store = servers.Store,
+                Smoke = servers.Smoke,
+                Application = servers.Application,
+            },
+            servers.Lifetime);
     }
 
     private static (SettingsInput Input, IReadOnlyList<string> Ignored) WithoutServers(

@@ -23,6 +23,9 @@ internal sealed record ReleaseSettings
     /// <summary>The smoke test; null when the run does not need it.</summary>
     public SmokeSettings? Smoke { get; init; }
 
+    /// <summary>The application that a profile's servers bring, for a rehearsal; null for none.</summary>
+    public IApplication? Application { get; init; }
+
     /// <summary>How migrations are found and run.</summary>
     public required MigrationSettings Migrations { get; init; }
 

@@ -1,4 +1,5 @@
 using Belay.Postgres;
+using Belay.Rehearsal;
 using Belay.Servers;
 
 namespace Belay.Releases;
@@ -17,6 +18,7 @@ internal static class RunLeftovers
         await TryAsync(() => Task.Run(() => RemoveFiles(temporaryFolder)));
         await TryAsync(() => Task.Run(() => WorkFolder.Sweep(temporaryFolder, WorkFolder.DumpPrefix)));
         await TryAsync(() => Task.Run(PgPassFile.Sweep));
+        await TryAsync(() => Task.Run(MarkedProcesses.Sweep));
         await TryAsync(() => ScratchServer.SweepAsync(temporaryFolder, timeProvider));
     }
 

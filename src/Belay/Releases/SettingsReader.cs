@@ -2,7 +2,6 @@ using Belay.Adoption;
 using Belay.Backups;
 using Belay.Migrations;
 using Belay.Migrators;
-using Belay.Planning;
 using Belay.Postgres.Tokens;
 using Belay.Preflight;
 using Belay.Recovery;
@@ -53,7 +52,7 @@ internal static class SettingsReader
                 faults);
         }
 
-        DemandOwnRunner(settings, input, faults);
+        RehearsalRules.Demand(settings, input, required, faults);
         faults.ThrowIfAny();
         return settings;
     }
@@ -62,28 +61,11 @@ internal static class SettingsReader
         => required.HasFlag(SettingParts.Database)
             || (required.HasFlag(SettingParts.DatabaseIfSet) && input.Text(PreflightParameters.DatabaseUrl) is not null);
 
-    /// <summary>What another tool runs is neither planned nor rehearsed, and nobody is to believe that it was.</summary>
-    private static void DemandOwnRunner(ReleaseSettings settings, SettingsInput input, SettingsFaults faults)
-    {
-        if (settings.Migrator is null)
-        {
-            return;
-        }
-
-        if (settings.Rehearsal.BeforeMigrate)
-        {
-            faults.Add("--rehearse is set, and with --migrator nothing is rehearsed", "leave one of them out");
-        }
-
-        if (input.Text(PlanningParameters.PlanFile) is not null)
-        {
-            faults.Add("--plan-file is set, and with --migrator there is no plan", "leave one of them out");
-        }
-    }
-
     private static bool NeedsSmoke(SettingParts required, SettingsInput input)
         => required.HasFlag(SettingParts.Smoke)
-            || (required.HasFlag(SettingParts.SmokeIfSet) && input.Text(SmokeParameters.SmokeUrl) is not null);
+            || (input.Text(SmokeParameters.SmokeUrl) is not null
+                && (required.HasFlag(SettingParts.SmokeIfSet)
+                    || (required.HasFlag(SettingParts.SmokeOfCommand) && input.Text(RehearsalParameters.SmokeCommand) is not null)));
 
     private static DatabaseTarget ReadDatabase(SettingsInput input, SettingsFaults faults)
     {

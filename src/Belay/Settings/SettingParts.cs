@@ -33,4 +33,11 @@ public enum SettingParts
 
     /// <summary>The login of the smoke test where SMOKE_URL is set; the run does without it too.</summary>
     SmokeIfSet = 256,
+
+    /// <summary>The login of the smoke test where SMOKE_URL and a smoke command are set.</summary>
+    SmokeOfCommand = 512,
+
+    /// <summary>A rehearsal before the migration where something is asked that only a rehearsal heeds: no stage of the run rehearses
+    /// by itself.</summary>
+    RehearsalFirst = 1024,
 }

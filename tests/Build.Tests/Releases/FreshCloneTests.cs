@@ -19,6 +19,8 @@ public sealed class FreshCloneTests
             .MustPrint("NOTICE:  Added column: clear_previous_anomalies")
             .MustPrint("NOTICE:  Migration verification: 4 out of 4 columns exist")
             .MustPrint("NOTICE:  SUCCESS: All 4 columns have been added successfully!")
+            .MustPrint("after the rollbacks the schema is as before the migrations")
+            .MustPrint("login API on the copy: login 200 with a valid token, with a wrong password 401")
             .MustPrint("SUCCESS: Migration executed successfully!")
             .MustPrint("All 4 columns verified successfully:")
             .MustPrint("  clear_previous_anomalies       boolean         DEFAULT true                 NO")

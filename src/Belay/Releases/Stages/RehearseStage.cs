@@ -19,6 +19,13 @@ internal static class RehearseStage
             ScratchFolder = run.TemporaryFolder,
             Settings = run.Settings.Migrations,
             Live = await ReadLiveAsync(run, cancellationToken),
+            Application = new TriedApplication
+            {
+                Smoke = run.Settings.Smoke,
+                Command = run.Settings.Rehearsal.SmokeCommand,
+                CommandTimeout = run.Settings.Rehearsal.SmokeCommandTimeout,
+                Provided = run.Settings.Application,
+            },
         };
         var age = Quantity.Duration(run.TimeProvider.GetUtcNow() - backup.SnapshotUtc);
         run.Output.Line($"      Rehearsal on a copy of {run.Database.Database}, {age} old");

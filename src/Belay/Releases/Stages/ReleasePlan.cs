@@ -25,6 +25,10 @@ public sealed record ReleasePlan
         get
         {
             var needs = Stages.Aggregate(SettingParts.None, (parts, stage) => parts | stage.NeedsOf(IsDryRun));
+            if (Stages.Contains(ReleaseStages.Migrate) && !Stages.Contains(ReleaseStages.Rehearse))
+            {
+                needs |= SettingParts.RehearsalFirst;
+            }
 
             // An emergency backup needs no migrations, though Preflight looks at them on the way.
             return Stages.Contains(ReleaseStages.Backup) && !Stages.Contains(ReleaseStages.Migrate)

@@ -61,7 +61,7 @@ public static class ReleaseStages
     {
         Name = nameof(Rehearse),
         Description = "Restores a backup into a scratch server and runs pending migrations, checks and rollbacks there; needs no database",
-        Needs = Release,
+        Needs = Release | SettingParts.SmokeOfCommand,
         FaultExitCode = ExitCodes.RehearsalRefused,
         Own = [BackupParameters.Backup, .. RehearsalParameters.All, .. StageParameters.OfRunning, PostgresParameters.PgBin],
         Example = "--backup latest --max-lock 5s",
@@ -95,7 +95,7 @@ public static class ReleaseStages
         Description = "The whole release: runs the pending migrations behind a proven backup, then Verify and SmokeTest",
         DependsOn = [Backup],
         Triggers = [Verify, SmokeTest],
-        Needs = Release,
+        Needs = Release | SettingParts.SmokeOfCommand,
         NeedsInDryRun = Trial,
         DryRun = DryRunRule.Heeds,
         Work = ReleaseWork.Migration,

@@ -12,9 +12,14 @@ public sealed class ReleasePlanTests
     public void Needs_what_its_stages_need_together()
     {
         Assert.Equal(
-            SettingParts.Database | SettingParts.Store | SettingParts.Migrations | SettingParts.Smoke,
+            SettingParts.Database | SettingParts.Store | SettingParts.Migrations | SettingParts.Smoke | SettingParts.SmokeOfCommand
+                | SettingParts.RehearsalFirst,
             ReleasePlan.Of(["Migrate"], Whole, isDryRun: false).Needs);
-        Assert.Equal(SettingParts.Database | SettingParts.Migrations, ReleasePlan.Of(["Migrate"], Whole, isDryRun: true).Needs);
+        Assert.Equal(
+            SettingParts.Database | SettingParts.Migrations | SettingParts.RehearsalFirst,
+            ReleasePlan.Of(["Migrate"], Whole, isDryRun: true).Needs);
+        Assert.False(
+            ReleasePlan.Of(["Rehearse", "Migrate"], ["Rehearse", .. Whole], isDryRun: false).Needs.HasFlag(SettingParts.RehearsalFirst));
     }
 
     [Fact]

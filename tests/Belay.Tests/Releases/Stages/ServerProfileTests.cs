@@ -56,6 +56,7 @@ public sealed class ServerProfileTests : IAsyncDisposable
         Assert.Equal("Ignored with --profile tests: DATABASE_URL, --smoke-url", output.Lines[0]);
         Assert.Equal("demo:5432/app", seen!.Database!.DisplayName);
         Assert.Equal("https://demo/login", seen.Smoke!.Url.AbsoluteUri);
+        Assert.True(seen.Rehearsal.BeforeMigrate);
         Assert.False(servers.IsStopped);
         Assert.Equal(ExitCodes.Done, await session.EndAsync(ExitCodes.Done));
         Assert.True(servers.IsStopped);
@@ -64,6 +65,8 @@ public sealed class ServerProfileTests : IAsyncDisposable
     private sealed class Servers : IServerProfile, IAsyncDisposable
     {
         public string Name => "tests";
+
+        public bool Rehearses => true;
 
         public bool IsStopped { get; private set; }
 
