@@ -10,15 +10,18 @@ internal static class MarkedProcesses
     /// <summary>The variable that carries the mark.</summary>
     public const string Variable = "BELAY_REHEARSAL";
 
-    /// <summary>A new mark: this process's number and something that no other has.</summary>
-    public static string NewMark() => $"{Environment.ProcessId}-{Guid.NewGuid():N}";
+    /// <summary>A new mark: this process's number, its machine's name, because a container's processes are seen from outside under other
+    /// numbers, and something that no other has.</summary>
+    public static string NewMark() => $"{Environment.ProcessId} {Environment.MachineName} {Guid.NewGuid():N}";
 
     /// <summary>Kills those with a mark.</summary>
     public static void Kill(string mark) => Kill(found => found == mark);
 
     /// <summary>Kills those whose run is gone.</summary>
     public static void Sweep() => Kill(found
-        => int.TryParse(found.Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var run)
+        => found.Split(' ') is [var number, var machine, _]
+            && machine == Environment.MachineName
+            && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var run)
             && ProcessIdentity.Of(run) is null);
 
     private static void Kill(Func<string, bool> isMeant)
