@@ -1,7 +1,6 @@
 using Belay.Sql;
 using Belay.Postgres;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Belay.History;
 
@@ -54,41 +53,32 @@ public static class MigrationHistory
             return await RepeatableHistory.InsertAsync(connection, entry, cancellationToken);
         }
 
-        await using var command = new NpgsqlCommand(
-            """
-            INSERT INTO belay.migration (version, name, sha256, script, duration_ms, backup_id, remark)
-            VALUES ($1, $2, $3, $4, $5, $6, $7)
-            RETURNING applied_at, applied_by
-            """,
-            connection)
-        {
-            Parameters =
-            {
-                new() { Value = entry.Migration.Version },
-                new() { Value = StorableText.For(connection, entry.Migration.Name) },
-                new() { Value = entry.Migration.Sha256 },
-                new() { Value = StorableText.For(connection, entry.Migration.Text) },
-                new() { Value = (long)entry.Duration.TotalMilliseconds },
-                new() { Value = (object?)entry.BackupId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
-                new() { Value = (object?)entry.Remark ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
-            },
-        };
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        if (!await reader.ReadAsync(cancellationToken))
-        {
-            throw SuppressedRow.Fault("belay.migration");
-        }
-
-        var appliedAt = await reader.GetFieldValueAsync<DateTimeOffset>(0, cancellationToken);
-        return new AppliedMigration(
-            entry.Migration.Version,
-            entry.Migration.Name,
-            entry.Migration.Sha256,
-            appliedAt,
-            reader.GetString(1),
-            entry.Duration,
-            entry.BackupId,
-            entry.Remark);
+        var migration = entry.Migration;
+        var rows = await connection.RowsAsync(
+            new SqlQuery(
+                """
+                INSERT INTO belay.migration (version, name, sha256, script, duration_ms, backup_id, remark)
+                VALUES ($1, $2, $3, $4, $5, $6, $7)
+                RETURNING applied_at, applied_by
+                """,
+                migration.Version,
+                StorableText.For(connection, migration.Name),
+                migration.Sha256,
+                StorableText.For(connection, migration.Text),
+                (long)entry.Duration.TotalMilliseconds,
+                SqlQuery.Text(entry.BackupId),
+                SqlQuery.Text(entry.Remark)),
+            reader => new AppliedMigration(
+                migration.Version,
+                migration.Name,
+                migration.Sha256,
+                reader.GetFieldValue<DateTimeOffset>(0),
+                reader.GetString(1),
+                entry.Duration,
+                entry.BackupId,
+                entry.Remark),
+            cancellationToken);
+        return rows.FirstOrDefault() ?? throw SuppressedRow.Fault("belay.migration");
     }
 
     /// <summary>Puts a changed file's text in place of the one that ran, which goes to <c>belay.repair</c>,

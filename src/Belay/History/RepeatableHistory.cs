@@ -1,6 +1,5 @@
 using Belay.Postgres;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Belay.History;
 
@@ -37,30 +36,26 @@ internal static class RepeatableHistory
         NpgsqlConnection connection, HistoryEntry entry, CancellationToken cancellationToken)
     {
         var migration = entry.Migration;
-        await using var command = new NpgsqlCommand(
-            """
-            INSERT INTO belay.repeatable (name, sha256, script, duration_ms, backup_id) VALUES ($1, $2, $3, $4, $5)
-            RETURNING applied_at, applied_by
-            """,
-            connection)
-        {
-            Parameters =
-            {
-                new() { Value = migration.Name },
-                new() { Value = migration.Sha256 },
-                new() { Value = StorableText.For(connection, migration.Text) },
-                new() { Value = (long)entry.Duration.TotalMilliseconds },
-                new() { Value = (object?)entry.BackupId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
-            },
-        };
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        if (!await reader.ReadAsync(cancellationToken))
-        {
-            throw SuppressedRow.Fault("belay.repeatable");
-        }
-
-        var appliedAt = await reader.GetFieldValueAsync<DateTimeOffset>(0, cancellationToken);
-        return new AppliedMigration(
-            0, migration.Name, migration.Sha256, appliedAt, reader.GetString(1), entry.Duration, entry.BackupId) { IsRepeatable = true };
+        var rows = await connection.RowsAsync(
+            new SqlQuery(
+                """
+                INSERT INTO belay.repeatable (name, sha256, script, duration_ms, backup_id) VALUES ($1, $2, $3, $4, $5)
+                RETURNING applied_at, applied_by
+                """,
+                migration.Name,
+                migration.Sha256,
+                StorableText.For(connection, migration.Text),
+                (long)entry.Duration.TotalMilliseconds,
+                SqlQuery.Text(entry.BackupId)),
+            reader => new AppliedMigration(
+                0,
+                migration.Name,
+                migration.Sha256,
+                reader.GetFieldValue<DateTimeOffset>(0),
+                reader.GetString(1),
+                entry.Duration,
+                entry.BackupId) { IsRepeatable = true },
+            cancellationToken);
+        return rows.FirstOrDefault() ?? throw SuppressedRow.Fault("belay.repeatable");
     }
 }

@@ -24,11 +24,10 @@ internal static class DumpSessions
         try
         {
             await using var connection = await connector.OpenAsync("backup clean-up", limit.Token);
-            await using var command = new NpgsqlCommand(Terminate, connection) { Parameters = { new() { Value = applicationName } } };
 
             // The limit, which began before the connection, ends this before its patience does.
             await new Polling(surroundings.TimeProvider) { Pause = Pause, Patience = Limit }.UntilAsync(
-                async () => await command.ExecuteScalarAsync(limit.Token) is 0L, limit.Token);
+                async () => await connection.ScalarAsync(Terminate, [applicationName], limit.Token) is 0L, limit.Token);
         }
         catch (Exception exception) when (exception is BelayException or NpgsqlException or OperationCanceledException)
         {
