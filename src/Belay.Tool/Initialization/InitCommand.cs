@@ -13,7 +13,7 @@ internal static class InitCommand
         "ci", $"The pipeline that is written: {string.Join(", ", Pipelines.Names)}", ParameterKind.Choice)
     {
         Reader = text => Pipelines.Names.Contains(text.ToLowerInvariant()) ? new(text.ToLowerInvariant()) : null,
-        Rule = $"it must be {string.Join(", ", Pipelines.Names.SkipLast(1))} or {Pipelines.Names[^1]}",
+        Rule = $"it must be {WordList.Or(Pipelines.Names)}",
         Sources = ParameterSources.CommandLine,
     };
 

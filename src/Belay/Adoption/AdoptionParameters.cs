@@ -14,7 +14,7 @@ internal static class AdoptionParameters
 
     private static Parameter<string?> Make(IReadOnlyList<string> names)
     {
-        var list = $"{string.Join(", ", names.SkipLast(1))} or {names[^1]}";
+        var list = WordList.Or(names);
         return new("from", $"The tool whose history Adopt takes over: {list}", ParameterKind.Choice)
         {
             Reader = text => names.Contains(text) ? new(text) : null,

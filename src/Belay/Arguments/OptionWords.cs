@@ -88,7 +88,7 @@ internal sealed class OptionWords(
         };
         if (choices is not null && !choices.Contains(words[0], StringComparer.OrdinalIgnoreCase))
         {
-            faults.Add($"--{name} is \"{words[0]}\": it must be {string.Join(", ", choices.SkipLast(1))} or {choices[^1]}");
+            faults.Add($"--{name} is \"{words[0]}\": it must be {WordList.Or(choices)}");
             return;
         }
 

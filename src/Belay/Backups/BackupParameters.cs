@@ -1,11 +1,14 @@
-using System.Text.RegularExpressions;
+using Belay.Backups.Compression;
 using Belay.Settings;
 
 namespace Belay.Backups;
 
 /// <summary>What taking, proving, fetching and holding a backup can be told.</summary>
-internal static partial class BackupParameters
+internal static class BackupParameters
 {
+    /// <summary>Declared before the parameter that lists them.</summary>
+    private static readonly ProofLevel[] Levels = [.. Enum.GetValues<ProofLevel>().Where(level => level != ProofLevel.None)];
+
     /// <summary>How old the proven backup may be when a migration starts.</summary>
     public static Parameter<TimeSpan> MaxBackupAge { get; } =
         Declare.Duration("max-backup-age", "How old the proven backup may be when a migration starts", "60min");
@@ -13,19 +16,16 @@ internal static partial class BackupParameters
     /// <summary>The proof that Backup reaches and the gate demands.</summary>
     public static Parameter<ProofLevel> RequiredLevel { get; } = Declare.Choice(
         "proof-level",
-        "How a backup is proven, which the gate demands: transport, readback, restored-uncounted or restored",
+        $"How a backup is proven, which the gate demands: {WordList.Or([.. Levels.Select(level => level.Word())])}",
         ProofLevel.Readback,
-        ProofLevel.Transport,
-        ProofLevel.Readback,
-        ProofLevel.RestoredUncounted,
-        ProofLevel.Restored).SeeAlso("docs/backups.md#proof");
+        Levels).SeeAlso("docs/backups.md#proof");
 
     /// <summary>The codec with its level; null for <c>zstd:1</c>.</summary>
     public static Parameter<string?> Compression { get; } =
-        new("compression", "zstd, gzip, native, native:zstd (pg_dump 16+) or none, with :level", ParameterKind.Text)
+        new("compression", DumpCodec.Help, ParameterKind.Text)
         {
-            Reader = text => CodecPattern().IsMatch(text) ? new(text) : null,
-            Rule = "it must be zstd or native:zstd, with :1 to :19, gzip, with :1 to :9, native, with :0 to :9, or none",
+            Reader = text => DumpCodec.IsKnown(text) ? new(text) : null,
+            Rule = $"it must be {DumpCodec.Known}",
             Default = "zstd:1",
         };
 
@@ -78,7 +78,4 @@ internal static partial class BackupParameters
             MaxBackupAge, RequiredLevel, Compression, Parallel, BackupLockWait, RowCountLimit,
             Immutable, MaxAge, Backup, Database, To, Reason,
         ];
-
-    [GeneratedRegex("^((native:)?zstd(:([1-9]|1[0-9]))?|gzip(:[1-9])?|native(:[0-9])?|none)$")]
-    private static partial Regex CodecPattern();
 }

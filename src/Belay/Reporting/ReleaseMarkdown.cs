@@ -121,7 +121,7 @@ internal static class ReleaseMarkdown
     private static string Verdict(ReleaseRecord record)
         => record.Outcome == ReleaseOutcome.Succeeded
             ? "succeeded"
-            : $"{record.Outcome.ToString().ToLowerInvariant()} (exit {record.ExitCode})";
+            : $"{WordList.Of(record.Outcome)} (exit {record.ExitCode})";
 
     private static string Duration(double seconds) => Quantity.Duration(TimeSpan.FromSeconds(seconds));
 }

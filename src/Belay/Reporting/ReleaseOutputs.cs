@@ -30,7 +30,7 @@ internal sealed class ReleaseOutputs(SettingsInput input)
         $"belay_backup_id={OneLine(record.Backup?.Id ?? "")}",
         $"belay_record={OneLine(recordFile)}",
         $"belay_applied={record.Migrations.Count.ToString(CultureInfo.InvariantCulture)}",
-        $"belay_outcome={record.Outcome.ToString().ToLowerInvariant()}",
+        $"belay_outcome={WordList.Of(record.Outcome)}",
     ];
 
     private static string OneLine(string text)

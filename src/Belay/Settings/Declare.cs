@@ -71,7 +71,7 @@ public static class Declare
         => new(name, help, ParameterKind.Choice)
         {
             Reader = text => words.Contains(text) ? new(text) : null,
-            Rule = $"it must be {string.Join(", ", words.SkipLast(1))} or {words[^1]}",
+            Rule = $"it must be {WordList.Or(words)}",
             Standard = words[0],
             Default = words[0],
         };
@@ -82,26 +82,15 @@ public static class Declare
     public static Parameter<T> Choice<T>(string name, string help, T standard, params T[] values)
         where T : struct, Enum
     {
-        string[] words = [.. values.Select(Word)];
+        string[] words = [.. values.Select(WordList.Of)];
         return new(name, help, ParameterKind.Choice)
         {
             Reader = text => Array.IndexOf(words, text.ToLowerInvariant()) is >= 0 and var index ? new(values[index]) : null,
-            Rule = $"it must be {string.Join(", ", words.SkipLast(1))} or {words[^1]}",
+            Rule = $"it must be {WordList.Or(words)}",
             Standard = standard,
-            Default = Word(standard),
+            Default = WordList.Of(standard),
         };
     }
-
-    private static string Word<T>(T value)
-        where T : struct, Enum
-        => string.Concat(
-            value.ToString()
-                .Select(
-                    (
-                        letter,
-                        index) => char.IsUpper(letter) && index > 0
-                            ? $"-{char.ToLowerInvariant(letter)}"
-                            : $"{char.ToLowerInvariant(letter)}"));
 
     private static int? Number(string text, Range range)
         => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)

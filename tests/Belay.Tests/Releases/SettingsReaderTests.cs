@@ -168,8 +168,7 @@ public sealed class SettingsReaderTests : IDisposable
     public void Refuses_a_codec_or_level_that_does_not_exist(string text)
         => AssertFault(
             Input([]).With(("compression", text)),
-            $"--compression is \"{text}\": it must be zstd or native:zstd, with :1 to :19, gzip, with :1 to :9, native, with :0 to :9, or "
-                + "none");
+            $"--compression is \"{text}\": it must be zstd[:1..19], gzip[:1..9], native[:0..9], native:zstd[:1..19] or none");
 
     [Fact]
     public void Refuses_numbers_switches_and_sizes_that_are_none()

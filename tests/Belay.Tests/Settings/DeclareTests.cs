@@ -124,9 +124,9 @@ public sealed class DeclareTests
     {
         var faults = new SettingsFaults();
         var parameter = Declare.WholeNumber("jobs", "Jobs", 1..8, 2);
-        Assert.Equal((2, 2), (parameter.Read(null, faults), parameter.Read("x", faults)));
+        Assert.Equal((2, 2), (parameter.Read(null, faults), parameter.Read("several", faults)));
         Assert.Equal(
-            ["--jobs is \"x\": it must be a whole number from 1 to 8"],
+            ["--jobs is \"several\": it must be a whole number from 1 to 8"],
             Assert.Throws<SettingsException>(() => faults.ThrowIfAny()).Faults);
         Assert.Equal("is \" x\": it must be a whole number from 1 to 8", parameter.FaultOf(" x"));
         Assert.Null(parameter.FaultOf(" 3 "));

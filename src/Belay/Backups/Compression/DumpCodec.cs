@@ -11,7 +11,8 @@ internal sealed record DumpCodec
     /// <summary>pg_dump's own zstd, from PostgreSQL 16 on.</summary>
     internal const string NativeZstd = "native:zstd";
 
-    private const string Known = "zstd[:1..19], gzip[:1..9], native[:0..9], native:zstd[:1..19] or none";
+    /// <summary>What may be asked for, in the help.</summary>
+    internal const string Help = "zstd, gzip, native, native:zstd (pg_dump 16+) or none, with :level";
 
     private static readonly Dictionary<string, (int Lowest, int Highest, int? Usual)> Levels = new(StringComparer.Ordinal)
     {
@@ -21,6 +22,10 @@ internal sealed record DumpCodec
         [NativeZstd] = (1, 19, 1),
         ["none"] = (0, -1, null),
     };
+
+    /// <summary>What may be asked for, with the levels.</summary>
+    internal static readonly string Known = WordList.Or(
+        [.. Levels.Select(codec => codec.Value.Highest < 0 ? codec.Key : $"{codec.Key}[:{codec.Value.Lowest}..{codec.Value.Highest}]")]);
 
     private DumpCodec(string name, int? level) => (Name, Level) = (name, level);
 
@@ -39,6 +44,15 @@ internal sealed record DumpCodec
     public static DumpCodec Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+        return Find(text) ?? throw new SettingsException(
+            $"The compression '{text}' is not known; known are {Known}.", "./build.sh Backup --compression zstd");
+    }
+
+    /// <summary>Whether there is such a codec and level.</summary>
+    internal static bool IsKnown(string text) => Find(text) is not null;
+
+    private static DumpCodec? Find(string text)
+    {
         if (Levels.TryGetValue(text, out var range))
         {
             return new DumpCodec(text, range.Usual);
@@ -50,8 +64,7 @@ internal sealed record DumpCodec
             && int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var level)
             && level >= range.Lowest && level <= range.Highest
             ? new DumpCodec(name, level)
-            : throw new SettingsException(
-                $"The compression '{text}' is not known; known are {Known}.", "./build.sh Backup --compression zstd");
+            : null;
     }
 
     /// <inheritdoc/>

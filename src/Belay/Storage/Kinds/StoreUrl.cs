@@ -25,9 +25,7 @@ public static class StoreUrl
     {
         var schemes = StoreKinds.All.Select(kind => kind.Scheme).ToArray();
         return StoreAddress.Parse(address) is { Scheme: var scheme }
-            ? StoreAddress.Fault(
-                $"BACKUP_STORE has the unsupported scheme \"{scheme}\": it must be {string.Join(", ", schemes.SkipLast(1))} or "
-                    + $"{schemes[^1]}")
+            ? StoreAddress.Fault($"BACKUP_STORE has the unsupported scheme \"{scheme}\": it must be {WordList.Or(schemes)}")
             : StoreAddress.Fault(
                 $"BACKUP_STORE is neither an address ({string.Join(", ", schemes.Select(known => known + "://"))}) nor an Azure "
                     + "connection string");

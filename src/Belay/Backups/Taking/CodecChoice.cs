@@ -1,6 +1,7 @@
+using Belay.Backups.Compression;
 using Belay.Postgres;
 
-namespace Belay.Backups.Compression;
+namespace Belay.Backups.Taking;
 
 /// <summary>Chooses the codec by what was asked for and what the tools found can do.</summary>
 internal static class CodecChoice

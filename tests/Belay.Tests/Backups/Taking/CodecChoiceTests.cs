@@ -1,9 +1,10 @@
 using System.Runtime.Versioning;
 using Belay.Backups.Compression;
+using Belay.Backups.Taking;
 using Belay.Postgres;
 using Belay.Tests.Support;
 
-namespace Belay.Tests.Backups.Compression;
+namespace Belay.Tests.Backups.Taking;
 
 public sealed class CodecChoiceTests : IDisposable
 {
