@@ -35,6 +35,7 @@ public sealed class ConcurrentNamesTests
     [InlineData("REINDEX INDEX CONCURRENTLY s.t_a", "INDEX", "s.t_a")]
     [InlineData("reindex (verbose) table concurrently \"T\"", "TABLE", "\"T\"")]
     [InlineData("REINDEX (CONCURRENTLY, VERBOSE) SCHEMA app", "SCHEMA", "app")]
+    [InlineData("REINDEX SYSTEM CONCURRENTLY shop", "SYSTEM", "shop")]
     [InlineData("REINDEX DATABASE CONCURRENTLY", "DATABASE", null)]
     public void Reads_what_a_reindex_names(string sql, string kind, string? name) => Assert.Equal(new Reindex(kind, name), Reindex.Of(sql));
 

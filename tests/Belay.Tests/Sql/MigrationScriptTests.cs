@@ -76,8 +76,14 @@ public sealed class MigrationScriptTests
     [InlineData("COPY t FROM stdin (FORMAT csv);", false)]
     public void Refuses_binary_data(string sql, bool refused)
         => Assert.Equal(
-            refused ? ["COPY … FROM stdin in binary form: the data in a script is text"] : Array.Empty<string>(),
-            MigrationScript.Read(sql, noTransaction: false).Faults.Select(fault => fault.Message));
+            refused
+                ?
+                [
+                    "COPY … FROM stdin in binary form: the data in a script is text",
+                    "write the data as text or CSV, or load it outside the migration",
+                ]
+                : Array.Empty<string>(),
+            MigrationScript.Read(sql, noTransaction: false).Faults.SelectMany(fault => new[] { fault.Message, fault.Hint }));
 
     [Theory]
     [InlineData("CREATE EXTENSION a;\nCOMMIT;\nCREATE INDEX CONCURRENTLY i ON t (a);\nBEGIN;", 2)]
@@ -95,10 +101,26 @@ public sealed class MigrationScriptTests
     [InlineData("COMMIT;\nVACUUM;\nBEGIN;\nSELECT 1;")]
     [InlineData("COMMIT;\nVACUUM;\nCOMMIT;")]
     [InlineData("LOCK TABLE a;\nCOMMIT;\nVACUUM;")]
+    [InlineData("SAVEPOINT a;\nCOMMIT;\nVACUUM;")]
+    [InlineData("ROLLBACK TO a;\nCOMMIT;\nVACUUM;")]
+    [InlineData("RELEASE a;\nCOMMIT;\nVACUUM;")]
+    [InlineData("DECLARE a CURSOR FOR SELECT 1;\nCOMMIT;\nVACUUM;")]
+    [InlineData("SET CONSTRAINTS ALL DEFERRED;\nCOMMIT;\nVACUUM;")]
+    [InlineData("SET TRANSACTION READ ONLY;\nCOMMIT;\nVACUUM;")]
     [InlineData("SET LOCAL search_path = a;\nCOMMIT;\nVACUUM;\nBEGIN;")]
     [InlineData("BEGIN;\nVACUUM;\nCOMMIT;")]
     public void Other_COMMITs_in_a_file_without_a_transaction_stay_a_fault(string text)
         => Assert.NotEmpty(MigrationScript.Read(text, noTransaction: true).Faults);
+
+    [Theory]
+    [InlineData("SELECT 1;\nCOMMIT;", "take it out")]
+    [InlineData("BEGIN;\nSELECT 1;\nCOMMIT;", "take the directive out: the file has a transaction of its own")]
+    public void Names_what_to_take_out_of_a_file_that_asks_for_no_transaction(string text, string hint)
+        => Assert.All(MigrationScript.Read(text, noTransaction: true).Faults, fault => Assert.Equal(hint, fault.Hint));
+
+    [Fact]
+    public void Counts_no_statement_between_two_semicolons()
+        => Assert.Equal(["SELECT 1", "SELECT 2"], MigrationScript.Read("SELECT 1;; ;SELECT 2", false).Statements.Select(part => part.Sql));
 
     [Fact]
     public void Refuses_BEGIN_without_COMMIT()
@@ -227,6 +249,11 @@ public sealed class MigrationScriptTests
                 "5:8: a string without its closing quote",
             ],
             faults.Select(fault => $"{fault.Line}:{fault.Column}: {fault.Message}"));
+        Assert.Equal(
+            ["take the command out of the migration", "correct the script; psql would not run it as it looks either"],
+            new[] { faults[0], faults[^1] }.Select(fault => fault.Hint));
+        Assert.Equal(
+            [1, 9], MigrationScript.Read("VACUUM; VACUUM;", noTransaction: false).Faults.Select(fault => fault.Column));
     }
 
     [Fact]

@@ -13,6 +13,7 @@ public sealed class MigrationVersionTests
     [InlineData("01.002", "1.0002")]
     [InlineData("1.10", "1.001")]
     [InlineData("1.0", "1")]
+    [InlineData("1234567890123456789012345678", "1234567890123456789012345678")]
     [InlineData("2024.01.31.1200", "2024.0001003112")]
     [InlineData("1.20240131", "1.99990820240131")]
     public void Makes_one_number_of_a_version(string text, string expected)
@@ -45,7 +46,9 @@ public sealed class MigrationVersionTests
     }
 
     [Theory]
+    [InlineData(null)]
     [InlineData("")]
+    [InlineData("1a")]
     [InlineData("1.")]
     [InlineData("1..2")]
     [InlineData("v1")]
@@ -53,5 +56,5 @@ public sealed class MigrationVersionTests
     [InlineData("12345678901234567890123456789")]
     [InlineData("1.1.1.1.1.1.1.1.1")]
     [InlineData("٣")]
-    public void Refuses_what_one_number_cannot_hold(string text) => Assert.False(MigrationVersion.TryParse(text, out _));
+    public void Refuses_what_one_number_cannot_hold(string? text) => Assert.False(MigrationVersion.TryParse(text, out _));
 }

@@ -17,7 +17,18 @@ public sealed class PsqlCommandTests
     [InlineData("\\timing\ton")]
     [InlineData(@"\pset pager off")]
     [InlineData(@"\encoding 'UTF8'")]
+    [InlineData(@"\encoding utf-8")]
     public void Lets_commands_stand_that_change_only_psql(string command) => Assert.Null(PsqlCommand.RefusalOf(command));
+
+    [Theory]
+    [InlineData(@"\echo \qecho \warn \timing \pset \x \a \t \H \f \C \T \restrict \unrestrict \errverbose \conninfo \p \unset")]
+    public void Lets_each_of_them_stand(string commands)
+        => Assert.All(commands.Split(' '), command => Assert.Null(PsqlCommand.RefusalOf($"{command} a")));
+
+    [Theory]
+    [InlineData("ON_ERROR_STOP QUIET ECHO ECHO_HIDDEN VERBOSITY SHOW_CONTEXT HISTFILE HISTCONTROL PROMPT1 PROMPT2 PROMPT3")]
+    public void Lets_variables_be_set_that_change_only_psql(string names)
+        => Assert.All(names.Split(' '), name => Assert.Null(PsqlCommand.RefusalOf($@"\set {name} a")));
 
     [Theory]
     [InlineData(@"\! ls", @"\! runs a program on the machine that migrates")]
@@ -31,6 +42,19 @@ public sealed class PsqlCommandTests
     [InlineData(@"\o /tmp/x", @"\o writes to a file or a program on the machine that migrates")]
     [InlineData(@"\q", @"\q would end the script here in psql, and skip the rest")]
     [InlineData(@"\if true", @"\if runs parts of the script only in psql")]
+    [InlineData(@"\ir other.sql", @"\ir runs another file, whose text the history would not keep")]
+    [InlineData(@"\include other.sql", @"\include runs another file, whose text the history would not keep")]
+    [InlineData(@"\w x", @"\w writes to a file or a program on the machine that migrates")]
+    [InlineData(@"\g x", @"\g writes to a file or a program on the machine that migrates")]
+    [InlineData(@"\gx x", @"\gx writes to a file or a program on the machine that migrates")]
+    [InlineData(@"\s x", @"\s writes to a file or a program on the machine that migrates")]
+    [InlineData(@"\out x", @"\out writes to a file or a program on the machine that migrates")]
+    [InlineData(@"\write x", @"\write writes to a file or a program on the machine that migrates")]
+    [InlineData(@"\quit", @"\quit would end the script here in psql, and skip the rest")]
+    [InlineData(@"\elif true", @"\elif runs parts of the script only in psql")]
+    [InlineData(@"\else", @"\else runs parts of the script only in psql")]
+    [InlineData(@"\endif", @"\endif runs parts of the script only in psql")]
+    [InlineData(@"\set name", @"\set name defines a psql variable, and variables are not replaced here")]
     [InlineData(@"\set name value", @"\set name defines a psql variable, and variables are not replaced here")]
     [InlineData(@"\set QUIET `ls`", @"\set with backquotes runs a program on the machine that migrates")]
     [InlineData(@"\echo a \! ls", @"several psql commands stand in one line: \echo a \! ls")]

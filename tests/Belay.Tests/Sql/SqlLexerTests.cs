@@ -20,6 +20,12 @@ public sealed class SqlLexerTests
     [InlineData("SELECT U&'!0061;' UESCAPE '!'; SELECT U&\"d;\";", "SELECT U&'!0061;' UESCAPE '!'|SELECT U&\"d;\"")]
     [InlineData("SELECT B';', X';', N';'; SELECT 2;", "SELECT B';', X';', N';'|SELECT 2")]
     [InlineData("SELECT \"a;\"\"b;\"; SELECT 2;", "SELECT \"a;\"\"b;\"|SELECT 2")]
+    [InlineData("SELECT ); SELECT 2;", "SELECT )|SELECT 2")]
+    [InlineData("BEGIN ATOMIC; SELECT 2;", "BEGIN ATOMIC|SELECT 2")]
+    [InlineData("CREATE FUNCTION f() RETURNS atomic AS 'x'; SELECT 2;", "CREATE FUNCTION f() RETURNS atomic AS 'x'|SELECT 2")]
+    [InlineData(
+        "CREATE RULE r AS ON INSERT TO t DO (DELETE FROM u WHERE (a); DELETE FROM v); SELECT 2;",
+        "CREATE RULE r AS ON INSERT TO t DO (DELETE FROM u WHERE (a); DELETE FROM v)|SELECT 2")]
     [InlineData(
         "CREATE RULE r AS ON INSERT TO t DO (DELETE FROM u; DELETE FROM v); SELECT 2;",
         "CREATE RULE r AS ON INSERT TO t DO (DELETE FROM u; DELETE FROM v)|SELECT 2")]
@@ -32,6 +38,9 @@ public sealed class SqlLexerTests
     [InlineData("create function f() returns int begin atomic select case when true then case 1 when 1 then 2 end end; select 3; end")]
     [InlineData("CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT t.end AS end, t.case AS case FROM t; SELECT 1; END")]
     [InlineData("CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT (CASE WHEN true THEN 1 END); SELECT 'end;'; END")]
+    [InlineData("CREATE PROCEDURE p() BEGIN ATOMIC SELECT 1; END")]
+    [InlineData("CREATE OR REPLACE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1; END")]
+    [InlineData("CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT g(END); SELECT 1; END")]
     [InlineData("CREATE FUNCTION f() RETURNS int BEGIN /* c */ ATOMIC SELECT 1; END")]
     public void Keeps_a_routine_body_in_one_statement(string routine)
         => Assert.Equal([routine, "SELECT 9"], Bodies($"{routine}; SELECT 9;"));
@@ -48,6 +57,18 @@ public sealed class SqlLexerTests
         Assert.Equal([ScriptPartKind.Statement, ScriptPartKind.CopyData, ScriptPartKind.Statement], parts.Select(part => part.Kind));
         Assert.Equal(("1;2\nit's\n", 2, "SELECT 1", 5), (parts[1].Body, parts[1].Position.Line, parts[2].Body, parts[2].Position.Line));
         Assert.Equal(text, string.Concat(parts.Select(part => part.Place.Script[part.Place.Start..part.Place.End])));
+    }
+
+    [Theory]
+    [InlineData("COPY t FROM stdin; \n\n1\n\\.\n", "\n1\n")]
+    [InlineData("COPY t FROM stdin; /* a */ -- b\n1\n\\.\n", "1\n")]
+    [InlineData("COPY t FROM stdin; /* a */", "")]
+    [InlineData("COPY t FROM stdin;\r\n1\r\n\\.\r\nSELECT 1;", "1\r\n")]
+    [InlineData("COPY t FROM stdin;\n1\n\\.x\n\\.", "1\n\\.x\n")]
+    public void Takes_data_from_the_line_after_the_statement_to_the_line_that_ends_it(string text, string data)
+    {
+        var part = Assert.Single(SqlLexer.Split(text), part => part.Kind == ScriptPartKind.CopyData);
+        Assert.Equal((data, null), (part.Body, part.Fault));
     }
 
     [Theory]
@@ -74,6 +95,9 @@ public sealed class SqlLexerTests
     {
         var fault = Assert.Single(SqlLexer.Split("COPY t FROM stdin; SELECT 1;\n1\n\\.\n"), part => part.Fault is not null).Fault!;
         Assert.Equal(("text between COPY … FROM stdin; and its data", 1, 20), (fault.Message, fault.Position.Line, fault.Position.Column));
+        Assert.Equal(
+            fault,
+            Assert.Single(SqlLexer.Split("COPY t FROM stdin; /* a\n*/\n1\n\\.\n"), part => part.Fault is not null).Fault);
     }
 
     [Fact]
