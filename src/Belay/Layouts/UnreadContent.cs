@@ -11,7 +11,7 @@ internal static partial class UnreadContent
     /// <summary>Adds a fault for the form, or for each placeholder.</summary>
     public static void Refuse(Migration migration, List<string> faults)
     {
-        var first = ScriptText.Lines(migration.Text).First(line => line.Trim().Length > 0 || line.Length == migration.Text.Length);
+        var first = ScriptText.Lines(migration.Text).FirstOrDefault(line => line.Trim().Length > 0) ?? "";
         if (MigrationTools.All.FirstOrDefault(tool => tool.UnreadForm?.IsMatch(first) is true) is { } tool)
         {
             faults.Add(

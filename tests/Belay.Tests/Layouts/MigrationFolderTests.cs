@@ -30,6 +30,18 @@ public sealed class MigrationFolderTests : IDisposable
         Assert.Equal(TimeSpan.FromMilliseconds(500), migrations[1].Directives.LockTimeout);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n")]
+    [InlineData("\n\n")]
+    [InlineData("\r\n \t\r\n")]
+    public void Reads_a_file_that_is_blank(string text)
+    {
+        Write("0001_blank.sql", text);
+
+        Assert.Equal("0001_blank.sql", Assert.Single(MigrationFolder.Read(folder)).FileName);
+    }
+
     [Fact]
     public void Hashes_the_same_whatever_the_line_ends_and_the_byte_order_mark()
     {
