@@ -1,3 +1,4 @@
+using Belay.Migrations.Observation;
 using Belay.Postgres;
 using Npgsql;
 

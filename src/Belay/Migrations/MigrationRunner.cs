@@ -58,10 +58,11 @@ public sealed class MigrationRunner(
 
     private async Task<int> RunAllAsync(MigrationJob[] jobs, CancellationToken cancellationToken)
     {
+        await using var sessions = new SessionKeeper(jobs[0].Context, jobs.Length);
         foreach (var job in jobs)
         {
             await (job.Context.Observer?.BeginAsync(job.Migration, cancellationToken) ?? Task.CompletedTask);
-            var applied = await TellingAsync(job, cancellationToken);
+            var applied = await TellingAsync(job, sessions, cancellationToken);
             job.Context.Applied.Add(applied);
             Committed?.Invoke(applied);
             await (job.Context.Observer?.EndAsync(cancellationToken) ?? Task.CompletedTask);
@@ -70,14 +71,14 @@ public sealed class MigrationRunner(
         return jobs.Length;
     }
 
-    private static async Task<AppliedMigration> TellingAsync(MigrationJob job, CancellationToken cancellationToken)
+    private static async Task<AppliedMigration> TellingAsync(MigrationJob job, SessionKeeper sessions, CancellationToken cancellationToken)
     {
         var context = job.Context;
         await using var progress = new MigrationProgress(job.Migration.FileName, context.Output, context.TimeProvider);
         context.Progress = progress;
         try
         {
-            var applied = await RunOneAsync(job, cancellationToken);
+            var applied = await RunOneAsync(job, sessions, cancellationToken);
             context.Output.Line($"{job.Migration.FileName} applied in {Quantity.Duration(progress.Elapsed)}");
             return applied;
         }
@@ -87,10 +88,16 @@ public sealed class MigrationRunner(
         }
     }
 
-    private static Task<AppliedMigration> RunOneAsync(MigrationJob job, CancellationToken cancellationToken)
-        => job.Migration.Directives.NoTransaction
-            ? new JournaledMigration(job).RunAsync(cancellationToken)
-            : new TransactionalMigration(job).RunAsync(cancellationToken);
+    private static async Task<AppliedMigration> RunOneAsync(MigrationJob job, SessionKeeper sessions, CancellationToken cancellationToken)
+    {
+        if (!job.Migration.Directives.NoTransaction)
+        {
+            return await new TransactionalMigration(job, sessions).RunAsync(cancellationToken);
+        }
+
+        await sessions.DisposeAsync();
+        return await new JournaledMigration(job).RunAsync(cancellationToken);
+    }
 
     private async Task<(IReadOnlyList<AppliedMigration> Applied, MigrationPlan Plan, GateTarget Target)> ReadStateAsync(
         IReadOnlyList<Migration> files, CancellationToken cancellationToken)

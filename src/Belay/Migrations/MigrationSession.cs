@@ -8,7 +8,10 @@ namespace Belay.Migrations;
 /// <summary>The session of one migration: streams the server's messages and remembers which statement runs.</summary>
 internal sealed class MigrationSession : IAsyncDisposable
 {
+    private const string StandardStrings = "SET standard_conforming_strings = on";
+
     private readonly RunContext context;
+    private IReadOnlyDictionary<string, string>? beginning;
     private bool rollsBack;
 
     private MigrationSession(NpgsqlConnection connection, RunContext context)
@@ -34,9 +37,18 @@ internal sealed class MigrationSession : IAsyncDisposable
         var connection = await context.Connector.OpenAsync("migrate", cancellationToken);
         var session = new MigrationSession(connection, context);
         connection.Notice += (_, arguments) => session.Tell(arguments.Notice, context.Output);
-        await session.ExecuteAsync("SET standard_conforming_strings = on", cancellationToken);
+        await session.ExecuteAsync(StandardStrings, cancellationToken);
         return session;
     }
+
+    /// <summary>Gives every setting the value that it had at the session's beginning.</summary>
+    public Task ResetAsync(CancellationToken cancellationToken)
+        => ExecuteAsync($"RESET ALL; {DatabaseConnector.Preparation}; {StandardStrings}", cancellationToken);
+
+    /// <summary>The settings of the session before its first script, which must not have run when this is asked for the first
+    /// time.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> BeginningAsync(CancellationToken cancellationToken)
+        => beginning ??= await SessionSettings.ReadAsync(Connection, cancellationToken);
 
     /// <summary>Runs one statement of the script, in a round trip of its own.</summary>
     public async Task RunAsync(ScriptStatement statement, CancellationToken cancellationToken)

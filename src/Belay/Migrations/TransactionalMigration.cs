@@ -6,7 +6,7 @@ using Npgsql;
 namespace Belay.Migrations;
 
 /// <summary>Runs one migration: script, checks and history row in one transaction, tried again while its locks are taken.</summary>
-internal sealed class TransactionalMigration(MigrationJob job)
+internal sealed class TransactionalMigration(MigrationJob job, SessionKeeper sessions)
 {
     private readonly RunContext context = job.Context;
     private readonly Migration migration = job.Migration;
@@ -22,7 +22,26 @@ internal sealed class TransactionalMigration(MigrationJob job)
 
     public async Task<AppliedMigration> RunAsync(CancellationToken cancellationToken)
     {
-        await using var session = await OpenAsync(cancellationToken);
+        var session = await OpenAsync(cancellationToken);
+        var isKept = false;
+        try
+        {
+            var applied = await RunAsync(session, cancellationToken);
+            isKept = await sessions.KeepAsync(session, script.Statements);
+            await (isKept ? Task.CompletedTask : WarnOfSettingsAsync(session));
+            return applied;
+        }
+        finally
+        {
+            if (!isKept)
+            {
+                await session.DisposeAsync();
+            }
+        }
+    }
+
+    private async Task<AppliedMigration> RunAsync(MigrationSession session, CancellationToken cancellationToken)
+    {
         var patience = new LockPatience(context, job.LockTimeout);
         while (true)
         {
@@ -62,7 +81,7 @@ internal sealed class TransactionalMigration(MigrationJob job)
     {
         try
         {
-            return await MigrationSession.OpenAsync(context, cancellationToken);
+            return await sessions.TakeAsync(cancellationToken);
         }
         catch (NpgsqlException exception)
         {
@@ -73,7 +92,7 @@ internal sealed class TransactionalMigration(MigrationJob job)
     private async Task<AppliedMigration> AttemptAsync(MigrationSession session, LockPatience patience, CancellationToken cancellationToken)
     {
         var started = context.TimeProvider.GetTimestamp();
-        var before = await SessionSettings.ReadAsync(session.Connection, cancellationToken);
+        var before = await session.BeginningAsync(cancellationToken);
         var transaction = await BeginAsync(session, patience.Limit, cancellationToken);
         var history = await session.OwnAsync("looking at the history", () => HistoryMark.ReadAsync(session.Connection, cancellationToken));
         await RunScriptAsync(session, patience, cancellationToken);
@@ -91,7 +110,6 @@ internal sealed class TransactionalMigration(MigrationJob job)
             $"Rolled back: database as before.{context.AppliedSoFar}", ExitCodes.MigrationRolledBack, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         await new MigrationCommit(job).RunAsync(session);
-        await WarnOfSettingsAsync(session, before);
         return applied;
     }
 
@@ -167,7 +185,7 @@ internal sealed class TransactionalMigration(MigrationJob job)
 
     /// <summary>After COMMIT, because until then SET and SET LOCAL look alike. The session ends here, so
     /// nothing reaches the next file.</summary>
-    private async Task WarnOfSettingsAsync(MigrationSession session, IReadOnlyDictionary<string, string> before)
+    private async Task WarnOfSettingsAsync(MigrationSession session)
     {
         if (session.Connection.State != System.Data.ConnectionState.Open)
         {
@@ -177,7 +195,8 @@ internal sealed class TransactionalMigration(MigrationJob job)
         try
         {
             var differences = SessionSettings.Differences(
-                before, await SessionSettings.ReadAsync(session.Connection, CancellationToken.None));
+                await session.BeginningAsync(CancellationToken.None),
+                await SessionSettings.ReadAsync(session.Connection, CancellationToken.None));
             if (differences.Count > 0)
             {
                 context.Output.Warn(

@@ -23,6 +23,10 @@ public sealed class DatabaseConnector
     private const string LookForClient =
         "SELECT pg_catalog.set_config(name, '2s', false) FROM pg_catalog.pg_settings WHERE name = 'client_connection_check_interval'";
 
+    /// <summary>What <see cref="OpenAsync"/> sets, for a session of it that was reset. A server that cannot look for its client refuses
+    /// it.</summary>
+    internal const string Preparation = $"{LiftLimits}; {LookForClient}";
+
     private readonly NpgsqlConnectionStringBuilder settings;
 
     /// <summary>Prepares the connection settings; connects to nothing.</summary>

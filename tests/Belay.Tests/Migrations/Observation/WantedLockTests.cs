@@ -1,6 +1,6 @@
-using Belay.Migrations;
+using Belay.Migrations.Observation;
 
-namespace Belay.Tests.Migrations;
+namespace Belay.Tests.Migrations.Observation;
 
 /// <summary>The table of conflicts in PostgreSQL's chapter on explicit locking, row by row.</summary>
 public sealed class WantedLockTests

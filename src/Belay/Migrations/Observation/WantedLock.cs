@@ -1,7 +1,7 @@
-namespace Belay.Migrations;
+namespace Belay.Migrations.Observation;
 
 /// <summary>A lock that an attempt waited for.</summary>
-/// <param name="Target">All that names in pg_locks what it is on, as <see cref="LockOutlook"/> reads it.</param>
+/// <param name="Target">All that names in pg_locks what it is on, as the runner reads it.</param>
 /// <param name="Mode">The mode, in the server's words: <c>AccessExclusiveLock</c>.</param>
 internal sealed record WantedLock(string Target, string Mode)
 {

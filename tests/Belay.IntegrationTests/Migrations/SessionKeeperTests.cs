@@ -1,0 +1,89 @@
+using Belay.IntegrationTests.Support;
+
+namespace Belay.IntegrationTests.Migrations;
+
+/// <summary>Files share a session as long as nothing of one can reach the next.</summary>
+public sealed class SessionKeeperTests(PostgresFixture postgres) : MigrationTest(postgres)
+{
+    [Theory]
+    [InlineData("CREATE TABLE orders (id serial); INSERT INTO orders VALUES (1); COMMENT ON TABLE orders IS 'x'; DROP TABLE orders;")]
+    [InlineData("CREATE TEMPORARY TABLE gone (id integer) ON COMMIT DROP;")]
+    [InlineData("COPY first (pid) FROM stdin;\n5\n\\.\n")]
+    [InlineData("-- nothing but a comment")]
+    public async Task Hands_a_session_on_that_is_as_at_its_beginning(string script)
+        => Assert.Equal(["true"], await SharedAsync(script));
+
+    [Theory]
+    [InlineData("SET search_path = pg_catalog;")]
+    [InlineData("SET app.tenant = '7';")]
+    [InlineData("SET work_mem = '5MB';")]
+    [InlineData("SET ROLE pg_monitor;")]
+    [InlineData("SET LOCAL work_mem = '5MB';")]
+    [InlineData("CREATE TEMPORARY TABLE kept (id integer);")]
+    [InlineData("CREATE TABLE held AS SELECT pg_advisory_lock(7)::text AS held;")]
+    [InlineData("ALTER ROLE CURRENT_USER IN DATABASE {database} SET app.tenant = '7';")]
+    [InlineData("ALTER DATABASE {database} SET app.tenant = '7';")]
+    [InlineData("PREPARE one AS SELECT 1;")]
+    [InlineData("LISTEN news;")]
+    [InlineData("DECLARE held CURSOR WITH HOLD FOR SELECT 1;")]
+    [InlineData("SELECT setseed(0.5);")]
+    [InlineData("DO 'BEGIN END';")]
+    [InlineData("-- belay: no-transaction\nALTER DATABASE {database} SET app.tenant = '7';")]
+    public async Task Begins_a_new_one_when_something_may_be_left(string script)
+        => Assert.Equal(["false"], await SharedAsync(script));
+
+    [Fact]
+    public async Task Lets_a_setting_that_a_file_gives_to_the_database_hold_for_the_next_file()
+    {
+        Bench.Write("0001_sets.sql", $"ALTER DATABASE \"{Database.Target.Database}\" SET app.tenant = '7';");
+        Bench.Write("0002_after.sql", "CREATE TABLE tenant AS SELECT current_setting('app.tenant', true) AS tenant;");
+
+        await Bench.RunAsync();
+
+        Assert.Equal(["7"], await Bench.QueryAsync("SELECT tenant FROM tenant"));
+    }
+
+    [Fact]
+    public async Task Lets_no_setting_of_a_function_reach_the_next_file()
+    {
+        Bench.Write("0001_first.sql", "CREATE TABLE first AS SELECT set_config('app.tenant', '7', false);");
+        Bench.Write("0002_after.sql", "CREATE TABLE tenant AS SELECT current_setting('app.tenant', true) AS tenant;");
+
+        await Bench.RunAsync();
+
+        Assert.Equal([""], await Bench.QueryAsync("SELECT tenant FROM tenant"));
+    }
+
+    [Fact]
+    public async Task Lifts_the_limits_of_the_database_anew_in_a_session_that_is_handed_on()
+    {
+        await Database.ExecuteAsync(
+            $"ALTER DATABASE \"{Database.Target.Database}\" SET idle_in_transaction_session_timeout = '1h'", Token);
+        Bench.Write("0001_first.sql", "CREATE TABLE first (id integer);");
+        Bench.Write(
+            "0002_after.sql", "CREATE TABLE after_it AS SELECT current_setting('idle_in_transaction_session_timeout') AS lifted;");
+
+        await Bench.RunAsync();
+
+        Assert.Equal(["0"], await Bench.QueryAsync("SELECT lifted FROM after_it"));
+    }
+
+    [Fact]
+    public async Task Lets_no_value_of_a_sequence_reach_the_next_file()
+    {
+        Bench.Write("0001_first.sql", "CREATE SEQUENCE numbers; CREATE TABLE first AS SELECT nextval('numbers');");
+        Bench.Write("0002_after.sql", "CREATE TABLE after_it AS SELECT currval('numbers');");
+
+        Assert.Equal("55000", (await Bench.FailAsync()).SqlState);
+    }
+
+    /// <summary>Whether the files before and after a script ran in one session.</summary>
+    private async Task<IReadOnlyList<string>> SharedAsync(string script)
+    {
+        Bench.Write("0001_first.sql", "CREATE TABLE first AS SELECT pg_backend_pid() AS pid;");
+        Bench.Write("0002_script.sql", script.Replace("{database}", $"\"{Database.Target.Database}\"", StringComparison.Ordinal));
+        Bench.Write("0003_last.sql", "CREATE TABLE public.last AS SELECT pg_backend_pid() AS pid;");
+        await Bench.RunAsync();
+        return await Bench.QueryAsync("SELECT (pid IN (SELECT pid FROM public.first))::text FROM public.last");
+    }
+}
