@@ -1,16 +1,18 @@
 using Belay.Arguments;
 using Belay.Releases;
+using Belay.Risks;
 
-/// <summary>Writes anew what is committed and follows from the declarations: the README's tables and the schema file.</summary>
+/// <summary>Writes anew what is committed and follows from the code: the README's tables, that of the risks, the schema file.</summary>
 sealed class Declared(string rootFolder)
 {
-    /// <summary>Writes both.</summary>
+    /// <summary>Writes them.</summary>
     /// <returns>Which of them changed, for the summary.</returns>
     public async Task<string> RefreshAsync(CancellationToken cancellationToken)
     {
         string?[] changed =
         [
             await RefreshAsync("README.md", text => ParameterTable.Refresh(text, ReleaseParameters.All), cancellationToken),
+            await RefreshAsync(Path.Combine("docs", "risks.md"), RiskTable.Refresh, cancellationToken),
             await RefreshAsync(
                 Path.Combine(".nuke", "build.schema.json"),
                 text => BuildSchema.Refresh(text, Declarations.Targets, Declarations.Parameters),

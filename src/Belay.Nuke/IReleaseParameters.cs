@@ -51,6 +51,8 @@ public interface IReleaseParameters : INukeBuild
     [Given] string? Reason => TryGetValue(() => Reason);
     [Given] string? Confirm => TryGetValue(() => Confirm);
     [Given] string? PlanFile => TryGetValue(() => PlanFile);
+    [Given] string? Risk => TryGetValue(() => Risk);
+    [Given] string? RiskSize => TryGetValue(() => RiskSize);
     [Given("Rehearse")] string? RehearseFirst => TryGetValue(() => RehearseFirst);
     [Given] string? MaxLock => TryGetValue(() => MaxLock);
     [Given] string? MaxDuration => TryGetValue(() => MaxDuration);

@@ -41,10 +41,16 @@ public static class ParameterTable
     public static string Refresh(string text, IReadOnlyList<Parameter> parameters)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var (begin, end) = (text.IndexOf(Begin, StringComparison.Ordinal), text.IndexOf(End, StringComparison.Ordinal));
+        return Refresh(text, Begin, Lines(parameters));
+    }
+
+    /// <summary>A text with what stands between two marks written anew.</summary>
+    internal static string Refresh(string text, string mark, IReadOnlyList<string> lines)
+    {
+        var (begin, end) = (text.IndexOf(mark, StringComparison.Ordinal), text.IndexOf(End, StringComparison.Ordinal));
         return begin < 0 || end < begin
-            ? throw new SettingsException($"The marks of the tables are missing: {Begin} and {End}")
-            : text[..begin] + string.Join('\n', Lines(parameters)) + text[(end + End.Length)..];
+            ? throw new SettingsException($"The marks of the tables are missing: {mark} and {End}")
+            : text[..begin] + string.Join('\n', lines) + text[(end + End.Length)..];
     }
 
     // What can be typed has no blank in it; anything else is words.

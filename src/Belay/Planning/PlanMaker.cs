@@ -1,7 +1,7 @@
 using Belay.Migrations;
-using Belay.Migrations.DryRuns;
 using Belay.Migrations.Observation;
 using Belay.Postgres;
+using Belay.Risks;
 using Belay.Schema;
 using Belay.Sql;
 using Npgsql;
@@ -11,21 +11,37 @@ namespace Belay.Planning;
 /// <summary>Makes plans.</summary>
 internal sealed class PlanMaker(DatabaseConnector connector, MigrationSettings settings, IReleaseOutput output, TimeProvider timeProvider)
 {
+    /// <summary>What counts as a risk.</summary>
+    public RiskSettings Risks { get; init; } = new();
+
     /// <summary>The plan of what is pending, with what a dry run of it shows.</summary>
     /// <exception cref="BelayException">A migration would fail, or the folder has faults.</exception>
     public async Task<ReleasePlanFile> MakeAsync(IReadOnlyList<Migration> files, CancellationToken cancellationToken)
     {
-        var observer = new StatementObserver(connector, timeProvider) { KeepsLocks = true };
-        var outcome = await new DryRunner(connector, settings, output, timeProvider) { Observer = observer }
-            .RunAsync(files, cancellationToken);
+        var trial = await new RiskTrial(connector, settings, output, timeProvider) { Risks = Risks }.RunAsync(files, cancellationToken);
+        var outcome = trial.DryRun;
         var plan = await LookAsync(files, cancellationToken);
         return plan with
         {
             Changes = outcome.Changes?.Recorded.Select(Redaction.Apply).ToList(),
-            Statements = [.. observer.Statements.Select(statement => statement.ToString())],
+            Tables = Tables(trial.Statements),
+            Statements = [.. trial.Statements.Select(statement => statement.ToString())],
             Untried = [.. outcome.Planned.Select(file => $"{file}: runs outside a transaction"), .. outcome.Untried],
+            Risks = trial.Risks?.Risks,
+            RiskRemarks = [.. trial.Risks?.Remarks ?? []],
         };
     }
+
+    /// <summary>Each table that a statement locks against others, reads, changes or writes anew, as it is before.</summary>
+    private static List<string> Tables(IReadOnlyList<ObservedStatement> statements)
+        =>
+        [
+            .. statements.SelectMany(statement => statement.Effects)
+                .Where(effect => effect.ShutsOut || effect.Work > 0 || new ObservedLock(effect.Table, effect.Lock ?? "", default).Blocks)
+                .DistinctBy(effect => effect.Table)
+                .OrderBy(effect => effect.Table, StringComparer.Ordinal)
+                .Select(effect => effect.ToString()),
+        ];
 
     /// <summary>The plan without a dry run: what would run, with which settings, on which schema.</summary>
     /// <exception cref="BelayException">The folder has faults.</exception>

@@ -10,6 +10,8 @@ internal static class PlanPage
     {
         var page = new StringBuilder($"# Plan for {Code(plan.Database.Name)}, made at {Quantity.Utc(plan.MadeUtc)}\n");
         Section(page, "Migrations", plan.Files.Select(Line));
+        Section(page, "Risks", Risks(plan));
+        Section(page, "Tables, as they are now", plan.Tables.Select(Code));
         Section(page, "Statements, in the dry run", plan.Statements.Select(Code));
         Section(page, "Not tried", plan.Untried.Select(Code));
         Section(page, "Schema", Schema(plan.Changes));
@@ -19,6 +21,15 @@ internal static class PlanPage
 
     private static IEnumerable<string> Schema(IReadOnlyList<string>? changes)
         => changes is null ? ["not read"] : changes.Count == 0 ? ["not changed"] : changes.Select(Code);
+
+    private static IEnumerable<string> Risks(ReleasePlanFile plan)
+        =>
+        [
+            .. plan.Risks is null ? ["not looked for"]
+                : plan.Risks.Count == 0 ? ["none found"]
+                : plan.Risks.OrderBy(risk => risk.Accepted is not null).Select(risk => Code(risk.ToString())),
+            .. plan.RiskRemarks.Select(Code),
+        ];
 
     private static string Line(PlannedFile file)
         => $"{Code(file.Name)} {(file.IsOutside ? "outside a transaction, " : "")}"

@@ -1,4 +1,5 @@
 using Belay.Postgres;
+using Belay.Risks;
 
 namespace Belay.Planning;
 
@@ -31,6 +32,15 @@ internal sealed record ReleasePlanFile
 
     /// <summary>What the statements did in the dry run, a line each.</summary>
     public IReadOnlyList<string> Statements { get; init; } = [];
+
+    /// <summary>The tables that they work on, with size and rows, and with the sessions that used them when the plan was made.</summary>
+    public IReadOnlyList<string> Tables { get; init; } = [];
+
+    /// <summary>The risks that the dry run has shown, with the reasons of those that are accepted; null when nobody looked.</summary>
+    public IReadOnlyList<Risk>? Risks { get; init; }
+
+    /// <summary>What files accept and the dry run has not shown.</summary>
+    public IReadOnlyList<string> RiskRemarks { get; init; } = [];
 
     /// <summary>What the dry run could not try, in words.</summary>
     public IReadOnlyList<string> Untried { get; init; } = [];

@@ -43,6 +43,8 @@ internal sealed class CopyRehearsal(ScratchServer server, BackupManifest backup,
         return report with
         {
             Migrations = [.. outcome.Applied.Select(row => row.FullName)],
+            Files = ran,
+            Refilled = observer.Refilled,
             Statements = observer.Statements,
             Duration = duration,
             Growth = (await LookAsync(cancellationToken)).Size - size,

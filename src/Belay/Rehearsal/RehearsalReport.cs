@@ -1,4 +1,5 @@
 using Belay.Migrations.Observation;
+using Belay.Sql;
 
 namespace Belay.Rehearsal;
 
@@ -13,6 +14,12 @@ internal sealed record RehearsalReport
 
     /// <summary>The migrations that ran, in order.</summary>
     public IReadOnlyList<string> Migrations { get; init; } = [];
+
+    /// <summary>The same as they were read.</summary>
+    public IReadOnlyList<Migration> Files { get; init; } = [];
+
+    /// <summary>The names of tables and views that another one has got.</summary>
+    public IReadOnlySet<string> Refilled { get; init; } = new HashSet<string>();
 
     /// <summary>What their statements did.</summary>
     public IReadOnlyList<ObservedStatement> Statements { get; init; } = [];

@@ -2,6 +2,7 @@ using Belay.Migrations;
 using Belay.Migrators;
 using Belay.Planning;
 using Belay.Rehearsal;
+using Belay.Risks;
 using Belay.Settings;
 
 namespace Belay.Releases;
@@ -28,7 +29,7 @@ internal static class RehearsalRules
         var rehearsal = settings.Rehearsal;
         if (settings.Migrator is not null)
         {
-            DemandOwnRunner(rehearsal, input, faults);
+            DemandOwnRunner(settings, input, faults);
         }
 
         if (!required.HasFlag(SettingParts.RehearsalFirst))
@@ -51,11 +52,16 @@ internal static class RehearsalRules
         }
     }
 
-    private static void DemandOwnRunner(RehearsalSettings rehearsal, SettingsInput input, SettingsFaults faults)
+    private static void DemandOwnRunner(ReleaseSettings settings, SettingsInput input, SettingsFaults faults)
     {
-        if (rehearsal.BeforeMigrate)
+        if (settings.Rehearsal.BeforeMigrate)
         {
             faults.Add("--rehearse is set, and with --migrator nothing is rehearsed", LeaveOut);
+        }
+
+        if (settings.Risks.Policy == RiskPolicy.Refuse)
+        {
+            faults.Add("--risk refuse is set, and with --migrator no risks are looked for", LeaveOut);
         }
 
         if (input.Text(PlanningParameters.PlanFile) is not null)

@@ -9,6 +9,7 @@ using Belay.Recovery;
 using Belay.Rehearsal;
 using Belay.Reporting;
 using Belay.Retention;
+using Belay.Risks;
 using Belay.Settings;
 using Belay.SmokeTests;
 using Belay.Storage;
@@ -29,6 +30,7 @@ public static class ReleaseParameters
         .. MigrationParameters.All,
         .. MigratorParameters.All,
         .. PlanningParameters.All,
+        .. RiskParameters.All,
         .. RehearsalParameters.All,
         .. AdoptionParameters.All,
         .. RecoveryParameters.All,

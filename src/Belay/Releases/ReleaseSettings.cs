@@ -4,6 +4,7 @@ using Belay.Migrations;
 using Belay.Migrators;
 using Belay.Rehearsal;
 using Belay.Retention;
+using Belay.Risks;
 using Belay.Schema;
 using Belay.Settings;
 using Belay.SmokeTests;
@@ -46,6 +47,9 @@ internal sealed record ReleaseSettings
 
     /// <summary>Whether to rehearse, and the budgets.</summary>
     internal RehearsalSettings Rehearsal { get; init; } = new();
+
+    /// <summary>What counts as a risk, and what it means.</summary>
+    internal RiskSettings Risks { get; init; } = new();
 
     /// <summary>Whether a restore ends the sessions of the database that it replaces.</summary>
     public bool EndsSessions { get; init; }

@@ -24,6 +24,7 @@ internal sealed class RunRecord(RunRequest request)
     private IReadOnlyList<string> drift = [];
     private SchemaDifference? changes;
     private IReadOnlyList<string> rehearsal = [];
+    private IReadOnlyList<string> risks = [];
     private string? migrator;
     private string? gate;
 
@@ -97,6 +98,8 @@ internal sealed class RunRecord(RunRequest request)
 
     public void Rehearsed(IEnumerable<string> lines) => rehearsal = [.. lines];
 
+    public void Risked(IEnumerable<string> lines) => risks = [.. lines];
+
     public void Recorded(IEnumerable<string> entries) => history = [.. entries];
 
     public void Verified(VerificationReport report)
@@ -169,6 +172,7 @@ internal sealed class RunRecord(RunRequest request)
         Backup = backup,
         Gate = gate,
         Rehearsal = rehearsal,
+        Risks = risks,
         Migrations = migrations,
         History = history,
         Checks = checks,

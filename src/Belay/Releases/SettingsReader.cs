@@ -7,6 +7,7 @@ using Belay.Preflight;
 using Belay.Recovery;
 using Belay.Rehearsal;
 using Belay.Retention;
+using Belay.Risks;
 using Belay.Settings;
 using Belay.SmokeTests;
 using Belay.Storage.Kinds;
@@ -41,6 +42,7 @@ internal static class SettingsReader
             Migrator = MigratorReader.Read(input, faults),
             Drift = input.Read(PreflightParameters.Drift, faults),
             Rehearsal = RehearsalSettings.Read(input, faults),
+            Risks = RiskSettings.Read(input, faults),
             EndsSessions = input.Read(RecoveryParameters.EndSessions, faults),
             DryRun = input.Read(MigrationParameters.DryRun, new SettingsFaults()),
         };

@@ -17,6 +17,7 @@ internal static class ReleaseMarkdown
         Section(page, "Preflight", record.PreflightFacts.Select(fact => $"- {MarkdownText.Of(fact)}"));
         Section(page, "Backup", Backup(record));
         Section(page, "Rehearsal", record.Rehearsal.Select(line => $"- {MarkdownText.Of(line)}"));
+        Section(page, "Risks", record.Risks.Select(line => $"- {MarkdownText.Of(line)}"));
         Section(page, "Migrations", Table(["Migration", "Applied", "Duration"], record.Migrations.Select(migration
             => new[] { migration.Name, Quantity.Utc(migration.AppliedUtc), Duration(migration.Seconds) })));
         Section(page, "History", record.History.Select(entry => $"- {MarkdownText.Of(entry)}"));

@@ -50,6 +50,10 @@ internal sealed record ReleaseRecord
     /// none.</summary>
     public IReadOnlyList<string> Rehearsal { get; init; } = [];
 
+    /// <summary>The risks that a trial has shown, with the reasons of those that are accepted, a line each after one that counts them;
+    /// empty when nobody looked.</summary>
+    public IReadOnlyList<string> Risks { get; init; } = [];
+
     /// <summary>The migrations applied, in order.</summary>
     public IReadOnlyList<ReleaseMigration> Migrations { get; init; } = [];
 

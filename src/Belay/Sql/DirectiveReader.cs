@@ -34,10 +34,16 @@ internal static partial class DirectiveReader
                 return directives with { StatementTimeout = time };
             case ["adopts", var id] when directives.Adopts is null:
                 return directives with { Adopts = id };
+            case ["accept", ..] when Acceptance().Match(words) is { Success: true } match:
+                var accepted = new MigrationDirectives.AcceptedRule(match.Groups["rule"].Value, match.Groups["reason"].Value, place);
+                return directives with { Accepted = [.. directives.Accepted, accepted] };
+            case ["accept", ..]:
+                faults.Add($"{place}: \"{words}\" does not say which rule is accepted and why; write accept <rule> because <reason>");
+                return directives;
             default:
                 faults.Add(
-                    $"{place}: unknown directive \"{words}\"; known are no-transaction, lock-timeout <time>, statement-timeout <time> "
-                        + "and, once, adopts <id>, with times like 500ms, 2s, 10min, 1h");
+                    $"{place}: unknown directive \"{words}\"; known are no-transaction, lock-timeout <time>, statement-timeout <time>, "
+                        + "accept <rule> because <reason> and, once, adopts <id>, with times like 500ms, 2s, 10min, 1h");
                 return directives;
         }
     }
@@ -61,6 +67,9 @@ internal static partial class DirectiveReader
 
     [GeneratedRegex(@"^--+\s*belay:(?<words>.*)$", RegexOptions.IgnoreCase)]
     private static partial Regex Directive();
+
+    [GeneratedRegex(@"^accept\s+(?<rule>\S+)\s+because\s+(?<reason>\S.*)$")]
+    private static partial Regex Acceptance();
 
     [GeneratedRegex(@"^(?<number>[0-9]{1,7})(?<unit>ms|s|min|h)$")]
     private static partial Regex Time();

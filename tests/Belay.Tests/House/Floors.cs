@@ -17,8 +17,8 @@ internal static class Floors
         ["Backups"],
         ["Gate", "Retention"],
         ["Migrations"],
-        ["Migrators", "Preflight", "Adoption", "Planning"],
-        ["Recovery", "Reporting"],
+        ["Migrators", "Preflight", "Adoption", "Risks"],
+        ["Recovery", "Reporting", "Planning"],
         ["Rehearsal"],
         ["Releases"],
     ];

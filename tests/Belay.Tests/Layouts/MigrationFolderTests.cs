@@ -72,7 +72,9 @@ public sealed class MigrationFolderTests : IDisposable
         Assert.Equal($"{Path.Combine(folder, "2_b.verify.sql")} has no migration 2_b.sql beside it", lines[0]);
         Assert.Equal(
             $"{Path.Combine(folder, "3_c.sql")}:1: unknown directive \"lock-timeout soon\"; known are no-transaction, lock-timeout "
-                + "<time>, statement-timeout <time> and, once, adopts <id>, with times like 500ms, 2s, 10min, 1h", lines[1]);
+                + "<time>, statement-timeout <time>, accept <rule> because <reason> and, once, adopts <id>, "
+                + "with times like 500ms, 2s, 10min, 1h",
+            lines[1]);
         Assert.StartsWith($"{Path.Combine(folder, "4_d.sql")} is not UTF-8: ", lines[2], StringComparison.Ordinal);
         Assert.Equal("Version 1 is used by 2 files: 0001_a.sql, 1_b.sql", lines[3]);
         Assert.Equal($"{Path.Combine(folder, "add_column.sql")} is not named like a migration of belay", lines[4]);

@@ -1,5 +1,6 @@
 using Belay.Planning;
 using Belay.Postgres;
+using Belay.Risks;
 using Belay.Settings;
 
 namespace Belay.Tests.Planning;
@@ -16,6 +17,16 @@ public sealed class PlanStoreTests : IDisposable
         Settings = new Dictionary<string, string> { ["--layout"] = "auto" },
         Schema = ["table public.user"],
         Changes = ["+ column public.user.x"],
+        Tables = ["public.user: 8.0 KiB, about 3 rows"],
+        Risks =
+        [
+            new Risk("drop-column", "1_a.sql", "1_a.sql:1 ALTER TABLE", "public.user.x goes with 3 values", "later")
+            {
+                Accepted = "we `agreed`",
+            },
+            new Risk("rename", "1_a.sql", "1_a.sql:2 ALTER TABLE", "public.user.y is z afterwards", "a view"),
+        ],
+        RiskRemarks = ["1_a.sql:1: accepts truncate, which was not found"],
         Statements = ["1_a.sql:1 ALTER TABLE: 0.1 s"],
         Untried = ["2_b.sql: runs outside a transaction"],
     };
@@ -45,6 +56,16 @@ public sealed class PlanStoreTests : IDisposable
             - `1_a.sql` with checks, without a rollback script, SHA-256 `aa`
             - `2_b.sql` outside a transaction, without checks, with a rollback script, SHA-256 `bb`
 
+            ## Risks
+
+            - `1_a.sql:2 ALTER TABLE: rename: public.user.y is z afterwards. Safer: a view`
+            - `` 1_a.sql:1 ALTER TABLE: drop-column: public.user.x goes with 3 values. Accepted because we `agreed` ``
+            - `1_a.sql:1: accepts truncate, which was not found`
+
+            ## Tables, as they are now
+
+            - `public.user: 8.0 KiB, about 3 rows`
+
             ## Statements, in the dry run
 
             - `1_a.sql:1 ALTER TABLE: 0.1 s`
@@ -63,6 +84,16 @@ public sealed class PlanStoreTests : IDisposable
 
             """,
             await File.ReadAllTextAsync(Path.Combine(folder, "plan.md"), Token));
+    }
+
+    [Fact]
+    public async Task The_page_tells_risks_that_nobody_looked_for_from_none()
+    {
+        await PlanStore.WriteAsync(folder, Plan with { Risks = null, RiskRemarks = [] }, Token);
+        Assert.Contains("## Risks\n\n- not looked for\n", await PageAsync(), StringComparison.Ordinal);
+
+        await PlanStore.WriteAsync(folder, Plan with { Risks = [], RiskRemarks = [] }, Token);
+        Assert.Contains("## Risks\n\n- none found\n", await PageAsync(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -89,4 +120,6 @@ public sealed class PlanStoreTests : IDisposable
             "is no plan: Could not find file",
             (await Assert.ThrowsAsync<SettingsException>(() => PlanStore.ReadAsync(Path.Combine(folder, "x.json"), Token))).Message,
             StringComparison.Ordinal);
+
+    private Task<string> PageAsync() => File.ReadAllTextAsync(Path.Combine(folder, "plan.md"), Token);
 }

@@ -61,10 +61,11 @@ public sealed class SettingsReaderTests : IDisposable
         => Assert.Equal(
             [
                 "--rehearse is set, and with --migrator nothing is rehearsed",
+                "--risk refuse is set, and with --migrator no risks are looked for",
                 "--plan-file is set, and with --migrator there is no plan",
             ],
             Assert.Throws<SettingsException>(() => SettingsReader.Read(
-                Input([]).With(("migrator", "flyway migrate"), ("rehearse", "true"), ("plan-file", "plan.json")),
+                Input([]).With(("migrator", "flyway migrate"), ("rehearse", "true"), ("risk", "refuse"), ("plan-file", "plan.json")),
                 SettingParts.None)).Faults);
 
     [Fact]

@@ -38,6 +38,36 @@ public sealed class DirectiveReaderTests
         Assert.StartsWith("1_a.sql:2: unknown directive \"adopts other\"; known are ", Assert.Single(faults), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Reads_the_risks_that_are_accepted_each_with_its_reason()
+    {
+        var faults = new List<string>();
+        var directives = DirectiveReader.Read(
+            "1_a.sql", "-- belay: accept drop-column because nobody reads it\n--belay:accept  truncate\tbecause a = b; we agreed", faults);
+
+        Assert.Empty(faults);
+        Assert.Equal(
+            [
+                new MigrationDirectives.AcceptedRule("drop-column", "nobody reads it", "1_a.sql:1"),
+                new MigrationDirectives.AcceptedRule("truncate", "a = b; we agreed", "1_a.sql:2"),
+            ],
+            directives.Accepted);
+    }
+
+    [Theory]
+    [InlineData("accept")]
+    [InlineData("accept drop-column")]
+    [InlineData("accept drop-column because")]
+    [InlineData("accept because we agreed")]
+    [InlineData("accept drop-column, truncate because we agreed")]
+    public void Refuses_an_accepted_risk_without_a_reason(string words)
+    {
+        var faults = new List<string>();
+        Assert.Empty(DirectiveReader.Read("1_a.sql", $"\n-- belay: {words}", faults).Accepted);
+        Assert.Equal(
+            [$"1_a.sql:2: \"{words}\" does not say which rule is accepted and why; write accept <rule> because <reason>"], faults);
+    }
+
     [Theory]
     [InlineData("no-transactions")]
     [InlineData("lock-timeout")]
@@ -50,8 +80,8 @@ public sealed class DirectiveReaderTests
         DirectiveReader.Read("1_a.sql", $"\n-- belay: {words}", faults);
         Assert.Equal(
             [
-                $"1_a.sql:2: unknown directive \"{words}\"; known are no-transaction, lock-timeout <time>, statement-timeout <time> and, "
-                    + "once, adopts <id>, with times like 500ms, 2s, 10min, 1h",
+                $"1_a.sql:2: unknown directive \"{words}\"; known are no-transaction, lock-timeout <time>, statement-timeout <time>, "
+                    + "accept <rule> because <reason> and, once, adopts <id>, with times like 500ms, 2s, 10min, 1h",
             ], faults);
     }
 }

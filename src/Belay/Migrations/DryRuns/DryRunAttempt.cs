@@ -18,6 +18,7 @@ internal sealed class DryRunAttempt(RunContext context, IReadOnlyList<MigrationJ
     private readonly List<string> passed = [];
     private readonly List<string> planned = [];
     private readonly List<string> untried = [];
+    private readonly List<UntriedFile> unseen = [];
     private IReadOnlyDictionary<string, string> before = new Dictionary<string, string>();
     private SchemaSnapshot? schema;
     private SchemaSnapshot? changed;
@@ -43,7 +44,12 @@ internal sealed class DryRunAttempt(RunContext context, IReadOnlyList<MigrationJ
             await session.RollBackAsync(context.Output);
         }
 
-        var outcome = new DryRunOutcome(passed, planned, untried) { Changes = Changes };
+        var outcome = new DryRunOutcome(passed, planned, untried)
+        {
+            Pending = [.. pending.Select(job => job.Migration)],
+            Unseen = unseen,
+            Changes = Changes,
+        };
         outcome.SchemaLines.ToList().ForEach(context.Output.Line);
         context.Output.Line($"Rolled back: database as before. {outcome.Summary}");
         return outcome;
@@ -75,6 +81,7 @@ internal sealed class DryRunAttempt(RunContext context, IReadOnlyList<MigrationJ
         else if (obstacle is not null)
         {
             untried.Add(migration.FileName);
+            unseen.Add(new(migration.FileName, migration.FileName, $"is not tried, since it comes after {obstacle}"));
             context.Output.Warn($"{migration.FileName} is not tried: it comes after {obstacle}, and what that one makes is not there");
         }
         else
@@ -86,6 +93,7 @@ internal sealed class DryRunAttempt(RunContext context, IReadOnlyList<MigrationJ
     private void Plan(Migration migration)
     {
         planned.Add(migration.FileName);
+        unseen.Add(new(migration.FileName, migration.FileName, "runs outside a transaction"));
         obstacle ??= migration.FileName;
         context.Output.Line($"{migration.FileName} runs outside a transaction and is not tried. It would send, one at a time:");
         foreach (var statement in MigrationScript.Read(migration.Text, noTransaction: true).Statements)
@@ -126,6 +134,10 @@ internal sealed class DryRunAttempt(RunContext context, IReadOnlyList<MigrationJ
             when (exception.SqlState == UncommittedEnumValue && !script.Statements.Any(statement => statement.Shape.AddsEnumValue))
         {
             untried.Add(migration.FileName);
+            unseen.Add(new(migration.FileName, PlaceOf(migration, session.Current), "uses an enum value that an earlier pending file adds")
+            {
+                UsesNewEnumValue = true,
+            });
             obstacle = migration.FileName;
             context.Output.Warn(
                 $"{migration.FileName} is not tried: it uses an enum value that an earlier pending file adds, which takes a COMMIT "
@@ -136,6 +148,9 @@ internal sealed class DryRunAttempt(RunContext context, IReadOnlyList<MigrationJ
             throw Failure(job, session.Current, exception, gaveUp);
         }
     }
+
+    private static string PlaceOf(Migration migration, ScriptStatement? statement)
+        => statement is null ? migration.FileName : $"{migration.FileName}:{statement.Position.Line} {statement.Shape.Title}";
 
     private async Task RunScriptAsync(
         MigrationSession session, MigrationJob job, MigrationScript script, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Belay.Schema;
+using Belay.Sql;
 
 namespace Belay.Migrations.DryRuns;
 
@@ -8,6 +9,12 @@ namespace Belay.Migrations.DryRuns;
 /// <param name="Untried">The files that could not be tried truthfully.</param>
 internal sealed record DryRunOutcome(IReadOnlyList<string> Passed, IReadOnlyList<string> Planned, IReadOnlyList<string> Untried)
 {
+    /// <summary>The migrations that were pending, in order.</summary>
+    public IReadOnlyList<Migration> Pending { get; init; } = [];
+
+    /// <summary>Those that were not tried, with the reason of each.</summary>
+    public IReadOnlyList<UntriedFile> Unseen { get; init; } = [];
+
     /// <summary>What would change in it; null where it could not be read.</summary>
     public SchemaDifference? Changes { get; init; }
 

@@ -15,13 +15,16 @@ internal sealed class DryRunner(DatabaseConnector connector, MigrationSettings s
     /// <summary>Watches the statements; null when nobody wants to know.</summary>
     public IStatementObserver? Observer { get; init; }
 
+    /// <summary>The runner lock, when the caller holds it; null has the dry run wait for it.</summary>
+    public RunnerLock? Lock { get; init; }
+
     /// <summary>Waits for the runner lock and tries what is pending then.</summary>
     /// <param name="files">The migrations of the folder.</param>
     /// <exception cref="MigrationException">A migration was refused or would fail; the database is as before.</exception>
     public async Task<DryRunOutcome> RunAsync(IReadOnlyList<Migration> files, CancellationToken cancellationToken)
     {
         var context = new RunContext(connector, settings, output, timeProvider) { BackupId = null, IsDryRun = true, Observer = Observer };
-        await using var runnerLock = await RunnerLock.AcquireAsync(context, cancellationToken);
+        await using var own = Lock is null ? await RunnerLock.AcquireAsync(context, cancellationToken) : null;
         var pending = await ReadPendingAsync(files, cancellationToken);
         if (pending.Count == 0)
         {
@@ -31,7 +34,7 @@ internal sealed class DryRunner(DatabaseConnector connector, MigrationSettings s
         output.Line(
             "Dry run: one transaction, rolled back at its end. Until then it holds the locks that the migrations take. nextval is not "
                 + "rolled back.");
-        var jobs = pending.Select(migration => new MigrationJob(context, runnerLock, migration, MigrationRunner.ReadChecks(migration)))
+        var jobs = pending.Select(migration => new MigrationJob(context, Lock ?? own!, migration, MigrationRunner.ReadChecks(migration)))
             .ToArray();
         var patience = new LockPatience(context, settings.LockTimeout);
         while (true)

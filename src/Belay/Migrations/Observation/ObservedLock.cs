@@ -21,7 +21,10 @@ internal sealed record ObservedLock(string Relation, string Mode, TimeSpan Held)
     ];
 
     /// <summary>How strong it is; larger is stronger.</summary>
-    public int Strength => Array.IndexOf(Modes, Mode);
+    public int Strength => StrengthOf(Mode);
+
+    /// <summary>How strong a mode is; larger is stronger, and -1 is no lock of a table.</summary>
+    public static int StrengthOf(string? mode) => Array.IndexOf(Modes, mode);
 
     /// <summary>Whether it keeps writers from the table, or readers and writers.</summary>
     public bool Blocks => Strength >= Array.IndexOf(Modes, "ShareLock");

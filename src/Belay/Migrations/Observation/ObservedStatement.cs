@@ -1,3 +1,5 @@
+using Belay.Sql;
+
 namespace Belay.Migrations.Observation;
 
 /// <summary>What one statement did to the copy.</summary>
@@ -27,6 +29,15 @@ internal sealed record ObservedStatement
 
     /// <summary>Bytes of write-ahead log.</summary>
     public long Wal { get; init; }
+
+    /// <summary>What the lexer knows of it.</summary>
+    public StatementShape Shape { get; init; } = StatementShape.Of("");
+
+    /// <summary>What it did to each table and view that was there before.</summary>
+    public IReadOnlyList<TableEffect> Effects { get; init; } = [];
+
+    /// <summary>What went along with what it dropped, in the server's words.</summary>
+    public IReadOnlyList<string> Cascaded { get; init; } = [];
 
     /// <summary>Where it stands, as compilers write it.</summary>
     public string Place => $"{File}:{Line} {Title}";

@@ -9,8 +9,9 @@ internal sealed class StatementObserver(DatabaseConnector connector, TimeProvide
 {
     private readonly List<(ObservedStatement Statement, long Began, List<(uint Relation, string Mode)> Locks)> open = [];
     private readonly HashSet<(uint Relation, string Mode)> held = [];
+    private readonly HashSet<string> begun = new(StringComparer.Ordinal);
+    private readonly EffectTrace trace = new();
     private Dictionary<uint, CopiedRelation> relations = [];
-    private Dictionary<uint, long> scanned = [];
     private bool tellsWal;
     private Migration? migration;
 
@@ -18,21 +19,31 @@ internal sealed class StatementObserver(DatabaseConnector connector, TimeProvide
     /// and is not listed again. The default is no.</summary>
     public bool KeepsLocks { get; init; }
 
+    /// <summary>The names that a table or view lost and another one has got since.</summary>
+    public IReadOnlySet<string> Refilled => trace.Refilled;
+
     /// <summary>What was seen, in the order in which the statements ran.</summary>
     public List<ObservedStatement> Statements { get; } = [];
 
     public async Task BeginAsync(Migration migration, CancellationToken cancellationToken)
     {
         this.migration = migration;
-        Forget();
-        if (KeepsLocks && relations.Count > 0)
+        var isAgain = !begun.Add(migration.FileName);
+        if (isAgain)
+        {
+            Forget();
+        }
+
+        if (KeepsLocks && relations.Count > 0 && !isAgain)
         {
             // From here on the transaction may hold locks that this look would wait for.
+            trace.BeginFile();
             return;
         }
 
         await using var connection = await connector.OpenAsync("statements", cancellationToken);
         relations = await CopiedRelation.ReadAsync(connection, cancellationToken);
+        await trace.BeginAsync(connection, cancellationToken);
         tellsWal = await StatementTrace.TellsWalAsync(connection, cancellationToken);
     }
 
@@ -52,16 +63,30 @@ internal sealed class StatementObserver(DatabaseConnector connector, TimeProvide
             return;
         }
 
+        await trace.PrepareAsync(connection, cancellationToken);
         var wal = await WalAsync(connection, cancellationToken);
         var began = timeProvider.GetTimestamp();
+        using var notices = new CascadeNotices(connection);
         await run();
         var duration = timeProvider.GetElapsedTime(began);
-        var locks = (await StatementTrace.LocksAsync(connection, connection.ProcessID, cancellationToken)).Where(held.Add).ToList();
+        var all = await StatementTrace.LocksAsync(connection, connection.ProcessID, cancellationToken);
+        var locks = all.Where(held.Add).ToList();
+        var written = await WalAsync(connection, cancellationToken) - wal;
+        var (rewritten, emptied) = await RewrittenAsync(connection, cancellationToken);
+        var activity = await trace.ActivityAsync(connection, cancellationToken);
+        var effects = new TableEffects(relations, activity, await trace.ChangesAsync(connection, all, cancellationToken))
+        {
+            Locks = locks,
+            Rewritten = rewritten,
+            Emptied = emptied,
+        };
         var seen = Describe(statement, duration) with
         {
-            Wal = await WalAsync(connection, cancellationToken) - wal,
-            Rewrites = await RewritesAsync(connection, statement, cancellationToken),
-            RowsScanned = await ScannedAsync(connection, cancellationToken),
+            Wal = written,
+            Rewrites = Rewrites(rewritten),
+            RowsScanned = activity.Where(one => relations.ContainsKey(one.Key)).Sum(one => one.Value.Read),
+            Effects = effects.List,
+            Cascaded = notices.Lines,
         };
         open.Add((seen, began, locks));
         if (migration!.Directives.NoTransaction)
@@ -82,11 +107,20 @@ internal sealed class StatementObserver(DatabaseConnector connector, TimeProvide
         var wal = await WalAsync(connection, cancellationToken);
         var began = timeProvider.GetTimestamp();
         var locks = await new LockSampler(connector, connection.ProcessID, timeProvider).WhileAsync(run, cancellationToken);
-        Statements.Add(Describe(statement, timeProvider.GetElapsedTime(began)) with
+        var duration = timeProvider.GetElapsedTime(began);
+        var (rewritten, emptied) = await RewrittenAsync(connection, cancellationToken);
+        var changes = await trace.AllChangesAsync(connection, cancellationToken);
+        Statements.Add(Describe(statement, duration) with
         {
             Wal = await WalAsync(connection, cancellationToken) - wal,
             Locks = Strongest(locks.Select(one => (one.Key.Relation, one.Key.Mode, one.Value))),
-            Rewrites = await RewritesAsync(connection, statement, cancellationToken),
+            Rewrites = Rewrites(rewritten),
+            Effects = new TableEffects(relations, new Dictionary<uint, TableActivity>(), changes)
+            {
+                Locks = [],
+                Rewritten = rewritten,
+                Emptied = emptied,
+            }.List,
         });
     }
 
@@ -103,19 +137,17 @@ internal sealed class StatementObserver(DatabaseConnector connector, TimeProvide
         if (!KeepsLocks)
         {
             held.Clear();
-            scanned = [];
+            trace.EndTransaction();
         }
     }
 
-    /// <summary>A file that begins again is tried again: the transaction of before was rolled back.</summary>
+    /// <summary>A file that begins again is tried again: the transaction of before was rolled back, which in a dry run is that of all
+    /// files.</summary>
     private void Forget()
     {
-        if (Statements.RemoveAll(statement => statement.File == migration!.FileName) + open.Count > 0)
-        {
-            held.Clear();
-            scanned = [];
-        }
-
+        Statements.RemoveAll(statement => KeepsLocks || statement.File == migration!.FileName);
+        begun.RemoveWhere(file => KeepsLocks && file != migration!.FileName);
+        held.Clear();
         open.Clear();
     }
 
@@ -127,6 +159,7 @@ internal sealed class StatementObserver(DatabaseConnector connector, TimeProvide
         File = migration!.FileName,
         Line = statement.Position.Line,
         Title = statement.Shape.Title,
+        Shape = statement.Shape,
         Duration = duration,
     };
 
@@ -141,31 +174,25 @@ internal sealed class StatementObserver(DatabaseConnector connector, TimeProvide
                 .OrderBy(one => one.Relation, StringComparer.Ordinal),
         ];
 
-    /// <summary>TRUNCATE gives a table another file too, and writes no row of the old one.</summary>
-    private async Task<IReadOnlyList<(string Relation, long Bytes)>> RewritesAsync(
-        NpgsqlConnection connection, ScriptStatement statement, CancellationToken cancellationToken)
+    private List<(string Relation, long Bytes)> Rewrites(IEnumerable<uint> rewritten)
+        => [.. rewritten.Select(oid => (relations[oid].Name, relations[oid].Bytes))];
+
+    /// <summary>The tables with rows that have got another file since the last look. TRUNCATE gives them one too, and writes no row of the
+    /// old one.</summary>
+    private async Task<(IReadOnlyList<uint> Rewritten, IReadOnlySet<uint> Emptied)> RewrittenAsync(
+        NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var rewrites = new List<(string Relation, long Bytes)>();
+        var changed = new List<uint>();
         foreach (var (oid, fileNode) in await StatementTrace.FileNodesAsync(connection, cancellationToken))
         {
             if (relations.TryGetValue(oid, out var relation) && relation.FileNode != fileNode)
             {
                 relations[oid] = relation with { FileNode = fileNode };
-                if (relation.Bytes > 0 && statement.Shape.Words is not ["TRUNCATE", ..])
-                {
-                    rewrites.Add((relation.Name, relation.Bytes));
-                }
+                changed.AddRange(relation.Bytes > 0 ? [oid] : Array.Empty<uint>());
             }
         }
 
-        return rewrites;
-    }
-
-    private async Task<long> ScannedAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        var now = (await StatementTrace.ScansAsync(connection, cancellationToken)).ToDictionary(one => one.Relation, one => one.Rows);
-        var rows = now.Where(one => relations.ContainsKey(one.Key)).Sum(one => one.Value - scanned.GetValueOrDefault(one.Key));
-        scanned = now;
-        return rows;
+        var emptied = changed.Count == 0 ? [] : await StatementTrace.EmptyAsync(connection, changed, cancellationToken);
+        return ([.. changed.Where(oid => !emptied.Contains(oid))], emptied);
     }
 }

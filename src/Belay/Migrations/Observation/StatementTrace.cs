@@ -44,10 +44,33 @@ internal static class StatementTrace
             row => (row.GetFieldValue<uint>(0), row.GetFieldValue<uint>(1)),
             cancellationToken);
 
-    /// <summary>The rows that the transaction has read from first to last so far, by table.</summary>
-    public static Task<List<(uint Relation, long Rows)>> ScansAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <summary>What the transaction has done to tables so far, by table.</summary>
+    public static async Task<Dictionary<uint, TableActivity>> ActivityAsync(
+        NpgsqlConnection connection, CancellationToken cancellationToken)
+        => (await connection.RowsAsync(
+            """
+            SELECT relid, seq_scan + coalesce(idx_scan, 0), seq_tup_read, n_tup_upd, n_tup_del FROM pg_catalog.pg_stat_xact_user_tables
+            WHERE seq_scan + coalesce(idx_scan, 0) + n_tup_upd + n_tup_del > 0
+            """,
+            row => KeyValuePair.Create(
+                row.GetFieldValue<uint>(0),
+                new TableActivity(row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4))),
+            cancellationToken)).ToDictionary();
+
+    /// <summary>Which of some tables have no page, as the transaction sees them.</summary>
+    /// <param name="tables">At least one; the transaction has a lock on each.</param>
+    public static async Task<HashSet<uint>> EmptyAsync(
+        NpgsqlConnection connection, IReadOnlyList<uint> tables, CancellationToken cancellationToken)
+        => [.. await connection.RowsAsync(
+            "SELECT oid FROM pg_catalog.pg_class WHERE pg_catalog.pg_relation_size(oid) = 0 "
+                + $"AND oid IN ({string.Join(", ", tables)})",
+            row => row.GetFieldValue<uint>(0),
+            cancellationToken)];
+
+    /// <summary>Which of some qualified names are those of relations.</summary>
+    public static Task<List<string>> ExistingAsync(NpgsqlConnection connection, string[] names, CancellationToken cancellationToken)
         => connection.RowsAsync(
-            "SELECT relid, seq_tup_read FROM pg_catalog.pg_stat_xact_user_tables WHERE seq_tup_read > 0",
-            row => (row.GetFieldValue<uint>(0), row.GetInt64(1)),
+            new SqlQuery("SELECT name FROM pg_catalog.unnest($1::text[]) name WHERE pg_catalog.to_regclass(name) IS NOT NULL", [names]),
+            row => row.GetString(0),
             cancellationToken);
 }

@@ -1,6 +1,6 @@
 using Belay.History;
 using Belay.Migrations;
-using Belay.Migrations.DryRuns;
+using Belay.Risks;
 using Belay.Sql;
 
 namespace Belay.Releases.Stages;
@@ -20,7 +20,8 @@ internal static class MigrateStage
             return await TryMigrationsAsync(run, cancellationToken);
         }
 
-        if (run.Settings.Rehearsal.BeforeMigrate && run.HasPending)
+        var isRehearsed = run.Settings.Rehearsal.BeforeMigrate && run.HasPending;
+        if (isRehearsed)
         {
             await RehearseStage.RunAsync(run, cancellationToken);
         }
@@ -37,6 +38,11 @@ internal static class MigrateStage
         }
 
         await PlanStage.DemandAsync(run, () => files, cancellationToken);
+        if (run.Settings.Risks.Policy == RiskPolicy.Refuse && !isRehearsed)
+        {
+            await RiskStage.TryAsync(run, files, held, cancellationToken);
+        }
+
         await using var proof = await GateStage.DemandAsync(run, cancellationToken);
         await SmokeTestStage.TryLoginAsync(run, cancellationToken);
         run.Transcript.MigrationStarted();
@@ -52,9 +58,8 @@ internal static class MigrateStage
 
     private static async Task<string> TryMigrationsAsync(ReleaseRun run, CancellationToken cancellationToken)
     {
-        var outcome = await new DryRunner(run.Connector, run.Settings.Migrations, run.Output, run.TimeProvider)
-            .RunAsync(run.ReadMigrations(), cancellationToken);
-        return $"Dry run, nothing kept: {outcome.Summary}";
+        var outcome = await RiskStage.TryAsync(run, run.ReadMigrations(), null, cancellationToken);
+        return $"Dry run, nothing kept: {outcome.DryRun.Summary}";
     }
 
     private static Task<(IReadOnlyList<AppliedMigration> Applied, MigrationPlan Plan)> ReadPlanAsync(

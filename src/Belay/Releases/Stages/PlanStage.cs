@@ -1,4 +1,5 @@
 using Belay.Planning;
+using Belay.Risks;
 using Belay.Sql;
 
 namespace Belay.Releases.Stages;
@@ -10,6 +11,7 @@ internal static class PlanStage
     {
         var plan = await Maker(run).MakeAsync(run.ReadMigrations(), cancellationToken);
         plan.Statements.ToList().ForEach(line => run.Output.Line($"      {line}"));
+        RiskStage.Tell(run, plan.Risks is null ? null : new RiskReport(plan.Risks, plan.RiskRemarks));
         var path = await PlanStore.WriteAsync(run.Record.Folder, plan, cancellationToken);
         run.Output.Line($"      Plan: {path}; ./build.sh Migrate --plan-file {path} runs it and nothing else");
         return $"{Quantity.Count(plan.Files.Count, "migration")} planned";
@@ -35,5 +37,8 @@ internal static class PlanStage
         }
     }
 
-    private static PlanMaker Maker(ReleaseRun run) => new(run.Connector, run.Settings.Migrations, run.Output, run.TimeProvider);
+    private static PlanMaker Maker(ReleaseRun run) => new(run.Connector, run.Settings.Migrations, run.Output, run.TimeProvider)
+    {
+        Risks = run.Settings.Risks,
+    };
 }

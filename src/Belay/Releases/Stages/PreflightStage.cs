@@ -1,4 +1,5 @@
 using Belay.Preflight;
+using Belay.Risks;
 
 namespace Belay.Releases.Stages;
 
@@ -27,6 +28,7 @@ internal static class PreflightStage
         run.Transcript.PreflightCompleted(report.PendingObjects);
         report.Scope.ToList().ForEach(line => run.Output.Line($"      {line}"));
         FindingPrinter.Print(report.Findings, run.Output);
+        AcceptedRules.Demand(report.Pending);
         run.Record.Drifted(report.Drift);
         run.Record.Saw(
             [

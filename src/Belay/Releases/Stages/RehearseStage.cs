@@ -35,6 +35,7 @@ internal static class RehearseStage
         report.Lines.ToList().ForEach(line => run.Output.Line($"      {line}"));
         run.Output.Line($"      A restore of the whole database takes {Quantity.Duration(report.Restore)} here");
         BudgetCheck.Demand(report, run.Settings.Rehearsal);
+        await RiskStage.LookAsync(run, report, cancellationToken);
         return report.Migrations.Count == 0
             ? $"nothing is pending after {backup.Id}"
             : $"{Quantity.Count(report.Migrations.Count, "migration")} rehearsed on {backup.Id} in {Quantity.Duration(report.Duration)}";

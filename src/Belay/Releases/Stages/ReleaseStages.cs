@@ -7,6 +7,7 @@ using Belay.Preflight;
 using Belay.Recovery;
 using Belay.Rehearsal;
 using Belay.Retention;
+using Belay.Risks;
 using Belay.Settings;
 
 namespace Belay.Releases.Stages;
@@ -53,7 +54,7 @@ public static class ReleaseStages
         Name = nameof(PlanRelease),
         Description = "Writes artifacts/plan.json and .md: what Migrate would run, tried in a dry run; Migrate --plan-file runs it",
         Needs = Trial,
-        Own = [MigrationParameters.TargetVersion, MigrationParameters.AllowOutOfOrder],
+        Own = [MigrationParameters.TargetVersion, MigrationParameters.AllowOutOfOrder, .. RiskParameters.All],
     };
 
     /// <summary>Tries a release on a copy.</summary>
@@ -63,7 +64,11 @@ public static class ReleaseStages
         Description = "Restores a backup into a scratch server and runs pending migrations, checks and rollbacks there; needs no database",
         Needs = Release | SettingParts.SmokeOfCommand,
         FaultExitCode = ExitCodes.RehearsalRefused,
-        Own = [BackupParameters.Backup, .. RehearsalParameters.All, .. StageParameters.OfRunning, PostgresParameters.PgBin],
+        Own =
+        [
+            BackupParameters.Backup, .. RehearsalParameters.All, .. RiskParameters.All, .. StageParameters.OfRunning,
+            PostgresParameters.PgBin,
+        ],
         Example = "--backup latest --max-lock 5s",
     };
 
@@ -105,7 +110,7 @@ public static class ReleaseStages
         [
             MigrationParameters.TargetVersion, MigrationParameters.AllowOutOfOrder, MigrationParameters.RequireChecks,
             BackupParameters.MaxBackupAge, .. StageParameters.OfRunning, .. MigratorParameters.All, .. PlanningParameters.All,
-            .. RehearsalParameters.All,
+            .. RiskParameters.All, .. RehearsalParameters.All,
         ],
         Example = "--dry-run",
     };
