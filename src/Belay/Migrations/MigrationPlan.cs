@@ -69,7 +69,7 @@ internal sealed record MigrationPlan(
     {
         try
         {
-            return file.Verify is { } source && CheckFile.Read([source]).Any(check => check.CanFail);
+            return file.Verify is { } source && CheckFile.Read([source]).Any(check => check.Kind.CanFail);
         }
         catch (CheckFileException)
         {

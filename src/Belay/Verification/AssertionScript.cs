@@ -30,7 +30,7 @@ internal static class AssertionScript
                       Sql = part.Body,
                       File = source.Path,
                       Line = part.Position.Line,
-                      IsAssertion = true,
+                      Kind = new RunsWithoutError(),
                   }];
     }
 

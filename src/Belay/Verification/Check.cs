@@ -15,13 +15,9 @@ internal sealed record Check
     /// <summary>The statement's first line in the file, counted from 1.</summary>
     public required int Line { get; init; }
 
-    /// <summary>The expected rows in order, each a list of cells; empty for <c>no rows</c>; null for a report,
-    /// which only shows its rows.</summary>
-    public IReadOnlyList<IReadOnlyList<string>>? Expected { get; init; }
+    /// <summary>What it demands.</summary>
+    public required CheckKind Kind { get; init; }
 
-    /// <summary>Whether it demands anything, so that its passing says something.</summary>
-    public bool CanFail => Expected is not null || IsAssertion;
-
-    /// <summary>Whether it passes when its statement runs, whatever it returns. The default is no.</summary>
-    public bool IsAssertion { get; init; }
+    /// <summary>The rows that it demands; null when it demands none in particular.</summary>
+    public IReadOnlyList<IReadOnlyList<string>>? Expected => (Kind as ExpectedRows)?.Rows;
 }

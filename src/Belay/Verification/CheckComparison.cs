@@ -6,19 +6,13 @@ internal static class CheckComparison
     private const int MostDifferences = 50;
 
     /// <summary>The differences, one line each; empty when there are none.</summary>
-    /// <param name="expected">The rows of the check; null for a report.</param>
     /// <param name="rows">The result's first rows.</param>
     public static IReadOnlyList<string> Differences(
-        IReadOnlyList<IReadOnlyList<string>>? expected,
+        IReadOnlyList<IReadOnlyList<string>> expected,
         IReadOnlyList<string> columns,
         IReadOnlyList<IReadOnlyList<string>> rows,
         long rowCount)
     {
-        if (expected is null)
-        {
-            return [];
-        }
-
         var differences = All(expected, columns, rows, rowCount).Take(MostDifferences + 1).ToList();
         if (differences.Count > MostDifferences)
         {

@@ -12,9 +12,11 @@ internal sealed class CheckDraft(string title, int line)
 
     public int Line { get; } = line;
 
-    public bool IsReport { get; set; }
+    /// <summary>What it demands; null as long as nothing was said.</summary>
+    public CheckKind? Kind { get; set; }
 
-    public List<IReadOnlyList<string>>? Rows { get; set; }
+    /// <summary>The rows of its <c>-- expect:</c>, in the order in which they are read.</summary>
+    public List<IReadOnlyList<string>> Rows { get; } = [];
 
     /// <summary>The line of an <c>-- expect:</c> that must be followed by rows.</summary>
     public int? ExpectLine { get; set; }
@@ -29,8 +31,6 @@ internal sealed class CheckDraft(string title, int line)
     public bool HasEnded { get; private set; }
 
     public bool HasSecondStatement { get; private set; }
-
-    public bool HasExpectation => IsReport || Rows is not null;
 
     /// <summary>Whether a statement that begins with this word returns rows and cannot end the transaction it runs in.</summary>
     public static bool IsQuery(string word) => word.ToUpperInvariant() is "SELECT" or "WITH" or "VALUES" or "TABLE" or "SHOW" or "(";
@@ -56,6 +56,6 @@ internal sealed class CheckDraft(string title, int line)
         Sql = text[FirstToken.Start..sqlEnd],
         File = path,
         Line = SqlLine,
-        Expected = IsReport ? null : Rows ?? [],
+        Kind = Kind ?? new ExpectedRows(Rows),
     };
 }

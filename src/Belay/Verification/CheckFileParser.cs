@@ -10,6 +10,9 @@ internal sealed class CheckFileParser(string path, string text)
     private const string Expect = "expect:";
     private const string Report = "report";
 
+    /// <summary>What may stand behind <see cref="Expect"/> in place of rows.</summary>
+    private static readonly Dictionary<string, CheckKind> Kinds = new(StringComparer.Ordinal) { ["no rows"] = new ExpectedRows([]) };
+
     private readonly List<Check> checks = [];
     private readonly List<string> faults = [];
     private CheckDraft? draft;
@@ -89,12 +92,12 @@ internal sealed class CheckFileParser(string path, string text)
         }
         else if (words == Report)
         {
-            Demand(!draft.HasExpectation, line, $"check '{draft.Title}' says twice what it expects");
-            draft.IsReport = true;
+            Demand(draft.Kind is null, line, $"check '{draft.Title}' says twice what it expects");
+            draft.Kind = new ReportedRows();
         }
         else if (expectsRows && words.Length > 0)
         {
-            draft.Rows!.Add(CellText.Split(words));
+            draft.Rows.Add(CellText.Split(words));
         }
         else
         {
@@ -104,12 +107,13 @@ internal sealed class CheckFileParser(string path, string text)
 
     private void TakeExpectation(int line, string words)
     {
-        Demand(!draft!.HasExpectation, line, $"check '{draft.Title}' says twice what it expects");
+        Demand(draft!.Kind is null, line, $"check '{draft.Title}' says twice what it expects");
         Demand(
-            words is "" or "no rows",
+            words.Length == 0 || Kinds.ContainsKey(words),
             line,
-            $"'-- expect: {words}' is not understood; write '-- expect: no rows', or '-- expect:' and one comment line per row");
-        draft.Rows = [];
+            $"'-- expect: {words}' is not understood; write {string.Join(", ", Kinds.Keys.Select(known => $"'-- expect: {known}'"))}, or "
+                + "'-- expect:' and one comment line per row");
+        draft.Kind = Kinds.GetValueOrDefault(words) ?? new ExpectedRows(draft.Rows);
         draft.ExpectLine = words.Length == 0 ? line : null;
         expectsRows = words.Length == 0;
     }
@@ -148,11 +152,11 @@ internal sealed class CheckFileParser(string path, string text)
 
         var title = draft.Title;
         Demand(
-            draft.HasExpectation,
+            draft.Kind is not null,
             draft.Line,
             $"check '{title}' expects nothing; add '-- expect:' with its rows, '-- expect: no rows' or '-- report'");
         Demand(
-            draft.ExpectLine is null || draft.Rows!.Count > 0,
+            draft.ExpectLine is null || draft.Rows.Count > 0,
             draft.ExpectLine ?? 0,
             $"check '{title}' lists no rows after '-- expect:'; write '-- expect: no rows' when it must return none");
         Demand(draft.HasStatement, draft.Line, $"check '{title}' has no statement");

@@ -89,7 +89,7 @@ internal static class CheckRunner
             }
         }
 
-        return new CheckResult(check, columns, rows, count, CheckComparison.Differences(check.Expected, columns, rows, count));
+        return new CheckResult(check, columns, rows, count, check.Kind.Differences(columns, rows, count));
     }
 
     /// <summary>Npgsql does not tell of a transaction that was begun by SQL, but the server refuses a savepoint outside one.</summary>

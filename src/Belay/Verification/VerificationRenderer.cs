@@ -42,12 +42,12 @@ internal static class VerificationRenderer
             ];
         }
 
-        if (result.Check.IsAssertion)
+        if (!result.Check.Kind.HasRows)
         {
             return [$"Passed: {result.Check.Title}", ""];
         }
 
-        if (result.Check.Expected is null)
+        if (!result.Check.Kind.CanFail)
         {
             return [$"{result.Check.Title}:", .. Table(result), ""];
         }
@@ -76,7 +76,7 @@ internal static class VerificationRenderer
     }
 
     private static bool IsTotal(CheckResult result)
-        => result is { HasRun: true, Check: { Expected: null, IsAssertion: false }, Columns: [var column], Rows: [[_]] }
+        => result is { HasRun: true, Check.Kind.CanFail: false, Columns: [var column], Rows: [[_]] }
             && column.StartsWith(TotalPrefix, StringComparison.Ordinal) && column.Length > TotalPrefix.Length;
 
     /// <summary>A report <c>total_users</c> reads "Total users in database: 15", and with verified

@@ -11,7 +11,7 @@ internal sealed record VerificationReport(IReadOnlyList<CheckResult> Results)
     public bool Passed => Failed.Count == 0;
 
     /// <summary>Whether anything was verified: a report expects nothing, so it proves nothing.</summary>
-    public bool HasVerified => Results.Any(result => result.Check.CanFail);
+    public bool HasVerified => Results.Any(result => result.Check.Kind.CanFail);
 
     /// <summary>The checks that returned something else than expected, or could not run; those of earlier releases are left out.</summary>
     public IReadOnlyList<CheckResult> Failed => [.. Results.Where(result => !result.Passed && !result.IsEarlier)];
@@ -58,7 +58,7 @@ internal sealed record VerificationReport(IReadOnlyList<CheckResult> Results)
             Append(text, "", result.Differences);
             if (result.HasRun)
             {
-                Append(text, "expected:", Rows(result.Check.Expected ?? []));
+                Append(text, "expected:", result.Check.Kind.Words);
                 Append(text, "actual:", Rows(result.Rows));
             }
         }

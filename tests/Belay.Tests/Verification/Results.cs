@@ -26,8 +26,9 @@ internal static class Results
 
     public static CheckResult Of(string title, string[][]? expected, string[] columns, string[][] rows)
     {
-        var check = new Check { Title = title, Sql = "SELECT 1", File = "/m/0001_preferences.verify.sql", Line = 7, Expected = expected };
-        return new CheckResult(check, columns, rows, rows.Length, CheckComparison.Differences(expected, columns, rows, rows.Length));
+        CheckKind kind = expected is null ? new ReportedRows() : new ExpectedRows(expected);
+        var check = new Check { Title = title, Sql = "SELECT 1", File = "/m/0001_preferences.verify.sql", Line = 7, Kind = kind };
+        return new CheckResult(check, columns, rows, rows.Length, kind.Differences(columns, rows, rows.Length));
     }
 
     public static CheckResult Refused(string sqlState, string message)
