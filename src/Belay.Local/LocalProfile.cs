@@ -21,7 +21,7 @@ public sealed class LocalProfile(string rootFolder) : IServerProfile
         StoreParameters.BackupContainer,
         StoreParameters.BackupPrefix,
         StoreParameters.BackupKey, StoreParameters.BackupKeyFile, StoreParameters.RecordKey, StoreParameters.RecordKeyFile,
-        SmokeParameters.SmokeUrl, SmokeParameters.SmokeUsername, SmokeParameters.SmokePassword,
+        .. SmokeParameters.All.Except([SmokeParameters.SmokeDeadline]),
     ];
 
     /// <inheritdoc/>

@@ -40,6 +40,9 @@ internal sealed class LocalStack(LocalOptions options)
         }
 
         await EndStraysAsync(State.Azurite, State.LoginApi);
+        options.Output.Line(IsKept
+            ? "Local parts: PostgreSQL, Azurite and the login API of ./build.sh LocalUp"
+            : "Starting the local parts: PostgreSQL, Azurite and the login API …");
         Remember(State with { IsKept = State.IsKept || keep });
         await StartDatabaseAsync(cancellationToken);
         await StartAzuriteAsync(cancellationToken);

@@ -42,6 +42,10 @@ public interface IReleaseParameters : INukeBuild
     [Given] string? Drift => TryGetValue(() => Drift);
     [Given] string? DatabaseAuth => TryGetValue(() => DatabaseAuth);
     [Given] string? SmokeUrl => TryGetValue(() => SmokeUrl);
+    [Given] string? SmokeMode => TryGetValue(() => SmokeMode);
+    [Given] string? SmokeMethod => TryGetValue(() => SmokeMethod);
+    [Given] string? SmokeBody => TryGetValue(() => SmokeBody);
+    [Given] string? SmokeStatus => TryGetValue(() => SmokeStatus);
     [Given] string? SmokeTokenField => TryGetValue(() => SmokeTokenField);
     [Given] string? SmokeDeadline => TryGetValue(() => SmokeDeadline);
     [Given] string? MaxAge => TryGetValue(() => MaxAge);

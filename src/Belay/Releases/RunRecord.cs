@@ -48,8 +48,10 @@ internal sealed class RunRecord(RunRequest request)
     /// <summary>Whether a restore was asked for, whose own message says what became of the database.</summary>
     public bool IsRestore => request.Targets.Contains("Restore");
 
-    /// <summary>The login before and after; null when none was tried.</summary>
-    public string? LoginText => login is null ? null : $"before {login.Before ?? "not tried"}; after {login.After ?? "not reached"}";
+    /// <summary>The login before and after; null when none was meant to be.</summary>
+    public string? LoginText => login is { } tried ? $"before {tried.Before ?? "not tried"}; after {tried.After ?? "not reached"}"
+        : request.LeavesLoginOut ? ReleaseLogin.LeftOut
+        : null;
 
     /// <summary>The backup with its proof and its store; null for none.</summary>
     public string? BackupText => backup is null ? null : $"{backup.Id}, proven by {backup.Proof}, in {backup.Store}";
@@ -180,6 +182,7 @@ internal sealed class RunRecord(RunRequest request)
         Drift = drift,
         SchemaChanges = changes?.Recorded,
         Login = login,
+        NobodyLoggedIn = request.LeavesLoginOut,
         Steps = steps,
     };
 }

@@ -24,8 +24,12 @@ internal sealed record RunRequest
     /// <summary>Whether the checks of earlier releases count as those of this one do.</summary>
     public required bool CountsAllChecks { get; init; }
 
-    /// <summary>Whether a smoke test is planned, so that the login is tried before the migration too.</summary>
-    public required bool SmokeTestFollows { get; init; }
+    /// <summary>Whether the login is tried before anything is touched: where it is tried again after the migration, and where a look at
+    /// everything was asked for.</summary>
+    public required bool TriesLogin { get; init; }
+
+    /// <summary>Whether a release leaves the login out after its migration, as it was told to.</summary>
+    public bool LeavesLoginOut { get; init; }
 
     /// <summary>Whether a record is written at the end.</summary>
     public required bool LeavesRecord { get; init; }

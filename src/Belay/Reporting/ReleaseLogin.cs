@@ -6,6 +6,9 @@ namespace Belay.Reporting;
 /// <param name="Passed">Whether the smoke test passed, the refused wrong password included.</param>
 internal sealed record ReleaseLogin(string? Before, string? After, bool Passed)
 {
+    /// <summary>What is said of a release that was told to leave the login out.</summary>
+    public const string LeftOut = "nobody logged in: SmokeTest was left out";
+
     /// <inheritdoc/>
     public override string ToString() => $"{Before ?? "not tried"} → {After ?? "not reached"}";
 }

@@ -30,7 +30,7 @@ internal static class ReleaseMarkdown
             page,
             "Login",
             record.Login is null
-                ? []
+                ? record.NobodyLoggedIn ? [ReleaseLogin.LeftOut] : []
                 : Table(["Before", "After"], [[record.Login.Before ?? "not tried", record.Login.After ?? "not reached"]]));
         Section(page, "Steps", Table(["Step", "Status", "Duration", "Fact"], record.Steps.Select(step
             => new[] { step.Name, step.Status, Duration(step.Seconds), step.Fact ?? "" })));
@@ -55,7 +55,7 @@ internal static class ReleaseMarkdown
             Verdict(record),
             record.Migrations.Count == 0 ? "none" : string.Join(", ", record.Migrations.Select(migration => migration.Name)),
             record.Backup?.Id ?? "none",
-            record.Login?.ToString() ?? "none",
+            record.Login?.ToString() ?? (record.NobodyLoggedIn ? ReleaseLogin.LeftOut : "none"),
             record.Actor.ToString()) + "\n";
     }
 

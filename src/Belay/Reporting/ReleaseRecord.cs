@@ -75,6 +75,9 @@ internal sealed record ReleaseRecord
     /// <summary>The logins; null when no smoke test is configured.</summary>
     public ReleaseLogin? Login { get; init; }
 
+    /// <summary>Whether the release was told to leave the login out, so that nobody logged in after its migrations.</summary>
+    public bool NobodyLoggedIn { get; init; }
+
     /// <summary>The steps in the order they ran.</summary>
     public IReadOnlyList<ReleaseStep> Steps { get; init; } = [];
 

@@ -15,7 +15,7 @@ internal static class ReleaseTasks
                 new(
                     "Verify authentication works (test login)",
                     record.Login is { Passed: true },
-                    record.Login?.ToString() ?? "no smoke test ran"),
+                    record.Login?.ToString() ?? (record.NobodyLoggedIn ? ReleaseLogin.LeftOut : "no smoke test ran")),
                 new("Monitor application logs for any errors", false, "yours to do"),
                 new("Update team on successful migration", false, "yours to do"),
                 new("Document migration timestamp in change log", true, $"in {Path.GetFileName(releaseLog)}"),

@@ -7,11 +7,14 @@ namespace Belay.Settings;
 internal static partial class SecretVariables
 {
     private const int ShortestOfOthers = 8;
+    private const string Headers = "SMOKE_HEADER";
+
+    private static readonly string[] OpenHeaders = ["Content-Type", "Accept"];
 
     /// <summary>Variables that are secret as a whole: Belay's own, and those of the SDKs and of PostgreSQL's programs.</summary>
     private static readonly HashSet<string> Known = new(StringComparer.OrdinalIgnoreCase)
     {
-        "DATABASE_URL", "BACKUP_STORE", "BACKUP_KEY", "RECORD_KEY", "SMOKE_PASSWORD", "PGPASSWORD", "PGSSLPASSWORD",
+        "DATABASE_URL", "BACKUP_STORE", "BACKUP_KEY", "RECORD_KEY", "SMOKE_PASSWORD", Headers, "PGPASSWORD", "PGSSLPASSWORD",
         "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_CONTAINER_AUTHORIZATION_TOKEN",
         "AZURE_STORAGE_CONNECTION_STRING", "AZURE_STORAGE_KEY", "AZURE_STORAGE_SAS_TOKEN", "AZURE_CLIENT_SECRET",
         "AZURE_CLIENT_CERTIFICATE_PASSWORD", "AZURE_PASSWORD", "IDENTITY_HEADER", "MSI_SECRET", "SYSTEM_ACCESSTOKEN",
@@ -35,7 +38,16 @@ internal static partial class SecretVariables
     }
 
     private static IEnumerable<string> SecretsOf(string name, string value)
-        => IsSecret(name, value) ? [value] : SecretParts.PasswordsOfAddresses(value);
+        => name.Equals(Headers, StringComparison.OrdinalIgnoreCase) ? SecretsOfHeaders(value).Prepend(value)
+            : IsSecret(name, value) ? [value]
+            : SecretParts.PasswordsOfAddresses(value);
+
+    /// <summary>The value of each header, and what stands behind a scheme in it: <c>Bearer …</c>.</summary>
+    private static IEnumerable<string> SecretsOfHeaders(string text)
+        => text.Split('\n').Select(line => line.Split(':', 2, StringSplitOptions.TrimEntries))
+            .Where(header => header.Length == 2 && !OpenHeaders.Contains(header[0], StringComparer.OrdinalIgnoreCase))
+            .SelectMany(header => new[] { header[1], header[1].Split(' ')[^1] })
+            .Where(value => value.Length >= ShortestOfOthers);
 
     /// <summary>A store's address is secret only when it is signed or a connection string; a folder's
     /// name in every message is to be read.</summary>

@@ -10,6 +10,12 @@ internal sealed record LoginAttempt(int? StatusCode, string Summary, bool Succee
     /// <summary>Why it did not succeed.</summary>
     public LoginFault Fault { get; init; }
 
+    /// <summary>How long the answer took.</summary>
+    public TimeSpan Duration { get; init; }
+
+    /// <summary>The summary with the time that the answer took.</summary>
+    public string TimedSummary => StatusCode is null ? Summary : $"{Summary}, {Quantity.Duration(Duration)}";
+
     /// <summary>Whether the same login may succeed a little later: an application that restarts answers nothing,
     /// 404 or 5xx for a while.</summary>
     public bool IsTransient => Fault

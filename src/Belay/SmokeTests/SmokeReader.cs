@@ -1,3 +1,4 @@
+using System.Globalization;
 using Belay.Settings;
 
 namespace Belay.SmokeTests;
@@ -10,14 +11,19 @@ internal static class SmokeReader
     public static SmokeSettings? Read(SettingsInput input, bool required, SettingsFaults faults)
     {
         var deadline = input.Read(SmokeParameters.SmokeDeadline, faults);
+        var mode = input.Read(SmokeParameters.SmokeMode, faults);
+        var method = ReadMethod(input, faults);
+        var status = ReadStatus(input, faults);
+        var headers = ReadHeaders(input, faults);
         if (!required)
         {
             return null;
         }
 
         var url = faults.Collect(() => ReadUrl(input));
-        var username = Demand(input, SmokeParameters.SmokeUsername, faults);
-        var password = Demand(input, SmokeParameters.SmokePassword, faults);
+        var isLogin = mode == SmokeMode.Login;
+        var username = isLogin ? Demand(input, SmokeParameters.SmokeUsername, faults) : "";
+        var password = isLogin ? Demand(input, SmokeParameters.SmokePassword, faults) : "";
         if (url is null || username is null || password is null)
         {
             return null;
@@ -26,6 +32,11 @@ internal static class SmokeReader
         return new SmokeSettings
         {
             Url = url,
+            Mode = mode,
+            Method = method,
+            Body = input.Text(SmokeParameters.SmokeBody),
+            Headers = headers is null ? null : new Secret(headers),
+            Status = status,
             Username = username,
             Password = new Secret(input.Environment.GetValueOrDefault(SmokeParameters.SmokePassword.Variable, password)),
             TokenField = input.Text(SmokeParameters.SmokeTokenField),
@@ -33,11 +44,55 @@ internal static class SmokeReader
         };
     }
 
+    private static string? ReadMethod(SettingsInput input, SettingsFaults faults)
+    {
+        if (input.Text(SmokeParameters.SmokeMethod)?.Trim() is not { } text || text.All(char.IsAsciiLetter))
+        {
+            return input.Text(SmokeParameters.SmokeMethod)?.Trim().ToUpperInvariant();
+        }
+
+        faults.Add($"--smoke-method is \"{text}\": it must be a word like GET or POST");
+        return null;
+    }
+
+    private static int? ReadStatus(SettingsInput input, SettingsFaults faults)
+    {
+        if (input.Text(SmokeParameters.SmokeStatus)?.Trim() is not { } text)
+        {
+            return null;
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var status) && status is >= 100 and <= 599)
+        {
+            return status;
+        }
+
+        faults.Add($"--smoke-status is \"{text}\": it must be a whole number from 100 to 599");
+        return null;
+    }
+
+    private static string? ReadHeaders(SettingsInput input, SettingsFaults faults)
+    {
+        var text = input.Text(SmokeParameters.SmokeHeader);
+        try
+        {
+            _ = SmokeRequest.HeadersIn(text);
+            return text;
+        }
+        catch (FormatException)
+        {
+            faults.Add("SMOKE_HEADER has a line that is no header", "export SMOKE_HEADER='X-Api-Key: …', each header on a line of its own");
+            return null;
+        }
+    }
+
     private static Uri ReadUrl(SettingsInput input)
     {
         var text = input.Text(SmokeParameters.SmokeUrl);
         return HttpAddress.Read("SMOKE_URL", text ?? throw new SettingsException(
-            "SMOKE_URL environment variable not set", "export SMOKE_URL=\"https://your-api-url/api/v1/auth/login\", or --smoke-url"));
+            "SMOKE_URL environment variable not set",
+            "export SMOKE_URL=\"https://your-api-url/api/v1/auth/login\", or --smoke-url; --smoke-mode health needs no user; "
+                + "--skip SmokeTest leaves the login out, and the record says so"));
     }
 
     private static string? Demand(SettingsInput input, Parameter parameter, SettingsFaults faults)

@@ -1,16 +1,32 @@
 namespace Belay.SmokeTests;
 
-/// <summary>How the smoke test logs in.</summary>
+/// <summary>What the smoke test asks, and of whom.</summary>
 public sealed record SmokeSettings
 {
-    /// <summary>The login endpoint, for example <c>https://api.example.com/api/v1/auth/login</c>.</summary>
+    /// <summary>The login endpoint, for example <c>https://api.example.com/api/v1/auth/login</c>, or the address of a health
+    /// check.</summary>
     public required Uri Url { get; init; }
 
-    /// <summary>The user to log in as, from <c>SMOKE_USERNAME</c>.</summary>
+    /// <summary>What is asked. The default is a login.</summary>
+    public SmokeMode Mode { get; init; }
+
+    /// <summary>The user to log in as, from <c>SMOKE_USERNAME</c>; empty where nobody logs in.</summary>
     public required string Username { get; init; }
 
     /// <summary>The user's password, from <c>SMOKE_PASSWORD</c>.</summary>
     public required Secret Password { get; init; }
+
+    /// <summary>The request's method; null for POST, and for GET where nobody logs in.</summary>
+    public string? Method { get; init; }
+
+    /// <summary>The request's body, in which <c>{username}</c> and <c>{password}</c> stand for those; null for the usual one.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>The request's headers, a line <c>name: value</c> each; null for the usual ones.</summary>
+    public Secret? Headers { get; init; }
+
+    /// <summary>The status that is a success whatever token comes with it; null for 200, with a token for a login.</summary>
+    public int? Status { get; init; }
 
     /// <summary>The JSON field that holds the token; null to look for the usual names.</summary>
     public string? TokenField { get; init; }

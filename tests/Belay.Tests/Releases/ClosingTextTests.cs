@@ -109,7 +109,7 @@ public sealed class ClosingTextTests
         Work = ReleaseWork.None,
         IsRelease = true,
         CountsAllChecks = false,
-        SmokeTestFollows = false,
+        TriesLogin = false,
         LeavesRecord = true,
     }) { Database = "db:5432/shop" };
 }

@@ -13,6 +13,7 @@ public sealed class SecretVariablesTests
     [InlineData("BACKUP_KEY", "word-of-backup-key", "word-of-backup-key")]
     [InlineData("RECORD_KEY", "word-of-record-key", "word-of-record-key")]
     [InlineData("SMOKE_PASSWORD", "word-of-smoke", "word-of-smoke")]
+    [InlineData("SMOKE_HEADER", "Content-Type: text/plain\nAuthorization: Bearer word-of-header", "word-of-header")]
     [InlineData("AWS_SECRET_ACCESS_KEY", "word-of-aws", "word-of-aws")]
     [InlineData("AZURE_CLIENT_SECRET", "word-of-azure", "word-of-azure")]
     [InlineData("NPM_TOKEN", "word-of-npm-token", "word-of-npm-token")]

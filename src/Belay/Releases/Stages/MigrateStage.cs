@@ -44,7 +44,7 @@ internal static class MigrateStage
         }
 
         await using var proof = await GateStage.DemandAsync(run, cancellationToken);
-        await SmokeTestStage.TryLoginAsync(run, cancellationToken);
+        await SmokeTestStage.JudgeAsync(run, cancellationToken);
         run.Transcript.MigrationStarted();
         var outcome = await new MigrationRunner(
             run.Connector, run.Settings.Migrations, run.Output, run.TimeProvider)

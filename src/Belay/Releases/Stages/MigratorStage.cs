@@ -17,7 +17,7 @@ internal static class MigratorStage
 
         await using var held = await GateStage.LockAsync(run, cancellationToken);
         await using var proof = await GateStage.DemandAsync(run, cancellationToken);
-        await SmokeTestStage.TryLoginAsync(run, cancellationToken);
+        await SmokeTestStage.JudgeAsync(run, cancellationToken);
         run.Record.Runs(migrator.Command);
         run.Record.Standing = "as the migrator left it; ./build.sh Status shows it";
         run.Transcript.MigrationStarted();

@@ -36,6 +36,7 @@ internal static class PreflightStage
                 .. report.Scope,
                 .. report.Findings.Select(finding => $"{finding.Severity}: {finding.Message}"),
             ]);
+        await SmokeTestStage.JudgeAsync(run, cancellationToken);
         if (run.Settings.Migrator is null)
         {
             await PlanStage.DemandAsync(run, run.ReadMigrations, cancellationToken);

@@ -30,6 +30,9 @@ public sealed record ReleasePlan
                 needs |= SettingParts.RehearsalFirst;
             }
 
+            // Whoever only looks wants to know of the login too, where one is named.
+            needs |= IsTyped(ReleaseStages.Preflight) && !IsDryRun ? SettingParts.SmokeIfSet : SettingParts.None;
+
             // An emergency backup needs no migrations, though Preflight looks at them on the way.
             return Stages.Contains(ReleaseStages.Backup) && !Stages.Contains(ReleaseStages.Migrate)
                 ? needs & ~SettingParts.Migrations
@@ -51,6 +54,10 @@ public sealed record ReleasePlan
 
     /// <summary>Whether the run leaves a record: when anything was typed that does more than look.</summary>
     public bool LeavesRecord => Targets.Any(name => ReleaseStages.Find(name) is not { LeavesRecord: false });
+
+    /// <summary>Whether a release runs its migrations for good and nobody logs in behind them.</summary>
+    internal bool LeavesLoginOut
+        => Stages.Contains(ReleaseStages.Migrate) && !Stages.Contains(ReleaseStages.SmokeTest) && !IsDryRun;
 
     /// <summary>The plan that an engine has made.</summary>
     /// <param name="typed">The names of the targets that were typed.</param>

@@ -132,7 +132,8 @@ public sealed class ReleaseSession
             Work = plan.Work,
             IsRelease = plan.IsTyped(ReleaseStages.Migrate),
             CountsAllChecks = plan.IsTyped(ReleaseStages.Verify),
-            SmokeTestFollows = plan.Stages.Contains(ReleaseStages.SmokeTest),
+            TriesLogin = plan.Stages.Contains(ReleaseStages.SmokeTest) || plan.IsTyped(ReleaseStages.Preflight),
+            LeavesLoginOut = plan.LeavesLoginOut,
             LeavesRecord = plan.LeavesRecord,
         };
         plan.DemandThatDryRunApplies();
