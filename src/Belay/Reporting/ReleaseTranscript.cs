@@ -93,8 +93,21 @@ internal sealed class ReleaseTranscript(IReleaseOutput output, TimeProvider time
     public void Verified(IReadOnlyList<string> lines)
     {
         ArgumentNullException.ThrowIfNull(lines);
-        Print(["Post-Migration Verification", Rule, .. lines, ""]);
+        Print("Post-Migration Verification", Rule);
+        foreach (var line in lines)
+        {
+            output.Line(HarmlessText.Of(line), ToneOf(line));
+        }
+
+        Print("");
     }
+
+    private static LineTone ToneOf(string line)
+        => line.StartsWith("FAILED ", StringComparison.Ordinal) || line.StartsWith("VERIFICATION FAILED", StringComparison.Ordinal)
+            ? LineTone.Bad
+            : line.StartsWith("VERIFICATION PASSED", StringComparison.Ordinal) ? LineTone.Good
+            : line.StartsWith("NOTHING WAS VERIFIED", StringComparison.Ordinal) ? LineTone.Doubtful
+            : LineTone.Plain;
 
     /// <summary>The login before and after.</summary>
     /// <param name="before">What the login before the migration came to; null when none was tried.</param>

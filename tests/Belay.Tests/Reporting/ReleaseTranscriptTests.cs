@@ -104,11 +104,33 @@ public sealed class ReleaseTranscriptTests
             lines.Printed);
     }
 
+    [Theory]
+    [InlineData("VERIFICATION PASSED", LineTone.Good)]
+    [InlineData("VERIFICATION PASSED for what ran now; 1 check of earlier releases failed", LineTone.Good)]
+    [InlineData("VERIFICATION FAILED: 1 of 2 checks", LineTone.Bad)]
+    [InlineData("FAILED columns (1_a.verify.sql:3)", LineTone.Bad)]
+    [InlineData("NOTHING WAS VERIFIED: there is no check that expects something", LineTone.Doubtful)]
+    [InlineData("Total users in database: 15", LineTone.Plain)]
+    public void Tells_an_outcome_by_its_colour_too(string line, LineTone tone)
+    {
+        new ReleaseTranscript(lines, timeProvider).Verified([line]);
+
+        Assert.Equal((line, tone), (lines.Printed[2], lines.Tones.Single()));
+    }
+
     private sealed class Lines : IReleaseOutput
     {
         public List<string> Printed { get; } = [];
 
+        public List<LineTone> Tones { get; } = [];
+
         public void Line(string text) => Printed.Add(text);
+
+        public void Line(string text, LineTone tone)
+        {
+            Tones.Add(tone);
+            Line(text);
+        }
 
         public void Warn(string text) => throw new InvalidOperationException(text);
 

@@ -49,7 +49,7 @@ public sealed class FreshCloneTests
 
         status.MustExitWith(0)
             .MustPrint("Ignored with --profile local: DATABASE_URL, BACKUP_STORE, SMOKE_URL")
-            .MustPrint("0001_add_user_analysis_preferences").MustPrint("readback")
+            .MustPrint("0001_add_user_analysis_preferences").MustPrint("restored")
             .MustNotPrint("production.").MustNotPrint("hunter");
     }
 }
