@@ -83,6 +83,15 @@ public sealed record BackupManifest
     /// <summary>Why there are no row counts; null when there are.</summary>
     public string? RowCountsLeftOut { get; init; }
 
+    /// <summary>How many inserted, updated and deleted rows of each table the server had counted just before the snapshot; null when it
+    /// does not count, and in older manifests.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, long>? WriteCounts { get; init; }
+
+    /// <summary>Since when the server counted them; null when it never began anew.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? WritesCountedSince { get; init; }
+
     /// <summary>The last values of sequences in the dumped snapshot, by qualified name.</summary>
     public IReadOnlyDictionary<string, long> Sequences { get; init; } = new Dictionary<string, long>();
 

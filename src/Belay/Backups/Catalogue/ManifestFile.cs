@@ -27,6 +27,7 @@ internal static class ManifestFile
             SelfSha256 = null,
             RowCounts = Sorted(manifest.RowCounts),
             Sequences = Sorted(manifest.Sequences) ?? new(),
+            WriteCounts = Sorted(manifest.WriteCounts),
         };
         return (canonical, JsonSerializer.SerializeToUtf8Bytes(canonical, ManifestJson.Compact));
     }

@@ -172,6 +172,8 @@ public sealed class BackupRunner(IBackupStore store, PostgresTools tools, IRelea
             RowCounts = dumped.Rows.Counts,
             RowCountsLeftOut = dumped.Rows.LeftOut,
             Sequences = facts.Sequences,
+            WriteCounts = facts.Writes?.Tables,
+            WritesCountedSince = facts.Writes?.ResetUtc,
             LargeObjects = facts.LargeObjects,
             Owners = facts.Owners,
             Extensions = facts.Extensions,

@@ -1,3 +1,4 @@
+using Belay.Backups.Archive;
 using Belay.Backups.Catalogue;
 using Belay.Postgres;
 
@@ -19,6 +20,9 @@ internal sealed record SnapshotFacts
     public required IReadOnlyList<BackupTable> Tables { get; init; }
 
     public required IReadOnlyDictionary<string, long> Sequences { get; init; }
+
+    /// <summary>What the server counted of writes just before the snapshot; null when it does not count.</summary>
+    public required CountedWrites? Writes { get; init; }
 
     public required long LargeObjects { get; init; }
 

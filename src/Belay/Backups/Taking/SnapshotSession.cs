@@ -105,6 +105,7 @@ internal sealed class SnapshotSession : IAsyncDisposable
         {
             await connection.ExecuteAsync("SET lock_timeout = '2s'; SET statement_timeout = 0; SET row_security = off", cancellationToken);
             var sequences = await RowCounter.SequencesAsync(connection, cancellationToken);
+            var writes = await WriteCounter.ReadAsync(connection, cancellationToken);
             var position = await PositionReader.ReadAsync(connection, cancellationToken);
             await connection.ExecuteAsync("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", cancellationToken);
             if (connection.PostgreSqlVersion >= new Version(9, 6))
@@ -113,7 +114,7 @@ internal sealed class SnapshotSession : IAsyncDisposable
             }
 
             Snapshot = (string)(await connection.ScalarAsync("SELECT pg_export_snapshot()", cancellationToken))!;
-            facts = await ReadAsync(connection, (sequences, position), cancellationToken);
+            facts = await ReadAsync(connection, (sequences, writes, position), cancellationToken);
             await locks.TryTakeAsync(facts.Tables, cancellationToken);
         }
         catch (NpgsqlException exception)
@@ -126,7 +127,7 @@ internal sealed class SnapshotSession : IAsyncDisposable
 
     private static async Task<SnapshotFacts> ReadAsync(
         NpgsqlConnection connection,
-        (Dictionary<string, long> Sequences, ServerPosition Position) before,
+        (Dictionary<string, long> Sequences, CountedWrites? Writes, ServerPosition Position) before,
         CancellationToken cancellationToken) => new()
     {
         Identity = await DatabaseReader.ReadIdentityAsync(connection, cancellationToken),
@@ -135,6 +136,7 @@ internal sealed class SnapshotSession : IAsyncDisposable
         Position = before.Position,
         Tables = await RowCounter.TablesAsync(connection, cancellationToken),
         Sequences = before.Sequences,
+        Writes = before.Writes,
         LargeObjects = (long)(await connection.ScalarAsync(CatalogueQueries.LargeObjects, cancellationToken))!,
         Owners = await connection.RowsAsync(CatalogueQueries.Owners, row => row.GetString(0), cancellationToken),
         Extensions = await connection.RowsAsync(CatalogueQueries.Extensions, row => row.GetString(0), cancellationToken),

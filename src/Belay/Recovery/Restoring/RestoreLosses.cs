@@ -22,7 +22,34 @@ internal sealed class RestoreLosses(NpgsqlConnection connection, BackupManifest 
             $"  every write since {Quantity.Utc(backup.SnapshotUtc)} would be gone from it: {Quantity.Duration(now - backup.SnapshotUtc)}",
             .. backup.RowCounts is { } counts ? await CountAsync(counts, cancellationToken)
                 : [$"  rows are not compared: {backup.RowCountsLeftOut}"],
+            .. await WritesAsync(cancellationToken),
         ];
+
+    /// <summary>What the server has counted since, where that is the database that was dumped and it has not begun to count anew.</summary>
+    private async Task<IReadOnlyList<string>> WritesAsync(CancellationToken cancellationToken)
+    {
+        if (backup.WriteCounts is not { } then
+            || await DatabaseReader.ReadIdentityAsync(connection, cancellationToken) != backup.Database
+            || await WriteCounter.ReadAsync(connection, cancellationToken) is not { } now
+            || now.ResetUtc != backup.WritesCountedSince)
+        {
+            return [];
+        }
+
+        var written = now.Tables.Select(table => (Name: table.Key, Rows: table.Value - then.GetValueOrDefault(table.Key)))
+            .Where(table => table.Rows > 0)
+            .OrderByDescending(table => table.Rows)
+            .ThenBy(table => table.Name, StringComparer.Ordinal)
+            .ToList();
+        var shown = string.Join(", ", written.Take(ShownAtMost).Select(table => $"{table.Name} {Quantity.Count(table.Rows, "row")}"));
+        return written.Count == 0
+            ? []
+            :
+            [
+                $"  inserted, updated or deleted since, as the server counts: {shown}"
+                    + (written.Count > ShownAtMost ? $" … and {Quantity.Count(written.Count - ShownAtMost, "table")} more" : ""),
+            ];
+    }
 
     private async Task<IReadOnlyList<string>> CountAsync(
         IReadOnlyDictionary<string, long> dumped, CancellationToken cancellationToken)

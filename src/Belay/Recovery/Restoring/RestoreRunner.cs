@@ -3,6 +3,7 @@ using Belay.Backups.Catalogue;
 using Belay.Backups.Proving;
 using Belay.Backups.Taking;
 using Belay.Postgres;
+using Belay.Settings;
 using Belay.Storage;
 using Npgsql;
 
@@ -19,6 +20,7 @@ internal sealed class RestoreRunner(IBackupStore store, PostgresTools tools, IRe
 
     /// <summary>Looks at the server, and at what would be replaced; changes nothing.</summary>
     /// <exception cref="RestoreRefusedException">The restore cannot be done there.</exception>
+    /// <exception cref="SettingsException">The name of the new database is too long.</exception>
     /// <exception cref="DatabaseUnreachableException">No server took the connection.</exception>
     public async Task<RestorePreview> PreviewAsync(RestoreRequest request, CancellationToken cancellationToken)
     {
@@ -27,6 +29,11 @@ internal sealed class RestoreRunner(IBackupStore store, PostgresTools tools, IRe
         try
         {
             var server = new RestoreServer(connection);
+            if (request.NewName is { } newName)
+            {
+                await server.DemandNameFitsAsync(newName, cancellationToken);
+            }
+
             await server.DemandMayCreateAsync(cancellationToken);
             await server.DemandRolesAsync(request.Backup, cancellationToken);
             var exists = await server.HasAsync(request.Name, cancellationToken);

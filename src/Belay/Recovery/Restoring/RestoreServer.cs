@@ -1,5 +1,6 @@
 using Belay.Backups.Catalogue;
 using Belay.Postgres;
+using Belay.Settings;
 using Npgsql;
 
 namespace Belay.Recovery.Restoring;
@@ -26,6 +27,23 @@ internal sealed class RestoreServer(NpgsqlConnection connection)
     {
         return await connection.ScalarAsync(
             "SELECT EXISTS (SELECT FROM pg_catalog.pg_database WHERE datname = $1)", [database], cancellationToken) is true;
+    }
+
+    /// <summary>Refuses a name that the server would cut without a word.</summary>
+    /// <exception cref="SettingsException">It has too many bytes, or none.</exception>
+    public async Task DemandNameFitsAsync(string name, CancellationToken cancellationToken)
+    {
+        var found = await connection.RowsAsync(
+            new SqlQuery("SELECT pg_catalog.octet_length($1::text), pg_catalog.current_setting('max_identifier_length')::integer", name),
+            row => (Bytes: row.GetInt32(0), Most: row.GetInt32(1)),
+            cancellationToken);
+        if (found[0].Bytes is 0 || found[0].Bytes > found[0].Most)
+        {
+            throw new SettingsException(
+                $"--to-new {name}: the name of a database may have {found[0].Most} bytes on this server, and this has {found[0].Bytes}; "
+                    + "nothing was touched",
+                found[0].Bytes == 0 ? "name the database that is to be made" : "choose a shorter name");
+        }
     }
 
     /// <summary>Whether the database that a connection is to has nothing in it but extensions.</summary>
