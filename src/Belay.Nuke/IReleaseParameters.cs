@@ -67,6 +67,7 @@ public interface IReleaseParameters : INukeBuild
     [Given] string? ToNew => TryGetValue(() => ToNew);
     [Given] string? EndSessions => TryGetValue(() => EndSessions);
     [Given] string? DropOld => TryGetValue(() => DropOld);
+    [Given] string? OnFailure => TryGetValue(() => OnFailure);
     [Given] string? DryRun => TryGetValue(() => DryRun);
     [Given] string? MigrationVersion => TryGetValue(() => MigrationVersion);
     [Given] string? From => TryGetValue(() => From);

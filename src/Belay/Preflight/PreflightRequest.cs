@@ -30,6 +30,9 @@ internal sealed record PreflightRequest
     /// <summary>What it means that the schema is not as the last release left it. The default is a warning.</summary>
     public DriftPolicy Drift { get; init; }
 
+    /// <summary>Whether the run tries migrations and rollback scripts on a copy first. The default is no.</summary>
+    public bool Rehearses { get; init; }
+
     /// <summary>How long another transaction must have been open to be worth a warning. The default is 1 minute.</summary>
     public TimeSpan OldTransaction { get; init; } = TimeSpan.FromMinutes(1);
 

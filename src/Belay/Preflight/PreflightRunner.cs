@@ -231,6 +231,11 @@ internal sealed class PreflightRunner(PreflightRequest request)
             ReleaseWork.Migration);
         var (objects, faults) = await PendingChecks.ReadAsync(connection, pending, cancellationToken);
         findings.AddRange(faults.Select(fault => fault with { Stops = ReleaseWork.Migration }));
+        if (request.Work.HasFlag(ReleaseWork.Migration))
+        {
+            findings.AddRange(RollbackFindings.Of(pending, request.Rehearses));
+        }
+
         return objects;
     }
 

@@ -23,6 +23,16 @@ internal static class RecoveryParameters
     public static Parameter<string?> DropOld { get; } = Declare.Text(
         "drop-old", "Name of a database that Restore has replaced, to drop it", sources: ParameterSources.CommandLine);
 
+    /// <summary>What happens when a release fails after its commit.</summary>
+    public static Parameter<FailurePolicy> OnFailure { get; } = Declare.Choice(
+        "on-failure",
+        "When Verify or SmokeTest fails after the migrations are committed: stop and name both ways back, or go back by rollback or "
+            + "restore, which need --rehearse",
+        FailurePolicy.Stop,
+        FailurePolicy.Stop,
+        FailurePolicy.Rollback,
+        FailurePolicy.Restore);
+
     /// <summary>All of them, in the order of the help.</summary>
-    public static IReadOnlyList<Parameter> All { get; } = [Confirm, ToNew, EndSessions, DropOld];
+    public static IReadOnlyList<Parameter> All { get; } = [Confirm, ToNew, EndSessions, DropOld, OnFailure];
 }

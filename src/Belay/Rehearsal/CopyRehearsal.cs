@@ -50,6 +50,7 @@ internal sealed class CopyRehearsal(ScratchServer server, BackupManifest backup,
             Growth = (await LookAsync(cancellationToken)).Size - size,
             Checks = await VerifyAsync(files, ran, cancellationToken),
             Rollbacks = await RollBackAsync(files, ran, before, cancellationToken),
+            RollsBack = before is not null && ran.All(file => file.HasWayBack),
         };
     }
 
@@ -83,7 +84,7 @@ internal sealed class CopyRehearsal(ScratchServer server, BackupManifest backup,
     private async Task<IReadOnlyList<string>> RollBackAsync(
         IReadOnlyList<Migration> files, List<Migration> ran, SchemaSnapshot? before, CancellationToken cancellationToken)
     {
-        var backwards = ran.AsEnumerable().Reverse().TakeWhile(HasWayBack).ToList();
+        var backwards = ran.AsEnumerable().Reverse().TakeWhile(file => file.HasWayBack).ToList();
         foreach (var file in backwards)
         {
             await using var permit = await PermitAsync(cancellationToken);
@@ -111,11 +112,6 @@ internal sealed class CopyRehearsal(ScratchServer server, BackupManifest backup,
 
         return lines;
     }
-
-    private static bool HasWayBack(Migration file)
-        => !file.IsRepeatable
-            && file.Rollback is { } source
-            && MigrationScript.Read(source.Text, source.NoTransaction).Statements.Count > 0;
 
     private static void Demand(SchemaSnapshot before, SchemaSnapshot? after)
     {

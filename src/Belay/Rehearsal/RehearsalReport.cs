@@ -39,6 +39,9 @@ internal sealed record RehearsalReport
     /// <summary>What came of the application on the copy; null when none was started.</summary>
     public string? Application { get; init; }
 
+    /// <summary>Whether the rollback scripts of all of them ran and left the schema as it was before.</summary>
+    public bool RollsBack { get; init; }
+
     /// <summary>Bytes of write-ahead log of all statements.</summary>
     public long Wal => Statements.Sum(statement => statement.Wal);
 

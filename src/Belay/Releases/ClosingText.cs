@@ -54,6 +54,7 @@ internal static class ClosingText
     private static IEnumerable<string?> Facts(RunClosing closing) => closing.Record is not { } record ? [] :
     [
         Named("Database", DatabaseStanding.Of(closing.Failure, record)),
+        Named("Way back", record.WayBack),
         Named("Login", record.LoginText),
         Named("Backup", record.BackupText),
         Named("Record", closing.Files?.Markdown),

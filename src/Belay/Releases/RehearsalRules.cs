@@ -1,6 +1,7 @@
 using Belay.Migrations;
 using Belay.Migrators;
 using Belay.Planning;
+using Belay.Recovery;
 using Belay.Rehearsal;
 using Belay.Risks;
 using Belay.Settings;
@@ -35,6 +36,14 @@ internal static class RehearsalRules
         if (!required.HasFlag(SettingParts.RehearsalFirst))
         {
             return;
+        }
+
+        if (settings.OnFailure != FailurePolicy.Stop && !rehearsal.BeforeMigrate)
+        {
+            faults.Add(
+                $"--on-failure {settings.OnFailure.ToString().ToLowerInvariant()} needs --rehearse: what was not tried in this release is "
+                    + "not done by itself",
+                "add --rehearse, or leave --on-failure out: then both ways back are named");
         }
 
         if (settings.DryRun && rehearsal.BeforeMigrate)

@@ -2,6 +2,7 @@ using Belay.Gate;
 using Belay.Layouts;
 using Belay.Postgres;
 using Belay.Preflight;
+using Belay.Rehearsal;
 using Belay.Reporting;
 using Belay.Schema;
 using Belay.Settings;
@@ -53,6 +54,9 @@ internal sealed class ReleaseRun
         get => Request.CountsAllChecks ? null : justRan;
         set => justRan = value;
     }
+
+    /// <summary>What the rehearsal of this run has shown; null when there was none.</summary>
+    public RehearsalReport? Rehearsal { get; set; }
 
     /// <summary>The login before the migration; null when it was not tried.</summary>
     public LoginAttempt? LoginBefore { get; set; }

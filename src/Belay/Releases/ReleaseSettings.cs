@@ -2,6 +2,7 @@ using Belay.Adoption;
 using Belay.Backups;
 using Belay.Migrations;
 using Belay.Migrators;
+using Belay.Recovery;
 using Belay.Rehearsal;
 using Belay.Retention;
 using Belay.Risks;
@@ -50,6 +51,9 @@ internal sealed record ReleaseSettings
 
     /// <summary>What counts as a risk, and what it means.</summary>
     internal RiskSettings Risks { get; init; } = new();
+
+    /// <summary>What a failure after the commit leads to. The default is that nothing goes back by itself.</summary>
+    internal FailurePolicy OnFailure { get; init; }
 
     /// <summary>Whether a restore ends the sessions of the database that it replaces.</summary>
     public bool EndsSessions { get; init; }

@@ -18,13 +18,13 @@ internal sealed class RunRecord(RunRequest request)
     private readonly List<string> preflightFacts = [];
     private ReleaseBackup? backup;
     private ReleaseLogin? login;
-    private IReadOnlyList<ReleaseMigration> migrations = [];
     private IReadOnlyList<ReleaseCheck> checks = [];
     private IReadOnlyList<string> history = [];
     private IReadOnlyList<string> drift = [];
     private SchemaDifference? changes;
     private IReadOnlyList<string> rehearsal = [];
     private IReadOnlyList<string> risks = [];
+    private IReadOnlyList<AppliedMigration> applied = [];
     private string? migrator;
     private string? gate;
 
@@ -37,7 +37,13 @@ internal sealed class RunRecord(RunRequest request)
     public string? BackupId => backup?.Id;
 
     /// <summary>The migrations that this run applied.</summary>
-    public IReadOnlyList<string> Committed => [.. migrations.Select(migration => migration.Name)];
+    public IReadOnlyList<string> Committed => [.. applied.Select(migration => migration.FullName)];
+
+    /// <summary>The same, as the history has them.</summary>
+    public IReadOnlyList<AppliedMigration> Applied => applied;
+
+    /// <summary>How the automatic way back ended; null when there was none.</summary>
+    public string? WayBack { get; private set; }
 
     /// <summary>Why the run failed; null when it did not.</summary>
     public Failure? Failure { get; private set; }
@@ -95,8 +101,23 @@ internal sealed class RunRecord(RunRequest request)
     }
 
     /// <summary>Notes a migration as soon as it is committed: what comes after it may fail.</summary>
-    public void Ran(AppliedMigration applied)
-        => migrations = [.. migrations, new ReleaseMigration(applied.FullName, applied.AppliedUtc, applied.Duration.TotalSeconds)];
+    public void Ran(AppliedMigration migration) => applied = [.. applied, migration];
+
+    public void WentBack(string text) => WayBack = text;
+
+    /// <summary>Runs something behind a backup of its own: the record keeps the one that the release stood behind.</summary>
+    public async Task<string> AsideAsync(Func<Task<string>> work)
+    {
+        var (ownBackup, ownGate) = (backup, gate);
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            (backup, gate) = (ownBackup, ownGate);
+        }
+    }
 
     public void Rehearsed(IEnumerable<string> lines) => rehearsal = [.. lines];
 
@@ -175,7 +196,8 @@ internal sealed class RunRecord(RunRequest request)
         Gate = gate,
         Rehearsal = rehearsal,
         Risks = risks,
-        Migrations = migrations,
+        Migrations = [.. applied.Select(one => new ReleaseMigration(one.FullName, one.AppliedUtc, one.Duration.TotalSeconds))],
+        WayBack = WayBack,
         History = history,
         Checks = checks,
         Migrator = migrator,

@@ -43,6 +43,7 @@ internal static class SettingsReader
             Drift = input.Read(PreflightParameters.Drift, faults),
             Rehearsal = RehearsalSettings.Read(input, faults),
             Risks = RiskSettings.Read(input, faults),
+            OnFailure = input.Read(RecoveryParameters.OnFailure, faults),
             EndsSessions = input.Read(RecoveryParameters.EndSessions, faults),
             DryRun = input.Read(MigrationParameters.DryRun, new SettingsFaults()),
         };

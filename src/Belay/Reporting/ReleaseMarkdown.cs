@@ -85,6 +85,11 @@ internal static class ReleaseMarkdown
         {
             page.Append($"\nHint: {MarkdownText.Of(hint)}\n");
         }
+
+        if (record.WayBack is { } wayBack)
+        {
+            page.Append($"\n{MarkdownText.Block(wayBack)}\n");
+        }
     }
 
     private static IEnumerable<string> Backup(ReleaseRecord record) => record.Backup is not { } backup ? [] :

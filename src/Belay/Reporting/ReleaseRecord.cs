@@ -36,6 +36,9 @@ internal sealed record ReleaseRecord
     /// <summary>What to do next; null when nothing needs doing.</summary>
     public string? Hint { get; init; }
 
+    /// <summary>How the release went back by itself after its commit, and how that ended; null when it did not.</summary>
+    public string? WayBack { get; init; }
+
     /// <summary>What preflight saw, one fact per line.</summary>
     public IReadOnlyList<string> PreflightFacts { get; init; } = [];
 

@@ -27,6 +27,10 @@ public sealed record Migration
     /// <summary>The rollback script; null when there is none.</summary>
     internal ScriptSource? Rollback { get; init; }
 
+    /// <summary>Whether there is a rollback script with a statement in it.</summary>
+    internal bool HasWayBack
+        => !IsRepeatable && Rollback is { } source && MigrationScript.Read(source.Text, source.NoTransaction).Statements.Count > 0;
+
     /// <summary>Where its layout wants the rollback script, for a hint: <c>1_a.down.sql</c>.</summary>
     public string RollbackPlace { get => field ?? $"{System.IO.Path.GetFileNameWithoutExtension(FileName)}.rollback.sql"; init; }
 

@@ -58,7 +58,7 @@ public sealed class PendingNameTests(PostgresFixture postgres) : DatabaseTest(po
         await WriteAsync("1_a.sql", "SELECT 1;\nSELECT make('made');");
         await WriteAsync("2_b.sql", "ALTER TABLE made ADD a integer;");
 
-        var warning = Assert.Single((await RunAsync()).Findings, finding => finding.Severity == FindingSeverity.Warning);
+        var warning = (await RunAsync()).Findings.First(finding => finding.Severity == FindingSeverity.Warning);
 
         Assert.Equal(
             $"relation \"made\" does not exist in {Database.Target.DisplayName} (2_b.sql, line 1). SELECT with make() (1_a.sql, line 2) "

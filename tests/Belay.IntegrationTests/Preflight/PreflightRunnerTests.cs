@@ -38,6 +38,21 @@ public sealed partial class PreflightRunnerTests(PostgresFixture postgres) : Dat
     }
 
     [Fact]
+    public async Task Warns_of_a_way_back_that_is_not_rehearsed_and_says_nothing_of_it_before_a_mere_backup()
+    {
+        await Database.ExecuteAsync(UserTable, Token);
+        var request = Request(Database.Target) with { Rehearses = false };
+
+        Assert.Equal(
+            "The way back of what is pending: rollback scripts not rehearsed in this run: 0001_add_user_analysis_preferences.sql",
+            Assert.Single((await new PreflightRunner(request).RunAsync(Token)).Findings, IsWarning).Message);
+        var backup = await new PreflightRunner(request with { Work = ReleaseWork.Backup }).RunAsync(Token);
+        Assert.DoesNotContain(backup.Findings, IsWarning);
+
+        static bool IsWarning(Finding finding) => finding.Severity == FindingSeverity.Warning;
+    }
+
+    [Fact]
     public async Task Counts_what_is_there_already()
     {
         await Database.ExecuteAsync($"{UserTable}; ALTER TABLE \"user\" ADD max_reports integer NOT NULL DEFAULT 5", Token);
@@ -185,6 +200,7 @@ public sealed partial class PreflightRunnerTests(PostgresFixture postgres) : Dat
     {
         Target = target,
         Store = null,
+        Rehearses = true,
         Migrations = new MigrationSettings { Folder = Path.Combine(TestFolder.Checkout, "migrations"), TargetVersion = 1 },
     };
 

@@ -163,7 +163,7 @@ public sealed class RollbackStepsTests(PostgresFixture postgres) : MigrationTest
                 "3_c.rollback.sql runs outside a transaction and is not tried. It would send, one at a time:",
                 "  line 2: ALTER TABLE",
             ],
-            Bench.Output.Lines.Take(3));
+            Bench.Output.Lines.SkipWhile(line => line.Contains(" applied in ", StringComparison.Ordinal)).Take(3));
         Assert.Equal(
             ["2_b.rollback.sql is not tried: it comes after 3_c.rollback.sql, and what that one does is not there"], Bench.Output.Warnings);
     }

@@ -63,9 +63,10 @@ public sealed class RunbookAfterCommitTests(ReleaseWorld world)
         (await walk.Release.BuildAsync("Migrate", "--smoke-deadline", "1s"))
             .MustExitWith(9)
             .MustPrint("500")
-            .MustPrint("Committed and in force: 0001_add_user_analysis_preferences, 0002_revoke. Two ways back, each of which first ")
-            .MustPrint($"would lose: ./build.sh Rollback --dry-run, or ./build.sh Restore --backup {walk.NewestId()} --dry-run")
-            .MustPrint("Migration committed (0001_add_user_analysis_preferences, 0002_revoke); the release FAILED after that");
+            .MustPrint("Committed and in force: 0001_add_user_analysis_preferences, 0002_revoke. Two ways back:")
+            .MustPrint("Two ways back:\n  Migration 0002_revoke has no rollback script in ")
+            .MustPrint($"./build.sh Restore --backup {walk.NewestId()} --confirm {walk.Release.Database}\n")
+            .MustPrint("Migration committed (0001_add_user_analysis_preferences, 0002_revoke); login FAILED, exit code 9");
         Assert.Equal(4, await walk.Release.CountNewColumnsAsync());
 
         (await walk.TypeAsync("./build.sh Verify")).MustExitWith(0);

@@ -44,6 +44,7 @@ internal static class MigrateStage
         }
 
         await using var proof = await GateStage.DemandAsync(run, cancellationToken);
+        WayBackCheck.DemandRehearsed(run, proof.Backup.Id);
         await SmokeTestStage.JudgeAsync(run, cancellationToken);
         run.Transcript.MigrationStarted();
         var outcome = await new MigrationRunner(

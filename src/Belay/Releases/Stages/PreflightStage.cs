@@ -21,6 +21,7 @@ internal static class PreflightStage
             Work = run.Request.Work,
             RecordFolder = run.Record.Folder,
             ReadsMigrations = run.Settings.Migrator is null,
+            Rehearses = run.Settings.Rehearsal.BeforeMigrate,
         }).RunAsync(cancellationToken);
         run.Preflight = report;
         run.Transcript.MigrationsLoaded([.. report.Pending.Select(migration => migration.FileName)]);
@@ -36,6 +37,7 @@ internal static class PreflightStage
                 .. report.Scope,
                 .. report.Findings.Select(finding => $"{finding.Severity}: {finding.Message}"),
             ]);
+        WayBackCheck.DemandScripts(run);
         await SmokeTestStage.JudgeAsync(run, cancellationToken);
         if (run.Settings.Migrator is null)
         {

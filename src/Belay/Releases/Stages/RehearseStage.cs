@@ -32,6 +32,7 @@ internal static class RehearseStage
         var (report, proven) = await runner.RunAsync(backup, run.Database, run.ReadMigrations(), cancellationToken);
         run.Record.Took(proven, run.Store.DisplayName);
         run.Record.Rehearsed(report.Lines);
+        run.Rehearsal = report;
         report.Lines.ToList().ForEach(line => run.Output.Line($"      {line}"));
         run.Output.Line($"      A restore of the whole database takes {Quantity.Duration(report.Restore)} here");
         BudgetCheck.Demand(report, run.Settings.Rehearsal);

@@ -153,7 +153,7 @@ public sealed class ReleaseSession
         catch (Exception exception)
         {
             var failure = Failure.From(StageFaults.Explain(exception, name, faultExitCode) ?? exception, host.SignalExitCode());
-            failure = WaysBack.Name(failure, run?.Record).Naming(host.Program);
+            failure = (await GoBackAsync(failure, cancellationToken)).Naming(host.Program);
             run?.Record.Fail(failure);
             outcome = new StageOutcome(name, null, failure);
         }
@@ -161,4 +161,10 @@ public sealed class ReleaseSession
         outcomes.Add(outcome with { Duration = host.TimeProvider.GetElapsedTime(begun) });
         return outcomes[^1];
     }
+
+    /// <summary>Goes back where that was asked for and rehearsed; otherwise the failure names both ways.</summary>
+    private async Task<Failure> GoBackAsync(Failure failure, CancellationToken cancellationToken)
+        => !WaysBack.Applies(failure, run) || await WaysBack.TakeAsync(run!, failure, cancellationToken)
+            ? failure
+            : await WaysBack.NameAsync(failure, run!, cancellationToken);
 }

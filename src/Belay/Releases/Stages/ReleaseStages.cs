@@ -110,7 +110,7 @@ public static class ReleaseStages
         [
             MigrationParameters.TargetVersion, MigrationParameters.AllowOutOfOrder, MigrationParameters.RequireChecks,
             BackupParameters.MaxBackupAge, .. StageParameters.OfRunning, .. MigratorParameters.All, .. PlanningParameters.All,
-            .. RiskParameters.All, .. RehearsalParameters.All,
+            .. RiskParameters.All, .. RehearsalParameters.All, RecoveryParameters.OnFailure, RecoveryParameters.EndSessions,
         ],
         Example = "--dry-run",
     };
@@ -127,7 +127,11 @@ public static class ReleaseStages
         Work = ReleaseWork.Backup,
         FaultExitCode = ExitCodes.MigrationPartWay,
         IsFirst = true,
-        Own = [RecoveryParameters.Confirm, .. StageParameters.OfRunning, .. StageParameters.OfBackup],
+        Own =
+        [
+            BackupParameters.To, RecoveryParameters.Confirm, PreflightParameters.Drift, .. StageParameters.OfRunning,
+            .. StageParameters.OfBackup,
+        ],
         Example = "--dry-run",
     };
 
@@ -141,7 +145,11 @@ public static class ReleaseStages
         DryRun = DryRunRule.Heeds,
         FaultExitCode = ExitCodes.RecoveryFailed,
         IsFirst = true,
-        Own = [BackupParameters.Backup, BackupParameters.Database, .. RecoveryParameters.All],
+        Own =
+        [
+            BackupParameters.Backup, BackupParameters.Database, RecoveryParameters.Confirm, RecoveryParameters.ToNew,
+            RecoveryParameters.EndSessions, RecoveryParameters.DropOld,
+        ],
         Example = "--backup latest --dry-run",
     };
 

@@ -20,8 +20,7 @@ internal static class RestoreStage
 
         var backup = await BackupStages.FindAsync(
             run, input.Text(BackupParameters.Backup) ?? BackupChoice.Latest, cancellationToken);
-        var runner = await RunnerAsync(run, backup.Manifest, cancellationToken);
-        var preview = await runner.PreviewAsync(Request(run, backup.Manifest), cancellationToken);
+        var preview = await PreviewAsync(run, backup.Manifest, cancellationToken);
         preview.Lines.ToList().ForEach(run.Output.Line);
         if (run.Settings.DryRun)
         {
@@ -29,17 +28,31 @@ internal static class RestoreStage
         }
 
         preview.Confirm();
+        var fact = await RunAsync(run, preview, cancellationToken);
+        return $"{fact}{(preview.Request.NewName is null ? await LogInAsync(run, cancellationToken) : "")}";
+    }
+
+    /// <summary>What would be replaced and lost.</summary>
+    public static async Task<RestorePreview> PreviewAsync(ReleaseRun run, BackupManifest backup, CancellationToken cancellationToken)
+    {
+        var runner = await RunnerAsync(run, backup, cancellationToken);
+        return await runner.PreviewAsync(Request(run, backup), cancellationToken);
+    }
+
+    /// <summary>Restores what was shown, after a backup of what it replaces.</summary>
+    public static async Task<string> RunAsync(ReleaseRun run, RestorePreview preview, CancellationToken cancellationToken)
+    {
         preview.DemandAlone();
         if (preview.Replaces)
         {
             await BackupStages.BackupAsync(run, cancellationToken);
         }
 
-        var outcome = await runner.RunAsync(preview, cancellationToken);
-        run.Record.Standing = $"as backup {backup.Manifest.Id} had it";
+        var backup = preview.Request.Backup;
+        var outcome = await (await RunnerAsync(run, backup, cancellationToken)).RunAsync(preview, cancellationToken);
+        run.Record.Standing = $"as backup {backup.Id} had it";
         Tell(run, outcome);
-        var login = preview.Request.NewName is null ? await LogInAsync(run, cancellationToken) : "";
-        return $"{backup.Manifest.Id} restored as {preview.Request.Name} in {Quantity.Duration(outcome.Duration)}{login}";
+        return $"{backup.Id} restored as {preview.Request.Name} in {Quantity.Duration(outcome.Duration)}";
     }
 
     private static RestoreRequest Request(ReleaseRun run, BackupManifest backup) => new()
