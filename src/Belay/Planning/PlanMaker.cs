@@ -24,6 +24,7 @@ internal sealed class PlanMaker(DatabaseConnector connector, MigrationSettings s
         return plan with
         {
             Changes = outcome.Changes?.Recorded.Select(Redaction.Apply).ToList(),
+            Checks = [.. outcome.Pending.SelectMany(Checks)],
             Tables = Tables(trial.Statements),
             Statements = [.. trial.Statements.Select(statement => statement.ToString())],
             Untried = [.. outcome.Planned.Select(file => $"{file}: runs outside a transaction"), .. outcome.Untried],
@@ -31,6 +32,9 @@ internal sealed class PlanMaker(DatabaseConnector connector, MigrationSettings s
             RiskRemarks = [.. trial.Risks?.Remarks ?? []],
         };
     }
+
+    private static IEnumerable<string> Checks(Migration file)
+        => MigrationRunner.ReadChecks(file).Select(check => $"{file.FileName}: {check.Title}");
 
     /// <summary>Each table that a statement locks against others, reads, changes or writes anew, as it is before.</summary>
     private static List<string> Tables(IReadOnlyList<ObservedStatement> statements)

@@ -10,6 +10,7 @@ internal static class PlanPage
     {
         var page = new StringBuilder($"# Plan for {Code(plan.Database.Name)}, made at {Quantity.Utc(plan.MadeUtc)}\n");
         Section(page, "Migrations", plan.Files.Select(Line));
+        Section(page, "Checks", plan.Checks.Select(Code));
         Section(page, "Risks", Risks(plan));
         Section(page, "Tables, as they are now", plan.Tables.Select(Code));
         Section(page, "Statements, in the dry run", plan.Statements.Select(Code));

@@ -33,6 +33,9 @@ internal sealed record ReleasePlanFile
     /// <summary>What the statements did in the dry run, a line each.</summary>
     public IReadOnlyList<string> Statements { get; init; } = [];
 
+    /// <summary>The checks that run with them, a line each.</summary>
+    public IReadOnlyList<string> Checks { get; init; } = [];
+
     /// <summary>The tables that they work on, with size and rows, and with the sessions that used them when the plan was made.</summary>
     public IReadOnlyList<string> Tables { get; init; } = [];
 

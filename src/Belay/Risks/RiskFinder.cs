@@ -71,9 +71,9 @@ internal sealed class RiskFinder(RiskSettings settings, LossCounter counter)
             var subjects = await CountAsync([.. rule.Look(evidence)], cancellationToken);
             if (subjects.Count > 0 && (subjects.Any(one => one.Weight is null) || subjects.Sum(one => one.Weight) >= settings.Size))
             {
-                risks.Add(new Risk(rule.Name, evidence.File, evidence.Place, What(subjects), rule.Safer)
+                risks.Add(new Risk(rule.Name, evidence.File, evidence.Place, Redaction.Apply(What(subjects)), rule.Safer)
                 {
-                    Accepted = accepted.FirstOrDefault(one => one.Rule == rule.Name)?.Reason,
+                    Accepted = accepted.Where(one => one.Rule == rule.Name).Select(one => Redaction.Apply(one.Reason)).FirstOrDefault(),
                 });
             }
         }

@@ -12,6 +12,9 @@ internal sealed class RiskTrial(DatabaseConnector connector, MigrationSettings s
     /// <summary>What counts as a risk.</summary>
     public RiskSettings Risks { get; init; } = new();
 
+    /// <summary>Whether statements are watched, without which there are no risks. The default is yes.</summary>
+    public bool Watches { get; init; } = true;
+
     /// <summary>The runner lock, when the caller holds it; null has the trial wait for it.</summary>
     public RunnerLock? Lock { get; init; }
 
@@ -20,12 +23,12 @@ internal sealed class RiskTrial(DatabaseConnector connector, MigrationSettings s
     public async Task<TrialOutcome> RunAsync(IReadOnlyList<Migration> files, CancellationToken cancellationToken)
     {
         var observer = new StatementObserver(connector, timeProvider) { KeepsLocks = true };
-        var outcome = await new DryRunner(connector, settings, output, timeProvider) { Observer = observer, Lock = Lock }
+        var outcome = await new DryRunner(connector, settings, output, timeProvider) { Observer = Watches ? observer : null, Lock = Lock }
             .RunAsync(files, cancellationToken);
         var finder = new RiskFinder(Risks, new LossCounter(connector)) { Refilled = observer.Refilled };
         return new TrialOutcome(outcome, observer.Statements)
         {
-            Risks = Risks.Policy == RiskPolicy.Ignore
+            Risks = !Watches || Risks.Policy == RiskPolicy.Ignore
                 ? null
                 : await finder.FindAsync(
                     outcome.Pending,

@@ -19,6 +19,7 @@ public sealed class PlanMakerTests(PostgresFixture postgres) : MigrationTest(pos
     {
         Bench.Write("1_a.sql", "ALTER TABLE item ALTER id TYPE bigint;");
         Bench.Write("2_b.sql", "ALTER TABLE item ADD note text;\nCREATE TABLE other ();");
+        Bench.Write("2_b.verify.sql", "-- check: rows\n-- expect:\n--   1000\nSELECT count(*) FROM item;\n");
         Bench.Write("3_c.sql", "-- belay: no-transaction\nCREATE INDEX CONCURRENTLY item_id ON item (id);");
 
         var plan = await Maker.MakeAsync(Files, Token);
@@ -31,6 +32,9 @@ public sealed class PlanMakerTests(PostgresFixture postgres) : MigrationTest(pos
         Assert.DoesNotContain("Lock", plan.Statements[1] + plan.Statements[2], StringComparison.Ordinal);
         Assert.Contains(plan.Changes!, line => line.StartsWith("+ column public.item.note", StringComparison.Ordinal));
         Assert.Equal(["3_c.sql: runs outside a transaction"], plan.Untried);
+        Assert.Equal(["2_b.sql: rows"], plan.Checks);
+        Assert.StartsWith("public.item: 40.0 KiB, about ", Assert.Single(plan.Tables), StringComparison.Ordinal);
+        Assert.Empty(plan.Risks!);
         Assert.Equal("integer", await Database.ScalarAsync("SELECT pg_typeof(id)::text FROM item LIMIT 1", Token));
         Assert.Contains(Bench.Output.Lines, line => line.StartsWith("Schema: would change, ", StringComparison.Ordinal));
     }

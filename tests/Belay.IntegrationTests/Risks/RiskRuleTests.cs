@@ -79,6 +79,10 @@ public sealed class RiskRuleTests(PostgresFixture postgres) : MigrationTest(post
 
     [Theory]
     [InlineData("DROP VIEW item_view CASCADE")]
+    [InlineData("SET client_min_messages = notice; DROP VIEW item_view CASCADE")]
+    [InlineData(
+        "SET client_min_messages = warning; DROP VIEW item_view CASCADE",
+        "drop-cascade: the server does not tell what goes along, since client_min_messages is above notice")]
     [InlineData("CREATE VIEW above AS SELECT * FROM item_view; DROP VIEW item_view CASCADE", "drop-cascade: drop cascades to view above")]
     [InlineData(
         "CREATE VIEW a1 AS SELECT * FROM item_view; CREATE VIEW a2 AS SELECT * FROM item_view; DROP VIEW item_view CASCADE",

@@ -17,6 +17,7 @@ public sealed class PlanStoreTests : IDisposable
         Settings = new Dictionary<string, string> { ["--layout"] = "auto" },
         Schema = ["table public.user"],
         Changes = ["+ column public.user.x"],
+        Checks = ["1_a.sql: columns exist"],
         Tables = ["public.user: 8.0 KiB, about 3 rows"],
         Risks =
         [
@@ -55,6 +56,10 @@ public sealed class PlanStoreTests : IDisposable
 
             - `1_a.sql` with checks, without a rollback script, SHA-256 `aa`
             - `2_b.sql` outside a transaction, without checks, with a rollback script, SHA-256 `bb`
+
+            ## Checks
+
+            - `1_a.sql: columns exist`
 
             ## Risks
 

@@ -7,6 +7,7 @@ namespace Belay.Migrations.Failures;
 internal sealed record FailureHint(string FileName, TimeSpan StatementTimeout, string Next)
 {
     private const string InvalidTransactionTermination = "2D000";
+    private const string UncommittedEnumValue = "55P04";
 
     /// <summary>Whether the script has a BEGIN of its own, which cannot stand beside the directive.</summary>
     public bool HasTransaction { get; init; }
@@ -38,6 +39,8 @@ internal sealed record FailureHint(string FileName, TimeSpan StatementTimeout, s
             =>
                 "put \"-- belay: no-transaction\" into the first line of "
                     + $"{FileName}{(HasTransaction ? ", take its BEGIN and COMMIT out" : "")}, then {Next}",
+        UncommittedEnumValue
+            => $"put ALTER TYPE … ADD VALUE into a migration before {FileName}: a new value can be used after its COMMIT; then {Next}",
         _ => $"correct {FileName} or the database, then {Next}",
     };
 

@@ -17,6 +17,10 @@ internal sealed class EffectTrace
     /// <summary>The names that a table or view lost and another one has got since.</summary>
     public HashSet<string> Refilled { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Whether a transaction with these locks may have changed a table's definition or file.</summary>
+    public static bool MayChange(IEnumerable<(uint Relation, string Mode)> locks)
+        => locks.Any(one => ObservedLock.StrengthOf(one.Mode) >= Changing);
+
     /// <summary>A migration begins on this database.</summary>
     public async Task BeginAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {

@@ -72,7 +72,7 @@ internal sealed class StatementObserver(DatabaseConnector connector, TimeProvide
         var all = await StatementTrace.LocksAsync(connection, connection.ProcessID, cancellationToken);
         var locks = all.Where(held.Add).ToList();
         var written = await WalAsync(connection, cancellationToken) - wal;
-        var (rewritten, emptied) = await RewrittenAsync(connection, cancellationToken);
+        var (rewritten, emptied) = await RewrittenAsync(connection, !KeepsLocks || EffectTrace.MayChange(all), cancellationToken);
         var activity = await trace.ActivityAsync(connection, cancellationToken);
         var effects = new TableEffects(relations, activity, await trace.ChangesAsync(connection, all, cancellationToken))
         {
@@ -86,7 +86,7 @@ internal sealed class StatementObserver(DatabaseConnector connector, TimeProvide
             Rewrites = Rewrites(rewritten),
             RowsScanned = activity.Where(one => relations.ContainsKey(one.Key)).Sum(one => one.Value.Read),
             Effects = effects.List,
-            Cascaded = notices.Lines,
+            Cascaded = notices.Lines.Count > 0 ? notices.Lines : await UntoldAsync(connection, statement, cancellationToken),
         };
         open.Add((seen, began, locks));
         if (migration!.Directives.NoTransaction)
@@ -108,7 +108,7 @@ internal sealed class StatementObserver(DatabaseConnector connector, TimeProvide
         var began = timeProvider.GetTimestamp();
         var locks = await new LockSampler(connector, connection.ProcessID, timeProvider).WhileAsync(run, cancellationToken);
         var duration = timeProvider.GetElapsedTime(began);
-        var (rewritten, emptied) = await RewrittenAsync(connection, cancellationToken);
+        var (rewritten, emptied) = await RewrittenAsync(connection, mayHave: true, cancellationToken);
         var changes = await trace.AllChangesAsync(connection, cancellationToken);
         Statements.Add(Describe(statement, duration) with
         {
@@ -123,6 +123,16 @@ internal sealed class StatementObserver(DatabaseConnector connector, TimeProvide
             }.List,
         });
     }
+
+    /// <summary>A session that wants no notices is not told what goes along.</summary>
+    private static async Task<IReadOnlyList<string>> UntoldAsync(
+        NpgsqlConnection connection, ScriptStatement statement, CancellationToken cancellationToken)
+        => statement.Shape.Words is ["DROP", ..]
+            && statement.Shape.Words.Contains("CASCADE")
+            && await connection.ScalarAsync("SELECT pg_catalog.current_setting('client_min_messages')", cancellationToken)
+                is "warning" or "error"
+            ? ["the server does not tell what goes along, since client_min_messages is above notice"]
+            : [];
 
     /// <summary>The transaction has ended, and its locks with it.</summary>
     private void Close()
@@ -179,9 +189,15 @@ internal sealed class StatementObserver(DatabaseConnector connector, TimeProvide
 
     /// <summary>The tables with rows that have got another file since the last look. TRUNCATE gives them one too, and writes no row of the
     /// old one.</summary>
+    /// <param name="mayHave">False where no lock lets the transaction do so; then nobody looks.</param>
     private async Task<(IReadOnlyList<uint> Rewritten, IReadOnlySet<uint> Emptied)> RewrittenAsync(
-        NpgsqlConnection connection, CancellationToken cancellationToken)
+        NpgsqlConnection connection, bool mayHave, CancellationToken cancellationToken)
     {
+        if (!mayHave)
+        {
+            return ([], new HashSet<uint>());
+        }
+
         var changed = new List<uint>();
         foreach (var (oid, fileNode) in await StatementTrace.FileNodesAsync(connection, cancellationToken))
         {

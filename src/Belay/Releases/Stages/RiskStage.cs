@@ -17,6 +17,7 @@ internal static class RiskStage
         var outcome = await new RiskTrial(run.Connector, run.Settings.Migrations, run.Output, run.TimeProvider)
         {
             Risks = run.Settings.Risks,
+            Watches = run.Settings.Risks.Policy != RiskPolicy.Ignore,
             Lock = held,
         }.RunAsync(files, cancellationToken);
         Tell(run, outcome.Risks);

@@ -14,6 +14,9 @@ public sealed class FailureHintTests
         "57014",
         "a statement may run for 15 min 00 s: allow more with --statement-timeout, or for this file with \"-- belay: statement-timeout "
             + "1h\" in its first line; or find out who cancelled it, then ./build.sh Migrate")]
+    [InlineData(
+        "55P04",
+        "put ALTER TYPE … ADD VALUE into a migration before 1_a.sql: a new value can be used after its COMMIT; then ./build.sh Migrate")]
     [InlineData("2D000", "put \"-- belay: no-transaction\" into the first line of 1_a.sql, then ./build.sh Migrate")]
     [InlineData("25001", "put \"-- belay: no-transaction\" into the first line of 1_a.sql, then ./build.sh Migrate")]
     public void Says_what_helps_by_the_server_s_code(string state, string hint) => Assert.Equal(hint, Hint.Of(Failure(state)));
