@@ -80,7 +80,15 @@ internal sealed class RunRecord(RunRequest request)
         }
     }
 
-    public void Fail(Failure reason) => Failure ??= reason;
+    /// <summary>Notes why the run failed; what was noted first stays. A step that a signal ended is cancelled and not failed.</summary>
+    public void Fail(Failure reason)
+    {
+        Failure ??= reason;
+        if (reason.IsCancellation && steps is [.., { Fact: null } ended])
+        {
+            steps[^1] = ended with { Status = ReleaseOutcome.Cancelled.ToString() };
+        }
+    }
 
     public void Saw(IEnumerable<string> facts) => preflightFacts.AddRange(facts);
 

@@ -109,6 +109,9 @@ public sealed class ReleaseSessionTests : IDisposable
                 "./build.sh Status shows where the database stands",
                 true),
             outcome.Failure);
+        Assert.Equal(exitCode, await session.EndAsync(exitCode));
+        Assert.Contains("\"status\": \"Cancelled\"", await File.ReadAllTextAsync(Record(), Token), StringComparison.Ordinal);
+        Assert.Contains($"\nVerify CANCELLED, exit code {exitCode}", errors.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
