@@ -28,6 +28,9 @@ public sealed class RiskTests(ReleaseWorld world)
             .MustPrint("1 risk in the migrations that nobody has accepted; the database is as before:")
             .MustPrint($"0002_drop.sql:1 {Risk}Safer: have the application leave the column alone in this release, and drop it ")
             .MustPrint("Hint: Take the safer form, or write into the file's head: -- belay: accept drop-column because …");
+        (await release.BuildAsync("Rehearse", "--risk", "refuse"))
+            .MustExitWith(3)
+            .MustPrint("0002_drop.sql:1 ALTER TABLE: drop-column: public.legacy.note goes with 7 values (public.legacy: 8.0 KiB, about ");
         Assert.Equal(0, await release.CountNewColumnsAsync());
 
         await File.WriteAllTextAsync(
