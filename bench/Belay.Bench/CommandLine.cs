@@ -3,6 +3,7 @@ using Belay.Backups;
 using Belay.Bench.Backups;
 using Belay.Bench.Histories;
 using Belay.Bench.Logins;
+using Belay.Bench.Rehearsals;
 using Belay.Layouts;
 using Spectre.Console;
 
@@ -24,6 +25,7 @@ internal static class CommandLine
                 BackupOnceCommand(),
                 HistoryCommand(),
                 LoginsCommand(),
+                RehearsalCommand(),
             };
         return root.Parse(arguments)
             .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = StopLimit });
@@ -92,6 +94,18 @@ internal static class CommandLine
             var options = LoginsOptions.Read(parsed.GetValue(users), parsed.GetValue(rounds), parsed.GetValue(report));
             return new LoginsSuite(options, AnsiConsole.Console).RunAsync(cancellationToken);
         }));
+        return command;
+    }
+
+    private static Command RehearsalCommand()
+    {
+        var size = new Option<string>(
+            "--size") { Description = "Size of the generated database: 200MB, 1GB, …", DefaultValueFactory = _ => "1GB" };
+        var rounds = new Option<int>("--rounds") { Description = "How often each runs", DefaultValueFactory = _ => 1 };
+        var command = new Command("rehearsal", "A rehearsal beside fetch, pg_restore -j and psql -f") { size, rounds };
+        command.SetAction((parsed, cancellationToken) => GuardAsync(()
+            => new RehearsalSuite(
+                DataSize.Parse(parsed.GetValue(size)!), Math.Max(1, parsed.GetValue(rounds)), AnsiConsole.Console).RunAsync(cancellationToken)));
         return command;
     }
 

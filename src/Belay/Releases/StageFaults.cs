@@ -10,9 +10,6 @@ internal static class StageFaults
 {
     private const string Where = "./build.sh Status shows where database and store stand";
 
-    /// <summary>ENOSPC and EDQUOT of Linux and macOS, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL of Windows.</summary>
-    private static readonly int[] DiskFull = [28, 122, 69, unchecked((int)0x80070070), unchecked((int)0x80070027)];
-
     /// <summary>The explained failure; null when the exception is none of these, or explained already.</summary>
     /// <param name="exitCode">The exit code of a stage that is stopped like this.</param>
     public static BelayException? Explain(Exception exception, string stage, int exitCode) => exception switch
@@ -27,7 +24,7 @@ internal static class StageFaults
         NpgsqlException lost => Fault(
             (stage, exitCode), $"the server was lost: {lost.Message}", $"look at the server's log and the network; {Where}", lost),
         IOException full
-            when DiskFull.Contains(full.HResult) => Fault(
+            when DiskFault.IsFull(full) => Fault(
                 (stage, exitCode),
                 $"a disk of this machine is full: {full.Message}",
                 $"free space where Belay works: {Places}; {Where}",

@@ -10,7 +10,7 @@ public sealed class PostgresServer : IAsyncDisposable
     private const string Superuser = "postgres";
     private const int Attempts = 5;
 
-    private readonly PostgresServerOptions options;
+    private PostgresServerOptions options;
     private readonly ServerFolder folder;
     private readonly PostgresControl control;
     private readonly bool stopsAtDispose;
@@ -92,6 +92,16 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Starts the stopped server again on the same port.</summary>
     /// <exception cref="PostgresServerException">The server does not start, or runs already.</exception>
     public Task StartAgainAsync(CancellationToken cancellationToken) => LaunchAsync(Port, cancellationToken);
+
+    /// <summary>Stops the server and starts it on the same port with other settings.</summary>
+    /// <param name="settings">The settings in place of those it was started with.</param>
+    /// <exception cref="PostgresServerException">It does not stop, or does not start again.</exception>
+    internal async Task RestartAsync(IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
+    {
+        await StopAsync();
+        options = options with { Settings = settings };
+        await LaunchAsync(Port, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -14,8 +14,6 @@ namespace Belay.Backups.Proving;
 internal sealed class DirectoryReader(
     IBackupStore store, PostgresTools tools, BackupManifest manifest, TransferProgress progress) : IDumpReader
 {
-    private const int MostJobs = 8;
-
     /// <summary>Where the table of contents, or the whole dump when it is restored, lies meanwhile.</summary>
     public required string ScratchFolder { get; init; }
 
@@ -51,15 +49,14 @@ internal sealed class DirectoryReader(
         }
 
         await using var environment = await LibpqEnvironment.CreateAsync(database, "belay proof", cancellationToken);
-        var jobs = Math.Clamp(Environment.ProcessorCount, 1, MostJobs);
         var outcome = await new PostgresProgram(tools, "pg_restore")
         {
-            Arguments = [.. RestoreFailure.Options, $"--jobs={jobs}", "--dbname", database.Database, work.PathOf("dump")],
+            Arguments = [.. RestoreFailure.Options, $"--jobs={RestoreJobs.Count}", "--dbname", database.Database, work.PathOf("dump")],
             Variables = environment.Variables,
             IsFault = RestoreFailure.IsTelling,
         }.RunAsync(cancellationToken);
         RestoreFaults.DemandRestored(Place, tools, manifest, outcome);
-        return [Equal, $"pg_restore restored the parts in {Quantity.Count(jobs, "job")}", contents];
+        return [Equal, $"pg_restore restored the parts in {Quantity.Count(RestoreJobs.Count, "job")}", contents];
     }
 
     private string Equal => $"SHA-256 equal over {manifest.Size} bytes in {Quantity.Count(Parts.Count, "part")}";

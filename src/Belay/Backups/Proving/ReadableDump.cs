@@ -49,16 +49,15 @@ internal sealed class ReadableDump(IBackupStore store, PostgresTools tools, Back
     }
 
     /// <summary>Opens it for reading.</summary>
-    /// <param name="place">Where it is restored, when it is.</param>
-    public IDumpReader Open(TransferProgress progress, RestorePlace? place = null)
-        => manifest.Parts is null
-            ? new ArchiveReader(new ReadbackSource(store, manifest, manifest.DumpParts[0], progress), tools)
-            {
-                Place = place ?? RestorePlace.Scratch,
-            }
-            : new DirectoryReader(store, tools, manifest, progress)
-            {
-                ScratchFolder = ScratchFolder,
-                Place = place ?? RestorePlace.Scratch,
-            };
+    /// <param name="place">Where it is restored, when it is; null for a scratch server, whose disk has room for the archive as a file.</param>
+    public IDumpReader Open(TransferProgress progress, RestorePlace? place = null) => (manifest.Parts, place) switch
+    {
+        (not null, _) => new DirectoryReader(store, tools, manifest, progress)
+        {
+            ScratchFolder = ScratchFolder,
+            Place = place ?? RestorePlace.Scratch,
+        },
+        (null, null) => new FiledArchiveReader(store, tools, manifest, progress) { Folder = ScratchFolder, Place = RestorePlace.Scratch },
+        _ => new ArchiveReader(new ReadbackSource(store, manifest, manifest.DumpParts[0], progress), tools) { Place = place! },
+    };
 }

@@ -4,6 +4,7 @@ using Belay.Backups.Catalogue;
 using Belay.Postgres;
 using Belay.Servers;
 using Belay.Settings;
+using Npgsql;
 
 namespace Belay.Backups.Proving;
 
@@ -33,13 +34,24 @@ internal sealed class RestoredProof(PostgresTools tools, string folder, TimeProv
         List<string> facts = [$"restored into PostgreSQL {tools.Version} in {Quantity.Duration(TimeSpan.FromSeconds(seconds))}", made];
         facts.AddRange(await RestoredComparison.CompareAsync(restored, manifest, cancellationToken));
         facts.Add(await AmcheckRun.RunAsync(tools, server.Target(Database), cancellationToken));
-        await (Use?.RunAsync(server, cancellationToken) ?? Task.CompletedTask);
+        await UseAsync(server, restored, cancellationToken);
         var now = timeProvider.GetUtcNow();
         return
         [
             new ProofEvidence(ProofLevel.Readback, now, read, seconds),
             new ProofEvidence(manifest.RowCounts is null ? ProofLevel.RestoredUncounted : ProofLevel.Restored, now, facts, seconds),
         ];
+    }
+
+    /// <summary>The connection is closed first: it would end with the server's restart.</summary>
+    private async Task UseAsync(ScratchServer server, NpgsqlConnection restored, CancellationToken cancellationToken)
+    {
+        if (Use is { } use)
+        {
+            await restored.CloseAsync();
+            await server.SettleAsync(cancellationToken);
+            await use.RunAsync(server, cancellationToken);
+        }
     }
 
     private void DemandSameMajor(BackupManifest manifest)

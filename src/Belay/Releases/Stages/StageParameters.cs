@@ -18,7 +18,7 @@ internal static class StageParameters
             SettingParts.Database | SettingParts.DatabaseIfSet,
             [PreflightParameters.DatabaseUrl, PreflightParameters.PgPassword, PreflightParameters.DatabaseAuth]),
         (SettingParts.Store, StoreParameters.All),
-        (SettingParts.Smoke | SettingParts.SmokeIfSet, SmokeParameters.All),
+        (SettingParts.Smoke | SettingParts.SmokeIfSet | SettingParts.SmokeOfCommand, SmokeParameters.All),
         (SettingParts.Migrations, [MigrationParameters.Migrations, MigrationParameters.Layout]),
         (SettingParts.Version, [MigrationParameters.Version]),
         (SettingParts.Reason, [BackupParameters.Reason]),

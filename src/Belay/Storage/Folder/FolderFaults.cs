@@ -5,9 +5,6 @@ namespace Belay.Storage.Folder;
 /// <param name="Root">The folder whose disk is meant.</param>
 internal sealed record FolderFaults(string Store, string Root)
 {
-    /// <summary>ENOSPC, and EDQUOT of Linux and macOS.</summary>
-    private static readonly int[] DiskFull = [28, 122, 69, unchecked((int)0x80070070), unchecked((int)0x80070027)];
-
     /// <summary>EROFS, and ERROR_WRITE_PROTECT of Windows.</summary>
     private static readonly int[] ReadOnly = [30, unchecked((int)0x80070013)];
 
@@ -37,7 +34,7 @@ internal sealed record FolderFaults(string Store, string Root)
 
     public StoreException Explain(string verb, string name, Exception fault) => fault switch
     {
-        IOException when DiskFull.Contains(fault.HResult) => new StoreException(
+        IOException when DiskFault.IsFull(fault) => new StoreException(
             $"Cannot {verb} '{name}' in {Store}: the disk is full. Nothing of this object is kept.",
             $"Free space below {Root}, or run ./build.sh CleanupBackups to delete expired backups.",
             fault),

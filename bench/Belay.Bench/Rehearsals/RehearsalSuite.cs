@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using Spectre.Console;
+
+namespace Belay.Bench.Rehearsals;
+
+/// <summary>A rehearsal beside the same by hand, in one run.</summary>
+/// <param name="bytes">The size of the database, about.</param>
+/// <param name="rounds">How often each runs; medians are compared.</param>
+internal sealed class RehearsalSuite(long bytes, int rounds, IAnsiConsole console)
+{
+    private const double Aim = 1.2;
+
+    /// <summary>Makes database and backup, runs both in turn and prints the ratio. Leaves nothing behind.</summary>
+    /// <exception cref="BelayException">A server or a program failed.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await using var postgres = await PostgresPlace.OpenAsync(
+            Path.Combine(RepositoryRoot.Find(), ".nuke", "temp", "bench-rehearsal"), cancellationToken);
+        console.WriteLine($"Making a database of {Quantity.Bytes(bytes)} and its backup …");
+        var place = await RehearsalPlace.CreateAsync(postgres, bytes, console, cancellationToken);
+        console.WriteLine($"PostgreSQL {postgres.Tools.Version}, {Quantity.Count(Environment.ProcessorCount, "core")}.");
+        var (plain, belay) = (new List<double>(), new List<double>());
+        for (var round = 1; round <= rounds; round++)
+        {
+            plain.Add(await TimeAsync(() => new PlainRestore(place).RunAsync(cancellationToken)));
+            belay.Add(await TimeAsync(() => place.RunAsync(["Rehearse"], [], cancellationToken)));
+            console.WriteLine($"round {round}/{rounds}  by hand {plain[^1]:0.00} s, Belay {belay[^1]:0.00} s");
+        }
+
+        var ratio = Median(belay) / Median(plain);
+        console.WriteLine(
+            $"Rehearse / (fetch + pg_restore -j + psql -f): {ratio:0.00}; aim {Aim}: {(ratio <= Aim ? "met" : "not met")}");
+    }
+
+    private static async Task<double> TimeAsync(Func<Task> run)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        await run();
+        return Stopwatch.GetElapsedTime(begun).TotalSeconds;
+    }
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+}
