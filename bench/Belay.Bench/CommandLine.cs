@@ -103,9 +103,11 @@ internal static class CommandLine
             "--size") { Description = "Size of the generated database: 200MB, 1GB, …", DefaultValueFactory = _ => "1GB" };
         var rounds = new Option<int>("--rounds") { Description = "How often each runs", DefaultValueFactory = _ => 1 };
         var command = new Command("rehearsal", "A rehearsal beside fetch, pg_restore -j and psql -f") { size, rounds };
-        command.SetAction((parsed, cancellationToken) => GuardAsync(()
-            => new RehearsalSuite(
-                DataSize.Parse(parsed.GetValue(size)!), Math.Max(1, parsed.GetValue(rounds)), AnsiConsole.Console).RunAsync(cancellationToken)));
+        command.SetAction((parsed, cancellationToken) => GuardAsync(() =>
+        {
+            var bytes = DataSize.Parse(parsed.GetValue(size)!);
+            return new RehearsalSuite(bytes, Math.Max(1, parsed.GetValue(rounds)), AnsiConsole.Console).RunAsync(cancellationToken);
+        }));
         return command;
     }
 

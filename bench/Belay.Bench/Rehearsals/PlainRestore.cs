@@ -16,7 +16,8 @@ internal sealed class PlainRestore(RehearsalPlace place)
         var folder = place.Postgres.NewFolder("fetched");
         await place.RunAsync(["FetchBackup"], [("backup", "latest"), ("to", folder)], cancellationToken);
         var dump = Directory.EnumerateFiles(folder, "*.dump.zst", SearchOption.AllDirectories).Single();
-        await ProgramAsync("zstd", ["-q", "-d", dump, "-o", Path.ChangeExtension(dump, null)], new Dictionary<string, string?>(), cancellationToken);
+        await ProgramAsync(
+            "zstd", ["-q", "-d", dump, "-o", Path.ChangeExtension(dump, null)], new Dictionary<string, string?>(), cancellationToken);
         var target = await place.Postgres.CreateDatabaseAsync("plain", cancellationToken);
         await using var environment = await LibpqEnvironment.CreateAsync(target, "bench", cancellationToken);
         var jobs = Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture);

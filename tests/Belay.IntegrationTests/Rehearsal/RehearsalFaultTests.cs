@@ -108,7 +108,7 @@ public sealed class RehearsalFaultTests(PostgresFixture postgres) : MigrationTes
     public async Task The_copy_has_encoding_and_locale_of_the_database(string name, string options)
     {
         Assert.SkipWhen(Postgres.Tools.Major < 15, "A database's ICU locale came with PostgreSQL 15.");
-        await using var other = await TestDatabase.CreateAsync(Postgres.Server, $"test 'of' {name}", Token, options);
+        await using var other = await TestDatabase.CreateAsync(Postgres.Server, $"test of {name}", Token, options);
         await other.ExecuteAsync("CREATE TABLE item AS SELECT '日本語'::text AS body", Token);
         Bench.Write("1_a.sql", """
             DO $$ BEGIN

@@ -49,7 +49,7 @@ internal sealed class ReadableDump(IBackupStore store, PostgresTools tools, Back
     }
 
     /// <summary>Opens it for reading.</summary>
-    /// <param name="place">Where it is restored, when it is; null for a scratch server, whose disk has room for the archive as a file.</param>
+    /// <param name="place">Where it is restored, when it is; null for a scratch server, beside which the archive may be a file.</param>
     public IDumpReader Open(TransferProgress progress, RestorePlace? place = null) => (manifest.Parts, place) switch
     {
         (not null, _) => new DirectoryReader(store, tools, manifest, progress)
