@@ -41,7 +41,7 @@ internal sealed class CopySmokeTest(IApplication application, SmokeSettings? smo
 
         try
         {
-            return $"{running.Name} on the copy: login {(await trying).Login.Summary}, with a wrong password 401";
+            return $"{running.Name} on the copy: {Told(await trying)}";
         }
         catch (SmokeTestException fault) when (fault.Attempt is { Fault: LoginFault.NoAnswer } attempt && !running.Ended.IsCompleted)
         {
@@ -53,6 +53,10 @@ internal sealed class CopySmokeTest(IApplication application, SmokeSettings? smo
             throw Refused(running, fault.Message, fault.Hint?.Replace("then run ./build.sh SmokeTest", Again, StringComparison.Ordinal));
         }
     }
+
+    private static string Told(SmokeReport report) => report.WrongPassword is { } refusal
+        ? $"login {report.Login.Summary}, with a wrong password {refusal.StatusCode}"
+        : $"health {report.Login.Summary}; nobody logged in";
 
     private async Task<string> WaitAsync(IRunningApplication running, string reason, CancellationToken cancellationToken)
     {

@@ -10,7 +10,7 @@ using Belay.Settings;
 
 namespace Belay.IntegrationTests.Rehearsal;
 
-/// <summary>What a stranger's database holds, and what goes wrong where it is rehearsed: nothing stays of the copy, whatever happens.</summary>
+/// <summary>What a stranger's database holds, and what goes wrong where it is rehearsed: nothing of the copy stays.</summary>
 public sealed class RehearsalFaultTests(PostgresFixture postgres) : MigrationTest(postgres)
 {
     private const string Everything = """
