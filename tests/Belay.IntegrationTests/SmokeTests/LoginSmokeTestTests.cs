@@ -20,7 +20,7 @@ public sealed class LoginSmokeTestTests(PostgresFixture postgres)
 
         Assert.Equal("500 column user.clear_previous_anomalies does not exist", before.Summary);
         Assert.Equal("200 with a valid token", after.Login.Summary);
-        Assert.Equal("401 invalid username or password", after.WrongPassword.Summary);
+        Assert.Equal("401 invalid username or password", after.WrongPassword!.Summary);
     }
 
     [Fact]
