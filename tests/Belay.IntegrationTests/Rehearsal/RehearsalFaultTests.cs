@@ -187,7 +187,7 @@ public sealed class RehearsalFaultTests(PostgresFixture postgres) : MigrationTes
         return (await Runner.RunAsync(manifest, release, Files, Token)).Report;
     }
 
-    /// <summary>What initdb had just started when it was killed ends a moment later, when it finds nobody at the other end of its pipe.</summary>
+    /// <summary>What initdb had just started when it was killed ends when it finds nobody at the other end of its pipe.</summary>
     private Task AssertNothingStaysAsync()
     {
         Assert.Empty(Directory.EnumerateFileSystemEntries(backups.ScratchFolder));
