@@ -54,7 +54,7 @@ sealed class OwnTargets(string rootFolder) : StageTargets
         if (exitCode != ExitCodes.Done && outcome.ExitCode == ExitCodes.Done)
         {
             // No target says why, so the engine does.
-            Console.Error.WriteLine(GuardedConsole.Kept.Trim());
+            await Console.Error.WriteLineAsync(GuardedConsole.Kept.Trim());
         }
 
         if (outcome.Stages.Count > 0 && HushesEngine)
