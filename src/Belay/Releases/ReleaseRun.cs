@@ -1,3 +1,4 @@
+using Belay.Backups.Catalogue;
 using Belay.Gate;
 using Belay.Layouts;
 using Belay.Postgres;
@@ -170,6 +171,13 @@ internal sealed class ReleaseRun
     /// <summary>The programs to prove backups with: those preflight chose, or the newest that are not older than the backup's.</summary>
     public async Task<PostgresTools> FindToolsAsync(CancellationToken cancellationToken)
         => Preflight?.Tools ?? await ToolSearch.NewestAsync(cancellationToken);
+
+    /// <summary>The programs to restore a backup with into a server of its own: those of its server's major version. Preflight's are of the
+    /// version that the database has now, which may be a newer one.</summary>
+    public async Task<PostgresTools> FindToolsAsync(BackupManifest backup, CancellationToken cancellationToken)
+        => Preflight?.Tools is { } chosen && chosen.Major == ToolSearch.MajorOf(backup.ServerVersion)
+            ? chosen
+            : await ToolSearch.ForDumpAsync(backup.ServerVersion, cancellationToken);
 
     /// <summary>The scripts in the folder.</summary>
     public IReadOnlyList<Migration> ReadMigrations() => MigrationFolder.Read(Settings.Migrations.Folder, Settings.Migrations.Layout);

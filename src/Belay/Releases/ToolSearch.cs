@@ -21,11 +21,14 @@ internal static class ToolSearch
     public static async Task<PostgresTools> ForDumpAsync(string version, CancellationToken cancellationToken)
     {
         var found = await PostgresInstallations.FindAsync(cancellationToken);
-        var least = new PostgresTools("", version, HasServer: false).Major;
+        var least = MajorOf(version);
         return found is [var newest, ..]
             ? found.Where(tools => tools.Major >= least).MinBy(tools => tools.Major) ?? newest
             : throw Missing();
     }
+
+    /// <summary>The major version in a version's text, for example 15 in <c>15.18</c>.</summary>
+    public static int MajorOf(string version) => new PostgresTools("", version, HasServer: false).Major;
 
     private static PreflightException Missing() => new(
         [

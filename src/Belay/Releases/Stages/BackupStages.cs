@@ -32,8 +32,11 @@ internal static class BackupStages
     public static async Task<string> VerifyBackupAsync(ReleaseRun run, CancellationToken cancellationToken)
     {
         var backup = await FindAsync(run, run.Request.Input.Text(BackupParameters.Backup) ?? BackupChoice.Latest, cancellationToken);
-        var prover = Prover(run, await run.FindToolsAsync(cancellationToken), mayBeUnrecorded: true);
-        var proven = await prover.ProveAsync(backup.Manifest, run.Settings.Backup.RequiredLevel, cancellationToken);
+        var level = run.Settings.Backup.RequiredLevel;
+        var tools = await (level > ProofLevel.Readback
+            ? run.FindToolsAsync(backup.Manifest, cancellationToken)
+            : run.FindToolsAsync(cancellationToken));
+        var proven = await Prover(run, tools, mayBeUnrecorded: true).ProveAsync(backup.Manifest, level, cancellationToken);
         run.Record.Took(proven, run.Store.DisplayName);
         EvidencePrinter.Print(proven, run.Output);
         return $"{proven.Id} of {proven.Database.Name} proven by {BackupJudgement.LevelOf(proven).Name()}";

@@ -13,7 +13,7 @@ internal static class RehearseStage
     {
         var id = run.Record.BackupId ?? run.Request.Input.Text(BackupParameters.Backup) ?? BackupChoice.Latest;
         var backup = (await BackupStages.FindAsync(run, id, cancellationToken)).Manifest;
-        var tools = run.Preflight?.Tools ?? await ToolSearch.ForDumpAsync(backup.ServerVersion, cancellationToken);
+        var tools = await run.FindToolsAsync(backup, cancellationToken);
         var runner = new RehearsalRunner(run.Store, tools, run.Output, run.TimeProvider)
         {
             ScratchFolder = run.TemporaryFolder,
