@@ -40,6 +40,7 @@ internal sealed class CopyRehearsal(ScratchServer server, BackupManifest backup,
         }
 
         var ran = files.Where(file => outcome.Applied.Any(row => row.IsOf(file))).ToList();
+        var (after, grown) = await LookAsync(cancellationToken);
         return report with
         {
             Migrations = [.. outcome.Applied.Select(row => row.FullName)],
@@ -47,7 +48,8 @@ internal sealed class CopyRehearsal(ScratchServer server, BackupManifest backup,
             Refilled = observer.Refilled,
             Statements = observer.Statements,
             Duration = duration,
-            Growth = (await LookAsync(cancellationToken)).Size - size,
+            Growth = grown - size,
+            Invalid = before is null || after is null ? [] : [.. after.Lines.Except(before.Lines).Where(IsInvalidIndex)],
             Checks = await VerifyAsync(files, ran, cancellationToken),
             Rollbacks = await RollBackAsync(files, ran, before, cancellationToken),
             RollsBack = before is not null && ran.All(file => file.HasWayBack),
@@ -112,6 +114,9 @@ internal sealed class CopyRehearsal(ScratchServer server, BackupManifest backup,
 
         return lines;
     }
+
+    private static bool IsInvalidIndex(string line)
+        => line.StartsWith("index ", StringComparison.Ordinal) && line.EndsWith(" INVALID", StringComparison.Ordinal);
 
     private static void Demand(SchemaSnapshot before, SchemaSnapshot? after)
     {

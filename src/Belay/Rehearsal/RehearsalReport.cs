@@ -30,6 +30,9 @@ internal sealed record RehearsalReport
     /// <summary>By how many bytes the database grew; negative when it shrank.</summary>
     public long Growth { get; init; }
 
+    /// <summary>The indexes that the migrations left invalid, as lines of the schema.</summary>
+    public IReadOnlyList<string> Invalid { get; init; } = [];
+
     /// <summary>How many checks passed.</summary>
     public int Checks { get; init; }
 
@@ -47,13 +50,19 @@ internal sealed record RehearsalReport
 
     /// <summary>The report in lines.</summary>
     public IReadOnlyList<string> Lines => Migrations.Count == 0
-        ? [$"Nothing is pending after backup {BackupId}: there was nothing to rehearse"]
+        ? [$"Nothing is pending after backup {BackupId}: there was nothing to rehearse", RestoreLine]
         :
         [
             .. Statements.Select(statement => statement.ToString()),
             $"{Quantity.Count(Migrations.Count, "migration")} in {Quantity.Duration(Duration)}, {Quantity.Bytes(Wal)} of write-ahead log, "
                 + $"{(Growth < 0 ? "-" : "")}{Quantity.Bytes(Math.Abs(Growth))} of disk; {Quantity.Count(Checks, "check")} passed",
+            $"In production the migrations take about {Quantity.Duration(Duration)} too, if its machine is like this one and no session "
+                + "holds what they lock",
+            RestoreLine,
+            .. Invalid.Select(line => $"The migrations leave an index that is not valid: {line}"),
             .. Rollbacks,
             .. Application is null ? [] : new[] { Application },
         ];
+
+    private string RestoreLine => $"A restore of the whole database takes {Quantity.Duration(Restore)} on this machine";
 }

@@ -91,6 +91,26 @@ public sealed class RehearsalRunnerTests(PostgresFixture postgres) : MigrationTe
     }
 
     [Fact]
+    public async Task Names_an_index_that_the_migrations_leave_invalid()
+    {
+        await Database.ExecuteAsync(
+            "CREATE TABLE part (id int) PARTITION BY RANGE (id); CREATE TABLE part_1 PARTITION OF part FOR VALUES FROM (1) TO (9); "
+                + "CREATE INDEX older ON ONLY part (id)",
+            Token);
+        Bench.Write("1_a.sql", "CREATE INDEX part_id ON ONLY part (id);\nCREATE INDEX item_id ON item (id);\n");
+
+        var report = await RehearseAsync();
+
+        Assert.Equal(
+            [
+                "The migrations leave an index that is not valid: index public.part_id CREATE INDEX part_id ON ONLY public.part "
+                    + "USING btree (id) INVALID",
+                "1_a.sql: no rollback script, so from there the way back is a restore",
+            ],
+            report.Lines.TakeLast(2));
+    }
+
+    [Fact]
     public async Task Touches_nothing_but_the_copy_and_raises_the_backup_s_proof()
     {
         Bench.Write("1_a.sql", """

@@ -28,13 +28,12 @@ internal static class RehearseStage
             },
         };
         var age = Quantity.Duration(run.TimeProvider.GetUtcNow() - backup.SnapshotUtc);
-        run.Output.Line($"      Rehearsal on a copy of {run.Database.Database}, {age} old");
+        run.Output.Line($"      Rehearsal on a copy of {run.Database.Database}, {age} old, in PostgreSQL {tools.Version}");
         var (report, proven) = await runner.RunAsync(backup, run.Database, run.ReadMigrations(), cancellationToken);
         run.Record.Took(proven, run.Store.DisplayName);
         run.Record.Rehearsed(report.Lines);
         run.Rehearsal = report;
         report.Lines.ToList().ForEach(line => run.Output.Line($"      {line}"));
-        run.Output.Line($"      A restore of the whole database takes {Quantity.Duration(report.Restore)} here");
         BudgetCheck.Demand(report, run.Settings.Rehearsal);
         await RiskStage.LookAsync(run, report, cancellationToken);
         return report.Migrations.Count == 0
