@@ -1,3 +1,5 @@
+using Belay;
+using Belay.Postgres;
 using Build.Tests.Support;
 
 namespace Build.Tests.Releases;
@@ -26,10 +28,11 @@ public sealed class RehearsalTests(ReleaseWorld world)
             .MustPrint("--rehearse is set, and with --dry-run nothing is rehearsed");
         Assert.Equal(0, await release.CountNewColumnsAsync());
 
-        (await release.BuildAsync("Migrate", "--rehearse", "--max-lock", "1min", "--smoke-command", "true"))
+        var done = (await release.BuildAsync("Migrate", "--rehearse", "--max-lock", "1min", "--smoke-command", "true"))
             .MustExitWith(0)
             .MustPrint("true on the copy: it ended with exit code 0; nobody logged in");
         Assert.Equal(4, await release.CountNewColumnsAsync());
+        await AssertRecordedAsync(release, done.Output);
     }
 
     [Fact]
@@ -52,7 +55,110 @@ public sealed class RehearsalTests(ReleaseWorld world)
         }
 
         (await release.BuildAsync("Status")).MustExitWith(0);
-        Assert.Empty(Directory.EnumerateDirectories(Path.Combine(release.Root, ".nuke", "temp"), "scratch-*"));
+        Assert.Empty(ScratchFolders(release));
         Assert.Equal(0, await release.CountNewColumnsAsync());
+    }
+
+    [Theory]
+    [InlineData("restore")]
+    [InlineData("migration")]
+    [InlineData("rollback")]
+    public async Task A_release_that_is_killed_while_it_rehearses_has_touched_nothing_and_the_next_one_goes_through(string moment)
+    {
+        await using var release = await world.NewReleaseAsync(Token);
+        var hold = await HoldAsync(release, moment);
+        using (var running = release.Start("Migrate", "--rehearse"))
+        {
+            await hold.ReachedAsync(running);
+            running.KillHard();
+            (await running.EndAsync(Token)).MustExitWith(137);
+        }
+
+        var left = ScratchFolders(release).ConvertAll(RealPath.Of);
+        Assert.NotEmpty(left);
+        Assert.Equal(0, await release.CountNewColumnsAsync());
+        Assert.Equal(true, await release.ScalarAsync("SELECT to_regclass('belay.migration') IS NULL"));
+        await hold.ReleaseAsync();
+
+        (await release.BuildAsync("Migrate", "--rehearse")).MustExitWith(0);
+
+        Assert.Equal(4, await release.CountNewColumnsAsync());
+        Assert.Empty(ScratchFolders(release));
+        Assert.DoesNotContain(
+            ProcessFolder.Ids(),
+            id => left.Exists(folder => ProcessFolder.Link(id, "cwd")?.StartsWith(folder, StringComparison.Ordinal) == true));
+    }
+
+    [Fact]
+    public async Task A_backup_is_restored_with_the_programs_of_its_own_version_also_where_PG_BIN_names_others()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The other version's programs are shell scripts.");
+        await using var release = await world.NewReleaseAsync(Token);
+        await release.RunAsync("Backup");
+        var other = Directory.CreateDirectory(Path.Combine(release.Root, "other")).FullName;
+        foreach (var program in new[] { "pg_dump", "pg_restore", "initdb", "pg_ctl", "postgres" })
+        {
+            var file = Path.Combine(other, program);
+            await File.WriteAllTextAsync(file, $"#!/bin/sh\necho '{program} (PostgreSQL) 99.1'\n", Token);
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
+        var chosen = new Dictionary<string, string?> { ["PG_BIN"] = other };
+        (await release.BuildAsync(chosen, "VerifyBackup", "--proof-level", "restored")).MustExitWith(0).MustPrint("proven by restored");
+        (await release.BuildAsync(chosen, "Rehearse"))
+            .MustExitWith(0)
+            .MustPrint($"old, in PostgreSQL {world.Server.Tools.Version}");
+    }
+
+    /// <summary>Makes the copy, and nothing else, wait at a moment of the rehearsal.</summary>
+    private static async Task<(Func<RunningBuild, Task> ReachedAsync, Func<Task> ReleaseAsync)> HoldAsync(
+        ReleaseUnderTest release, string moment)
+    {
+        if (moment == "restore")
+        {
+            await release.ExecuteAsync(
+                """
+                CREATE MATERIALIZED VIEW slow AS
+                    SELECT CASE WHEN current_setting('wal_level') = 'minimal' THEN pg_sleep(600)::text ELSE 'not on a copy' END AS word;
+                GRANT SELECT ON slow TO PUBLIC;
+                """);
+            return (
+                running => UntilAsync(
+                    () => ProcessLines.Of($" {release.Database} ").Any(line => line.Contains("REFRESH", StringComparison.Ordinal)),
+                    running),
+                () => release.ExecuteAsync("DROP MATERIALIZED VIEW slow"));
+        }
+
+        var script = Directory.EnumerateFiles(release.Migrations, moment == "rollback" ? "0001_*.rollback.sql" : "0001_*.sql")
+            .Single(file => moment == "rollback" || Path.GetFileName(file).Count(character => character == '.') == 1);
+        var written = await File.ReadAllTextAsync(script, Token);
+        await File.WriteAllTextAsync(script, "DO $$ BEGIN RAISE NOTICE 'asleep'; PERFORM pg_sleep(600); END $$;\n" + written, Token);
+        return (
+            running => running.UntilPrintedAsync("NOTICE:  asleep", Token),
+            () => File.WriteAllTextAsync(script, written, Token));
+    }
+
+    private static async Task UntilAsync(Func<bool> condition, RunningBuild running)
+    {
+        for (var attempt = 0; !condition(); attempt++)
+        {
+            Assert.True(attempt < 2400, $"did not happen within two minutes; the build printed:\n{running.Output}");
+            await Task.Delay(50, Token);
+        }
+    }
+
+    private static List<string> ScratchFolders(ReleaseUnderTest release)
+        => [.. Directory.EnumerateDirectories(Path.Combine(release.Root, ".nuke", "temp"), "scratch-*")];
+
+    /// <summary>The record has the figures that were printed, whole, as lines of its own.</summary>
+    private static async Task AssertRecordedAsync(ReleaseUnderTest release, string printed)
+    {
+        var page = await File.ReadAllLinesAsync(
+            Directory.GetFiles(Path.Combine(release.Root, "artifacts"), "release-*.md").Order().Last(), Token);
+        foreach (var beginning in new[] { "In production the migrations take about ", "A restore of the whole database takes " })
+        {
+            var line = Assert.Single(printed.Split('\n'), line => line.TrimStart().StartsWith(beginning, StringComparison.Ordinal));
+            Assert.Contains($"- {line.Trim()}", page);
+        }
     }
 }
