@@ -31,7 +31,7 @@ public sealed class PreflightWorkTests(PostgresFixture postgres) : DatabaseTest(
     [Theory]
     [InlineData("default_transaction_read_only")]
     [InlineData("pg_prepared_xacts")]
-    [InlineData("pg_control_system")]
+    [InlineData("pg_event_trigger")]
     public async Task Refuses_when_the_server_is_lost_while_it_looks(string question)
     {
         await Database.ExecuteAsync(UserTable, Token);
