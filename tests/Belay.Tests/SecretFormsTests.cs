@@ -9,6 +9,7 @@ public sealed class SecretFormsTests
     [InlineData("wo+rd", "wo rd|wo+rd")]
     [InlineData("a b c", "a b c|a bc|a+b+c|ab c")]
     [InlineData("ab c", "ab c|ab+c")]
+    [InlineData(" abcd", " abcd|+abcd|abcd")]
     [InlineData("%61b%63d", "%61b%63d|abcd")]
     [InlineData("%61bc", "%61bc")]
     public void Looks_for_a_secret_as_it_is_and_without_escapes_with_spaces_and_plus_signs_in_place_of_each_other(

@@ -41,6 +41,7 @@ public sealed class SecretPartsTests
     [InlineData("postgresql://u:pass@h/d", "pass|pass")]
     [InlineData("postgresql://u:pa@ss@h/d", "pa@ss|pa@ss")]
     [InlineData("postgresql://u:pa/ss:wo@h/d", "pa/ss:wo")]
+    [InlineData("redis://:pass@h", "pass|pass")]
     [InlineData("postgresql://u@h/d", "")]
     [InlineData("postgresql://u:@h/d", "")]
     [InlineData("postgresql://h/d", "")]

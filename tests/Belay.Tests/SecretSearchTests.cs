@@ -70,6 +70,14 @@ public sealed class SecretSearchTests
         => Assert.Equal(expected, new SecretSearch(["word-secret", "more-words", "more-words-of-it"]).EndsWithBeginning(line, least));
 
     [Fact]
+    public void Knows_that_a_whole_secret_is_no_beginning_though_it_sorts_first()
+        => Assert.False(new SecretSearch(["!!!!"]).EndsWithBeginning("a!!!!", 4));
+
+    [Fact]
+    public void Masks_a_secret_that_has_a_sign_of_a_frame_where_its_line_is_wrapped()
+        => Assert.Equal("***", new SecretSearch(["ab|cdef"]).Apply("ab|\ncdef"));
+
+    [Fact]
     public void Does_without_secrets()
     {
         var search = new SecretSearch([]);

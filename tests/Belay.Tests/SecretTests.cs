@@ -14,6 +14,14 @@ public sealed class SecretTests
     }
 
     [Fact]
+    public void Is_never_null()
+    {
+        Assert.Throws<ArgumentNullException>(() => new Secret(null!));
+        Assert.Throws<ArgumentNullException>(() => Redaction.Remember(null!));
+        Assert.Throws<ArgumentNullException>(() => Redaction.Apply(null!));
+    }
+
+    [Fact]
     public void Is_equal_to_another_of_the_same_text_alone()
     {
         var secret = new Secret(value);

@@ -11,6 +11,7 @@ public sealed class UnescapedTextTests
     [InlineData("%F0%9F%98%80", "\ud83d\ude00")]
     [InlineData("%FF%41", "\u00ffA")]
     [InlineData("%C3%BC%FF%C3%BC", "ü\u00ffü")]
+    [InlineData("%E2%82%41", "\u00e2\u0082A")]
     public void Reads_percent_escapes_as_UTF_8_and_what_is_none_byte_by_byte(string text, string read) => Demand(text, read);
 
     [Theory]
@@ -65,6 +66,8 @@ public sealed class UnescapedTextTests
     [InlineData("\u001b[31;1mred\u001b[0m", "red")]
     [InlineData("\u001b[31", "")]
     [InlineData("\u001b[@a", "a")]
+    [InlineData("\u001b[1 qa", "a")]
+    [InlineData("\u001b]0;title\n  b", "b")]
     [InlineData("\u001b]0;title\ab", "b")]
     [InlineData("\u001b]0;title\nb", "b")]
     [InlineData("\u001b]0;title", "]0;title")]
@@ -93,6 +96,7 @@ public sealed class UnescapedTextTests
     {
         Assert.Equal([(0, 1), (1, 4), (4, 5)], Places("a%41b"));
         Assert.Equal([(0, 6), (6, 9), (9, 12)], Places("%C3%BC%41%FF"));
+        Assert.Equal([(0, 3), (3, 6), (6, 9)], Places("%E2%82%41"));
         Assert.Equal([(0, 12), (0, 12), (12, 13)], Places("%F0%9F%98%80b"));
         Assert.Equal([(0, 6), (6, 10), (10, 12), (12, 13), (13, 14)], Places("\\u0041\\x42\\'\\q"));
         Assert.Equal([(0, 5), (5, 6), (6, 7)], Places("&amp;&b"));

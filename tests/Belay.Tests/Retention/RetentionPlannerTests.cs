@@ -72,6 +72,7 @@ public sealed partial class RetentionPlannerTests
         var told = reason.Replace("{dump}", dump, StringComparison.Ordinal)
             .Replace("{roles}", dump.Replace(".dump.zst", ".globals.sql", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Equal((deletes, told), (decision.Deletes, decision.Reason));
+        Assert.Equal(4 * decision.Objects.Count, decision.Bytes);
     }
 
     [Fact]

@@ -17,6 +17,6 @@ public sealed class MigrationTests
     {
         var named = Migration with { FileName = "1_a/up.sql", RollbackPlace = "1_a/down.sql" };
         Assert.Equal(("1_a/up.sql", "1_a/down.sql"), (named.FileName, named.RollbackPlace));
-        Assert.Equal("other.sql", new ScriptSource("/m/other.sql", "").FileName);
+        Assert.Equal(("1_a/up.sql", "other.sql"), (named.Script.FileName, new ScriptSource("/m/other.sql", "").FileName));
     }
 }

@@ -43,6 +43,8 @@ public sealed class ScriptTextTests : IDisposable
         Assert.StartsWith($"{path} is not UTF-8: ", Assert.Single(Faults()), StringComparison.Ordinal);
         File.WriteAllBytes(path, [(byte)'a', 0, (byte)'b']);
         Assert.Equal([$"{path}:1: a zero byte, which no SQL text may hold; is the file damaged?"], Faults());
+        File.WriteAllBytes(path, [(byte)'a', (byte)'b', 0, (byte)'c']);
+        Assert.Equal([$"{path}:1: a zero byte, which no SQL text may hold; is the file damaged?"], Faults());
         var faults = new List<string>();
         Assert.Null(ScriptText.TryRead($"{path}.missing", faults));
         Assert.StartsWith($"{path}.missing cannot be read: ", Assert.Single(faults), StringComparison.Ordinal);

@@ -23,6 +23,7 @@ public sealed class ShortTextTests
     {
         Assert.Equal((text, place), ShortText.Around("0123456789", column, 4));
         Assert.Equal(("0123", column), ShortText.Around("0123", column, 4));
+        Assert.Equal(("012", column), ShortText.Around("012", column, 4));
     }
 
     [Fact]

@@ -63,6 +63,7 @@ public sealed class SqlLexerTests
     [InlineData("COPY t FROM stdin; \n\n1\n\\.\n", "\n1\n")]
     [InlineData("COPY t FROM stdin; /* a */ -- b\n1\n\\.\n", "1\n")]
     [InlineData("COPY t FROM stdin; /* a */", "")]
+    [InlineData("COPY t FROM stdin;\n1\n\\. \n\\.\n", "1\n\\. \n")]
     [InlineData("COPY t FROM stdin;\r\n1\r\n\\.\r\nSELECT 1;", "1\r\n")]
     [InlineData("COPY t FROM stdin;\n1\n\\.x\n\\.", "1\n\\.x\n")]
     public void Takes_data_from_the_line_after_the_statement_to_the_line_that_ends_it(string text, string data)

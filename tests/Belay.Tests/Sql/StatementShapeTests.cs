@@ -37,6 +37,8 @@ public sealed class StatementShapeTests
 
     [Theory]
     [InlineData("REINDEX SYSTEM a", "REINDEX SYSTEM", false)]
+    [InlineData("REINDEX DATABASE d", "REINDEX DATABASE", false)]
+    [InlineData("REINDEX VERBOSE DATABASE d", "REINDEX DATABASE", false)]
     [InlineData("REINDEX VERBOSE SCHEMA s", "REINDEX SCHEMA", false)]
     [InlineData("REINDEX VERBOSE SYSTEM s", "REINDEX SYSTEM", false)]
     [InlineData("REINDEX DATABASE CONCURRENTLY", "REINDEX CONCURRENTLY", true)]
