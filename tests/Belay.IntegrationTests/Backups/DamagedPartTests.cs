@@ -6,31 +6,27 @@ using Belay.IntegrationTests.Support;
 namespace Belay.IntegrationTests.Backups;
 
 /// <summary>A proven backup of several parts, of which one is damaged afterwards.</summary>
-public sealed class DamagedPartTests(PostgresFixture postgres)
+public sealed class DamagedPartTests(PostgresFixture postgres) : BackupTest(postgres)
 {
     [Fact]
     public async Task Is_no_backup_when_a_part_is_missing()
     {
-        await using var database = await CreateAsync();
-        using var bench = new BackupBench(postgres.Tools);
-        var manifest = await ProvenAsync(bench, database);
+        var manifest = await ProvenAsync();
         var part = RowsOf(manifest)[0];
-        File.Delete(bench.PathOf(part));
-        await ClosesTheGateAsync(bench, manifest, $"its part '{part.ObjectName}' is missing");
-        await LosesItsProofAsync(bench, manifest, $"The part '{part.ObjectName}' is missing in {bench.Store.DisplayName}.");
+        File.Delete(Bench.PathOf(part));
+        await ClosesTheGateAsync(manifest, $"its part '{part.ObjectName}' is missing");
+        await LosesItsProofAsync(manifest, $"The part '{part.ObjectName}' is missing in {Bench.Store.DisplayName}.");
     }
 
     [Fact]
     public async Task Is_no_backup_when_a_part_is_cut()
     {
-        await using var database = await CreateAsync();
-        using var bench = new BackupBench(postgres.Tools);
-        var manifest = await ProvenAsync(bench, database);
+        var manifest = await ProvenAsync();
         var part = RowsOf(manifest)[0];
-        await DamageAsync(bench.PathOf(part), bytes => bytes[..^1]);
-        await ClosesTheGateAsync(bench, manifest, $"its part '{part.ObjectName}' has {part.Size - 1} bytes, the manifest says {part.Size}");
+        await DamageAsync(Bench.PathOf(part), bytes => bytes[..^1]);
+        await ClosesTheGateAsync(manifest, $"its part '{part.ObjectName}' has {part.Size - 1} bytes, the manifest says {part.Size}");
         await LosesItsProofAsync(
-            bench, manifest, $"The part '{part.ObjectName}' has {part.Size - 1} bytes, its manifest says {part.Size}.");
+            manifest, $"The part '{part.ObjectName}' has {part.Size - 1} bytes, its manifest says {part.Size}.");
     }
 
     [Theory]
@@ -38,66 +34,56 @@ public sealed class DamagedPartTests(PostgresFixture postgres)
     [InlineData(ProofLevel.Restored)]
     public async Task Is_no_backup_when_a_byte_of_a_part_is_flipped(ProofLevel level)
     {
-        await using var database = await CreateAsync();
-        using var bench = new BackupBench(postgres.Tools);
-        var manifest = await ProvenAsync(bench, database);
+        var manifest = await ProvenAsync();
         var part = RowsOf(manifest)[1];
-        await DamageAsync(bench.PathOf(part), bytes => DumpBytes.Flip(bytes, bytes.Length / 2));
-        await ClosesTheGateAsync(bench, manifest, $"its part '{part.ObjectName}' was replaced after it was proven");
-        await LosesItsProofAsync(bench, manifest, await DifferenceAsync(bench, part), level);
+        await DamageAsync(Bench.PathOf(part), bytes => DumpBytes.Flip(bytes, bytes.Length / 2));
+        await ClosesTheGateAsync(manifest, $"its part '{part.ObjectName}' was replaced after it was proven");
+        await LosesItsProofAsync(manifest, await DifferenceAsync(part), level);
     }
 
     [Fact]
     public async Task Is_no_backup_when_two_parts_are_swapped()
     {
-        await using var database = await CreateAsync();
-        using var bench = new BackupBench(postgres.Tools);
-        var manifest = await ProvenAsync(bench, database);
+        var manifest = await ProvenAsync();
         var (one, other) = (RowsOf(manifest)[0], RowsOf(manifest)[1]);
         Assert.Equal(one.Size, other.Size);
-        var bytes = await File.ReadAllBytesAsync(bench.PathOf(one), Token);
-        File.Copy(bench.PathOf(other), bench.PathOf(one), overwrite: true);
-        await File.WriteAllBytesAsync(bench.PathOf(other), bytes, Token);
-        await LosesItsProofAsync(bench, manifest, await DifferenceAsync(bench, one));
+        var bytes = await File.ReadAllBytesAsync(Bench.PathOf(one), Token);
+        File.Copy(Bench.PathOf(other), Bench.PathOf(one), overwrite: true);
+        await File.WriteAllBytesAsync(Bench.PathOf(other), bytes, Token);
+        await LosesItsProofAsync(manifest, await DifferenceAsync(one));
     }
 
     [Fact]
     public async Task Is_no_backup_when_a_part_of_another_backup_lies_there()
     {
-        await using var database = await CreateAsync();
-        using var bench = new BackupBench(postgres.Tools);
-        var other = await ProvenAsync(bench, database);
-        await database.ExecuteAsync("UPDATE one SET text = 'b' || substr(text, 2)", Token);
-        var manifest = await ProvenAsync(bench, database);
+        var other = await ProvenAsync();
+        await Database.ExecuteAsync("UPDATE one SET text = 'b' || substr(text, 2)", Token);
+        var manifest = await ProvenAsync();
         var part = RowsOf(manifest)[0];
-        File.Copy(bench.PathOf(RowsOf(other)[0]), bench.PathOf(part), overwrite: true);
-        await LosesItsProofAsync(bench, manifest, await DifferenceAsync(bench, part));
-        Assert.Equal(ProofLevel.Readback, (await bench.Prover.ProveAsync(other, ProofLevel.Readback, Token)).ProofLevel);
+        File.Copy(Bench.PathOf(RowsOf(other)[0]), Bench.PathOf(part), overwrite: true);
+        await LosesItsProofAsync(manifest, await DifferenceAsync(part));
+        Assert.Equal(ProofLevel.Readback, (await Bench.Prover.ProveAsync(other, ProofLevel.Readback, Token)).ProofLevel);
     }
 
     [Fact]
     public async Task Is_caught_by_reading_back_when_rows_were_cut_before_they_were_hashed()
     {
-        await using var database = await CreateAsync();
-        using var bench = new BackupBench(postgres.Tools);
-        var manifest = await bench.TakeAsync(database.Target, new BackupSettings { Parallel = 2, Compression = "none" });
+        var manifest = await Bench.TakeAsync(Database.Target, new BackupSettings { Parallel = 2, Compression = "none" });
         var part = RowsOf(manifest)[0];
-        await DamageAsync(bench.PathOf(part), bytes => bytes[..(bytes.Length / 2)]);
-        manifest = await RewriteAsync(bench, manifest, part);
+        await DamageAsync(Bench.PathOf(part), bytes => bytes[..(bytes.Length / 2)]);
+        manifest = await RewriteAsync(manifest, part);
         await LosesItsProofAsync(
-            bench, manifest, $"The rows in part '{part.ObjectName}' have no end mark: pg_dump had not written all of them.");
+            manifest, $"The rows in part '{part.ObjectName}' have no end mark: pg_dump had not written all of them.");
     }
 
     [Fact]
     public async Task Is_caught_by_reading_back_when_the_manifest_names_no_part_for_a_table()
     {
-        await using var database = await CreateAsync();
-        using var bench = new BackupBench(postgres.Tools);
-        var manifest = await bench.TakeAsync(database.Target, new BackupSettings { Parallel = 2 });
+        var manifest = await Bench.TakeAsync(Database.Target, new BackupSettings { Parallel = 2 });
         var part = RowsOf(manifest)[0];
         var lacking = manifest with { Parts = [.. manifest.Parts!.Where(other => other != part)] };
-        await File.WriteAllBytesAsync(bench.PathOfManifest(manifest), ManifestFile.Serialize(lacking), Token);
-        await LosesItsProofAsync(bench, lacking, $"Backup {manifest.Id} lacks the rows of 1 table of its table of contents: {part.File}.");
+        await File.WriteAllBytesAsync(Bench.PathOfManifest(manifest), ManifestFile.Serialize(lacking), Token);
+        await LosesItsProofAsync(lacking, $"Backup {manifest.Id} lacks the rows of 1 table of its table of contents: {part.File}.");
     }
 
     private static List<BackupPart> RowsOf(BackupManifest manifest) => [.. manifest.Parts!.Where(part => char.IsAsciiDigit(part.File[0]))];
@@ -105,48 +91,44 @@ public sealed class DamagedPartTests(PostgresFixture postgres)
     private static async Task DamageAsync(string path, Func<byte[], byte[]> damage)
         => await File.WriteAllBytesAsync(path, damage(await File.ReadAllBytesAsync(path, Token)), Token);
 
-    private static async Task<string> DifferenceAsync(BackupBench bench, BackupPart part)
-        => $"The part '{part.ObjectName}' is not what was written: its SHA-256 is {await DumpBytes.HashAsync(bench.PathOf(part))}, its "
+    private async Task<string> DifferenceAsync(BackupPart part)
+        => $"The part '{part.ObjectName}' is not what was written: its SHA-256 is {await DumpBytes.HashAsync(Bench.PathOf(part))}, its "
             + $"manifest says {part.Sha256}.";
 
-    private static async Task<BackupManifest> RewriteAsync(BackupBench bench, BackupManifest manifest, BackupPart damaged)
+    private async Task<BackupManifest> RewriteAsync(BackupManifest manifest, BackupPart damaged)
     {
         var agreeing = damaged with
         {
-            Size = new FileInfo(bench.PathOf(damaged)).Length,
-            Sha256 = await DumpBytes.HashAsync(bench.PathOf(damaged)),
+            Size = new FileInfo(Bench.PathOf(damaged)).Length,
+            Sha256 = await DumpBytes.HashAsync(Bench.PathOf(damaged)),
         };
         var rewritten = manifest with { Parts = [.. manifest.Parts!.Select(part => part == damaged ? agreeing : part)] };
-        await File.WriteAllBytesAsync(bench.PathOfManifest(manifest), ManifestFile.Serialize(rewritten), Token);
+        await File.WriteAllBytesAsync(Bench.PathOfManifest(manifest), ManifestFile.Serialize(rewritten), Token);
         return rewritten;
     }
 
-    private static async Task ClosesTheGateAsync(BackupBench bench, BackupManifest manifest, string reason)
-        => Assert.Equal(bench.LookedFor(manifest.Database) + $"{manifest.Id}: {reason}.", await bench.RefusalAsync(manifest.Database));
+    private async Task ClosesTheGateAsync(BackupManifest manifest, string reason)
+        => Assert.Equal(Bench.LookedFor(manifest.Database) + $"{manifest.Id}: {reason}.", await Bench.RefusalAsync(manifest.Database));
 
-    private static async Task LosesItsProofAsync(
-        BackupBench bench, BackupManifest manifest, string message, ProofLevel level = ProofLevel.Readback)
+    private async Task LosesItsProofAsync(
+        BackupManifest manifest, string message, ProofLevel level = ProofLevel.Readback)
     {
-        var exception = await Assert.ThrowsAsync<DamagedDumpException>(() => bench.Prover.ProveAsync(manifest, level, Token));
+        var exception = await Assert.ThrowsAsync<DamagedDumpException>(() => Bench.Prover.ProveAsync(manifest, level, Token));
         Assert.Equal(message, exception.Message);
-        Assert.Equal(ProofLevel.None, (await bench.ReadAsync(manifest)).ProofLevel);
-        Assert.Empty(Directory.EnumerateDirectories(bench.Prover.ScratchFolder));
+        Assert.Equal(ProofLevel.None, (await Bench.ReadAsync(manifest)).ProofLevel);
+        Assert.Empty(Directory.EnumerateDirectories(Bench.Prover.ScratchFolder));
     }
 
-    private static async Task<BackupManifest> ProvenAsync(BackupBench bench, TestDatabase database)
-        => await bench.Prover.ProveAsync(
-            await bench.TakeAsync(database.Target, new BackupSettings { Parallel = 2, Compression = "none" }), ProofLevel.Readback, Token);
+    private async Task<BackupManifest> ProvenAsync()
+        => await Bench.Prover.ProveAsync(
+            await Bench.TakeAsync(Database.Target, new BackupSettings { Parallel = 2, Compression = "none" }), ProofLevel.Readback, Token);
 
     /// <summary>Two tables with rows of the same length, so that their parts have the same size.</summary>
-    private async Task<TestDatabase> CreateAsync()
-    {
-        var database = await postgres.CreateDatabaseAsync(Token);
-        await database.ExecuteAsync(
+    protected override Task PrepareAsync()
+        => Database.ExecuteAsync(
             """
             CREATE TABLE one AS SELECT 'a' || md5(i::text) AS text FROM generate_series(1, 2000) i;
             CREATE TABLE other AS SELECT 'a' || md5((-i)::text) AS text FROM generate_series(1, 2000) i;
             """,
             Token);
-        return database;
-    }
 }

@@ -9,7 +9,7 @@ using Belay.Storage.Kinds;
 
 namespace Belay.IntegrationTests.Backups;
 
-public sealed class ParallelBackupTests(PostgresFixture postgres, AzuriteFixture azurite)
+public sealed class ParallelBackupTests(PostgresFixture postgres, AzuriteFixture azurite) : BackupTest(postgres)
 {
     private const string Schema = """
         CREATE TABLE noise AS SELECT i AS id, md5(i::text) || md5((-i)::text) AS text FROM generate_series(1, 60000) i;
@@ -29,18 +29,16 @@ public sealed class ParallelBackupTests(PostgresFixture postgres, AzuriteFixture
     [InlineData("none", "")]
     public async Task Stores_each_file_as_an_object_of_its_own_proves_them_and_opens_the_gate(string codec, string ending)
     {
-        await using var database = await CreateAsync();
-        using var bench = new BackupBench(postgres.Tools);
-        var manifest = await bench.TakeAsync(database.Target, Two with { Compression = codec });
+        var manifest = await Bench.TakeAsync(Database.Target, Two with { Compression = codec });
         Assert.Equal(BackupManifest.CurrentFormat, manifest.Format);
         var parts = manifest.Parts!;
         Assert.Equal(4, parts.Count(part => char.IsAsciiDigit(part.File[0])));
-        Assert.Equal(manifest.Size, parts.Sum(part => new FileInfo(Path.Combine(bench.StoreFolder, part.ObjectName)).Length));
+        Assert.Equal(manifest.Size, parts.Sum(part => new FileInfo(Path.Combine(Bench.StoreFolder, part.ObjectName)).Length));
         Assert.EndsWith($".dump.d/toc.dat{ending}", manifest.ObjectName, StringComparison.Ordinal);
         Assert.Equal(60000, manifest.RowCounts!["public.noise"]);
         Assert.Equal(2, manifest.LargeObjects);
         Assert.Contains("table of contents has 4 of 4 tables", manifest.Evidence[0].Facts);
-        var proven = await bench.Prover.ProveAsync(manifest, ProofLevel.Readback, Token);
+        var proven = await Bench.Prover.ProveAsync(manifest, ProofLevel.Readback, Token);
         Assert.Equal(
             [
                 $"SHA-256 equal over {manifest.Size} bytes in {parts.Count} parts",
@@ -49,9 +47,9 @@ public sealed class ParallelBackupTests(PostgresFixture postgres, AzuriteFixture
                 $"roles: SHA-256 equal over {manifest.Globals!.Size} bytes",
             ],
             proven.Evidence[^1].Facts);
-        Assert.Equal(manifest.Id, await bench.PassAsync(manifest.Database));
-        Assert.Empty(Directory.EnumerateDirectories(bench.Prover.ScratchFolder));
-        Assert.Empty(bench.WorkFolders());
+        Assert.Equal(manifest.Id, await Bench.PassAsync(manifest.Database));
+        Assert.Empty(Directory.EnumerateDirectories(Bench.Prover.ScratchFolder));
+        Assert.Empty(Bench.WorkFolders());
     }
 
     [Theory]
@@ -59,26 +57,22 @@ public sealed class ParallelBackupTests(PostgresFixture postgres, AzuriteFixture
     [InlineData("native")]
     public async Task Restores_the_parts_in_several_jobs_and_compares_the_rows(string codec)
     {
-        await using var database = await CreateAsync();
-        using var bench = new BackupBench(postgres.Tools);
-        var manifest = await bench.TakeAsync(database.Target, Two with { Compression = codec });
-        var proven = await bench.Prover.ProveAsync(manifest, ProofLevel.Restored, Token);
+        var manifest = await Bench.TakeAsync(Database.Target, Two with { Compression = codec });
+        var proven = await Bench.Prover.ProveAsync(manifest, ProofLevel.Restored, Token);
         Assert.Contains("60510 rows in 4 tables equal", proven.Evidence[^1].Facts);
         Assert.Contains("2 large objects", proven.Evidence[^1].Facts);
-        Assert.Empty(Directory.EnumerateDirectories(bench.Prover.ScratchFolder));
+        Assert.Empty(Directory.EnumerateDirectories(Bench.Prover.ScratchFolder));
     }
 
     [Fact]
     public async Task Is_fetched_as_a_folder_that_pg_restore_reads()
     {
-        await using var database = await CreateAsync();
-        using var bench = new BackupBench(postgres.Tools);
-        var manifest = await bench.TakeAsync(database.Target, Two with { Compression = "native" });
+        var manifest = await Bench.TakeAsync(Database.Target, Two with { Compression = "native" });
         var folder = TestFolder.New("fetched");
-        var files = await new BackupFetcher(bench.Store, bench.Output, TimeProvider.System).RunAsync(manifest, folder, Token);
+        var files = await new BackupFetcher(Bench.Store, Bench.Output, TimeProvider.System).RunAsync(manifest, folder, Token);
         Assert.Equal(manifest.Parts!.Count + 2, files.Count);
         var script = Path.Combine(folder, "script.sql");
-        var outcome = await new PostgresProgram(postgres.Tools, "pg_restore") { Arguments = ["-f", script, folder] }.RunAsync(Token);
+        var outcome = await new PostgresProgram(Postgres.Tools, "pg_restore") { Arguments = ["-f", script, folder] }.RunAsync(Token);
         Assert.Equal(new ProgramOutcome(0, ""), outcome);
         Assert.Contains("COPY public.noise (id, text) FROM stdin;", await File.ReadAllTextAsync(script, Token), StringComparison.Ordinal);
         Directory.Delete(folder, recursive: true);
@@ -87,22 +81,19 @@ public sealed class ParallelBackupTests(PostgresFixture postgres, AzuriteFixture
     [Fact]
     public async Task Refuses_several_workers_with_encryption_before_anything_is_read()
     {
-        using var bench = new BackupBench(postgres.Tools);
         var store = StoreFactory.Open(await azurite.CreateContainerAsync(Token) with { Key = BackupKeys.Make() });
         var exception = await Assert.ThrowsAsync<SettingsException>(
-            () => bench.TakeAsync(DatabaseUrl.Parse("postgresql://owner@127.0.0.1:1/app"), Two, store));
+            () => Bench.TakeAsync(DatabaseUrl.Parse("postgresql://owner@127.0.0.1:1/app"), Two, store));
         Assert.Equal("An encrypted dump is one object: --parallel cannot be used with BACKUP_KEY or BACKUP_KEY_FILE", exception.Message);
     }
 
     [Fact]
     public async Task Stores_blobs_of_several_blocks_in_Azure_and_closes_the_gate_when_one_was_replaced()
     {
-        await using var database = await CreateAsync();
-        using var bench = new BackupBench(postgres.Tools);
         var location = await azurite.CreateContainerAsync(Token);
         var store = StoreFactory.Open(location);
-        var manifest = await bench.ProverOf(store)
-            .ProveAsync(await bench.TakeAsync(database.Target, Two with { Compression = "none" }, store), ProofLevel.Readback, Token);
+        var manifest = await Bench.ProverOf(store)
+            .ProveAsync(await Bench.TakeAsync(Database.Target, Two with { Compression = "none" }, store), ProofLevel.Readback, Token);
         var gate = new BackupGate(store, new BackupSettings(), TimeProvider.System);
         await using (var proof = await gate.DemandAsync(GateTargets.Of(manifest), Token))
         {
@@ -121,27 +112,23 @@ public sealed class ParallelBackupTests(PostgresFixture postgres, AzuriteFixture
     [Fact]
     public async Task Leaves_nothing_when_it_is_cancelled_in_the_middle()
     {
-        await using var database = await CreateAsync();
-        using var bench = new BackupBench(postgres.Tools);
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        var held = new HeldUpload(bench.Store, 1 << 20);
-        var backup = bench.TakeAsync(database.Target, Two with { Compression = "none" }, held.Store, cancellation.Token);
+        var held = new HeldUpload(Bench.Store, 1 << 20);
+        var backup = Bench.TakeAsync(Database.Target, Two with { Compression = "none" }, held.Store, cancellation.Token);
         await held.ReachedAsync(backup);
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => backup);
-        await LeavesNothingAsync(bench, database);
+        await LeavesNothingAsync();
     }
 
     [Fact]
     public async Task Leaves_nothing_when_the_store_refuses_a_part_in_the_middle()
     {
-        await using var database = await CreateAsync();
-        using var bench = new BackupBench(postgres.Tools);
-        var failing = InterceptedStore.FullAt(bench.Store, 1 << 20);
+        var failing = InterceptedStore.FullAt(Bench.Store, 1 << 20);
         var exception = await Assert.ThrowsAsync<StoreException>(
-            () => bench.TakeAsync(database.Target, Two with { Compression = "none" }, failing));
+            () => Bench.TakeAsync(Database.Target, Two with { Compression = "none" }, failing));
         Assert.Equal("The store is full.", exception.Message);
-        await LeavesNothingAsync(bench, database);
+        await LeavesNothingAsync();
     }
 
     [Theory]
@@ -149,55 +136,45 @@ public sealed class ParallelBackupTests(PostgresFixture postgres, AzuriteFixture
     [InlineData(BackupName.GlobalsSuffix)]
     public async Task Takes_every_part_away_again_when_what_belongs_to_them_cannot_be_stored(string suffix)
     {
-        await using var database = await CreateAsync();
-        using var bench = new BackupBench(postgres.Tools);
-        var failing = InterceptedStore.FullFor(bench.Store, suffix);
+        var failing = InterceptedStore.FullFor(Bench.Store, suffix);
         Assert.Equal(
-            "The store is full.", (await Assert.ThrowsAsync<StoreException>(() => bench.TakeAsync(database.Target, Two, failing))).Message);
-        await LeavesNothingAsync(bench, database);
+            "The store is full.", (await Assert.ThrowsAsync<StoreException>(() => Bench.TakeAsync(Database.Target, Two, failing))).Message);
+        await LeavesNothingAsync();
     }
 
     [Fact]
     public async Task Tells_the_fault_of_a_verbose_pg_dump_without_its_progress()
     {
-        await using var database = await CreateAsync();
-        using var bench = new BackupBench(postgres.Tools);
-        await using var blocker = await database.HoldAsync("LOCK TABLE numbers IN ACCESS EXCLUSIVE MODE", Token);
+        await using var blocker = await Database.HoldAsync("LOCK TABLE numbers IN ACCESS EXCLUSIVE MODE", Token);
         var exception = await Assert.ThrowsAsync<BackupException>(
-            () => bench.TakeAsync(database.Target, Two with { LockWait = TimeSpan.FromMilliseconds(500) }));
+            () => Bench.TakeAsync(Database.Target, Two with { LockWait = TimeSpan.FromMilliseconds(500) }));
         Assert.Contains("ERROR:  canceling statement due to statement timeout\n", exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("pg_dump: reading", exception.Message, StringComparison.Ordinal);
-        await LeavesNothingAsync(bench, database);
+        await LeavesNothingAsync();
     }
 
     [Fact]
     public async Task Says_how_many_connections_the_workers_need()
     {
-        await using var database = await CreateAsync();
-        var role = await database.CreateRoleAsync(Token);
-        await database.ExecuteAsync(
+        var role = await Database.CreateRoleAsync(Token);
+        await Database.ExecuteAsync(
             $"GRANT pg_read_all_data TO {role.Username}; ALTER ROLE {role.Username} CONNECTION LIMIT 3; SELECT lo_unlink(oid) FROM "
                 + "pg_largeobject_metadata", Token);
-        using var bench = new BackupBench(postgres.Tools);
-        var exception = await Assert.ThrowsAsync<BackupException>(() => bench.TakeAsync(role, Two with { Parallel = 3 }));
+        var exception = await Assert.ThrowsAsync<BackupException>(() => Bench.TakeAsync(role, Two with { Parallel = 3 }));
         Assert.Contains("too many connections for role", exception.Message, StringComparison.Ordinal);
         Assert.Equal(
             "A backup has two connections, one with --parallel N has N + 2: make N smaller, or free connections (max_connections, "
                 + "CONNECTION LIMIT).", exception.Hint);
-        await LeavesNothingAsync(bench, database);
+        await LeavesNothingAsync();
     }
 
-    private static async Task LeavesNothingAsync(BackupBench bench, TestDatabase database)
+    private async Task LeavesNothingAsync()
     {
-        Assert.DoesNotContain(bench.Files(), name => name.Contains("Z-", StringComparison.Ordinal));
-        Assert.Empty(bench.WorkFolders());
-        await new DumpWatch(database).IsGoneAsync();
+        Assert.DoesNotContain(Bench.Files(), name => name.Contains("Z-", StringComparison.Ordinal));
+        Assert.Empty(Bench.WorkFolders());
+        await new DumpWatch(Database).IsGoneAsync();
     }
 
-    private async Task<TestDatabase> CreateAsync()
-    {
-        var database = await postgres.CreateDatabaseAsync(Token);
-        await database.ExecuteAsync(Schema, Token);
-        return database;
-    }
+    protected override Task PrepareAsync()
+        => Database.ExecuteAsync(Schema, Token);
 }

@@ -5,19 +5,18 @@ using Belay.Postgres;
 
 namespace Belay.IntegrationTests.Backups.Proving;
 
-public sealed class RestoredProofTests(PostgresFixture postgres)
+public sealed class RestoredProofTests(PostgresFixture postgres) : BackupTest(postgres)
 {
     [Fact]
     public async Task Restores_where_none_of_the_roles_exists_that_the_dump_names()
     {
-        await using var database = await CreateAsync();
         var roles = new List<string>();
         for (var count = 0; count < 5; count++)
         {
-            roles.Add((await database.CreateRoleAsync(Token)).Username);
+            roles.Add((await Database.CreateRoleAsync(Token)).Username);
         }
 
-        await database.ExecuteAsync(
+        await Database.ExecuteAsync(
             $"""
             ALTER TABLE numbers OWNER TO {roles[0]};
             GRANT SELECT ON numbers TO {roles[1]};
@@ -26,10 +25,9 @@ public sealed class RestoredProofTests(PostgresFixture postgres)
             ALTER DEFAULT PRIVILEGES FOR ROLE {roles[3]} GRANT SELECT ON TABLES TO {roles[4]};
             """,
             Token);
-        using var bench = new BackupBench(postgres.Tools);
-        var manifest = await bench.TakeAsync(database.Target, new BackupSettings());
+        var manifest = await Bench.TakeAsync(Database.Target, new BackupSettings());
         Assert.Empty(roles.Except(manifest.Owners));
-        var proven = await bench.Prover.ProveAsync(manifest, ProofLevel.Restored, Token);
+        var proven = await Bench.Prover.ProveAsync(manifest, ProofLevel.Restored, Token);
         Assert.Equal(ProofLevel.Restored, proven.ProofLevel);
         Assert.Contains("10 rows in 1 table equal", proven.Evidence[^1].Facts);
     }
@@ -37,14 +35,12 @@ public sealed class RestoredProofTests(PostgresFixture postgres)
     [Fact]
     public async Task Says_which_role_a_restore_missed_and_keeps_what_was_proven()
     {
-        await using var database = await CreateAsync();
-        var role = (await database.CreateRoleAsync(Token)).Username;
-        await database.ExecuteAsync($"ALTER TABLE numbers OWNER TO {role}", Token);
-        using var bench = new BackupBench(postgres.Tools);
-        var proven = await bench.Prover.ProveAsync(
-            await bench.TakeAsync(database.Target, new BackupSettings()), ProofLevel.Readback, Token);
+        var role = (await Database.CreateRoleAsync(Token)).Username;
+        await Database.ExecuteAsync($"ALTER TABLE numbers OWNER TO {role}", Token);
+        var proven = await Bench.Prover.ProveAsync(
+            await Bench.TakeAsync(Database.Target, new BackupSettings()), ProofLevel.Readback, Token);
         var exception = await Assert.ThrowsAsync<BackupException>(
-            () => bench.Prover.ProveAsync(proven with { Owners = [] }, ProofLevel.Restored, Token));
+            () => Bench.Prover.ProveAsync(proven with { Owners = [] }, ProofLevel.Restored, Token));
         Assert.Equal(
             $"Backup {proven.Id} does not restore into an empty database: TABLE numbers {role}: role \"{role}\" does not exist\n"
                 + $"Command was: ALTER TABLE public.numbers OWNER TO {role};\nThe rows are in the dump: its bytes are those that pg_dump "
@@ -54,39 +50,35 @@ public sealed class RestoredProofTests(PostgresFixture postgres)
         Assert.Equal(
             "Mend in the database what the message names, or restore without it: docs/backups.md, \"Restoring by hand\", goes on after an "
                 + "error.", exception.Hint);
-        Assert.Equal(ProofLevel.Readback, (await bench.ReadAsync(proven)).ProofLevel);
-        Assert.Empty(Directory.EnumerateDirectories(bench.Prover.ScratchFolder));
+        Assert.Equal(ProofLevel.Readback, (await Bench.ReadAsync(proven)).ProofLevel);
+        Assert.Empty(Directory.EnumerateDirectories(Bench.Prover.ScratchFolder));
     }
 
     [Fact]
     public async Task Never_lowers_a_level_when_a_backup_is_proven_again_by_less()
     {
-        await using var database = await CreateAsync();
-        using var bench = new BackupBench(postgres.Tools);
-        var restored = await bench.Prover.ProveAsync(
-            await bench.TakeAsync(database.Target, new BackupSettings()), ProofLevel.Restored, Token);
-        var again = await bench.Prover.ProveAsync(restored, ProofLevel.Readback, Token);
+        var restored = await Bench.Prover.ProveAsync(
+            await Bench.TakeAsync(Database.Target, new BackupSettings()), ProofLevel.Restored, Token);
+        var again = await Bench.Prover.ProveAsync(restored, ProofLevel.Readback, Token);
         Assert.Equal(ProofLevel.Restored, again.ProofLevel);
         Assert.Equal(
             restored.Evidence.Single(evidence => evidence.Level == ProofLevel.Restored).AtUtc,
             again.Evidence.Single(evidence => evidence.Level == ProofLevel.Restored).AtUtc);
         Assert.True(again.Evidence.Single(evidence => evidence.Level == ProofLevel.Readback).AtUtc > restored.EndedUtc);
-        Assert.Equal(ProofLevel.Restored, (await bench.ReadAsync(again)).ProofLevel);
+        Assert.Equal(ProofLevel.Restored, (await Bench.ReadAsync(again)).ProofLevel);
     }
 
     [Fact]
     public async Task Needs_a_server_of_the_dumped_version()
     {
-        await using var database = await CreateAsync();
-        using var bench = new BackupBench(postgres.Tools);
-        var manifest = await bench.TakeAsync(database.Target, new BackupSettings());
+        var manifest = await Bench.TakeAsync(Database.Target, new BackupSettings());
         var exception = await Assert.ThrowsAsync<BackupException>(
-            () => bench.Prover.ProveAsync(manifest with { ServerVersion = "9.6.24" }, ProofLevel.Restored, Token));
+            () => Bench.Prover.ProveAsync(manifest with { ServerVersion = "9.6.24" }, ProofLevel.Restored, Token));
         Assert.Equal(
-            $"Backup {manifest.Id} is of PostgreSQL 9; proof level restored needs a server of that version, {postgres.Tools.Folder} has "
-                + $"PostgreSQL {postgres.Tools.Version}.",
+            $"Backup {manifest.Id} is of PostgreSQL 9; proof level restored needs a server of that version, {Postgres.Tools.Folder} has "
+                + $"PostgreSQL {Postgres.Tools.Version}.",
             exception.Message);
-        Assert.Equal(ProofLevel.Transport, (await bench.ReadAsync(manifest)).ProofLevel);
+        Assert.Equal(ProofLevel.Transport, (await Bench.ReadAsync(manifest)).ProofLevel);
     }
 
     [Fact]
@@ -94,28 +86,22 @@ public sealed class RestoredProofTests(PostgresFixture postgres)
     public async Task Does_not_blame_the_dump_when_pg_restore_was_killed()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals.");
-        await using var database = await CreateAsync();
-        using var bench = new BackupBench(postgres.Tools);
-        var proven = await bench.Prover.ProveAsync(
-            await bench.TakeAsync(database.Target, new BackupSettings()), ProofLevel.Readback, Token);
+        var proven = await Bench.Prover.ProveAsync(
+            await Bench.TakeAsync(Database.Target, new BackupSettings()), ProofLevel.Readback, Token);
         var folder = TestFolder.New("killed-pg-restore");
         var program = Path.Combine(folder, "pg_restore");
         await File.WriteAllTextAsync(program, "#!/bin/sh\nkill -9 $$\n", Token);
         File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var prover = new BackupProver(
-            bench.Store, new PostgresTools(folder, postgres.Tools.Version, HasServer: false), bench.Output, TimeProvider.System);
+            Bench.Store, new PostgresTools(folder, Postgres.Tools.Version, HasServer: false), Bench.Output, TimeProvider.System);
         var exception = await Assert.ThrowsAsync<BackupException>(() => prover.ProveAsync(proven, ProofLevel.Readback, Token));
         Assert.Equal($"The dump '{proven.ObjectName}' was not read back: pg_restore was ended by signal 9", exception.Message);
         Assert.Equal("Nothing is known of the dump; run the command again.", exception.Hint);
-        Assert.Equal(ProofLevel.Readback, (await bench.ReadAsync(proven)).ProofLevel);
-        Assert.Equal(proven.Id, await bench.PassAsync(proven.Database));
+        Assert.Equal(ProofLevel.Readback, (await Bench.ReadAsync(proven)).ProofLevel);
+        Assert.Equal(proven.Id, await Bench.PassAsync(proven.Database));
         Directory.Delete(folder, recursive: true);
     }
 
-    private async Task<TestDatabase> CreateAsync()
-    {
-        var database = await postgres.CreateDatabaseAsync(Token);
-        await database.ExecuteAsync("CREATE TABLE numbers AS SELECT generate_series(1, 10) AS id", Token);
-        return database;
-    }
+    protected override Task PrepareAsync()
+        => Database.ExecuteAsync("CREATE TABLE numbers AS SELECT generate_series(1, 10) AS id", Token);
 }
