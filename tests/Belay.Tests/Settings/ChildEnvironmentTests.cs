@@ -9,6 +9,7 @@ public sealed class ChildEnvironmentTests
     [InlineData("HOME", true)]
     [InlineData("LC_MESSAGES", true)]
     [InlineData("TZ", true)]
+    [InlineData("PGPASSWORD", true)]
     [InlineData("PGPASSFILE", true)]
     [InlineData("KRB5CCNAME", true)]
     [InlineData("DATABASE_URL", false)]
@@ -22,6 +23,15 @@ public sealed class ChildEnvironmentTests
     [InlineData("PGOPTIONS", false)]
     public void Gives_a_program_of_PostgreSQL_what_it_needs_and_no_more(string name, bool isGiven)
         => Assert.Equal(isGiven, ChildEnvironment.IsNeeded(name));
+
+    [Theory]
+    [InlineData("PATH HOME USER LOGNAME SHELL PWD TMPDIR TEMP TMP LANG LANGUAGE TZ TZDIR TERM PG_COLOR")]
+    [InlineData("LD_LIBRARY_PATH DYLD_LIBRARY_PATH DYLD_FALLBACK_LIBRARY_PATH XDG_RUNTIME_DIR XDG_CONFIG_HOME XDG_CACHE_HOME")]
+    [InlineData("SSL_CERT_FILE SSL_CERT_DIR OPENSSL_CONF OPENSSL_MODULES KRB5CCNAME KRB5_CONFIG KRB5_CLIENT_KTNAME")]
+    [InlineData("SystemRoot SystemDrive windir ComSpec PATHEXT USERPROFILE USERNAME APPDATA LOCALAPPDATA ProgramData")]
+    [InlineData("ProgramFiles ProgramFiles(x86) CommonProgramFiles PROCESSOR_ARCHITECTURE NUMBER_OF_PROCESSORS")]
+    public void Gives_every_program_what_it_needs_to_run_at_all(string names)
+        => Assert.All(names.Split(' '), name => Assert.True(ChildEnvironment.IsNeeded(name)));
 
     [Theory]
     [InlineData("BACKUP_STORE", true)]

@@ -11,6 +11,8 @@ public sealed class DatabaseUrlTests
     [InlineData("postgresql+psycopg2://ann:s3cret@db/shop", "db:5432/shop")]
     [InlineData("postgresql+psycopg://ann:s3cret@db/shop", "db:5432/shop")]
     [InlineData("postgresql+asyncpg://ann:s3cret@db/shop", "db:5432/shop")]
+    [InlineData("postgresql+psycopg2cffi://ann:s3cret@db/shop", "db:5432/shop")]
+    [InlineData("postgresql+pg8000://ann:s3cret@db/shop", "db:5432/shop")]
     [InlineData("jdbc:postgresql://db:5433/shop?user=ann&password=s3cret", "db:5433/shop")]
     [InlineData("postgresql://ann:s3cret@[2001:db8::1]:5433/shop", "[2001:db8::1]:5433/shop")]
     [InlineData("postgresql://ann:s3cret@[::1]/shop", "[::1]:5432/shop")]
@@ -117,6 +119,9 @@ public sealed class DatabaseUrlTests
     public void Leaves_out_parameters_that_guard_nothing_and_steer_nothing()
         => Assert.Empty(DatabaseUrl.Parse("postgresql://u@h/d?application_name=app&keepalives=1&client_encoding=utf8").Options);
 
+    [Fact]
+    public void Takes_no_missing_address_for_an_empty_one() => Assert.Throws<ArgumentNullException>(() => DatabaseUrl.Parse(null!));
+
     [Theory]
     [InlineData("", "DATABASE_URL is empty")]
     [InlineData("\"\"", "DATABASE_URL is empty")]
@@ -130,6 +135,8 @@ public sealed class DatabaseUrlTests
         "DATABASE_URL has the unsupported scheme \"postgresql+oracle\": it must be postgresql, postgres or postgresql+psycopg2")]
     [InlineData("postgresql://u:s3cret@h", "DATABASE_URL does not name a database")]
     [InlineData("postgresql://u:s3cret@h/", "DATABASE_URL does not name a database")]
+    [InlineData("postgresql://u:s3cret@h?sslmode=require", "DATABASE_URL does not name a database")]
+    [InlineData("postgresql:///d?user=u", "DATABASE_URL does not name a host")]
     [InlineData("postgresql://h/d", "DATABASE_URL does not name a user")]
     [InlineData("postgresql://:s3cret@h/d", "DATABASE_URL does not name a user")]
     [InlineData("postgresql://u:s3cret@/d", "DATABASE_URL does not name a host")]

@@ -28,6 +28,26 @@ public sealed class SecretVariablesTests
     }
 
     [Theory]
+    [InlineData("BACKUP_KEY RECORD_KEY SMOKE_PASSWORD PGPASSWORD PGSSLPASSWORD IDENTITY_HEADER MSI_SECRET SYSTEM_ACCESSTOKEN")]
+    [InlineData("AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_CONTAINER_AUTHORIZATION_TOKEN AZURE_CLIENT_CERTIFICATE_PASSWORD")]
+    [InlineData("AZURE_STORAGE_CONNECTION_STRING AZURE_STORAGE_KEY AZURE_STORAGE_SAS_TOKEN AZURE_CLIENT_SECRET AZURE_PASSWORD")]
+    public void Masks_those_that_are_known_whatever_their_length(string names)
+        => Assert.All(names.Split(' '), name =>
+        {
+            var secret = Guid.NewGuid().ToString("N")[..7];
+            SecretVariables.Remember(new Dictionary<string, string> { [name] = secret });
+            Assert.Equal("body: ***", Redaction.Apply($"body: {secret}"));
+        });
+
+    [Fact]
+    public void Masks_another_s_from_eight_characters_on()
+    {
+        var (seven, eight) = (Guid.NewGuid().ToString("N")[..7], Guid.NewGuid().ToString("N")[..8]);
+        SecretVariables.Remember(new Dictionary<string, string> { ["A_TOKEN"] = seven, ["B_TOKEN"] = eight });
+        Assert.Equal($"{seven} ***", Redaction.Apply($"{seven} {eight}"));
+    }
+
+    [Theory]
     [InlineData("SMOKE_TOKEN_FIELD", "variable_access_token")]
     [InlineData("BACKUP_STORE", "file:///mnt/variable-backups")]
     [InlineData("BACKUP_KEY_FILE", "/etc/variable/key")]
@@ -51,6 +71,18 @@ public sealed class SecretVariablesTests
                     + "of 4 or more.",
             ],
             SecretVariables.Remember(new Dictionary<string, string> { [name] = value }));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("four")]
+    [InlineData("longer")]
+    public void Warns_of_no_other_and_leaves_the_user_of_the_login_to_be_read(string beginning)
+    {
+        var password = beginning.Length == 0 ? "" : beginning.Length == 4 ? fresh[..4] : $"{beginning}{fresh}";
+        var user = $"user-{fresh[10..]}";
+        Assert.Empty(SecretVariables.Remember(new Dictionary<string, string> { ["SMOKE_USERNAME"] = user, ["SMOKE_PASSWORD"] = password }));
+        Assert.Equal($"{user}:{(password.Length == 0 ? "" : "***")}", Redaction.Apply($"{user}:{password}"));
+    }
 
     [Fact]
     public void Masks_a_short_password_in_the_base64_of_the_login()

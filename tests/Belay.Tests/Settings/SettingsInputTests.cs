@@ -37,8 +37,11 @@ public sealed class SettingsInputTests
     [Fact]
     public void Leaves_out_a_parameter_together_with_its_variable_and_no_other()
     {
-        var without = (Input with { Given = new Dictionary<string, string> { ["job-count"] = "5", ["typed"] = "t" } }).Without(Jobs);
+        var input = Input with { Given = new Dictionary<string, string> { ["job-count"] = "5", ["typed"] = "t" } };
+        var without = input.Without(Jobs);
         Assert.Equal(["typed"], without.Given.Keys);
         Assert.Equal(["TYPED", "EMPTY"], without.Environment.Keys);
+        Assert.Equal(["EMPTY"], input.Without(Jobs, Typed).Environment.Keys);
+        Assert.Empty(input.Without(Jobs, Typed).Given);
     }
 }
