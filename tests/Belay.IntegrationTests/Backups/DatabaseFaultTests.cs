@@ -52,7 +52,7 @@ public sealed class DatabaseFaultTests(PostgresFixture postgres)
         var distant = database.Target with { Hosts = [database.Target.Hosts[0] with { Port = proxy.Port }] };
         proxy.ToServer.HoldWhen = text => text.Contains(question, StringComparison.Ordinal);
         var backup = bench.TakeAsync(distant, Plain);
-        await proxy.ToServer.Held;
+        await proxy.ToServer.Held.WaitAsync(TimeSpan.FromMinutes(2), Token);
         proxy.ToServer.CutAt = proxy.ToServer.Bytes;
         proxy.ToServer.Release();
 

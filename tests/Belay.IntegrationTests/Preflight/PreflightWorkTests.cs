@@ -39,7 +39,7 @@ public sealed class PreflightWorkTests(PostgresFixture postgres) : DatabaseTest(
         var distant = Database.Target with { Hosts = [Database.Target.Hosts[0] with { Port = proxy.Port }] };
         proxy.ToServer.HoldWhen = text => text.Contains(question, StringComparison.Ordinal);
         var looking = RefusalsAsync(Request with { Target = distant });
-        await proxy.ToServer.Held;
+        await proxy.ToServer.Held.WaitAsync(TimeSpan.FromMinutes(2), Token);
         proxy.ToServer.CutAt = proxy.ToServer.Bytes;
         proxy.ToServer.Release();
 
