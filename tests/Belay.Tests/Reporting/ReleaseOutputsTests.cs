@@ -44,10 +44,10 @@ public sealed class ReleaseOutputsTests : IDisposable
 
     [Theory]
     [InlineData("a\nGITHUB_TOKEN=stolen", "a GITHUB_TOKEN=stolen")]
-    [InlineData("a\r\nb", "a b")]
-    [InlineData("a\rb\n", @"a\x0db")]
-    [InlineData("a\u2028b", @"a\u2028b")]
-    [InlineData("a\u0085b\u001b[1m", @"a\x85b\x1b[1m")]
+    [InlineData("before\r\nafter", "before after")]
+    [InlineData("before\rafter\n", @"before\x0dafter")]
+    [InlineData("before\u2028after", @"before\u2028after")]
+    [InlineData("before\u0085after\u001b[1m", @"before\x85after\x1b[1m")]
     public void Lets_no_value_set_a_variable_of_its_own(string id, string expected)
     {
         var record = Records.Succeeded() with { Backup = Records.Succeeded().Backup! with { Id = id } };
