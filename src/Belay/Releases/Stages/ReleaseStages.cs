@@ -6,17 +6,20 @@ using Belay.Postgres;
 using Belay.Preflight;
 using Belay.Recovery;
 using Belay.Rehearsal;
-using Belay.Retention;
+using Belay.Releases.Work;
 using Belay.Risks;
 using Belay.Settings;
 
 namespace Belay.Releases.Stages;
 
 /// <summary>The stages of a release. A stage that depends on another or is triggered by one stands after it.</summary>
-public static class ReleaseStages
+public static partial class ReleaseStages
 {
     private const SettingParts Release = SettingParts.Database | SettingParts.Store | SettingParts.Migrations;
     private const SettingParts Trial = SettingParts.Database | SettingParts.Migrations;
+
+    // Made when it is first read: the order in which the files of this type are initialized is undefined.
+    private static readonly Lazy<IReadOnlyList<ReleaseStage>> Listed = new(List);
 
     /// <summary>Looks at everything that a release needs.</summary>
     public static ReleaseStage Preflight { get; } = new(PreflightStage.RunAsync)
@@ -165,96 +168,14 @@ public static class ReleaseStages
         Example = "--max-age 26h",
     };
 
-    /// <summary>Proves a backup again.</summary>
-    public static ReleaseStage VerifyBackup { get; } = new(BackupStages.VerifyBackupAsync)
-    {
-        Name = nameof(VerifyBackup),
-        Description = "Proves a backup again: --backup id|latest, --proof-level readback|restored",
-        Needs = SettingParts.Store,
-        FaultExitCode = ExitCodes.BackupFailed,
-        Own = [BackupParameters.Backup, BackupParameters.Database, .. StageParameters.OfBackup],
-        Example = "--backup latest --proof-level restored",
-    };
-
-    /// <summary>Downloads a backup.</summary>
-    public static ReleaseStage FetchBackup { get; } = new(BackupStages.FetchBackupAsync)
-    {
-        Name = nameof(FetchBackup),
-        Description = "Downloads a backup as plain files, decrypted and checked: --backup id|latest --to folder",
-        Needs = SettingParts.Store,
-        FaultExitCode = ExitCodes.BackupFailed,
-        Own = [BackupParameters.Backup, BackupParameters.Database, BackupParameters.To],
-        Example = "--backup latest --to folder",
-    };
-
-    /// <summary>Deletes old backups.</summary>
-    public static ReleaseStage CleanupBackups { get; } = new(BackupStages.CleanupBackupsAsync)
-    {
-        Name = nameof(CleanupBackups),
-        Description = "Deletes backups older than --retention-days, never the last good one; --dry-run only lists",
-        Needs = SettingParts.Store,
-        DryRun = DryRunRule.Heeds,
-        FaultExitCode = ExitCodes.BackupFailed,
-        Own = RetentionParameters.All,
-        Example = "--dry-run",
-    };
-
-    /// <summary>Puts a backup on hold.</summary>
-    public static ReleaseStage HoldBackup { get; } = new(BackupStages.HoldBackupAsync)
-    {
-        Name = nameof(HoldBackup),
-        Description = "Keeps a backup whatever its age: --backup id --reason text",
-        Needs = SettingParts.Store,
-        FaultExitCode = ExitCodes.BackupFailed,
-        Own = [BackupParameters.Backup, BackupParameters.Reason],
-        Example = "--backup latest --reason \"before the audit\"",
-    };
-
-    /// <summary>Ends a hold.</summary>
-    public static ReleaseStage ReleaseBackup { get; } = new(BackupStages.ReleaseBackupAsync)
-    {
-        Name = nameof(ReleaseBackup),
-        Description = "Ends a hold: --backup id",
-        Needs = SettingParts.Store,
-        FaultExitCode = ExitCodes.BackupFailed,
-        Own = [BackupParameters.Backup],
-        Example = "--backup latest",
-    };
-
-    /// <summary>Records files as applied without running them.</summary>
-    public static ReleaseStage Baseline { get; } = new(HistoryStages.BaselineAsync)
-    {
-        Name = nameof(Baseline),
-        Description = "Records the files up to --migration-version as applied without running them, for a database that has what they make",
-        Needs = SettingParts.Database | SettingParts.Migrations | SettingParts.Version,
-        DryRun = DryRunRule.Heeds,
-        Own = [BackupParameters.Reason],
-        Example = "--migration-version 12 --dry-run",
-    };
-
-    /// <summary>Takes over another tool's history.</summary>
-    public static ReleaseStage Adopt { get; } = new(HistoryStages.AdoptAsync)
-    {
-        Name = nameof(Adopt),
-        Description = "Records what another tool has applied (--from flyway, dbmate, …), so that nothing is applied twice",
-        Needs = SettingParts.Database | SettingParts.Migrations | SettingParts.Adoption,
-        DryRun = DryRunRule.Heeds,
-        Example = "--from flyway --dry-run",
-    };
-
-    /// <summary>Accepts a changed file.</summary>
-    public static ReleaseStage Repair { get; } = new(HistoryStages.RepairAsync)
-    {
-        Name = nameof(Repair),
-        Description =
-            "Accepts one file that was changed after it was applied: --migration-version N --reason text; keeps the text that ran",
-        Needs = SettingParts.Database | SettingParts.Migrations | SettingParts.Version | SettingParts.Reason,
-        DryRun = DryRunRule.Heeds,
-        Example = "--migration-version 12 --reason \"a comment was corrected\"",
-    };
-
     /// <summary>All stages, in the order in which every run goes through them, whatever was typed first, and the help lists them.</summary>
-    public static IReadOnlyList<ReleaseStage> All { get; } =
+    public static IReadOnlyList<ReleaseStage> All => Listed.Value;
+
+    /// <summary>The stage of a name; null when there is none.</summary>
+    /// <param name="name">The name as it is declared.</param>
+    public static ReleaseStage? Find(string name) => All.FirstOrDefault(stage => stage.Name == name);
+
+    private static IReadOnlyList<ReleaseStage> List() =>
     [
         Preflight,
         PlanRelease,
@@ -275,8 +196,4 @@ public static class ReleaseStages
         Adopt,
         Repair,
     ];
-
-    /// <summary>The stage of a name; null when there is none.</summary>
-    /// <param name="name">The name as it is declared.</param>
-    public static ReleaseStage? Find(string name) => All.FirstOrDefault(stage => stage.Name == name);
 }

@@ -1,6 +1,7 @@
 using Belay.Backups.Catalogue;
 using Belay.Recovery;
 using Belay.Recovery.Restoring;
+using Belay.Releases.Work;
 using Npgsql;
 
 namespace Belay.Releases.Stages;

@@ -3,7 +3,7 @@ using Belay.Backups.Catalogue;
 using Belay.Recovery;
 using Belay.Recovery.Restoring;
 
-namespace Belay.Releases.Stages;
+namespace Belay.Releases.Work;
 
 /// <summary>Puts a backup back: shows what would be lost, asks for a confirmation, backs up what is there, restores beside it,
 /// swaps.</summary>

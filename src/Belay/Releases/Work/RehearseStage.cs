@@ -4,7 +4,7 @@ using Belay.Backups.Taking;
 using Belay.Postgres;
 using Belay.Rehearsal;
 
-namespace Belay.Releases.Stages;
+namespace Belay.Releases.Work;
 
 /// <summary>Runs the pending migrations on a copy restored from a backup, and refuses what goes over a budget.</summary>
 internal static class RehearseStage

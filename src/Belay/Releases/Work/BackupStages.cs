@@ -6,7 +6,7 @@ using Belay.Postgres;
 using Belay.Retention;
 using Belay.Settings;
 
-namespace Belay.Releases.Stages;
+namespace Belay.Releases.Work;
 
 /// <summary>Calls the stages that take, prove, keep and delete backups.</summary>
 internal static class BackupStages

@@ -3,7 +3,7 @@ using Belay.Migrations;
 using Belay.Risks;
 using Belay.Sql;
 
-namespace Belay.Releases.Stages;
+namespace Belay.Releases.Work;
 
 /// <summary>Runs the pending migrations behind the gate.</summary>
 internal static class MigrateStage

@@ -1,7 +1,7 @@
 using Belay.Preflight;
 using Belay.SmokeTests;
 
-namespace Belay.Releases.Stages;
+namespace Belay.Releases.Work;
 
 /// <summary>Logs in after a migration, and before it where that follows.</summary>
 internal static class SmokeTestStage

@@ -3,7 +3,7 @@ using Belay.Rehearsal;
 using Belay.Risks;
 using Belay.Sql;
 
-namespace Belay.Releases.Stages;
+namespace Belay.Releases.Work;
 
 /// <summary>Tries the pending migrations in a transaction that is rolled back, and tells what they risk.</summary>
 internal static class RiskStage

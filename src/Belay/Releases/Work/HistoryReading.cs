@@ -1,6 +1,6 @@
 using Belay.History;
 
-namespace Belay.Releases.Stages;
+namespace Belay.Releases.Work;
 
 /// <summary>Reads what was applied, for the stages that only look.</summary>
 internal static class HistoryReading

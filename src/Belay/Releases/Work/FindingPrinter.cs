@@ -1,6 +1,6 @@
 using Belay.Preflight;
 
-namespace Belay.Releases.Stages;
+namespace Belay.Releases.Work;
 
 /// <summary>Prints preflight's findings: what is good to know as a line, what is doubtful as a warning.</summary>
 internal static class FindingPrinter

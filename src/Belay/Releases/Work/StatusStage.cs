@@ -6,7 +6,7 @@ using Belay.Postgres;
 using Belay.Reporting;
 using Belay.Sql;
 
-namespace Belay.Releases.Stages;
+namespace Belay.Releases.Work;
 
 /// <summary>Shows where database and store stand; does with one of them when the other is out of reach.</summary>
 internal static class StatusStage

@@ -2,7 +2,7 @@ using Belay.Gate;
 using Belay.Migrations;
 using Npgsql;
 
-namespace Belay.Releases.Stages;
+namespace Belay.Releases.Work;
 
 /// <summary>Asks the gate, behind the runner lock.</summary>
 internal static class GateStage

@@ -1,6 +1,6 @@
 using Belay.Verification;
 
-namespace Belay.Releases.Stages;
+namespace Belay.Releases.Work;
 
 /// <summary>Runs the checks of what was applied.</summary>
 internal static class VerifyStage

@@ -1,6 +1,6 @@
 using Belay.Adoption;
 
-namespace Belay.Releases.Stages;
+namespace Belay.Releases.Work;
 
 /// <summary>Calls what writes into the history without running a migration.</summary>
 internal static class HistoryStages

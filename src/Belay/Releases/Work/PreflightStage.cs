@@ -1,7 +1,7 @@
 using Belay.Preflight;
 using Belay.Risks;
 
-namespace Belay.Releases.Stages;
+namespace Belay.Releases.Work;
 
 /// <summary>Looks at everything that a release needs, and prints what it saw.</summary>
 internal static class PreflightStage

@@ -1,7 +1,7 @@
 using Belay.Backups;
 using Belay.Backups.Catalogue;
 
-namespace Belay.Releases.Stages;
+namespace Belay.Releases.Work;
 
 /// <summary>Prints what stands behind a proof.</summary>
 internal static class EvidencePrinter

@@ -2,7 +2,7 @@ using Belay.Backups;
 using Belay.Migrations;
 using Belay.Recovery;
 
-namespace Belay.Releases.Stages;
+namespace Belay.Releases.Work;
 
 /// <summary>The emergency path: warning, confirmation, preflight, backup, gate, rollback scripts.</summary>
 internal static class RollbackStage

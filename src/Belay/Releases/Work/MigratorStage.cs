@@ -1,7 +1,7 @@
 using Belay.Migrators;
 using Belay.Settings;
 
-namespace Belay.Releases.Stages;
+namespace Belay.Releases.Work;
 
 /// <summary>Runs another migration tool behind the gate.</summary>
 internal static class MigratorStage

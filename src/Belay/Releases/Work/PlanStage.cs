@@ -2,7 +2,7 @@ using Belay.Planning;
 using Belay.Risks;
 using Belay.Sql;
 
-namespace Belay.Releases.Stages;
+namespace Belay.Releases.Work;
 
 /// <summary>Makes the plan of a release, and holds a release against one.</summary>
 internal static class PlanStage
