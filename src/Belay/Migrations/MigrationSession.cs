@@ -23,6 +23,9 @@ internal sealed class MigrationSession : IAsyncDisposable
 
     public NpgsqlConnection Connection { get; }
 
+    /// <summary>Whether anything can still be asked in it; a lost connection stays lost.</summary>
+    public bool IsOpen => Connection.State == ConnectionState.Open;
+
     /// <summary>The statement that is running or ran last; null between statements of the script.</summary>
     public ScriptStatement? Current { get; private set; }
 
@@ -100,7 +103,7 @@ internal sealed class MigrationSession : IAsyncDisposable
         }
         finally
         {
-            if (Connection.State == ConnectionState.Open)
+            if (IsOpen)
             {
                 await ExecuteAsync($"SET lock_timeout = '{usual}'", CancellationToken.None);
             }
@@ -112,7 +115,7 @@ internal sealed class MigrationSession : IAsyncDisposable
     {
         (Current, Own) = (null, null);
         context.Progress?.Leave();
-        if (Connection.State != ConnectionState.Open)
+        if (!IsOpen)
         {
             return;
         }

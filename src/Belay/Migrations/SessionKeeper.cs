@@ -54,13 +54,14 @@ internal sealed class SessionKeeper(RunContext context, int files) : IAsyncDispo
         }
     }
 
-    /// <summary>Keeps the session for the next file when nothing is left in it, and ends it otherwise.</summary>
+    /// <summary>Keeps the session for the next file when nothing is left in it, and ends it otherwise: also one that was lost at
+    /// a COMMIT which the server had done.</summary>
     /// <param name="statements">What ran in it.</param>
     /// <returns>Whether it is kept.</returns>
     public async Task<bool> KeepAsync(MigrationSession session, IEnumerable<Sql.ScriptStatement> statements)
     {
         var isPlain = statements.All(statement => statement.Shape.Words is [var first, ..] && Plain.Contains(first));
-        if (files > 0 && mark is not null && isPlain && await IsAsAtItsBeginningAsync(session))
+        if (files > 0 && mark is not null && isPlain && session.IsOpen && await IsAsAtItsBeginningAsync(session))
         {
             kept = session;
         }

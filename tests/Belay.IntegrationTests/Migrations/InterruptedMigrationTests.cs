@@ -109,6 +109,26 @@ public sealed class InterruptedMigrationTests(PostgresFixture postgres) : Migrat
     }
 
     [Fact]
+    public async Task Goes_on_with_the_next_file_in_a_new_session_when_the_answer_to_a_COMMIT_was_lost()
+    {
+        await using var proxy = TcpProxy.Start(Postgres.Server.Port);
+        using var distant = new MigrationBench(Database.Target with { Hosts = [Database.Target.Hosts[0] with { Port = proxy.Port }] });
+        distant.Write("0001_orders.sql", LateCommit);
+        distant.Write("0002_after.sql", "CREATE TABLE after_it (id integer);");
+        await using var gate = await Database.OpenAsync(Token);
+        await gate.ExecuteAsync("SELECT pg_advisory_lock(1)", Token);
+        distant.Settings = distant.Settings with { LockTimeout = TimeSpan.FromHours(1) };
+        var run = distant.RunAsync();
+        await Bench.SessionAsync("migrate", "wait_event = 'advisory' AND query = 'COMMIT'");
+
+        proxy.ToClient.CutAt = proxy.ToClient.Bytes + 1;
+        await gate.ExecuteAsync("SELECT pg_advisory_unlock(1)", Token);
+
+        Assert.Equal(2, (await run).Applied.Count);
+        Assert.Equal(["1", "2"], await Bench.AppliedAsync());
+    }
+
+    [Fact]
     public async Task Tells_that_a_COMMIT_was_rolled_back_when_its_session_was_ended_in_it()
     {
         var path = Bench.Write("0001_orders.sql", LateCommit);

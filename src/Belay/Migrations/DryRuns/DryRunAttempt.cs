@@ -12,9 +12,6 @@ internal sealed class DryRunAttempt(RunContext context, IReadOnlyList<MigrationJ
 {
     private const int ShownOfStatement = 100;
 
-    /// <summary>The server's code for a new enum value that is used before the transaction that added it was committed.</summary>
-    private const string UncommittedEnumValue = "55P04";
-
     private readonly List<string> passed = [];
     private readonly List<string> planned = [];
     private readonly List<string> untried = [];
@@ -131,7 +128,8 @@ internal sealed class DryRunAttempt(RunContext context, IReadOnlyList<MigrationJ
                     + $"{Quantity.Count(job.Checks.Count, "check")})");
         }
         catch (PostgresException exception)
-            when (exception.SqlState == UncommittedEnumValue && !script.Statements.Any(statement => statement.Shape.AddsEnumValue))
+            when (exception.SqlState == FailureHint.UncommittedEnumValue
+                && !script.Statements.Any(statement => statement.Shape.AddsEnumValue))
         {
             untried.Add(migration.FileName);
             unseen.Add(new(migration.FileName, PlaceOf(migration, session.Current), "uses an enum value that an earlier pending file adds")

@@ -6,8 +6,10 @@ namespace Belay.Migrations.Failures;
 /// <param name="StatementTimeout">The longest run of one statement that it had.</param>
 internal sealed record FailureHint(string FileName, TimeSpan StatementTimeout, string Next)
 {
+    /// <summary>The server's code for a new enum value that is used before the transaction that added it was committed.</summary>
+    public const string UncommittedEnumValue = "55P04";
+
     private const string InvalidTransactionTermination = "2D000";
-    private const string UncommittedEnumValue = "55P04";
 
     /// <summary>Whether the script has a BEGIN of its own, which cannot stand beside the directive.</summary>
     public bool HasTransaction { get; init; }

@@ -6,7 +6,7 @@ namespace Belay.Migrations.Observation;
 internal sealed class EffectTrace
 {
     /// <summary>From this mode on a lock lets a transaction change a table's definition.</summary>
-    private static readonly int Changing = ObservedLock.StrengthOf("ShareUpdateExclusiveLock");
+    private static readonly int Changing = LockMode.StrengthOf("ShareUpdateExclusiveLock");
 
     private readonly HashSet<string> vacated = new(StringComparer.Ordinal);
     private Dictionary<uint, TableDefinition> original = [];
@@ -19,7 +19,7 @@ internal sealed class EffectTrace
 
     /// <summary>Whether a transaction with these locks may have changed a table's definition or file.</summary>
     public static bool MayChange(IEnumerable<(uint Relation, string Mode)> locks)
-        => locks.Any(one => ObservedLock.StrengthOf(one.Mode) >= Changing);
+        => locks.Any(one => LockMode.StrengthOf(one.Mode) >= Changing);
 
     /// <summary>A migration begins on this database.</summary>
     public async Task BeginAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -55,7 +55,7 @@ internal sealed class EffectTrace
         NpgsqlConnection connection, IEnumerable<(uint Relation, string Mode)> locks, CancellationToken cancellationToken)
         => ChangesAsync(
             connection,
-            [.. locks.Where(one => ObservedLock.StrengthOf(one.Mode) >= Changing).Select(one => one.Relation).Distinct()],
+            [.. locks.Where(one => LockMode.StrengthOf(one.Mode) >= Changing).Select(one => one.Relation).Distinct()],
             cancellationToken);
 
     /// <summary>What changed in the definitions of all tables since the last look, for a statement whose locks are gone.</summary>

@@ -6,31 +6,14 @@ namespace Belay.Migrations.Observation;
 /// <param name="Held">From the beginning of the statement that took it to the end of its transaction.</param>
 internal sealed record ObservedLock(string Relation, string Mode, TimeSpan Held)
 {
-    /// <summary>The modes from the weakest to the strongest:
-    /// https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES.</summary>
-    private static readonly string[] Modes =
-    [
-        "AccessShareLock",
-        "RowShareLock",
-        "RowExclusiveLock",
-        "ShareUpdateExclusiveLock",
-        "ShareLock",
-        "ShareRowExclusiveLock",
-        "ExclusiveLock",
-        "AccessExclusiveLock",
-    ];
-
     /// <summary>How strong it is; larger is stronger.</summary>
-    public int Strength => StrengthOf(Mode);
-
-    /// <summary>How strong a mode is; larger is stronger, and -1 is no lock of a table.</summary>
-    public static int StrengthOf(string? mode) => Array.IndexOf(Modes, mode);
+    public int Strength => LockMode.StrengthOf(Mode);
 
     /// <summary>Whether it keeps writers from the table, or readers and writers.</summary>
-    public bool Blocks => Strength >= Array.IndexOf(Modes, "ShareLock");
+    public bool Blocks => LockMode.KeepsWritersAway(Mode);
 
     /// <inheritdoc/>
     public override string ToString()
         => $"{Mode} on {Relation} for {Quantity.Duration(Held)}, which keeps "
-            + $"{(Strength == Modes.Length - 1 ? "readers and writers" : "writers")} away";
+            + $"{(LockMode.KeepsReadersAway(Mode) ? "readers and writers" : "writers")} away";
 }

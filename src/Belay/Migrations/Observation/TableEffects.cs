@@ -37,7 +37,7 @@ internal sealed class TableEffects(
             HasRows = relation.HasRows,
             IsPartition = relation.Parent is not null,
             IsView = relation.Kind is 'v' or 'm',
-            Lock = Locks.Where(one => one.Relation == oid).Select(one => one.Mode).MaxBy(ObservedLock.StrengthOf),
+            Lock = Locks.Where(one => one.Relation == oid).Select(one => one.Mode).MaxBy(LockMode.StrengthOf),
             IsRead = done.Scans > 0,
             RowsRead = done.Read,
             RowsUpdated = done.Updated,

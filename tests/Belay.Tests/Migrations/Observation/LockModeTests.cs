@@ -3,7 +3,7 @@ using Belay.Migrations.Observation;
 namespace Belay.Tests.Migrations.Observation;
 
 /// <summary>The table of conflicts in PostgreSQL's chapter on explicit locking, row by row.</summary>
-public sealed class WantedLockTests
+public sealed class LockModeTests
 {
     [Theory]
     [InlineData("AccessShareLock", "AccessExclusiveLock")]
@@ -24,5 +24,5 @@ public sealed class WantedLockTests
             + "AccessExclusiveLock")]
     [InlineData("SIReadLock", "")]
     public void Conflicts_with_the_modes_of_the_manual(string mode, string conflicting)
-        => Assert.Equal(conflicting, string.Join(' ', new WantedLock("relation 1 2", mode).Conflicting));
+        => Assert.Equal(conflicting, string.Join(' ', LockMode.ConflictsOf(mode)));
 }
