@@ -7,6 +7,12 @@ namespace Belay.History;
 /// older histories go on working.</summary>
 internal static class HistorySchema
 {
+    /// <summary>The first number with more digits than the versions of an early history.</summary>
+    private const decimal FirstTooLong = 1_000_000_000_000_000_000;
+
+    private const string MayRead =
+        "pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT')";
+
     /// <summary>Which migrations are applied.</summary>
     public static readonly HistoryTable Migration = new("migration", """
         CREATE TABLE belay.migration (
@@ -81,13 +87,13 @@ internal static class HistorySchema
         COMMENT ON TABLE belay.rollback IS 'Migrations that Belay took back with their rollback scripts'
         """);
 
-    /// <summary>Creates the schema and each of the tables where it is missing. What exists is not touched and needs no privilege, unless
-    /// its versions are too narrow.</summary>
+    /// <summary>Creates the schema and each of the tables where it is missing, for all who use <c>belay.migration</c>. What exists is not
+    /// touched and needs no privilege; its owner widens the versions that are too narrow.</summary>
     /// <param name="connection">An open connection; a transaction on it is used as it is.</param>
     /// <param name="tables">The tables that the caller is about to write to.</param>
     public static async Task EnsureAsync(NpgsqlConnection connection, IEnumerable<HistoryTable> tables, CancellationToken cancellationToken)
     {
-        var (hasSchema, found) = await LookAsync(connection, cancellationToken);
+        var (hasSchema, found, _) = await LookAsync(connection, cancellationToken);
         if (!hasSchema)
         {
             await connection.ExecuteAsync("CREATE SCHEMA belay", cancellationToken);
@@ -95,11 +101,12 @@ internal static class HistorySchema
 
         foreach (var table in tables)
         {
-            if (!found.TryGetValue(table.Name, out var isNarrow))
+            if (!found.TryGetValue(table.Name, out var isToWiden))
             {
                 await connection.ExecuteAsync(table.Create, cancellationToken);
+                await TableSharing.ShareAsync(connection, table, cancellationToken);
             }
-            else if (isNarrow)
+            else if (isToWiden)
             {
                 await connection.ExecuteAsync($"ALTER TABLE belay.{table.Name} ALTER version TYPE numeric", cancellationToken);
             }
@@ -116,6 +123,47 @@ internal static class HistorySchema
             """,
             cancellationToken);
 
+    /// <summary>Whether there is something to read in a table: it exists, and this role may read it or it has taken rows. An empty table
+    /// that a role may not read, because another one made it later, stands in nobody's way.</summary>
+    public static Task<bool> HasRowsAsync(NpgsqlConnection connection, HistoryTable table, CancellationToken cancellationToken)
+        => AskAsync(
+            connection,
+            $"""
+            SELECT EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+                WHERE n.nspname = 'belay' AND c.relname = '{table.Name}' AND ({MayRead} OR pg_catalog.pg_relation_size(c.oid) > 0))
+            """,
+            cancellationToken);
+
+    /// <summary>The tables with rows that this role may not read, ordered by name.</summary>
+    public static async Task<IReadOnlyList<string>> FindUnreadableAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+        => await connection.RowsAsync(
+            $"""
+            SELECT c.relname::text FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            WHERE n.nspname = 'belay' AND c.relkind = 'r' AND NOT ({MayRead}) AND pg_catalog.pg_relation_size(c.oid) > 0 ORDER BY 1
+            """,
+            reader => reader.GetString(0),
+            cancellationToken);
+
+    /// <summary>Refuses a version that a table of an early history would round without a word.</summary>
+    /// <exception cref="MigrationException">It would.</exception>
+    public static async Task DemandFitsAsync(
+        NpgsqlConnection connection, HistoryTable table, decimal version, CancellationToken cancellationToken)
+    {
+        if (decimal.Truncate(version) == version && Math.Abs(version) < FirstTooLong)
+        {
+            return;
+        }
+
+        if ((await LookAsync(connection, cancellationToken)).Narrow.Contains(table.Name))
+        {
+            throw new MigrationException(
+                $"belay.{table.Name} keeps whole numbers of 18 digits alone, and the version {version} is none\nRolled back: database as "
+                    + "before.",
+                ExitCodes.MigrationRolledBack,
+                $"As the owner of the table: ALTER TABLE belay.{table.Name} ALTER version TYPE numeric; then ./build.sh Migrate");
+        }
+    }
+
     /// <summary>A table of which row level security may hide rows from this role; null when it sees all rows of all.</summary>
     public static async Task<string?> FindHiddenAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
         => await connection.ScalarAsync(
@@ -126,24 +174,28 @@ internal static class HistorySchema
             cancellationToken) as string;
 
     /// <summary>
-    /// Whether the schema exists, and which tables it has, with whether their versions are too narrow: histories that began when versions
-    /// were whole numbers of 18 digits have a bigint column. One question, because every migration asks it.
+    /// Whether the schema exists; its tables, with whether this role is to widen their versions; and those with narrow ones: histories that
+    /// began when versions were whole numbers of 18 digits have a bigint column. One question, because every migration asks it.
     /// </summary>
-    private static async Task<(bool HasSchema, Dictionary<string, bool> Tables)> LookAsync(
+    private static async Task<(bool HasSchema, Dictionary<string, bool> Tables, HashSet<string> Narrow)> LookAsync(
         NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var rows = await connection.RowsAsync(
             """
-            SELECT c.relname::text, a.atttypid IS NOT DISTINCT FROM 'pg_catalog.int8'::pg_catalog.regtype
+            SELECT c.relname::text, a.atttypid IS NOT DISTINCT FROM 'pg_catalog.int8'::pg_catalog.regtype,
+                coalesce(pg_catalog.pg_has_role(c.relowner, 'USAGE'), false)
             FROM pg_catalog.pg_namespace n
             LEFT JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid
             LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attname = 'version'
             WHERE n.nspname = 'belay'
             """,
-            reader => (Name: reader.TextOrNull(0), IsNarrow: reader.GetBoolean(1)),
+            reader => (Name: reader.TextOrNull(0), IsNarrow: reader.GetBoolean(1), IsOwn: reader.GetBoolean(2)),
             cancellationToken);
-        return (rows.Count > 0, rows.Where(row => row.Name is not null)
-            .ToDictionary(row => row.Name!, row => row.IsNarrow, StringComparer.Ordinal));
+        var tables = rows.Where(row => row.Name is not null).ToList();
+        return (
+            rows.Count > 0,
+            tables.ToDictionary(row => row.Name!, row => row is { IsNarrow: true, IsOwn: true }, StringComparer.Ordinal),
+            [.. tables.Where(row => row.IsNarrow).Select(row => row.Name!)]);
     }
 
     private static HistoryTable Journal(string name, string comment) => new(name, $"""

@@ -54,6 +54,7 @@ public static class MigrationHistory
         }
 
         var migration = entry.Migration;
+        await HistorySchema.DemandFitsAsync(connection, HistorySchema.Migration, migration.Version, cancellationToken);
         var rows = await connection.RowsAsync(
             new SqlQuery(
                 """

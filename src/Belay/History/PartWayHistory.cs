@@ -24,7 +24,7 @@ internal static class PartWayHistory
         catch (PostgresException exception)
         {
             throw new MigrationException(
-                $"Cannot read the journal belay.statement: {exception.MessageText}",
+                $"Cannot read the journals of the schema belay: {exception.MessageText}",
                 ExitCodes.PreflightRefused,
                 "GRANT USAGE ON SCHEMA belay and SELECT, INSERT, UPDATE, DELETE on its tables to this role, or connect as the role that "
                     + "migrated before",
@@ -36,7 +36,7 @@ internal static class PartWayHistory
     private static async Task<IReadOnlyList<PartWayMigration>> ReadRowsAsync(
         NpgsqlConnection connection, HistoryTable journal, string isApplied, CancellationToken cancellationToken)
     {
-        if (!await HistorySchema.HasAsync(connection, journal, cancellationToken))
+        if (!await HistorySchema.HasRowsAsync(connection, journal, cancellationToken))
         {
             return [];
         }

@@ -9,7 +9,7 @@ internal static class RepeatableHistory
     /// <summary>The newest run of each repeatable migration, ordered by name; empty when there is none.</summary>
     public static async Task<IReadOnlyList<AppliedMigration>> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        if (!await HistorySchema.HasAsync(connection, HistorySchema.Repeatable, cancellationToken))
+        if (!await HistorySchema.HasRowsAsync(connection, HistorySchema.Repeatable, cancellationToken))
         {
             return [];
         }

@@ -14,6 +14,7 @@ internal sealed class StatementJournal(NpgsqlConnection connection, decimal vers
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await HistorySchema.EnsureAsync(
             connection, new[] { HistorySchema.Migration, HistorySchema.Statement, table }.Distinct(), cancellationToken);
+        await HistorySchema.DemandFitsAsync(connection, table, version, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 

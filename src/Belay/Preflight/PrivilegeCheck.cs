@@ -1,3 +1,4 @@
+using Belay.History;
 using Belay.Postgres;
 using Belay.Settings;
 using Belay.Sql;
@@ -36,6 +37,10 @@ internal sealed class PrivilegeCheck(NpgsqlConnection connection, DatabaseTarget
         if (await HistoryAsync(cancellationToken) is { } history)
         {
             findings.Add(history);
+        }
+        else
+        {
+            findings.AddRange(await UnreadableAsync(cancellationToken));
         }
 
         var scripts = new PendingScripts(pending, await DefinitionsRunCodeAsync(cancellationToken));
@@ -90,6 +95,17 @@ internal sealed class PrivilegeCheck(NpgsqlConnection connection, DatabaseTarget
 
     private static string Qualified(TableReference table)
         => (table.Schema is null ? "" : SqlName.Quote(table.Schema) + ".") + SqlName.Quote(table.Name);
+
+    /// <summary>What another role made later, in a history that both use.</summary>
+    private async Task<IEnumerable<Finding>> UnreadableAsync(CancellationToken cancellationToken)
+    {
+        var tables = await HistorySchema.FindUnreadableAsync(connection, cancellationToken);
+        var role = tables.Count == 0 ? "" : $"{await connection.ScalarAsync("SELECT current_user::text", cancellationToken)}";
+        return tables.Select(table => new Finding(
+            FindingSeverity.Refusal,
+            $"permission denied: \"{role}\" may not read belay.{table} in {target.DisplayName}, which a release must",
+            $"GRANT SELECT ON belay.{table} TO {SqlName.Quote(role)}, or connect as the role that migrated before"));
+    }
 
     private async Task<Finding?> HistoryAsync(CancellationToken cancellationToken)
     {

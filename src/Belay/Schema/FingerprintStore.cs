@@ -8,7 +8,7 @@ namespace Belay.Schema;
 /// what is not as it was; older ones keep only their hash.</summary>
 internal static class FingerprintStore
 {
-    private static readonly HistoryTable Table = new("fingerprint", """
+    public static readonly HistoryTable Table = new("fingerprint", """
         CREATE TABLE belay.fingerprint (
             recorded_at timestamptz PRIMARY KEY DEFAULT clock_timestamp(),
             seen_at timestamptz NOT NULL DEFAULT clock_timestamp(),
@@ -32,7 +32,7 @@ internal static class FingerprintStore
     /// <exception cref="PostgresException">The role may not read it.</exception>
     public static async Task<StoredFingerprint?> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        if (!await HistorySchema.HasAsync(connection, Table, cancellationToken))
+        if (!await HistorySchema.HasRowsAsync(connection, Table, cancellationToken))
         {
             return null;
         }
@@ -59,18 +59,18 @@ internal static class FingerprintStore
     internal static async Task<StoredFingerprint?> ReadBeforeAsync(
         NpgsqlConnection connection, AppliedMigration migration, CancellationToken cancellationToken)
     {
-        if (!await HistorySchema.HasAsync(connection, Table, cancellationToken))
+        if (!await HistorySchema.HasRowsAsync(connection, Table, cancellationToken))
         {
             return null;
         }
 
         List<string> later = ["SELECT FROM belay.migration m WHERE m.applied_at > f.recorded_at"];
-        if (await HistorySchema.HasAsync(connection, HistorySchema.Repeatable, cancellationToken))
+        if (await HistorySchema.HasRowsAsync(connection, HistorySchema.Repeatable, cancellationToken))
         {
             later.Add("SELECT FROM belay.repeatable r WHERE r.applied_at > f.recorded_at");
         }
 
-        if (await HistorySchema.HasAsync(connection, HistorySchema.Rollback, cancellationToken))
+        if (await HistorySchema.HasRowsAsync(connection, HistorySchema.Rollback, cancellationToken))
         {
             later.Add("SELECT FROM belay.rollback b WHERE b.rolled_back_at > f.recorded_at AND b.applied_at < f.recorded_at");
         }
@@ -89,7 +89,7 @@ internal static class FingerprintStore
     internal static async Task<(DateTimeOffset RecordedUtc, string Reason)?> ReadLastAsync(
         NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        if (!await HistorySchema.HasAsync(connection, Table, cancellationToken))
+        if (!await HistorySchema.HasRowsAsync(connection, Table, cancellationToken))
         {
             return null;
         }

@@ -7,7 +7,7 @@ namespace Belay.IntegrationTests.Migrations;
 public sealed class FormerHistoryTests(PostgresFixture postgres) : MigrationTest(postgres)
 {
     /// <summary>The tables of the first version.</summary>
-    private const string FirstTables = """
+    internal const string FirstTables = """
         CREATE SCHEMA belay;
         CREATE TABLE belay.migration (
             version bigint PRIMARY KEY,

@@ -35,6 +35,18 @@ public sealed class ReachTests(ReleaseWorld world)
     }
 
     [Fact]
+    public async Task Shows_the_store_to_a_role_that_may_not_read_the_history()
+    {
+        await using var release = await world.NewReleaseAsync(Token);
+        await release.RunAsync("Migrate");
+        await release.ExecuteAsync($"REVOKE ALL ON belay.migration FROM {world.Roles.Owner}; ALTER TABLE belay.migration OWNER TO postgres");
+
+        (await release.BuildAsync("Status")).MustExitWith(ExitCodes.Done)
+            .MustPrint("permission denied for table migration. Only the store is shown (Hint: GRANT USAGE ON SCHEMA belay and SELECT")
+            .MustPrint("readback");
+    }
+
+    [Fact]
     public async Task Takes_an_emergency_backup_when_preflight_refuses_the_migration()
     {
         await using var release = await world.NewReleaseAsync(Token);

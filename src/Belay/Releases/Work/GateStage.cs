@@ -17,9 +17,10 @@ internal static class GateStage
     public static async Task<BackupProof> DemandAsync(ReleaseRun run, CancellationToken cancellationToken)
     {
         BackupProof proof;
+        var target = await ReadAsync(run, cancellationToken);
         try
         {
-            proof = await AskAsync(run, cancellationToken);
+            proof = await run.Gate.DemandAsync(target, cancellationToken);
         }
         catch (GateException refusal) when (run.Record.BackupId is not null)
         {
@@ -27,27 +28,24 @@ internal static class GateStage
                 $"The backup that this run took, {run.Record.BackupId}, does not open the gate any more, so another one is taken. "
                     + $"{refusal.Message}");
             await BackupStages.BackupAsync(run, cancellationToken);
-            proof = await AskAsync(run, cancellationToken);
+            proof = await run.Gate.DemandAsync(await ReadAsync(run, cancellationToken), cancellationToken);
         }
 
         run.Record.Opened(proof, run.Store.DisplayName);
         return proof;
     }
 
-    private static async Task<BackupProof> AskAsync(ReleaseRun run, CancellationToken cancellationToken)
+    private static async Task<GateTarget> ReadAsync(ReleaseRun run, CancellationToken cancellationToken)
     {
-        GateTarget target;
         await using var connection = await run.Connector.OpenAsItIsAsync("gate", cancellationToken);
         try
         {
-            target = await GateTargetReader.ReadAsync(connection, cancellationToken);
+            return await GateTargetReader.ReadAsync(connection, cancellationToken);
         }
         catch (NpgsqlException fault)
         {
             throw new GateException(
                 $"What the gate must know of {run.Database.DisplayName} cannot be read: {fault.Message}", "./build.sh Preflight");
         }
-
-        return await run.Gate.DemandAsync(target, cancellationToken);
     }
 }

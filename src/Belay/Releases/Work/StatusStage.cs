@@ -13,16 +13,16 @@ internal static class StatusStage
 {
     public static async Task<string> RunAsync(ReleaseRun run, CancellationToken cancellationToken)
     {
-        var applied = await ReadHistoryAsync(run, cancellationToken);
+        var history = await ReadHistoryAsync(run, cancellationToken);
         var catalog = await new BackupCatalog(run.Store).ReadAsync(cancellationToken);
         var report = new StatusReport(
             Name(run),
             run.TimeProvider.GetUtcNow(),
-            applied is null ? [] : await StatesAsync(run, applied, cancellationToken),
+            history is null ? [] : MigrationStates.Of(ReadFolder(run), history.Value.Applied, history.Value.PartWay),
             [.. Backups(catalog)])
         {
-            Schema = applied is null ? null : await run.Watch.CompareAsync(cancellationToken),
-            IsDatabaseKnown = applied is not null,
+            Schema = history is null ? null : await run.Watch.CompareAsync(cancellationToken),
+            IsDatabaseKnown = history is not null,
         };
         StatusRenderer.Lines(report).ToList().ForEach(run.Output.Line);
         if (run.Settings.Backup.MaximumAgeForStatus is { Ticks: > 0 } maximum)
@@ -32,16 +32,14 @@ internal static class StatusStage
         }
 
         var backups = Quantity.Count(catalog.Backups.Count, "backup");
-        return applied is null ? $"{backups}; the database was not looked at" : $"{report.Counts}, {backups}";
+        return history is null ? $"{backups}; the database was not looked at" : $"{report.Counts}, {backups}";
     }
-
-    private static async Task<IReadOnlyList<StatusMigration>> StatesAsync(
-        ReleaseRun run, IReadOnlyList<AppliedMigration> applied, CancellationToken cancellationToken)
-        => MigrationStates.Of(ReadFolder(run), applied, await HistoryReading.PartWayAsync(run, cancellationToken));
 
     private static string Name(ReleaseRun run) => run.Settings.Database?.DisplayName ?? "not named, because DATABASE_URL is not set";
 
-    private static async Task<IReadOnlyList<AppliedMigration>?> ReadHistoryAsync(ReleaseRun run, CancellationToken cancellationToken)
+    /// <summary>Null, with a warning, when the database or what this role must read of it is out of reach.</summary>
+    private static async Task<(IReadOnlyList<AppliedMigration> Applied, IReadOnlyList<PartWayMigration> PartWay)?> ReadHistoryAsync(
+        ReleaseRun run, CancellationToken cancellationToken)
     {
         if (run.Settings.Database is null)
         {
@@ -50,9 +48,11 @@ internal static class StatusStage
 
         try
         {
-            return await HistoryReading.AppliedAsync(run, cancellationToken);
+            return (
+                await HistoryReading.AppliedAsync(run, cancellationToken), await HistoryReading.PartWayAsync(run, cancellationToken));
         }
-        catch (BelayException fault) when (fault is DatabaseUnreachableException or DatabaseUnreadableException)
+        catch (BelayException fault)
+            when (fault is DatabaseUnreachableException or DatabaseUnreadableException or MigrationException)
         {
             run.Output.Warn($"{fault.Message}. Only the store is shown (Hint: {fault.Hint})");
             return null;
