@@ -1,8 +1,10 @@
 using Belay.Arguments;
 using Belay.Releases;
+using Belay.Releases.Stages;
 using Belay.Risks;
 
-/// <summary>Writes anew what is committed and follows from the code: the README's tables, that of the risks, the schema file.</summary>
+/// <summary>Writes anew what is committed and follows from the code: the README's tables, the reference, the table
+/// of risks, the schema file.</summary>
 sealed class Declared(string rootFolder)
 {
     /// <summary>Writes them.</summary>
@@ -12,6 +14,7 @@ sealed class Declared(string rootFolder)
         string?[] changed =
         [
             await RefreshAsync("README.md", text => ParameterTable.Refresh(text, ReleaseParameters.All), cancellationToken),
+            await RefreshAsync(Path.Combine("docs", "reference.md"), ReferencePage.Refresh, cancellationToken),
             await RefreshAsync(Path.Combine("docs", "risks.md"), RiskTable.Refresh, cancellationToken),
             await RefreshAsync(
                 Path.Combine(".nuke", "build.schema.json"),

@@ -6,6 +6,9 @@ public static class ExitCodes
     /// <summary>Done.</summary>
     public const int Done = 0;
 
+    /// <summary>A failure that nobody foresaw.</summary>
+    public const int Unexpected = 1;
+
     /// <summary>Usage: a parameter, target or setting is wrong; nothing was touched.</summary>
     public const int Usage = 2;
 
@@ -44,4 +47,24 @@ public static class ExitCodes
 
     /// <summary>Cancelled by SIGTERM.</summary>
     public const int Terminated = 143;
+
+    /// <summary>What each code of a release means, in the order of their numbers.</summary>
+    public static IReadOnlyList<(int Code, string Meaning)> Meanings { get; } =
+    [
+        (Done, "done"),
+        (Unexpected, "a failure that nobody foresaw: a fault of Belay; `Status` shows where the database stands"),
+        (Usage, "usage: a parameter, target or setting is wrong; nothing was touched"),
+        (PreflightRefused, "preflight refused, or a change of the history was; nothing was touched"),
+        (BackupFailed, "a backup could not be taken, proven, fetched or cleaned up"),
+        (GateRefused, "the gate refused: no proven backup; the database was not touched"),
+        (MigrationRolledBack, "a migration failed and was rolled back: the database is as before it"),
+        (MigrationPartWay, "a migration stopped part-way, or its outcome is not known: the message says where it stands"),
+        (VerificationFailed, "verification failed"),
+        (SmokeTestFailed, "the smoke test failed"),
+        (RecoveryFailed, "a rollback or restore failed"),
+        (RehearsalRefused, "a rehearsal failed or went over a budget; the database was not touched"),
+        (HungUp, "cancelled by SIGHUP: the terminal was lost"),
+        (Interrupted, "cancelled by SIGINT (Ctrl+C)"),
+        (Terminated, "cancelled by SIGTERM"),
+    ];
 }

@@ -47,8 +47,9 @@ public static class ParameterTable
     /// <summary>A text with what stands between two marks written anew.</summary>
     internal static string Refresh(string text, string mark, IReadOnlyList<string> lines)
     {
-        var (begin, end) = (text.IndexOf(mark, StringComparison.Ordinal), text.IndexOf(End, StringComparison.Ordinal));
-        return begin < 0 || end < begin
+        var begin = text.IndexOf(mark, StringComparison.Ordinal);
+        var end = begin < 0 ? begin : text.IndexOf(End, begin, StringComparison.Ordinal);
+        return end < 0
             ? throw new SettingsException($"The marks of the tables are missing: {mark} and {End}")
             : text[..begin] + string.Join('\n', lines) + text[(end + End.Length)..];
     }

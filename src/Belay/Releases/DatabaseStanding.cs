@@ -19,7 +19,7 @@ internal static class DatabaseStanding
             ExitCodes.MigrationPartWay =>
                 $"part-way, as told above; ./build.sh Status shows it{(committed is null ? "" : $"; before that {committed}")}",
             ExitCodes.MigrationRolledBack => committed ?? Unchanged,
-            Failure.Unexpected => record.Standing ?? committed
+            ExitCodes.Unexpected => record.Standing ?? committed
                 ?? "in a state that this failure does not tell; ./build.sh Status shows it",
             ExitCodes.RecoveryFailed => record.Standing,
             _ => record.Standing ?? committed ?? (record.IsRestore ? null : Unchanged),

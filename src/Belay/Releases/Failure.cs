@@ -8,9 +8,6 @@ namespace Belay.Releases;
 /// <param name="IsCancellation">Whether a signal ended the run.</param>
 public sealed record Failure(int ExitCode, string Message, string? Hint, bool IsCancellation)
 {
-    /// <summary>The exit code of a failure that nobody foresaw.</summary>
-    internal const int Unexpected = 1;
-
     /// <summary>The first line, for the summary and the files of the engine.</summary>
     public string Summary => HarmlessText.Of(Message).Split('\n', 2)[0];
 
@@ -31,7 +28,7 @@ public sealed record Failure(int ExitCode, string Message, string? Hint, bool Is
                 "./build.sh Status shows where the database stands",
                 true),
         _ => new(
-            Unexpected,
+            ExitCodes.Unexpected,
             Redaction.Apply($"Unexpected {exception.GetType().Name}: {exception.Message}\n{exception.StackTrace}"),
             "this is a fault of Belay: keep the output and report it",
             false),

@@ -5,7 +5,7 @@ using Belay.Releases.Stages;
 
 namespace Belay.Tests.Arguments;
 
-/// <summary>Every command that the pages on backups and on failures tell to type is one that exists, with parameters that exist.</summary>
+/// <summary>Every command that the pages on targets, backups and failures tell to type exists, with its parameters.</summary>
 public sealed partial class DocumentedCommandsTests : IDisposable
 {
     private static readonly Dictionary<string, string> Examples = new()
@@ -19,6 +19,7 @@ public sealed partial class DocumentedCommandsTests : IDisposable
 
     [Theory]
     [InlineData("backups.md", 6)]
+    [InlineData("reference.md", 18)]
     [InlineData("runbook.md", 12)]
     public void Exist(string page, int least)
     {

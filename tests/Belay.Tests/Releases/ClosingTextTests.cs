@@ -80,7 +80,7 @@ public sealed class ClosingTextTests
     [InlineData("Migrate", ExitCodes.Interrupted, "left", "db:5432/shop is left")]
     [InlineData("Migrate", ExitCodes.MigrationPartWay, null, "db:5432/shop is part-way, as told above; ./build.sh Status shows it")]
     [InlineData(
-        "Migrate", Failure.Unexpected, null, "db:5432/shop is in a state that this failure does not tell; ./build.sh Status shows it")]
+        "Migrate", ExitCodes.Unexpected, null, "db:5432/shop is in a state that this failure does not tell; ./build.sh Status shows it")]
     [InlineData("Restore", ExitCodes.SmokeTestFailed, "left", "db:5432/shop is left")]
     [InlineData("Restore", ExitCodes.Interrupted, null, null)]
     [InlineData("Rollback", ExitCodes.RecoveryFailed, null, null)]
