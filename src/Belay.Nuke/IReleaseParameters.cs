@@ -69,6 +69,7 @@ public interface IReleaseParameters : INukeBuild
     [Given] string? DropOld => TryGetValue(() => DropOld);
     [Given] string? OnFailure => TryGetValue(() => OnFailure);
     [Given] string? DryRun => TryGetValue(() => DryRun);
+    [Given] string? MetricsFile => TryGetValue(() => MetricsFile);
     [Given] string? MigrationVersion => TryGetValue(() => MigrationVersion);
     [Given] string? From => TryGetValue(() => From);
 }

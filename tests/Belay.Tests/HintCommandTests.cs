@@ -8,7 +8,7 @@ namespace Belay.Tests;
 public sealed partial class HintCommandTests
 {
     /// <summary>What is typed without being a parameter of the build: words of every command line, and of <c>belay init</c>.</summary>
-    private static readonly string[] Words = ["help", "plan", "version", "profile", "skip", "parameter", "ci"];
+    private static readonly string[] Words = ["help", "plan", "version", "profile", "skip", "parameter", "ci", "output"];
 
     /// <summary>Commands of other tools that a message names.</summary>
     private static readonly string[] OtherPrograms = ["npx", "{sudo}pacman"];

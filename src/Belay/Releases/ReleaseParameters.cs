@@ -2,6 +2,7 @@ using Belay.Adoption;
 using Belay.Backups;
 using Belay.Migrations;
 using Belay.Migrators;
+using Belay.Monitoring;
 using Belay.Planning;
 using Belay.Postgres;
 using Belay.Preflight;
@@ -36,5 +37,6 @@ public static class ReleaseParameters
         .. RecoveryParameters.All,
         .. SmokeParameters.All,
         .. ReportingParameters.All,
+        .. MonitoringParameters.All,
     ];
 }

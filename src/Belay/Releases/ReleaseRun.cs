@@ -44,6 +44,9 @@ internal sealed class ReleaseRun
 
     public ReleaseTranscript Transcript { get; }
 
+    /// <summary>What Status saw; null when it did not run to its end.</summary>
+    public StatusReport? Status { get; set; }
+
     /// <summary>What preflight saw; null when it did not run.</summary>
     public PreflightReport? Preflight { get; set; }
 

@@ -58,6 +58,9 @@ internal sealed record ReleaseSettings
     /// <summary>Whether a restore ends the sessions of the database that it replaces.</summary>
     public bool EndsSessions { get; init; }
 
+    /// <summary>The path of the file that gets the run's metrics; null for none.</summary>
+    public string? MetricsFile { get; init; }
+
     /// <summary>Whether to say what would be done and do nothing.</summary>
     public bool DryRun { get; init; }
 }

@@ -36,6 +36,9 @@ internal sealed class RunRecord(RunRequest request)
     /// <summary>The backup that this run took or that opened its gate; null for none.</summary>
     public string? BackupId => backup?.Id;
 
+    /// <summary>The same, as its manifest has it.</summary>
+    public BackupManifest? Manifest { get; private set; }
+
     /// <summary>The migrations that this run applied.</summary>
     public IReadOnlyList<string> Committed => [.. applied.Select(migration => migration.FullName)];
 
@@ -99,7 +102,10 @@ internal sealed class RunRecord(RunRequest request)
     public void Changed(SchemaDifference? difference) => changes = difference;
 
     public void Took(BackupManifest manifest, string store)
-        => backup = new ReleaseBackup(manifest.Id, store, manifest.Size, BackupJudgement.LevelOf(manifest).Name(), manifest.KeepUntil);
+    {
+        Manifest = manifest;
+        backup = new ReleaseBackup(manifest.Id, store, manifest.Size, BackupJudgement.LevelOf(manifest).Name(), manifest.KeepUntil);
+    }
 
     /// <summary>Notes which backup opened the gate, how old and how far proven; it may be one that another run took.</summary>
     public void Opened(BackupProof proof, string store)
@@ -186,7 +192,8 @@ internal sealed class RunRecord(RunRequest request)
         }
     }
 
-    private ReleaseRecord Make(int exitCode) => new()
+    /// <summary>The record as it stands now.</summary>
+    public ReleaseRecord Make(int exitCode) => new()
     {
         RunId = runId,
         Targets = request.Targets,

@@ -34,6 +34,12 @@ internal sealed record RunRequest
     /// <summary>Whether a record is written at the end.</summary>
     public required bool LeavesRecord { get; init; }
 
+    /// <summary>Whether others are told of the run: it does more than look.</summary>
+    public bool TellsOthers { get; init; }
+
+    /// <summary>Whether it shows where the database stands.</summary>
+    public bool ShowsStatus => Targets.Contains("Status");
+
     /// <summary>The texts that the run was given.</summary>
     public SettingsInput Input => Host.Input;
 }

@@ -2,6 +2,7 @@ using Belay.Adoption;
 using Belay.Backups;
 using Belay.Migrations;
 using Belay.Migrators;
+using Belay.Monitoring;
 using Belay.Postgres.Tokens;
 using Belay.Preflight;
 using Belay.Recovery;
@@ -45,6 +46,7 @@ internal static class SettingsReader
             Risks = RiskSettings.Read(input, faults),
             OnFailure = input.Read(RecoveryParameters.OnFailure, faults),
             EndsSessions = input.Read(RecoveryParameters.EndSessions, faults),
+            MetricsFile = ReadMetricsFile(input, faults),
             DryRun = input.Read(MigrationParameters.DryRun, new SettingsFaults()),
         };
         if (required.HasFlag(SettingParts.Migrations) && settings.Migrator is null)
@@ -80,6 +82,24 @@ internal static class SettingsReader
             authentication,
             PreflightParameters.DatabaseAuth.Option,
             input);
+    }
+
+    private static string? ReadMetricsFile(SettingsInput input, SettingsFaults faults)
+    {
+        if (input.Text(MonitoringParameters.MetricsFile) is not { } text)
+        {
+            return null;
+        }
+
+        var path = Path.GetFullPath(text, input.RootFolder);
+        if (Path.GetDirectoryName(path) is not { } folder || Directory.Exists(path) || !Directory.Exists(folder))
+        {
+            faults.Add(
+                $"--metrics-file is \"{text}\": it must be a file in a folder that is there",
+                "name a file in the collector's folder: --metrics-file /var/lib/node_exporter/textfile/belay.prom");
+        }
+
+        return path;
     }
 
     private static StoreLocation ReadStore(SettingsInput input)

@@ -1,3 +1,5 @@
+using Belay.Backups;
+
 namespace Belay.Reporting;
 
 /// <summary>A backup as Status shows it.</summary>
@@ -14,4 +16,7 @@ internal sealed record StatusBackup(
 
     /// <summary>The address of the server that it was taken on; null when its manifest does not say.</summary>
     public string? Server { get; init; }
+
+    /// <summary>The level of proof that a monitor may count on: none for a backup that is not whole. The default is none.</summary>
+    public ProofLevel Level { get; init; }
 }

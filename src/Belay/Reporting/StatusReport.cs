@@ -16,6 +16,9 @@ internal sealed record StatusReport(
     /// <summary>Whether somebody looked at the database. The default is yes.</summary>
     public bool IsDatabaseKnown { get; init; } = true;
 
+    /// <summary>Whether a database is named. The default is yes.</summary>
+    public bool IsDatabaseNamed { get; init; } = true;
+
     /// <summary>How many migrations are in which state: <c>2 applied, 1 pending</c>.</summary>
     public string Counts
     {

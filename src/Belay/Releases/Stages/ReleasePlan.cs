@@ -55,6 +55,9 @@ public sealed record ReleasePlan
     /// <summary>Whether the run leaves a record: when anything was typed that does more than look.</summary>
     public bool LeavesRecord => Targets.Any(name => ReleaseStages.Find(name) is not { LeavesRecord: false });
 
+    /// <summary>Whether others are told of the run: when a stage was typed that does more than look, and something is kept.</summary>
+    internal bool TellsOthers => !IsDryRun && Targets.Select(ReleaseStages.Find).Any(stage => stage is { TellsOthers: true });
+
     /// <summary>Whether a release runs its migrations for good and nobody logs in behind them.</summary>
     internal bool LeavesLoginOut
         => Stages.Contains(ReleaseStages.Migrate) && !Stages.Contains(ReleaseStages.SmokeTest) && !IsDryRun;

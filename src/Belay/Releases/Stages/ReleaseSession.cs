@@ -1,4 +1,5 @@
 using Belay.Printing;
+using Belay.Releases.Telling;
 using Belay.Settings;
 
 namespace Belay.Releases.Stages;
@@ -98,7 +99,9 @@ public sealed class ReleaseSession
     {
         if (run is not null)
         {
-            return await RunEnd.OfAsync(run, Failed?.Name, exitCode);
+            exitCode = await RunEnd.OfAsync(run, Failed?.Name, exitCode);
+            await RunMetrics.WriteAsync(run, exitCode, CancellationToken.None);
+            return exitCode;
         }
 
         if (Failed is { Failure: { } failure } failed)
@@ -118,7 +121,7 @@ public sealed class ReleaseSession
         {
             var record = new RunRecord(request);
             record.Fail(failure);
-            recorded(record.ToJson(exitCode));
+            recorded(RunDocument.Of(request, record, null, exitCode));
         }
     }
 
@@ -135,6 +138,7 @@ public sealed class ReleaseSession
             TriesLogin = plan.Stages.Contains(ReleaseStages.SmokeTest) || plan.IsTyped(ReleaseStages.Preflight),
             LeavesLoginOut = plan.LeavesLoginOut,
             LeavesRecord = plan.LeavesRecord,
+            TellsOthers = plan.TellsOthers,
         };
         plan.DemandThatDryRunApplies();
         return ReleaseRun.BeginAsync(request, cancellationToken);

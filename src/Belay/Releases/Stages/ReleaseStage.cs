@@ -43,6 +43,9 @@ public sealed record ReleaseStage : NamedTarget
     /// <summary>Whether a run of it leaves a record; false for what only looks. The default is true.</summary>
     public bool LeavesRecord { get; init; } = true;
 
+    /// <summary>Whether others are told of a run of it, by webhook and metrics; false for what only looks. The default is true.</summary>
+    internal bool TellsOthers { get; init; } = true;
+
     /// <summary>The exit code when something stops it that nobody thought of. The default is that of preflight:
     /// nothing was touched.</summary>
     public int FaultExitCode { get; init; } = ExitCodes.PreflightRefused;

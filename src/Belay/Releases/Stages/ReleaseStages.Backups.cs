@@ -28,6 +28,7 @@ public static partial class ReleaseStages
         FaultExitCode = ExitCodes.BackupFailed,
         Own = [BackupParameters.Backup, BackupParameters.Database, BackupParameters.To],
         Example = "--backup latest --to folder",
+        TellsOthers = false,
     };
 
     /// <summary>Deletes old backups.</summary>

@@ -1,6 +1,7 @@
 using Belay.Backups;
 using Belay.Migrations;
 using Belay.Migrators;
+using Belay.Monitoring;
 using Belay.Planning;
 using Belay.Postgres;
 using Belay.Preflight;
@@ -34,6 +35,7 @@ public static partial class ReleaseStages
             PreflightParameters.Drift, MigrationParameters.TargetVersion, MigrationParameters.AllowOutOfOrder, PlanningParameters.PlanFile,
             PostgresParameters.PgBin,
         ],
+        TellsOthers = false,
     };
 
     /// <summary>Takes and proves a backup: always when it was typed, on the way to Migrate only when something is pending.</summary>
@@ -58,6 +60,7 @@ public static partial class ReleaseStages
         Description = "Writes artifacts/plan.json and .md: what Migrate would run, tried in a dry run; Migrate --plan-file runs it",
         Needs = Trial,
         Own = [MigrationParameters.TargetVersion, MigrationParameters.AllowOutOfOrder, .. RiskParameters.All],
+        TellsOthers = false,
     };
 
     /// <summary>Tries a release on a copy.</summary>
@@ -114,6 +117,7 @@ public static partial class ReleaseStages
             MigrationParameters.TargetVersion, MigrationParameters.AllowOutOfOrder, MigrationParameters.RequireChecks,
             BackupParameters.MaxBackupAge, .. StageParameters.OfRunning, .. MigratorParameters.All, .. PlanningParameters.All,
             .. RiskParameters.All, .. RehearsalParameters.All, RecoveryParameters.OnFailure, RecoveryParameters.EndSessions,
+            MonitoringParameters.MetricsFile,
         ],
         Example = "--dry-run",
     };
@@ -164,8 +168,13 @@ public static partial class ReleaseStages
         Needs = SettingParts.DatabaseIfSet | SettingParts.Store,
         LeavesRecord = false,
         IsFirst = true,
-        Own = [BackupParameters.MaxAge, BackupParameters.Database, MigrationParameters.Migrations, MigrationParameters.Layout],
+        Own =
+        [
+            BackupParameters.MaxAge, BackupParameters.Database, MigrationParameters.Migrations, MigrationParameters.Layout,
+            MonitoringParameters.MetricsFile,
+        ],
         Example = "--max-age 26h",
+        TellsOthers = false,
     };
 
     /// <summary>All stages, in the order in which every run goes through them, whatever was typed first, and the help lists them.</summary>

@@ -23,7 +23,9 @@ internal static class StatusStage
         {
             Schema = history is null ? null : await run.Watch.CompareAsync(cancellationToken),
             IsDatabaseKnown = history is not null,
+            IsDatabaseNamed = run.Settings.Database is not null,
         };
+        run.Status = report;
         StatusRenderer.Lines(report).ToList().ForEach(run.Output.Line);
         if (run.Settings.Backup.MaximumAgeForStatus is { Ticks: > 0 } maximum)
         {
@@ -78,7 +80,12 @@ internal static class StatusStage
             backup.Manifest.Size,
             !backup.IsComplete ? "incomplete" : backup.Judgement.IsWhole ? backup.Judgement.Level.Name() : "none",
             backup.Manifest.Hold is null ? backup.Manifest.KeepUntil : null,
-            Remark(backup)) { Database = backup.Manifest.Database.Name, Server = backup.Manifest.Origin?.Address })
+            Remark(backup))
+            {
+                Database = backup.Manifest.Database.Name,
+                Server = backup.Manifest.Origin?.Address,
+                Level = backup.Judgement.IsWhole ? backup.Judgement.Level : ProofLevel.None,
+            })
         .Concat(catalog.Unreadable.Select(manifest => new StatusBackup(
             manifest.Found.Name, manifest.Found.LastModified, manifest.Found.Size, "none", null, manifest.Reason)));
 

@@ -1,0 +1,56 @@
+using System.Text;
+
+namespace Belay.Monitoring;
+
+/// <summary>The file that a collector reads, for example node_exporter's textfile collector.</summary>
+/// <param name="path">Its full path. The folder must be there: a collector reads from one that somebody has made for it.</param>
+internal sealed class MetricsFile(string path)
+{
+    private const long LongestOld = 1024 * 1024;
+
+    private const UnixFileMode ForAll =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    // A collector that picks up all of a folder's *.prom must not find the half of one.
+    private readonly string partial = Path.Combine(
+        Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Environment.ProcessId}.partial");
+
+    /// <summary>Writes metrics. What the file has of other databases, and of metrics that are not written now, stays.
+    /// Nobody sees half a file.</summary>
+    /// <param name="replaced">The names of which nothing stays.</param>
+    /// <exception cref="IOException">The file cannot be written; the old one stays.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same, for want of a right.</exception>
+    public async Task WriteAsync(IReadOnlyList<Metric> metrics, IReadOnlyList<string> replaced, CancellationToken cancellationToken)
+    {
+        var blocks = (await ReadAsync(cancellationToken))
+            .Where(block => MetricNames.All.Contains(block.Name) && !replaced.Contains(block.Name))
+            .DistinctBy(block => block.Name)
+            .ToDictionary(block => block.Name);
+        foreach (var block in metrics.Select(PrometheusText.Written).Where(block => block.Lines.Count > 0))
+        {
+            blocks[block.Name] = blocks.TryGetValue(block.Name, out var older) ? block.Over(older) : block;
+        }
+
+        try
+        {
+            await File.WriteAllTextAsync(
+                partial, PrometheusText.Of(blocks.Values), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), cancellationToken);
+            if (!OperatingSystem.IsWindows())
+            {
+                // The collector is another user, and a careful umask would keep the file from it.
+                File.SetUnixFileMode(partial, ForAll);
+            }
+
+            File.Move(partial, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
+    }
+
+    private async Task<IEnumerable<MetricBlock>> ReadAsync(CancellationToken cancellationToken)
+        => new FileInfo(path) is { Exists: true, Length: < LongestOld }
+            ? PrometheusText.Read(await File.ReadAllTextAsync(path, cancellationToken))
+            : [];
+}
