@@ -124,6 +124,7 @@ public sealed class DumpFaultTests(PostgresFixture postgres)
 
         var exception = await Assert.ThrowsAsync<BackupException>(() => bench.TakeAsync(role, Patient));
 
+        Assert.Contains($"permission denied for large object {large}\n", exception.Message, StringComparison.Ordinal);
         Assert.Equal(
             $"As its owner or a superuser: GRANT SELECT ON LARGE OBJECT {large} TO \"{role.Username}\"; "
                 + "SELECT oid, lomowner::regrole FROM pg_largeobject_metadata lists the others. Or back up as a superuser.",

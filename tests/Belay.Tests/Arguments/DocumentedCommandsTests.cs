@@ -21,6 +21,7 @@ public sealed partial class DocumentedCommandsTests : IDisposable
     [InlineData("backups.md", 6)]
     [InlineData("reference.md", 18)]
     [InlineData("runbook.md", 12)]
+    [InlineData("troubleshooting.md", 10)]
     public void Exist(string page, int least)
     {
         var text = File.ReadAllText(Path.Combine(FindCheckout(AppContext.BaseDirectory), "docs", page));

@@ -11,7 +11,7 @@ namespace Build.Tests.Docs;
 internal static partial class DocumentPage
 {
     /// <summary>The pages whose commands are typed by tests.</summary>
-    public static IReadOnlyList<string> Walked { get; } = ["backups.md", "runbook.md"];
+    public static IReadOnlyList<string> Walked { get; } = ["backups.md", "runbook.md", "troubleshooting.md"];
 
     /// <summary>The commands of a page by their places.</summary>
     public static ILookup<string, string> Commands(string page)

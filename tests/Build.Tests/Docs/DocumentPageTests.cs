@@ -1,4 +1,5 @@
 using System.Reflection;
+using Build.Tests.Support;
 
 namespace Build.Tests.Docs;
 
@@ -17,6 +18,25 @@ public sealed class DocumentPageTests
 
         Assert.True(places.Count > 30, $"only {places.Count} places with commands were found");
         Assert.Equal(places.Order(), walks.Order());
+    }
+
+    [Fact]
+    public void Each_message_of_the_page_of_troubles_is_expected_by_a_test()
+    {
+        var messages = File.ReadLines(Path.Combine(Repository.Root, "docs", "troubleshooting.md"))
+            .Where(line => line.StartsWith("## ", StringComparison.Ordinal))
+            .Select(line => line[3..])
+            .ToList();
+        var tests = Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*Tests*.cs", SearchOption.AllDirectories)
+            .SelectMany(File.ReadLines)
+            .Where(line => !line.Contains("[Walks(", StringComparison.Ordinal))
+            .Select(line => line.Replace("\\\"", "\"", StringComparison.Ordinal))
+            .ToList();
+
+        Assert.True(messages.Count >= 20, $"only {messages.Count} messages were found");
+        Assert.All(messages, message => Assert.All(
+            message.Split('…', StringSplitOptions.RemoveEmptyEntries),
+            words => Assert.Contains(tests, line => line.Contains(words.Trim(), StringComparison.Ordinal))));
     }
 
     [Fact]
