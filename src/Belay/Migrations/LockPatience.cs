@@ -31,7 +31,7 @@ internal sealed class LockPatience(RunContext context, TimeSpan longest)
     {
         if (Attempts > 0)
         {
-            context.Output.Line(
+            Say(
                 $"{fileName} got its locks after {Quantity.Duration(context.TimeProvider.GetElapsedTime(started))}, "
                     + $"{Quantity.Count(Attempts + 1, "attempt")}");
         }
@@ -53,12 +53,18 @@ internal sealed class LockPatience(RunContext context, TimeSpan longest)
         var pause = Shorter(
             left,
             Shorter(LongestPause, FirstPause * Math.Pow(Growth, Math.Min(Attempts - 1, 20))) * (0.5 + (Random.Shared.NextDouble() / 2)));
-        context.Output.Line(
+        Say(
             $"{fileName} did not get its locks (attempt {Attempts}); the next attempt is in {Quantity.Duration(pause)} at the "
                 + $"earliest, attempts go on for {Quantity.Duration(left)}");
         await Outlook.PauseAsync(fileName, pause, left - (context.Settings.LockBudget / 2), cancellationToken);
         began = context.TimeProvider.GetTimestamp();
         return true;
+    }
+
+    private void Say(string text)
+    {
+        context.Output.Line(text);
+        context.Trace?.Wait(text);
     }
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;

@@ -81,7 +81,7 @@ internal sealed class LockWatcher : IAsyncDisposable
         var key = $"{string.Join(',', (blockers ?? "").Split("pid ").Select(part => part.Split(' ')[0]))} {victims}";
         if (blockers is not null && key != announced)
         {
-            context.Output.Line(
+            Tell(
                 $"{fileName}:{session.Current?.Position.Line} waits for a lock held by {blockers}; "
                     + $"{Quantity.Count(victims, "session waits", "sessions wait")} behind it");
         }
@@ -89,13 +89,19 @@ internal sealed class LockWatcher : IAsyncDisposable
         if (victims > context.Settings.MaximumVictims)
         {
             GaveUp = true;
-            context.Output.Line(
+            Tell(
                 $"{fileName} gives up its place: {Quantity.Count(victims, "session waits", "sessions wait")} behind it, more than "
                     + $"{context.Settings.MaximumVictims}");
             await connection.ExecuteAsync($"SELECT pg_cancel_backend({session.ProcessId})", stop.Token);
         }
 
         return key;
+    }
+
+    private void Tell(string text)
+    {
+        context.Output.Line(text);
+        context.Trace?.Wait(text);
     }
 
     private async Task<(string? Blockers, long Victims)> AskAsync(NpgsqlConnection connection)

@@ -27,6 +27,9 @@ public sealed class MigrationRunner(
     /// <summary>Watches the statements, on a copy; null in a release.</summary>
     internal IStatementObserver? Observer { get; init; }
 
+    /// <summary>Keeps what the scripts do, for the record; null where nobody wants it.</summary>
+    internal ScriptTrace? Trace { get; init; }
+
     /// <summary>Waits for the runner lock, reads the history again, and runs what is pending then.</summary>
     /// <param name="proof">The gate's permit; its backup must be of this database and newer than its last migration.</param>
     /// <param name="files">The migrations of the folder.</param>
@@ -35,7 +38,12 @@ public sealed class MigrationRunner(
     public async Task<MigrationOutcome> RunAsync(BackupProof proof, IReadOnlyList<Migration> files, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(proof);
-        var context = new RunContext(connector, settings, output, timeProvider) { BackupId = proof.Backup.Id, Observer = Observer };
+        var context = new RunContext(connector, settings, output, timeProvider) 
+        {
+            BackupId = proof.Backup.Id,
+            Observer = Observer,
+            Trace = Trace,
+        };
         await using var own = Lock is null ? await RunnerLock.AcquireAsync(context, cancellationToken) : null;
         var (applied, plan, target) = await ReadStateAsync(files, cancellationToken);
         if (plan.Faults.Count > 0)
@@ -76,14 +84,18 @@ public sealed class MigrationRunner(
         var context = job.Context;
         await using var progress = new MigrationProgress(job.Migration.FileName, context.Output, context.TimeProvider);
         context.Progress = progress;
+        context.Trace?.Begin(job.Migration.FileName);
+        var completed = false;
         try
         {
             var applied = await RunOneAsync(job, sessions, cancellationToken);
+            completed = true;
             context.Output.Line($"{job.Migration.FileName} applied in {Quantity.Duration(progress.Elapsed)}");
             return applied;
         }
         finally
         {
+            context.Trace?.End(completed);
             context.Progress = null;
         }
     }

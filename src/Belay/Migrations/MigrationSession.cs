@@ -1,4 +1,5 @@
 using System.Data;
+using Belay.Migrations.Observation;
 using Belay.Postgres;
 using Belay.Sql;
 using Npgsql;
@@ -58,24 +59,51 @@ internal sealed class MigrationSession : IAsyncDisposable
     {
         Current = statement;
         context.Progress?.Enter(statement);
-        await (context.Observer is null
-            ? SendAsync(statement, cancellationToken)
-            : context.Observer.AroundAsync(Connection, statement, () => SendAsync(statement, cancellationToken), cancellationToken));
+        await (context.Trace is null
+            ? SendObservedAsync(statement, cancellationToken)
+            : SendTracedAsync(statement, context.Trace, cancellationToken));
         Current = null;
     }
 
-    private async Task SendAsync(ScriptStatement statement, CancellationToken cancellationToken)
+    private async Task<long> SendTracedAsync(ScriptStatement statement, ScriptTrace trace, CancellationToken cancellationToken)
+    {
+        var (completed, rows) = (false, -1L);
+        trace.Enter(statement);
+        try
+        {
+            rows = await SendObservedAsync(statement, cancellationToken);
+            completed = true;
+            return rows;
+        }
+        finally
+        {
+            trace.Leave(completed, rows);
+        }
+    }
+
+    private async Task<long> SendObservedAsync(ScriptStatement statement, CancellationToken cancellationToken)
+    {
+        var rows = -1L;
+        await (context.Observer is null
+            ? SendAsync()
+            : context.Observer.AroundAsync(Connection, statement, SendAsync, cancellationToken));
+        return rows;
+
+        async Task SendAsync() => rows = await this.SendAsync(statement, cancellationToken);
+    }
+
+    /// <returns>The rows that the server counted; below 0 where it counts none.</returns>
+    private async Task<long> SendAsync(ScriptStatement statement, CancellationToken cancellationToken)
     {
         if (statement.CopyData is { } data)
         {
             await using var importer = await Connection.BeginTextImportAsync(statement.Sql, cancellationToken);
             await importer.WriteAsync(data.AsMemory(), cancellationToken);
+            return -1;
         }
-        else
-        {
-            await using var command = Connection.WholeStatement(statement.Sql);
-            await command.ExecuteNonQueryAsync(cancellationToken);
-        }
+
+        await using var command = Connection.WholeStatement(statement.Sql);
+        return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>Does something of Belay's own between or after the script's statements.</summary>
@@ -142,6 +170,7 @@ internal sealed class MigrationSession : IAsyncDisposable
         if (!rollsBack || notice.SqlState != PostgresErrorCodes.NoActiveSqlTransaction)
         {
             output.Line($"{notice.Severity}:  {notice.MessageText}");
+            context.Trace?.Notice($"{notice.Severity}: {notice.MessageText}");
         }
     }
 

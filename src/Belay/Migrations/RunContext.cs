@@ -23,6 +23,9 @@ internal sealed record RunContext(DatabaseConnector Connector, MigrationSettings
     /// <summary>Tells what runs now; null while no file does.</summary>
     public MigrationProgress? Progress { get; set; }
 
+    /// <summary>Keeps what the scripts do, for the record; null where nobody wants it.</summary>
+    public ScriptTrace? Trace { get; init; }
+
     /// <summary>The migrations that this run applied.</summary>
     public List<AppliedMigration> Applied { get; } = [];
 

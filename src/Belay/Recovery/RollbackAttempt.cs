@@ -42,9 +42,21 @@ internal sealed class RollbackAttempt(RunContext context, RunnerLock runnerLock,
             await DemandLockAsync(cancellationToken);
         }
 
-        var fact = await (step.Source.NoTransaction
-            ? RunOutsideAsync(step, cancellationToken)
-            : RunInTransactionAsync(step, cancellationToken));
+        context.Trace?.Begin(step.Source.FileName);
+        var completed = false;
+        string fact;
+        try
+        {
+            fact = await (step.Source.NoTransaction
+                ? RunOutsideAsync(step, cancellationToken)
+                : RunInTransactionAsync(step, cancellationToken));
+            completed = true;
+        }
+        finally
+        {
+            context.Trace?.End(completed);
+        }
+
         progress.Advance();
         context.Output.Line($"      {step.Name} rolled back{fact}");
     }

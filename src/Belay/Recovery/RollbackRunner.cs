@@ -1,5 +1,6 @@
 using Belay.Gate;
 using Belay.Migrations;
+using Belay.Migrations.Observation;
 using Belay.Postgres;
 using Belay.Schema;
 using Belay.Settings;
@@ -23,6 +24,9 @@ internal sealed class RollbackRunner(
     /// warning.</summary>
     public DriftPolicy Drift { get; init; }
 
+    /// <summary>Keeps what the scripts do, for the record; null where nobody wants it.</summary>
+    public ScriptTrace? Trace { get; init; }
+
     /// <summary>Reads what would become of the newest migration; touches nothing.</summary>
     /// <param name="files">The migrations of the folder.</param>
     /// <exception cref="SettingsException">Nothing is applied, or the newest migration has no usable rollback script.</exception>
@@ -38,7 +42,7 @@ internal sealed class RollbackRunner(
     {
         ArgumentNullException.ThrowIfNull(proof);
         ArgumentNullException.ThrowIfNull(preview);
-        var context = new RunContext(connector, settings, output, timeProvider) { BackupId = proof.Backup.Id };
+        var context = new RunContext(connector, settings, output, timeProvider) { BackupId = proof.Backup.Id, Trace = Trace };
         await using var own = Lock is null ? await RunnerLock.AcquireAsync(context, cancellationToken) : null;
         var attempt = new RollbackAttempt(context, own ?? Lock!, proof, new RollbackProgress(preview)) { Drift = Drift };
         await (Watch is null

@@ -1,9 +1,16 @@
 namespace Belay.Releases;
 
-/// <summary>Where a database stands after a run that failed.</summary>
+/// <summary>Where a database stands after a run.</summary>
 internal static class DatabaseStanding
 {
     private const string Unchanged = "unchanged";
+
+    /// <summary>After any run, in words; null where no database was named, or nobody can tell.</summary>
+    public static string? Of(RunRecord record)
+        => record.Failure is { } failure ? Of(failure, record)
+            : record.Database is { } database
+                ? $"{database} is {record.Standing ?? (record.Committed is [.., var last] ? Committed(last) : Unchanged)}"
+                : null;
 
     /// <summary>In words; null where no database was named, or the message alone can tell.</summary>
     public static string? Of(Failure failure, RunRecord record)
@@ -13,7 +20,7 @@ internal static class DatabaseStanding
             return null;
         }
 
-        var committed = record.Committed is [.., var last] ? $"committed up to {last}, which is in force" : null;
+        var committed = record.Committed is [.., var last] ? Committed(last) : null;
         var words = failure.ExitCode switch
         {
             ExitCodes.MigrationPartWay =>
@@ -26,4 +33,6 @@ internal static class DatabaseStanding
         };
         return words is null ? null : $"{database} is {words}";
     }
+
+    private static string Committed(string last) => $"committed up to {last}, which is in force";
 }

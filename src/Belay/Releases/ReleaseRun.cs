@@ -28,7 +28,8 @@ internal sealed class ReleaseRun
         this.servers = servers;
         Request = request;
         Settings = settings;
-        Record = new RunRecord(request) { Database = settings.Database?.DisplayName };
+        Record = new RunRecord(request) { Database = settings.Database?.DisplayName, Store = settings.Store?.DisplayName };
+        RecordEnd = new RunRecordEnd(Record, Output);
         Transcript = new ReleaseTranscript(Output, TimeProvider);
     }
 
@@ -39,6 +40,9 @@ internal sealed class ReleaseRun
     public ReleaseSettings Settings { get; }
 
     public RunRecord Record { get; }
+
+    /// <summary>Makes and writes the record at the end.</summary>
+    public RunRecordEnd RecordEnd { get; }
 
     public IReleaseOutput Output => Request.Host.Output;
 
@@ -159,7 +163,7 @@ internal sealed class ReleaseRun
             }
 
             Record.Changed(watch?.Difference);
-            return await Record.WriteAsync(exitCode, Output, CancellationToken.None);
+            return await RecordEnd.WriteAsync(exitCode, CancellationToken.None);
         }
         finally
         {

@@ -39,7 +39,7 @@ internal static class RunEnd
             exitCode = exitCode == ExitCodes.Done ? 1 : exitCode;
         }
 
-        run.Request.Host.Recorded?.Invoke(RunDocument.Of(run.Request, run.Record, run.Status, exitCode));
+        run.Request.Host.Recorded?.Invoke(RunDocument.Of(run.Record, run.RecordEnd.Json, run.Status, exitCode));
         Mark(run, files);
         if (run.Record.Failure is { } failure)
         {

@@ -1,8 +1,12 @@
-using Belay.Backups;
+using System.Runtime.InteropServices;
 using Belay.Backups.Catalogue;
 using Belay.Gate;
 using Belay.History;
+using Belay.Migrations.Observation;
+using Belay.Preflight;
+using Belay.Releases.Recording;
 using Belay.Reporting;
+using Belay.Reporting.Facts;
 using Belay.Schema;
 using Belay.Verification;
 
@@ -16,6 +20,7 @@ internal sealed class RunRecord(RunRequest request)
     private readonly string runId = Guid.NewGuid().ToString("N")[..8];
     private readonly List<ReleaseStep> steps = [];
     private readonly List<string> preflightFacts = [];
+    private PreflightReport? preflight;
     private ReleaseBackup? backup;
     private ReleaseLogin? login;
     private IReadOnlyList<ReleaseCheck> checks = [];
@@ -28,7 +33,16 @@ internal sealed class RunRecord(RunRequest request)
     private string? migrator;
     private string? gate;
 
+    /// <summary>What was asked of the run.</summary>
+    public RunRequest Request => request;
+
     public string? Database { get; init; }
+
+    /// <summary>The store as people may see it; null for none.</summary>
+    public string? Store { get; init; }
+
+    /// <summary>Keeps what the run's scripts do.</summary>
+    public ScriptTrace Trace { get; } = new(request.Host.TimeProvider);
 
     /// <summary>Where the record is written.</summary>
     public string Folder { get; } = Path.Combine(request.Input.RootFolder, "artifacts");
@@ -93,7 +107,16 @@ internal sealed class RunRecord(RunRequest request)
         }
     }
 
-    public void Saw(IEnumerable<string> facts) => preflightFacts.AddRange(facts);
+    public void Saw(PreflightReport report)
+    {
+        preflight = report;
+        preflightFacts.AddRange(
+            [
+                $"Server: {report.ServerVersion}",
+                .. report.Scope,
+                .. report.Findings.Select(finding => $"{finding.Severity}: {finding.Message}"),
+            ]);
+    }
 
     public void Runs(string command) => migrator = command;
 
@@ -104,7 +127,7 @@ internal sealed class RunRecord(RunRequest request)
     public void Took(BackupManifest manifest, string store)
     {
         Manifest = manifest;
-        backup = new ReleaseBackup(manifest.Id, store, manifest.Size, BackupJudgement.LevelOf(manifest).Name(), manifest.KeepUntil);
+        backup = ReleaseBackup.Of(manifest, store);
     }
 
     /// <summary>Notes which backup opened the gate, how old and how far proven; it may be one that another run took.</summary>
@@ -140,64 +163,25 @@ internal sealed class RunRecord(RunRequest request)
     public void Recorded(IEnumerable<string> entries) => history = [.. entries];
 
     public void Verified(VerificationReport report)
-        => checks = [.. report.Results.Select(result => new ReleaseCheck(result.Check.Title, result.Passed, result.Differences))];
+        => checks = [.. report.Results.Select(ReleaseCheck.Of)];
 
     public void LoggedIn(string? before, string? after, bool passed) => login = new ReleaseLogin(before, after, passed);
 
-    /// <summary>The record as JSON, for whoever waits for it.</summary>
-    public string ToJson(int exitCode) => ReleaseJson.Serialize(Make(exitCode));
-
-    /// <summary>Writes the record, unless the run only looked.</summary>
-    /// <returns>Where it is; null when there is none.</returns>
-    public async Task<ReleaseFiles?> WriteAsync(int exitCode, IReleaseOutput output, CancellationToken cancellationToken)
-    {
-        if (!request.LeavesRecord)
-        {
-            return null;
-        }
-
-        try
-        {
-            var record = Make(exitCode);
-            var files = await new ReleaseRecordWriter(Folder, request.Input.Environment).WriteAsync(record, cancellationToken);
-            if (Failure is null)
-            {
-                output.Line($"Release record: {files.Markdown}");
-            }
-
-            await HandOnAsync(record, files, output, cancellationToken);
-            return files;
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            // What the run did is done; a record that can't be written changes neither that nor the exit code.
-            // The engine's log is closed by now, so this is a line like the one that names the record.
-            output.Line(
-                $"Warning: the release record could not be written into {Folder}: {fault.Message} The run ends with exit code {exitCode} "
-                    + "all the same; keep this output in its place", LineTone.Doubtful);
-            return null;
-        }
-    }
-
-    /// <summary>A pipeline that cannot be told is a warning: the record is there.</summary>
-    private async Task HandOnAsync(ReleaseRecord record, ReleaseFiles files, IReleaseOutput output, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await new ReleaseOutputs(request.Input).WriteAsync(record, files.Json, cancellationToken);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            output.Line($"Warning: the outcome could not be handed on to the pipeline: {fault.Message}", LineTone.Doubtful);
-        }
-    }
-
-    /// <summary>The record as it stands now.</summary>
+    /// <summary>The record of the run as far as it went.</summary>
     public ReleaseRecord Make(int exitCode) => new()
     {
         RunId = runId,
         Targets = request.Targets,
         Actor = ReleaseActor.From(request.Input.Environment),
+        Versions = new ReleaseVersions
+        {
+            Belay = BelayVersion.Text,
+            Server = preflight?.ServerVersion,
+            Tools = preflight?.Tools?.Version,
+            Runtime = RuntimeInformation.FrameworkDescription,
+            OperatingSystem = RuntimeInformation.OSDescription,
+        },
+        Settings = GivenSettings.Of(request.Parameters, request.Input, Store),
         Database = Database,
         StartedUtc = started,
         FinishedUtc = timeProvider.GetUtcNow(),
@@ -207,11 +191,16 @@ internal sealed class RunRecord(RunRequest request)
         Message = Failure?.Message,
         Hint = Failure?.Hint,
         PreflightFacts = preflightFacts,
+        Findings =
+        [
+            .. (preflight?.Findings ?? []).Select(finding => new ReleaseFinding(WordList.Of(finding.Severity), finding.Text, finding.Hint)),
+        ],
         Backup = backup,
         Gate = gate,
         Rehearsal = rehearsal,
         Risks = risks,
         Migrations = [.. applied.Select(one => new ReleaseMigration(one.FullName, one.AppliedUtc, one.Duration.TotalSeconds))],
+        Scripts = Trace.Scripts,
         WayBack = WayBack,
         History = history,
         Checks = checks,

@@ -31,6 +31,12 @@ internal sealed record RunRequest
     /// <summary>Whether a release leaves the login out after its migration, as it was told to.</summary>
     public bool LeavesLoginOut { get; init; }
 
+    /// <summary>What the planned stages can be told, for the record. The default is nothing.</summary>
+    public IReadOnlyList<Parameter> Parameters { get; init; } = [];
+
+    /// <summary>Whether the run is one that changes a database, so that it belongs to that database's past. The default is no.</summary>
+    public bool ChangesDatabase { get; init; }
+
     /// <summary>Whether a record is written at the end.</summary>
     public required bool LeavesRecord { get; init; }
 

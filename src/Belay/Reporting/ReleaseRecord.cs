@@ -1,10 +1,16 @@
+using Belay.Migrations.Observation;
+using Belay.Reporting.Facts;
+
 namespace Belay.Reporting;
 
 /// <summary>What happened in one run. Every report is a rendering of it.</summary>
 internal sealed record ReleaseRecord
 {
+    /// <summary>The newest version of the format. 2 has source, settings, versions, findings, scripts, standing and next steps.</summary>
+    public const int CurrentFormat = 2;
+
     /// <summary>The format's version.</summary>
-    public int Format { get; init; } = 1;
+    public int Format { get; init; } = CurrentFormat;
 
     /// <summary>The run's id.</summary>
     public required string RunId { get; init; }
@@ -14,6 +20,15 @@ internal sealed record ReleaseRecord
 
     /// <summary>Who ran it, and where.</summary>
     public required ReleaseActor Actor { get; init; }
+
+    /// <summary>The source that the release was made from; null when nobody knows.</summary>
+    public ReleaseSource? Source { get; init; }
+
+    /// <summary>The versions of what took part; null in older records.</summary>
+    public ReleaseVersions? Versions { get; init; }
+
+    /// <summary>What the run was told or took by default, by the parameters' names. Secrets are not among them.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The database as people may see it: <c>host:port/database</c>; null when the settings were refused.</summary>
     public string? Database { get; init; }
@@ -36,11 +51,20 @@ internal sealed record ReleaseRecord
     /// <summary>What to do next; null when nothing needs doing.</summary>
     public string? Hint { get; init; }
 
+    /// <summary>Where the database stands now, in words; null where no database was named, or nobody can tell.</summary>
+    public string? Standing { get; init; }
+
+    /// <summary>What to do next, and how to take the release back: a sentence or a command each.</summary>
+    public IReadOnlyList<string> NextSteps { get; init; } = [];
+
     /// <summary>How the release went back by itself after its commit, and how that ended; null when it did not.</summary>
     public string? WayBack { get; init; }
 
     /// <summary>What preflight saw, one fact per line.</summary>
     public IReadOnlyList<string> PreflightFacts { get; init; } = [];
+
+    /// <summary>What preflight found, with what to do about it.</summary>
+    public IReadOnlyList<ReleaseFinding> Findings { get; init; } = [];
 
     /// <summary>The backup; null when none was taken or needed.</summary>
     public ReleaseBackup? Backup { get; init; }
@@ -59,6 +83,9 @@ internal sealed record ReleaseRecord
 
     /// <summary>The migrations applied, in order.</summary>
     public IReadOnlyList<ReleaseMigration> Migrations { get; init; } = [];
+
+    /// <summary>The scripts that were sent to the server, with their statements; the last one may not have come to its end.</summary>
+    public IReadOnlyList<TracedScript> Scripts { get; init; } = [];
 
     /// <summary>What was written into the history without running it, one entry per line.</summary>
     public IReadOnlyList<string> History { get; init; } = [];
@@ -87,4 +114,7 @@ internal sealed record ReleaseRecord
     /// <summary>The guide's post-migration tasks with what is done; empty until the record is written
     /// for a run that applied migrations.</summary>
     public IReadOnlyList<ReleaseTask> Tasks { get; init; } = [];
+
+    /// <summary>Its place among the stored records of its database; null when it is not stored.</summary>
+    public RecordLink? Link { get; init; }
 }

@@ -38,8 +38,19 @@ internal sealed class ReleaseUnderTest : IAsyncDisposable
     /// <summary>The folder with the release's own migrations.</summary>
     public string Migrations => Path.Combine(Root, "migrations");
 
-    /// <summary>The files in the store that are not hidden.</summary>
-    public IReadOnlyList<string> StoredFiles => Directory.Exists(Store)
+    /// <summary>The files of backups in the store that are not hidden.</summary>
+    public IReadOnlyList<string> StoredFiles => [.. AllStored.Where(file => !IsRecord(file))];
+
+    /// <summary>The records in the store.</summary>
+    public IReadOnlyList<string> StoredRecords => [.. AllStored.Where(IsRecord)];
+
+    /// <summary>The records of this machine as data, oldest first.</summary>
+    public IReadOnlyList<string> Records
+        => Directory.Exists(Artifacts) ? [.. Directory.GetFiles(Artifacts, "release-*.json").OrderBy(File.GetLastWriteTimeUtc)] : [];
+
+    private string Artifacts => Path.Combine(Root, "artifacts");
+
+    private IReadOnlyList<string> AllStored => Directory.Exists(Store)
         ? [
             .. Directory.EnumerateFiles(Store, "*", SearchOption.AllDirectories)
                 .Where(file => !Path.GetFileName(file).StartsWith('.'))
@@ -112,6 +123,10 @@ internal sealed class ReleaseUnderTest : IAsyncDisposable
     /// its own costs more than all that it does.</summary>
     public Task RunAsync(string target) => RunAsync(new Dictionary<string, string?>(), target);
 
+    /// <summary>Runs a target in this process, its end and its record included.</summary>
+    public Task<BuildOutcome> EndAsync(string target, params (string Name, string Text)[] given)
+        => new RunInProcess(Root, Environment).RunAsync(target, given);
+
     /// <summary>Runs a target to its good end in this process, with variables besides.</summary>
     public async Task RunAsync(IReadOnlyDictionary<string, string?> besides, string target)
     {
@@ -178,6 +193,9 @@ internal sealed class ReleaseUnderTest : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await api.DisposeAsync();
+        Records.ToList().ForEach(record => RecordSchema.Demand(File.ReadAllText(record)));
         await world.Server.Target("postgres").ExecuteAsync($"DROP DATABASE IF EXISTS {Database} WITH (FORCE)", CancellationToken.None);
     }
+
+    private static bool IsRecord(string file) => Path.GetFileName(Path.GetDirectoryName(file)) == "releases";
 }

@@ -58,6 +58,9 @@ public sealed record ReleasePlan
     /// <summary>Whether others are told of the run: when a stage was typed that does more than look, and something is kept.</summary>
     internal bool TellsOthers => !IsDryRun && Targets.Select(ReleaseStages.Find).Any(stage => stage is { TellsOthers: true });
 
+    /// <summary>Whether a stage was typed that changes a database, for good.</summary>
+    internal bool ChangesDatabase => !IsDryRun && Targets.Any(name => ReleaseStages.Find(name) is { ChangesDatabase: true });
+
     /// <summary>Whether a release runs its migrations for good and nobody logs in behind them.</summary>
     internal bool LeavesLoginOut
         => Stages.Contains(ReleaseStages.Migrate) && !Stages.Contains(ReleaseStages.SmokeTest) && !IsDryRun;

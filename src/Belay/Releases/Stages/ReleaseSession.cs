@@ -121,7 +121,7 @@ public sealed class ReleaseSession
         {
             var record = new RunRecord(request);
             record.Fail(failure);
-            recorded(RunDocument.Of(request, record, null, exitCode));
+            recorded(RunDocument.Of(record, code => RunRecordEnd.ToJson(record, code), null, exitCode));
         }
     }
 
@@ -139,6 +139,8 @@ public sealed class ReleaseSession
             LeavesLoginOut = plan.LeavesLoginOut,
             LeavesRecord = plan.LeavesRecord,
             TellsOthers = plan.TellsOthers,
+            ChangesDatabase = plan.ChangesDatabase,
+            Parameters = [.. plan.Stages.SelectMany(stage => stage.Parameters).Distinct()],
         };
         plan.DemandThatDryRunApplies();
         return ReleaseRun.BeginAsync(request, cancellationToken);

@@ -46,6 +46,9 @@ public sealed record ReleaseStage : NamedTarget
     /// <summary>Whether others are told of a run of it, by webhook and metrics; false for what only looks. The default is true.</summary>
     internal bool TellsOthers { get; init; } = true;
 
+    /// <summary>Whether it changes a database, so that its runs are that database's releases. The default is no.</summary>
+    public bool ChangesDatabase { get; init; }
+
     /// <summary>The exit code when something stops it that nobody thought of. The default is that of preflight:
     /// nothing was touched.</summary>
     public int FaultExitCode { get; init; } = ExitCodes.PreflightRefused;

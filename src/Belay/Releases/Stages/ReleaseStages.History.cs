@@ -11,6 +11,7 @@ public static partial class ReleaseStages
     public static ReleaseStage Baseline { get; } = new(HistoryStages.BaselineAsync)
     {
         Name = nameof(Baseline),
+        ChangesDatabase = true,
         Description = "Records the files up to --migration-version as applied without running them, for a database that has what they make",
         Needs = SettingParts.Database | SettingParts.Migrations | SettingParts.Version,
         DryRun = DryRunRule.Heeds,
@@ -22,6 +23,7 @@ public static partial class ReleaseStages
     public static ReleaseStage Adopt { get; } = new(HistoryStages.AdoptAsync)
     {
         Name = nameof(Adopt),
+        ChangesDatabase = true,
         Description = "Records what another tool has applied (--from flyway, dbmate, …), so that nothing is applied twice",
         Needs = SettingParts.Database | SettingParts.Migrations | SettingParts.Adoption,
         DryRun = DryRunRule.Heeds,
@@ -32,6 +34,7 @@ public static partial class ReleaseStages
     public static ReleaseStage Repair { get; } = new(HistoryStages.RepairAsync)
     {
         Name = nameof(Repair),
+        ChangesDatabase = true,
         Description =
             "Accepts one file that was changed after it was applied: --migration-version N --reason text; keeps the text that ran",
         Needs = SettingParts.Database | SettingParts.Migrations | SettingParts.Version | SettingParts.Reason,

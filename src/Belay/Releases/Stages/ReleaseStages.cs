@@ -103,6 +103,7 @@ public static partial class ReleaseStages
     public static ReleaseStage Migrate { get; } = new(MigrateStage.RunAsync)
     {
         Name = nameof(Migrate),
+        ChangesDatabase = true,
         Description = "The whole release: runs the pending migrations behind a proven backup, then Verify and SmokeTest",
         DependsOn = [Backup],
         Triggers = [Verify, SmokeTest],
@@ -127,6 +128,7 @@ public static partial class ReleaseStages
     public static ReleaseStage Rollback { get; } = new(RollbackStage.RunAsync)
     {
         Name = nameof(Rollback),
+        ChangesDatabase = true,
         Description = "Emergency: runs the newest migration's rollback script behind backup and gate; needs --confirm <database>",
         Needs = Release,
         NeedsInDryRun = Trial,
@@ -146,6 +148,7 @@ public static partial class ReleaseStages
     public static ReleaseStage Restore { get; } = new(RestoreStage.RunAsync)
     {
         Name = nameof(Restore),
+        ChangesDatabase = true,
         Description =
             "Emergency: puts a backup in the place of the database, which stays under another name; or beside it: --to-new name",
         Needs = SettingParts.Database | SettingParts.Store | SettingParts.SmokeIfSet,

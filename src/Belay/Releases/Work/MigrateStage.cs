@@ -49,7 +49,7 @@ internal static class MigrateStage
         run.Transcript.MigrationStarted();
         var outcome = await new MigrationRunner(
             run.Connector, run.Settings.Migrations, run.Output, run.TimeProvider)
-            { Watch = run.Watch, Lock = held, Committed = run.Record.Ran }
+            { Watch = run.Watch, Lock = held, Committed = run.Record.Ran, Trace = run.Record.Trace }
             .RunAsync(proof, files, cancellationToken);
         run.JustRan = files.Where(file => outcome.Applied.Any(row => row.IsOf(file)))
             .Select(file => file.Verify?.Path).OfType<string>().ToHashSet(StringComparer.Ordinal);

@@ -31,12 +31,7 @@ internal static class PreflightStage
         FindingPrinter.Print(report.Findings, run.Output);
         AcceptedRules.Demand(report.Pending);
         run.Record.Drifted(report.Drift);
-        run.Record.Saw(
-            [
-                $"Server: {report.ServerVersion}",
-                .. report.Scope,
-                .. report.Findings.Select(finding => $"{finding.Severity}: {finding.Message}"),
-            ]);
+        run.Record.Saw(report);
         WayBackCheck.DemandScripts(run);
         await SmokeTestStage.JudgeAsync(run, cancellationToken);
         if (run.Settings.Migrator is null)

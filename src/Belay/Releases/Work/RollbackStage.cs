@@ -48,6 +48,7 @@ internal static class RollbackStage
         {
             Watch = run.Watch,
             Lock = held,
+            Trace = run.Record.Trace,
             Drift = run.Settings.Drift,
         };
 }

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Belay.Reporting;
+using Belay.Reporting.Writing;
 
-namespace Belay.Tests.Reporting;
+namespace Belay.Tests.Reporting.Writing;
 
 public sealed class ReleaseRecordWriterTests : IDisposable
 {

@@ -1,4 +1,4 @@
-namespace Belay.Reporting;
+namespace Belay.Reporting.Writing;
 
 /// <summary>Writes release records: two new files per run, a line in the release log, and GitHub's step summary.</summary>
 /// <param name="folder">The folder for the files, usually <c>artifacts</c>; created when missing.</param>
@@ -10,6 +10,9 @@ internal sealed class ReleaseRecordWriter(string folder, IReadOnlyDictionary<str
     /// <summary>The release log. The default is <c>RELEASES.md</c> in the folder.</summary>
     public string LogPath { get; init; } = Path.Combine(folder, "RELEASES.md");
 
+    /// <summary>Whether the run changes a database, so that the release log has a line of it. The default is yes.</summary>
+    public bool IsRelease { get; init; } = true;
+
     /// <summary>Writes a record. After a cancelled run give a token of its own: the record matters most then.</summary>
     /// <param name="record">The run; its tasks are filled in here.</param>
     /// <exception cref="IOException">A file could not be written.</exception>
@@ -20,7 +23,7 @@ internal sealed class ReleaseRecordWriter(string folder, IReadOnlyDictionary<str
         var page = ReleaseMarkdown.Page(complete);
         Directory.CreateDirectory(folder);
         var files = new ReleaseFiles(NewPath(complete, "json"), NewPath(complete, "md"));
-        await AppendLogAsync(ReleaseMarkdown.LogLine(complete), cancellationToken);
+        await (IsRelease ? AppendLogAsync(ReleaseMarkdown.LogLine(complete), cancellationToken) : Task.CompletedTask);
         await WriteWholeAsync(files.Json, ReleaseJson.Serialize(complete), cancellationToken);
         await WriteWholeAsync(files.Markdown, page, cancellationToken);
         if (environment.TryGetValue(StepSummary, out var summary) && summary.Length > 0)

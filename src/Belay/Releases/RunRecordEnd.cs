@@ -1,0 +1,80 @@
+using Belay.Releases.Recording;
+using Belay.Reporting;
+using Belay.Reporting.Facts;
+using Belay.Reporting.Writing;
+
+namespace Belay.Releases;
+
+/// <summary>Makes the record of a run at its end, and leaves it where people and programs look for it.</summary>
+internal sealed class RunRecordEnd(RunRecord run, IReleaseOutput output)
+{
+    private readonly RunRequest request = run.Request;
+    private ReleaseRecord? record;
+
+    /// <summary>The record as JSON, for whoever waits for it.</summary>
+    public static string ToJson(RunRecord run, int exitCode) => ReleaseJson.Serialize(Make(run, exitCode));
+
+    /// <summary>The record as JSON with what became known of it while it was written.</summary>
+    public string Json(int exitCode) => record is null ? ToJson(run, exitCode) : ReleaseJson.Serialize(record with { ExitCode = exitCode });
+
+    /// <summary>Writes the record, unless the run only looked.</summary>
+    /// <returns>Where it is; null when there is none.</returns>
+    public async Task<ReleaseFiles?> WriteAsync(int exitCode, CancellationToken cancellationToken)
+    {
+        if (!request.LeavesRecord)
+        {
+            return null;
+        }
+
+        record = Make(run, exitCode) with
+        {
+            Source = await SourceReader.ReadAsync(
+                request.Input.RootFolder, request.Input.Environment, request.Host.TimeProvider, cancellationToken),
+        };
+        try
+        {
+            var writer = new ReleaseRecordWriter(run.Folder, request.Input.Environment) { IsRelease = request.ChangesDatabase };
+            var files = await writer.WriteAsync(record, cancellationToken);
+            if (run.Failure is null)
+            {
+                output.Line($"Release record: {files.Markdown}");
+            }
+
+            await HandOnAsync(record, files, cancellationToken);
+            return files;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // What the run did is done; a record that can't be written changes neither that nor the exit code.
+            // The engine's log is closed by now, so this is a line like the one that names the record.
+            output.Line(
+                $"Warning: the release record could not be written into {run.Folder}: {fault.Message} The run ends with exit code "
+                    + $"{exitCode} all the same; keep this output in its place", LineTone.Doubtful);
+            return null;
+        }
+    }
+
+    private static ReleaseRecord Make(RunRecord run, int exitCode)
+    {
+        var program = run.Request.Host.Program;
+        var inForce = run.Committed.Count > 0 && run.WayBack is null ? run.BackupId : null;
+        return run.Make(exitCode) with
+        {
+            Standing = DatabaseStanding.Of(run) is { } standing ? program.In(standing) : null,
+            NextSteps = [.. NextSteps.Of(run.Failure?.Hint, inForce).Select(program.In)],
+        };
+    }
+
+    /// <summary>A pipeline that cannot be told is a warning: the record is there.</summary>
+    private async Task HandOnAsync(ReleaseRecord written, ReleaseFiles files, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await new ReleaseOutputs(request.Input).WriteAsync(written, files.Json, cancellationToken);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            output.Line($"Warning: the outcome could not be handed on to the pipeline: {fault.Message}", LineTone.Doubtful);
+        }
+    }
+}
