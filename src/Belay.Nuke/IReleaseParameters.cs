@@ -70,6 +70,7 @@ public interface IReleaseParameters : INukeBuild
     [Given] string? OnFailure => TryGetValue(() => OnFailure);
     [Given] string? DryRun => TryGetValue(() => DryRun);
     [Given] string? MetricsFile => TryGetValue(() => MetricsFile);
+    [Given] string? WebhookKind => TryGetValue(() => WebhookKind);
     [Given] string? MigrationVersion => TryGetValue(() => MigrationVersion);
     [Given] string? From => TryGetValue(() => From);
 }

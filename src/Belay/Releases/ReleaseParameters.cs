@@ -3,6 +3,7 @@ using Belay.Backups;
 using Belay.Migrations;
 using Belay.Migrators;
 using Belay.Monitoring;
+using Belay.Notices;
 using Belay.Planning;
 using Belay.Postgres;
 using Belay.Preflight;
@@ -38,5 +39,6 @@ public static class ReleaseParameters
         .. SmokeParameters.All,
         .. ReportingParameters.All,
         .. MonitoringParameters.All,
+        .. NoticeParameters.All,
     ];
 }

@@ -1,6 +1,7 @@
 using Belay.Backups.Catalogue;
 using Belay.Gate;
 using Belay.Layouts;
+using Belay.Notices;
 using Belay.Postgres;
 using Belay.Preflight;
 using Belay.Rehearsal;
@@ -47,6 +48,9 @@ internal sealed class ReleaseRun
     public IReleaseOutput Output => Request.Host.Output;
 
     public ReleaseTranscript Transcript { get; }
+
+    /// <summary>Tells others of the run; null when nobody is to be told.</summary>
+    public NoticeSender? Notices { get; set; }
 
     /// <summary>What Status saw; null when it did not run to its end.</summary>
     public StatusReport? Status { get; set; }

@@ -2,6 +2,7 @@ using Belay.Adoption;
 using Belay.Backups;
 using Belay.Migrations;
 using Belay.Migrators;
+using Belay.Notices;
 using Belay.Recovery;
 using Belay.Rehearsal;
 using Belay.Retention;
@@ -60,6 +61,9 @@ internal sealed record ReleaseSettings
 
     /// <summary>The path of the file that gets the run's metrics; null for none.</summary>
     public string? MetricsFile { get; init; }
+
+    /// <summary>Who is told of the run; empty for nobody.</summary>
+    public IReadOnlyList<Webhook> Webhooks { get; init; } = [];
 
     /// <summary>Whether to say what would be done and do nothing.</summary>
     public bool DryRun { get; init; }

@@ -11,8 +11,9 @@ internal static class RunEnd
     /// <summary>Ends a run.</summary>
     /// <param name="stage">The stage that failed; null when none did.</param>
     /// <param name="engineExitCode">The engine's exit code; -1 when no stage said what failed.</param>
+    /// <param name="telling">Tells others how it ended, before that is put on record; given the exit code.</param>
     /// <returns>The process's exit code: the engine's, or 1 when all went well except the end.</returns>
-    public static async Task<int> OfAsync(ReleaseRun run, string? stage, int engineExitCode)
+    public static async Task<int> OfAsync(ReleaseRun run, string? stage, int engineExitCode, Func<int, Task> telling)
     {
         var exitCode = engineExitCode < 0 ? EngineFailed : engineExitCode;
         if (exitCode != ExitCodes.Done)
@@ -28,6 +29,7 @@ internal static class RunEnd
                         false)).Naming(run.Request.Host.Program));
         }
 
+        await telling(exitCode);
         ReleaseFiles? files = null;
         try
         {

@@ -30,6 +30,7 @@ internal sealed class RunRecord(RunRequest request)
     private IReadOnlyList<string> rehearsal = [];
     private IReadOnlyList<string> risks = [];
     private IReadOnlyList<AppliedMigration> applied = [];
+    private IReadOnlyList<string> notices = [];
     private string? migrator;
     private string? gate;
 
@@ -160,6 +161,8 @@ internal sealed class RunRecord(RunRequest request)
 
     public void Risked(IEnumerable<string> lines) => risks = [.. lines];
 
+    public void Told(IEnumerable<string> lines) => notices = [.. lines];
+
     public void Recorded(IEnumerable<string> entries) => history = [.. entries];
 
     public void Verified(VerificationReport report)
@@ -209,6 +212,7 @@ internal sealed class RunRecord(RunRequest request)
         SchemaChanges = changes?.Recorded,
         Login = login,
         NobodyLoggedIn = request.LeavesLoginOut,
+        Notices = notices,
         Steps = steps,
     };
 }

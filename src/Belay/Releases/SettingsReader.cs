@@ -3,6 +3,7 @@ using Belay.Backups;
 using Belay.Migrations;
 using Belay.Migrators;
 using Belay.Monitoring;
+using Belay.Notices;
 using Belay.Postgres.Tokens;
 using Belay.Preflight;
 using Belay.Recovery;
@@ -46,6 +47,7 @@ internal static class SettingsReader
             Risks = RiskSettings.Read(input, faults),
             OnFailure = input.Read(RecoveryParameters.OnFailure, faults),
             EndsSessions = input.Read(RecoveryParameters.EndSessions, faults),
+            Webhooks = Webhook.Read(input, faults),
             MetricsFile = ReadMetricsFile(input, faults),
             DryRun = input.Read(MigrationParameters.DryRun, new SettingsFaults()),
         };

@@ -17,6 +17,11 @@ internal static class SettingsWarnings
             yield return $"The smoke test sends user name and password to {url.Host} without encryption: write https:// in SMOKE_URL";
         }
 
+        foreach (var webhook in settings.Webhooks.Where(webhook => webhook.IsOpen))
+        {
+            yield return $"The webhook {webhook.Name} is told of the run without encryption: write https:// in WEBHOOK_URL";
+        }
+
         var file = Path.Combine(input.RootFolder, ".env");
         if (!OperatingSystem.IsWindows() && File.Exists(file) && (File.GetUnixFileMode(file) & Others) != 0)
         {

@@ -32,6 +32,7 @@ internal static class ReleaseMarkdown
             record.Login is null
                 ? record.NobodyLoggedIn ? [ReleaseLogin.LeftOut] : []
                 : Table(["Before", "After"], [[record.Login.Before ?? "not tried", record.Login.After ?? "not reached"]]));
+        Section(page, "Told", record.Notices.Select(line => $"- {MarkdownText.Of(line)}"));
         Section(page, "Steps", Table(["Step", "Status", "Duration", "Fact"], record.Steps.Select(step
             => new[] { step.Name, step.Status, Duration(step.Seconds), step.Fact ?? "" })));
         Section(page, "Post-migration tasks", record.Tasks.Select(task

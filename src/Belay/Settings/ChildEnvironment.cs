@@ -27,7 +27,7 @@ public static class ChildEnvironment
     /// <summary>Belay's own variables, those of the stores' SDKs, and what a machine's identity is read from.</summary>
     private static readonly string[] OwnPrefixes =
     [
-        "BACKUP_", "RECORD_", "SMOKE_", "AWS_", "AZURE_", "IDENTITY_", "MSI_", "ACTIONS_ID_TOKEN_",
+        "BACKUP_", "RECORD_", "SMOKE_", "WEBHOOK_", "AWS_", "AZURE_", "IDENTITY_", "MSI_", "ACTIONS_ID_TOKEN_",
     ];
 
     /// <summary>A program of PostgreSQL or of the system, which gets what any program needs, <c>LC_*</c>, and what

@@ -16,6 +16,7 @@ public sealed class ChildEnvironmentTests
     [InlineData("BACKUP_STORE", false)]
     [InlineData("BACKUP_KEY", false)]
     [InlineData("RECORD_KEY", false)]
+    [InlineData("WEBHOOK_URL", false)]
     [InlineData("SMOKE_PASSWORD", false)]
     [InlineData("AWS_SECRET_ACCESS_KEY", false)]
     [InlineData("AZURE_CLIENT_SECRET", false)]

@@ -12,6 +12,7 @@ public sealed class SecretVariablesTests
     [InlineData("BACKUP_STORE", "https://a.blob.core.windows.net/b?sig=wordOfTheStore%3D", "wordOfTheStore=")]
     [InlineData("BACKUP_KEY", "word-of-backup-key", "word-of-backup-key")]
     [InlineData("RECORD_KEY", "word-of-record-key", "word-of-record-key")]
+    [InlineData("WEBHOOK_URL", "https://hooks.example/word-of-the-webhook", "https://hooks.example/word-of-the-webhook")]
     [InlineData("SMOKE_PASSWORD", "word-of-smoke", "word-of-smoke")]
     [InlineData("SMOKE_HEADER", "Content-Type: text/plain\nAuthorization: Bearer word-of-header", "word-of-header")]
     [InlineData("AWS_SECRET_ACCESS_KEY", "word-of-aws", "word-of-aws")]

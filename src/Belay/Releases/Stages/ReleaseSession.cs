@@ -99,14 +99,14 @@ public sealed class ReleaseSession
     {
         if (run is not null)
         {
-            exitCode = await RunEnd.OfAsync(run, Failed?.Name, exitCode);
+            exitCode = await RunEnd.OfAsync(run, Failed?.Name, exitCode, code => RunNotices.EndAsync(run, code));
             await RunMetrics.WriteAsync(run, exitCode, CancellationToken.None);
             return exitCode;
         }
 
         if (Failed is { Failure: { } failure } failed)
         {
-            Tell(failure, exitCode);
+            await TellAsync(failure, exitCode);
             PipelineLog.Of(host.Input.Environment, host.TimeProvider).Error(failure.Message);
             ClosingText.Print(new RunClosing(failure) { Stage = failed.Name }, host);
         }
@@ -115,17 +115,20 @@ public sealed class ReleaseSession
     }
 
     /// <summary>A run whose settings were refused has a record too, for whoever waits for one, though no file.</summary>
-    private void Tell(Failure failure, int exitCode)
+    private async Task TellAsync(Failure failure, int exitCode)
     {
-        if (request is not null && host.Recorded is { } recorded)
+        if (request is null)
         {
-            var record = new RunRecord(request);
-            record.Fail(failure);
-            recorded(RunDocument.Of(record, code => RunRecordEnd.ToJson(record, code), null, exitCode));
+            return;
         }
+
+        var record = new RunRecord(request);
+        record.Fail(failure);
+        await RunNotices.RefusedAsync(request, record, exitCode);
+        host.Recorded?.Invoke(RunDocument.Of(record, code => RunRecordEnd.ToJson(record, code), null, exitCode));
     }
 
-    private Task<ReleaseRun> BeginAsync(ReleasePlan plan, CancellationToken cancellationToken)
+    private async Task<ReleaseRun> BeginAsync(ReleasePlan plan, CancellationToken cancellationToken)
     {
         request = new RunRequest
         {
@@ -143,7 +146,9 @@ public sealed class ReleaseSession
             Parameters = [.. plan.Stages.SelectMany(stage => stage.Parameters).Distinct()],
         };
         plan.DemandThatDryRunApplies();
-        return ReleaseRun.BeginAsync(request, cancellationToken);
+        var begun = await ReleaseRun.BeginAsync(request, cancellationToken);
+        RunNotices.Start(begun);
+        return begun;
     }
 
     private async Task<StageOutcome> GuardAsync(

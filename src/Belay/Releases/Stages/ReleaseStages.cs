@@ -2,6 +2,7 @@ using Belay.Backups;
 using Belay.Migrations;
 using Belay.Migrators;
 using Belay.Monitoring;
+using Belay.Notices;
 using Belay.Planning;
 using Belay.Postgres;
 using Belay.Preflight;
@@ -118,7 +119,7 @@ public static partial class ReleaseStages
             MigrationParameters.TargetVersion, MigrationParameters.AllowOutOfOrder, MigrationParameters.RequireChecks,
             BackupParameters.MaxBackupAge, .. StageParameters.OfRunning, .. MigratorParameters.All, .. PlanningParameters.All,
             .. RiskParameters.All, .. RehearsalParameters.All, RecoveryParameters.OnFailure, RecoveryParameters.EndSessions,
-            MonitoringParameters.MetricsFile,
+            MonitoringParameters.MetricsFile, .. NoticeParameters.All,
         ],
         Example = "--dry-run",
     };
