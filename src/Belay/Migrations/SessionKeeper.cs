@@ -18,7 +18,8 @@ internal sealed class SessionKeeper(RunContext context, int files) : IAsyncDispo
             (SELECT count(*) FROM pg_catalog.pg_prepared_statements), (SELECT count(*) FROM pg_catalog.pg_cursors),
             (SELECT count(*) FROM pg_catalog.pg_listening_channels()),
             (SELECT count(*) FROM pg_catalog.pg_locks l WHERE l.pid = pg_catalog.pg_backend_pid() AND l.locktype = 'advisory'),
-            (SELECT count(*) FROM pg_catalog.pg_class c WHERE c.relnamespace = pg_catalog.pg_my_temp_schema())))
+            (SELECT count(*) FROM pg_catalog.pg_depend d
+                WHERE d.refclassid = 'pg_catalog.pg_namespace'::regclass AND d.refobjid = pg_catalog.pg_my_temp_schema())))
         """;
 
     /// <summary>Statements that can do to a session only what the mark shows. SELECT, DO and CALL run functions that may do anything, LOAD

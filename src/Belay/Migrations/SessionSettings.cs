@@ -40,12 +40,13 @@ internal static class SessionSettings
         NpgsqlConnection connection, IReadOnlyDictionary<string, string> before, CancellationToken cancellationToken)
         => SetAsync(connection, before, local: false, cancellationToken);
 
-    /// <summary>Takes away what a script left in the session: every setting, cursors, temporary tables, the role. Sets nothing that is
-    /// right: not every role may.</summary>
+    /// <summary>Takes away what a script left in the session: every setting, cursors, prepared statements, temporary objects, values of
+    /// sequences, the role. Sets nothing that is right: not every role may.</summary>
     public static async Task RefreshAsync(
         NpgsqlConnection connection, IReadOnlyDictionary<string, string> before, CancellationToken cancellationToken)
     {
-        await connection.ExecuteAsync("CLOSE ALL; DISCARD TEMP; RESET SESSION AUTHORIZATION; RESET ALL", cancellationToken);
+        await connection.ExecuteAsync(
+            "CLOSE ALL; DEALLOCATE ALL; DISCARD TEMP; DISCARD SEQUENCES; RESET SESSION AUTHORIZATION; RESET ALL", cancellationToken);
         var kept = before.Where(one => one.Key is not ("role" or "session_authorization")).ToList();
         await connection.ScalarAsync(
             """

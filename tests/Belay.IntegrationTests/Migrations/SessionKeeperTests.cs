@@ -20,6 +20,9 @@ public sealed class SessionKeeperTests(PostgresFixture postgres) : MigrationTest
     [InlineData("SET ROLE pg_monitor;")]
     [InlineData("SET LOCAL work_mem = '5MB';")]
     [InlineData("CREATE TEMPORARY TABLE kept (id integer);")]
+    [InlineData("CREATE FUNCTION pg_temp.kept() RETURNS integer LANGUAGE sql AS 'SELECT 1';")]
+    [InlineData("CREATE TYPE pg_temp.kept AS ENUM ('kept');")]
+    [InlineData("CREATE OPERATOR pg_temp.<<>> (LEFTARG = integer, RIGHTARG = integer, FUNCTION = int4eq);")]
     [InlineData("CREATE TABLE held AS SELECT pg_advisory_lock(7)::text AS held;")]
     [InlineData("ALTER ROLE CURRENT_USER IN DATABASE {database} SET app.tenant = '7';")]
     [InlineData("ALTER DATABASE {database} SET app.tenant = '7';")]
@@ -66,6 +69,20 @@ public sealed class SessionKeeperTests(PostgresFixture postgres) : MigrationTest
         await Bench.RunAsync();
 
         Assert.Equal(["0"], await Bench.QueryAsync("SELECT lifted FROM after_it"));
+    }
+
+    [Fact]
+    public async Task Lets_two_files_make_the_same_temporary_function()
+    {
+        const string script = """
+            CREATE FUNCTION pg_temp.slug(name text) RETURNS text LANGUAGE sql AS 'SELECT lower(name)';
+            UPDATE first SET pid = pid WHERE pg_temp.slug('A') = 'a';
+            """;
+        Bench.Write("0001_first.sql", "CREATE TABLE first (pid integer);");
+        Bench.Write("0002_slugs.sql", script);
+        Bench.Write("0003_slugs.sql", script);
+
+        Assert.Equal(3, (await Bench.RunAsync()).Applied.Count);
     }
 
     [Fact]

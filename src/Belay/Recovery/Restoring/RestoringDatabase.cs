@@ -12,7 +12,8 @@ internal sealed class RestoringDatabase(NpgsqlConnection connection, string name
 {
     private const string Mark = "Belay restores a backup into this database; it is not whole.";
 
-    /// <summary>The first of the two numbers of an advisory lock; the second is the database's oid.</summary>
+    /// <summary>The first of the two numbers of an advisory lock; the second has the bits of the database's oid, which may be above two
+    /// thousand million.</summary>
     private const int LockClass = 0x42656c61;
 
     private const string Left = $"""
@@ -56,7 +57,7 @@ internal sealed class RestoringDatabase(NpgsqlConnection connection, string name
     private async Task<bool> TryLockAsync(CancellationToken cancellationToken)
     {
         return await connection.ScalarAsync(
-            "SELECT pg_catalog.pg_try_advisory_lock($1, oid::bigint::integer) FROM pg_catalog.pg_database WHERE datname = $2",
+            "SELECT pg_catalog.pg_try_advisory_lock($1, oid::bigint::bit(32)::integer) FROM pg_catalog.pg_database WHERE datname = $2",
             [LockClass, name],
             cancellationToken) is true;
     }

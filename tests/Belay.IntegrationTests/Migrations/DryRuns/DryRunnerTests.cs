@@ -48,6 +48,28 @@ public sealed class DryRunnerTests(PostgresFixture postgres) : MigrationTest(pos
     }
 
     [Fact]
+    public async Task Begins_each_file_without_prepared_statements_and_temporary_functions_of_the_one_before()
+    {
+        const string script = """
+            PREPARE one AS SELECT 1;
+            CREATE FUNCTION pg_temp.one() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+            """;
+        Bench.Write("0001_one.sql", script);
+        Bench.Write("0002_one.sql", script);
+
+        Assert.Equal(["0001_one.sql", "0002_one.sql"], (await RunAsync()).Passed);
+    }
+
+    [Fact]
+    public async Task Fails_for_a_value_of_a_sequence_that_only_an_earlier_file_drew()
+    {
+        Bench.Write("0001_first.sql", "CREATE SEQUENCE numbers; SELECT nextval('numbers');");
+        Bench.Write("0002_after.sql", "CREATE TABLE after_it AS SELECT currval('numbers');");
+
+        Assert.Equal("55000", (await Assert.ThrowsAsync<MigrationException>(() => RunAsync())).SqlState);
+    }
+
+    [Fact]
     public async Task Fails_when_a_check_would_fail()
     {
         Bench.Write("0001_orders.sql", "CREATE TABLE orders (id integer);");

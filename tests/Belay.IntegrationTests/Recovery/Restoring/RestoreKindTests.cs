@@ -50,6 +50,18 @@ public sealed class RestoreKindTests(PostgresFixture postgres) : DatabaseTest(po
     }
 
     [Fact]
+    public async Task Restores_on_a_server_that_has_counted_its_oids_past_two_thousand_million()
+    {
+        await Bench.AskAsync("postgres", $"CREATE DATABASE {Name}_left OID = 3500000000");
+        await Bench.AskAsync(
+            "postgres", $"COMMENT ON DATABASE {Name}_left IS 'Belay restores a backup into this database; it is not whole.'");
+
+        await Bench.RestoreAsync(Bench.Request(await Bench.TakeAsync(), $"{Name}_copy"));
+
+        Assert.Equal([$"{Name}_copy"], await Bench.OthersAsync());
+    }
+
+    [Fact]
     public async Task Restores_triggers_that_would_refuse_or_write_and_what_extensions_hold_and_fires_none()
     {
         await Database.ExecuteAsync(
