@@ -47,6 +47,7 @@ public interface IReleaseParameters : INukeBuild
     [Given] string? SmokeBody => TryGetValue(() => SmokeBody);
     [Given] string? SmokeStatus => TryGetValue(() => SmokeStatus);
     [Given] string? SmokeTokenField => TryGetValue(() => SmokeTokenField);
+    [Given] string? SmokeFile => TryGetValue(() => SmokeFile);
     [Given] string? SmokeDeadline => TryGetValue(() => SmokeDeadline);
     [Given] string? MaxAge => TryGetValue(() => MaxAge);
     [Given("Backup")] string? BackupId => TryGetValue(() => BackupId);

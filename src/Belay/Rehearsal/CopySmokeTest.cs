@@ -22,8 +22,23 @@ internal sealed class CopySmokeTest(IApplication application, SmokeSettings? smo
         var plain = database with { Options = new Dictionary<string, string> { ["sslmode"] = "disable" } };
         await using var running = await application.StartAsync(plain, cancellationToken);
         return smoke is not null && running.LoginUrl is { } address
-            ? await LogInAsync(running, smoke with { Url = address }, cancellationToken)
+            ? await LogInEverywhereAsync(running, smoke, address, cancellationToken)
             : await WaitAsync(running, "no login is known that it serves", cancellationToken);
+    }
+
+    /// <summary>Further tests of the same application follow the first one; another application does not run here.</summary>
+    private async Task<string> LogInEverywhereAsync(
+        IRunningApplication running, SmokeSettings first, Uri address, CancellationToken cancellationToken)
+    {
+        var told = await LogInAsync(running, first with { Url = address }, cancellationToken);
+        foreach (var next in first.Further)
+        {
+            told += running.Ended.IsCompleted || next.Url.Authority != first.Url.Authority
+                ? $"; {next.Name} not tried on the copy"
+                : $"; {await LogInAsync(running, next with { Url = new Uri(address, next.Url.PathAndQuery) }, cancellationToken)}";
+        }
+
+        return told;
     }
 
     private async Task<string> LogInAsync(IRunningApplication running, SmokeSettings settings, CancellationToken cancellationToken)

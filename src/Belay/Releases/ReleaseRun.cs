@@ -19,7 +19,7 @@ namespace Belay.Releases;
 internal sealed class ReleaseRun
 {
     private readonly IAsyncDisposable? servers;
-    private LoginSmokeTest? login;
+    private IReadOnlyList<LoginSmokeTest>? logins;
     private SchemaWatch? watch;
     private IBackupStore? store;
     private IReadOnlySet<string>? justRan;
@@ -70,9 +70,6 @@ internal sealed class ReleaseRun
     /// <summary>What the rehearsal of this run has shown; null when there was none.</summary>
     public RehearsalReport? Rehearsal { get; set; }
 
-    /// <summary>The login before the migration; null when it was not tried.</summary>
-    public LoginAttempt? LoginBefore { get; set; }
-
     public DatabaseTarget Database => Settings.Database ?? throw Missing("DATABASE_URL");
 
     /// <summary>The name of the database of this run, also when its stages do not need one; null when none is named.</summary>
@@ -88,8 +85,10 @@ internal sealed class ReleaseRun
 
     public BackupGate Gate => new(Store, Settings.Backup, TimeProvider) { Output = Output };
 
-    /// <summary>One client for the whole run: its connections from before the migration are used after it.</summary>
-    public LoginSmokeTest Login => login ??= new LoginSmokeTest(Settings.Smoke ?? throw Missing("SMOKE_URL"), TimeProvider);
+    /// <summary>The smoke tests, in their order, each with one client for the whole run: its connections from before the migration are
+    /// used after it.</summary>
+    public IReadOnlyList<LoginSmokeTest> Logins
+        => logins ??= [.. (Settings.Smoke ?? throw Missing("SMOKE_URL")).All.Select(one => new LoginSmokeTest(one, TimeProvider))];
 
     /// <summary>Tells and records what the run changes in the schema.</summary>
     public SchemaWatch Watch => watch ??= new SchemaWatch(Connector, Output);
@@ -171,7 +170,7 @@ internal sealed class ReleaseRun
         }
         finally
         {
-            login?.Dispose();
+            logins?.ToList().ForEach(login => login.Dispose());
             if (servers is not null)
             {
                 await servers.DisposeAsync();

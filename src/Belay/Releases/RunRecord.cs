@@ -73,7 +73,7 @@ internal sealed class RunRecord(RunRequest request)
     public bool IsRestore => request.Targets.Contains("Restore");
 
     /// <summary>The login before and after; null when none was meant to be.</summary>
-    public string? LoginText => login is { } tried ? $"before {tried.Before ?? "not tried"}; after {tried.After ?? "not reached"}"
+    public string? LoginText => login is { } tried ? tried.Text
         : request.LeavesLoginOut ? ReleaseLogin.LeftOut
         : null;
 
@@ -168,7 +168,8 @@ internal sealed class RunRecord(RunRequest request)
     public void Verified(VerificationReport report)
         => checks = [.. report.Results.Select(ReleaseCheck.Of)];
 
-    public void LoggedIn(string? before, string? after, bool passed) => login = new ReleaseLogin(before, after, passed);
+    /// <summary>Takes what came of the smoke tests so far, in their order; at least one.</summary>
+    public void LoggedIn(IReadOnlyList<ReleaseLogin> logins) => login = logins[0] with { Further = [.. logins.Skip(1)] };
 
     /// <summary>The record of the run as far as it went.</summary>
     public ReleaseRecord Make(int exitCode) => new()

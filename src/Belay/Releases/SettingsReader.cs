@@ -70,7 +70,7 @@ internal static class SettingsReader
 
     private static bool NeedsSmoke(SettingParts required, SettingsInput input)
         => required.HasFlag(SettingParts.Smoke)
-            || (input.Text(SmokeParameters.SmokeUrl) is not null
+            || ((input.Text(SmokeParameters.SmokeUrl) ?? input.Text(SmokeParameters.SmokeFile)) is not null
                 && (required.HasFlag(SettingParts.SmokeIfSet)
                     || (required.HasFlag(SettingParts.SmokeOfCommand) && input.Text(RehearsalParameters.SmokeCommand) is not null)));
 

@@ -12,9 +12,10 @@ internal static class SettingsWarnings
     /// <param name="input">The texts that they were read from.</param>
     public static IEnumerable<string> Of(ReleaseSettings settings, SettingsInput input)
     {
-        if (settings.Smoke is { Url: { Scheme: "http", IsLoopback: false } url })
+        var open = settings.Smoke?.All.Select(test => test.Url).Where(url => url is { Scheme: "http", IsLoopback: false }) ?? [];
+        foreach (var host in open.Select(url => url.Host).Distinct())
         {
-            yield return $"The smoke test sends user name and password to {url.Host} without encryption: write https:// in SMOKE_URL";
+            yield return $"The smoke test sends user name and password to {host} without encryption: write https:// in SMOKE_URL";
         }
 
         foreach (var webhook in settings.Webhooks.Where(webhook => webhook.IsOpen))

@@ -31,7 +31,12 @@ internal static class ReleaseMarkdown
             "Login",
             record.Login is null
                 ? record.NobodyLoggedIn ? [ReleaseLogin.LeftOut] : []
-                : Table(["Before", "After"], [[record.Login.Before ?? "not tried", record.Login.After ?? "not reached"]]));
+                : record.Login.Further is []
+                    ? Table(["Before", "After"], [[record.Login.Before ?? "not tried", record.Login.After ?? "not reached"]])
+                    : Table(["Smoke test", "Before", "After"], record.Login.All.Select((login, index) => new[]
+                    {
+                        login.Name ?? $"{index + 1}", login.Before ?? "not tried", login.After ?? "not reached",
+                    })));
         Section(page, "Told", record.Notices.Select(line => $"- {MarkdownText.Of(line)}"));
         Section(page, "Steps", Table(["Step", "Status", "Duration", "Fact"], record.Steps.Select(step
             => new[] { step.Name, step.Status, Duration(step.Seconds), step.Fact ?? "" })));

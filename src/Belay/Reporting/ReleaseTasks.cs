@@ -14,7 +14,7 @@ internal static class ReleaseTasks
             [
                 new(
                     "Verify authentication works (test login)",
-                    record.Login is { Passed: true },
+                    record.Login is { AllPassed: true },
                     record.Login?.ToString() ?? (record.NobodyLoggedIn ? ReleaseLogin.LeftOut : "no smoke test ran")),
                 new("Monitor application logs for any errors", false, "yours to do"),
                 new("Update team on successful migration", false, "yours to do"),

@@ -110,10 +110,18 @@ internal sealed class ReleaseTranscript(IReleaseOutput output, TimeProvider time
             : LineTone.Plain;
 
     /// <summary>The login before and after.</summary>
+    /// <param name="name">What the smoke test is called where there are several; null for the first one.</param>
     /// <param name="before">What the login before the migration came to; null when none was tried.</param>
     /// <param name="after">What the smoke test's login came to.</param>
-    public void LoggedIn(string? before, string after)
-        => Print(["Login Test", Rule, .. before is null ? (string[])[] : [$"Before: {before}"], $"After:  {after}", ""]);
+    public void LoggedIn(string? name, string? before, string after)
+        => Print(
+        [
+            name is null ? "Login Test" : $"Login Test: {name}",
+            Rule,
+            .. before is null ? (string[])[] : [$"Before: {before}"],
+            $"After:  {after}",
+            "",
+        ]);
 
     /// <summary>The end of a release that did all it was asked for.</summary>
     public void Completed(bool isDryRun = false)

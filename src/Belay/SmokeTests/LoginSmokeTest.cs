@@ -34,19 +34,35 @@ internal sealed class LoginSmokeTest : IDisposable
 
     /// <summary>What is tried, where, and as whom, for messages.</summary>
     public string Name => settings.Mode == SmokeMode.Health
-        ? $"Health check at {AddressText.Of(settings.Url)}"
-        : $"Login at {AddressText.Of(settings.Url)} as \"{settings.Username}\"";
+        ? $"Health check{Called} at {AddressText.Of(settings.Url)}"
+        : $"Login{Called} at {AddressText.Of(settings.Url)} as \"{settings.Username}\"";
 
-    /// <summary>Logs in once with the right password and says what came of it; throws for no answer whatever.</summary>
-    public Task<LoginAttempt> TryOnceAsync(CancellationToken cancellationToken)
-        => client.SendAsync(settings.Password, AttemptLimit, cancellationToken);
+    /// <summary>What it is called where there are several; null for the first one.</summary>
+    public string? ShortName => settings.Name;
+
+    /// <summary>What the one try before the migration came to; null when there was none.</summary>
+    public LoginAttempt? Before { get; private set; }
+
+    /// <summary>The last answer of the test; null when it did not come to one.</summary>
+    public LoginAttempt? After { get; private set; }
+
+    /// <summary>Whether the test passed, the refused wrong password included.</summary>
+    public bool Passed { get; private set; }
+
+    private string Called => settings.Name is null ? "" : $" \"{settings.Name}\"";
+
+    /// <summary>Logs in once with the right password, keeps what came of it and says it; throws for no answer whatever.</summary>
+    public async Task<LoginAttempt> TryOnceAsync(CancellationToken cancellationToken)
+        => Before = await client.SendAsync(settings.Password, AttemptLimit, cancellationToken);
 
     /// <summary>Logs in until it succeeds, the answer can't get better, or the deadline is over; then tries a wrong password.</summary>
     /// <exception cref="SmokeTestException">The login failed, or the wrong password was not refused with 401.</exception>
     public async Task<SmokeReport> RunAsync(CancellationToken cancellationToken)
     {
+        (After, Passed) = (null, false);
         var started = timeProvider.GetTimestamp();
         var (login, attempts) = await RepeatAsync(settings.Password, started, cancellationToken);
+        After = login;
         if (!login.Succeeded)
         {
             throw new SmokeTestException(
@@ -57,6 +73,7 @@ internal sealed class LoginSmokeTest : IDisposable
 
         if (settings.Mode == SmokeMode.Health)
         {
+            Passed = true;
             return new SmokeReport(login, null);
         }
 
@@ -64,6 +81,7 @@ internal sealed class LoginSmokeTest : IDisposable
         var (refusal, _) = await RepeatAsync(wrongPassword, timeProvider.GetTimestamp(), cancellationToken);
         if (settings.Status is null ? refusal.StatusCode != 401 : refusal.Succeeded || refusal.StatusCode is null)
         {
+            After = refusal;
             throw new SmokeTestException(
                 $"{Name} with a wrong password: expected {(settings.Status is null ? "401" : "a refusal")}, got {refusal.Summary}",
                 refusal.Succeeded
@@ -71,6 +89,7 @@ internal sealed class LoginSmokeTest : IDisposable
                     : SmokeHints.For(refusal.Fault)) { Attempt = refusal };
         }
 
+        Passed = true;
         return new SmokeReport(login, refusal);
     }
 

@@ -49,9 +49,15 @@ public static class SmokeParameters
     /// <summary>The password of the user to log in as.</summary>
     public static Parameter<string?> SmokePassword { get; } = Declare.Secret("smoke-password", "The password of SMOKE_USERNAME");
 
+    /// <summary>Further tests of the application.</summary>
+    public static Parameter<string?> SmokeFile { get; } = Declare.Text(
+        "smoke-file", "JSON file with further smoke tests, which run after the first one, in their order")
+        .SeeAlso("docs/adopting.md#several-smoke-tests");
+
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<Parameter> All { get; } =
     [
         SmokeUrl, SmokeMode, SmokeMethod, SmokeBody, SmokeStatus, SmokeTokenField, SmokeDeadline, SmokeUsername, SmokePassword, SmokeHeader,
+        SmokeFile,
     ];
 }

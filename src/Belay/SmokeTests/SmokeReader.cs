@@ -10,6 +10,19 @@ internal static class SmokeReader
     /// <param name="required">Whether the run logs in. The deadline is looked at anyway, because it is a parameter.</param>
     public static SmokeSettings? Read(SettingsInput input, bool required, SettingsFaults faults)
     {
+        var further = required ? SmokeFile.Read(input, ReadOne, faults) : [];
+        if (required && input.Text(SmokeParameters.SmokeUrl) is null && input.Text(SmokeParameters.SmokeFile) is not null)
+        {
+            return further is [var leading, ..] ? leading with { Further = [.. further.Skip(1)] } : null;
+        }
+
+        return ReadOne(input, required, faults) is { } first ? first with { Further = further } : null;
+    }
+
+    private static SmokeSettings? ReadOne(SettingsInput input, SettingsFaults faults) => ReadOne(input, required: true, faults);
+
+    private static SmokeSettings? ReadOne(SettingsInput input, bool required, SettingsFaults faults)
+    {
         var deadline = input.Read(SmokeParameters.SmokeDeadline, faults);
         var mode = input.Read(SmokeParameters.SmokeMode, faults);
         var method = ReadMethod(input, faults);

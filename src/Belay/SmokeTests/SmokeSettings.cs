@@ -3,6 +3,9 @@ namespace Belay.SmokeTests;
 /// <summary>What the smoke test asks, and of whom.</summary>
 public sealed record SmokeSettings
 {
+    /// <summary>What the test is called where there are several; null for the first one.</summary>
+    public string? Name { get; init; }
+
     /// <summary>The login endpoint, for example <c>https://api.example.com/api/v1/auth/login</c>, or the address of a health
     /// check.</summary>
     public required Uri Url { get; init; }
@@ -33,4 +36,10 @@ public sealed record SmokeSettings
 
     /// <summary>How long to go on trying. The default is 60 seconds.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The tests that run after this one, in their order. The default is none.</summary>
+    public IReadOnlyList<SmokeSettings> Further { get; init; } = [];
+
+    /// <summary>This test and those that run after it.</summary>
+    internal IEnumerable<SmokeSettings> All => Further.Prepend(this);
 }

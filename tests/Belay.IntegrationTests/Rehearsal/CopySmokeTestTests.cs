@@ -55,6 +55,21 @@ public sealed class CopySmokeTestTests(PostgresFixture postgres) : MigrationTest
         Assert.Empty(Directory.EnumerateDirectories(backups.ScratchFolder));
     }
 
+    [Fact]
+    public async Task Further_tests_of_the_same_application_follow_on_the_copy_and_those_of_another_are_said_to_be_untried()
+    {
+        Bench.WriteGuide();
+        var health = Smoke with { Name = "health", Mode = SmokeMode.Health, Status = 405 };
+        var elsewhere = Smoke with { Name = "admin", Url = new Uri("https://admin.example.com/login") };
+
+        var report = await RehearseAsync(Api, Smoke with { Further = [health, elsewhere] });
+
+        Assert.EndsWith(
+            " on the copy: health 405 as expected; nobody logged in; admin not tried on the copy",
+            report.Lines[^1],
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/api/v1/auth/login", "testpass", "SELECT 1;", "500 column user.clear_previous_anomalies does not exist")]
     [InlineData("/api/v2/login", "testpass", null, ": 404")]

@@ -21,7 +21,7 @@ public sealed class ClosingTextTests
     {
         record.Ran(Applied(1, "a"));
         record.Ran(Applied(2, "b"));
-        record.LoggedIn("500 no column", "401 no", passed: false);
+        record.LoggedIn([new ReleaseLogin("500 no column", "401 no", Passed: false)]);
 
         Assert.Equal(
             """

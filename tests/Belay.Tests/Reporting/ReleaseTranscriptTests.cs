@@ -24,7 +24,7 @@ public sealed class ReleaseTranscriptTests
         lines.Line("NOTICE:  Added column: clear_previous_anomalies");
         transcript.MigrationSucceeded();
         transcript.Verified(["VERIFICATION PASSED", "Total users in database: 15"]);
-        transcript.LoggedIn("500 column user.max_reports does not exist", "200 with a valid token");
+        transcript.LoggedIn(null, "500 column user.max_reports does not exist", "200 with a valid token");
         timeProvider.Advance(TimeSpan.FromSeconds(2));
         transcript.Completed();
 

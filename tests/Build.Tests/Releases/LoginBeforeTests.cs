@@ -40,6 +40,49 @@ public sealed class LoginBeforeTests(ReleaseWorld world)
         Assert.False(Newest(release).NobodyLoggedIn);
     }
 
+    [Fact]
+    public async Task Several_smoke_tests_run_in_their_order_and_each_stands_on_the_record()
+    {
+        await using var release = await world.NewReleaseAsync(Token);
+        var login = release.Environment["SMOKE_URL"];
+        await File.WriteAllTextAsync(
+            Path.Combine(release.Root, "smoke.json"),
+            $$"""
+            [
+              { "name": "once more", "url": "{{login}}", "body": { "username": "{username}", "password": "{password}" } },
+              { "name": "health", "url": "{{login}}", "mode": "health", "status": 405 },
+            ]
+            """,
+            Token);
+
+        (await release.BuildAsync("Migrate", "--smoke-file", "smoke.json"))
+            .MustExitWith(0)
+            .MustPrint("      once more before the migration: 500 column user.clear_previous_anomalies does not exist, ")
+            .MustPrint("Login Test: once more")
+            .MustPrint("// 3 logins: 500 column user.clear_previous_anomalies does not exist → 200 with a valid token; ");
+
+        var record = Newest(release).Login!;
+        Assert.Equal(["once more", "health"], record.Further.Select(one => one.Name!));
+        Assert.True(record.AllPassed);
+        Assert.StartsWith("405 as expected, ", record.Further[1].After, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_of_several_smoke_tests_that_cannot_pass_stops_the_release_before_anything_is_touched()
+    {
+        await using var release = await world.NewReleaseAsync(Token);
+        await File.WriteAllTextAsync(
+            Path.Combine(release.Root, "smoke.json"),
+            """[{ "name": "admin", "url": "http://127.0.0.1:9/admin", "mode": "health" }]""",
+            Token);
+
+        (await release.BuildAsync("Migrate", "--smoke-file", "smoke.json"))
+            .MustExitWith(3)
+            .MustPrint("Preflight refused: Health check \"admin\" at http://127.0.0.1:9/admin: no answer")
+            .MustPrint("admin: before no answer");
+        Assert.Equal(0, await release.CountNewColumnsAsync());
+    }
+
     private static ReleaseRecord Newest(ReleaseUnderTest release)
     {
         var files = Directory.GetFiles(Path.Combine(release.Root, "artifacts"), "release-*.json");

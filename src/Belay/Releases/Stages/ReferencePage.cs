@@ -49,7 +49,6 @@ public static class ReferencePage
         .. Item("Has these run after it", stage.Triggers.Select(other => Link(other.Name))),
         $"- `--dry-run`: {DryRun(stage.DryRun)}",
         $"- Record: {(stage.LeavesRecord ? "written at its end" : "none, for it only looks")}",
-        .. Item("Parameters", ReleaseParameters.All.Where(stage.Parameters.Contains).Select(parameter => $"`{NameOf(parameter)}`")),
         "",
     ];
 

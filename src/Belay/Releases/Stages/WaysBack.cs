@@ -144,7 +144,7 @@ internal static class WaysBack
 
         try
         {
-            return $"; login after it {(await run.Login.RunAsync(cancellationToken)).Login.Summary}";
+            return $"; login after it {string.Join(", ", await SmokeTestStage.SummariesAsync(run.Logins, cancellationToken))}";
         }
         catch (BelayException fault)
         {

@@ -1,4 +1,5 @@
 using Belay.Preflight;
+using Belay.Reporting;
 using Belay.SmokeTests;
 
 namespace Belay.Releases.Work;
@@ -10,53 +11,84 @@ internal static class SmokeTestStage
 
     public static async Task<string> RunAsync(ReleaseRun run, CancellationToken cancellationToken)
     {
-        var (before, after) = (run.LoginBefore, (await LogInAsync(run, cancellationToken)).Login);
-        run.Record.LoggedIn(before?.TimedSummary, after.TimedSummary, passed: true);
-        run.Transcript.LoggedIn(before?.TimedSummary, after.TimedSummary);
-        if (LoginJudgement.Slower(before, after) is { } slower)
+        List<string> facts = [];
+        foreach (var login in run.Logins)
         {
-            run.Output.Warn(slower);
+            var (before, after) = (login.Before, (await LogInAsync(run, login, cancellationToken)).Login);
+            run.Transcript.LoggedIn(login.ShortName, before?.TimedSummary, after.TimedSummary);
+            if (LoginJudgement.Slower(before, after) is { } slower)
+            {
+                run.Output.Warn(slower);
+            }
+
+            facts.Add(before is null ? after.Summary : $"{before.Summary} → {after.Summary}");
         }
 
-        return before is null ? $"login {after.Summary}" : $"login {before.Summary} → {after.Summary}";
+        return facts is [var only] ? $"login {only}" : $"{facts.Count} logins: {string.Join("; ", facts)}";
     }
 
-    /// <summary>Tries the login before anything is touched, once in a run: what no migration mends stops the release here.</summary>
+    /// <summary>Logs in anew, one after the other, and says in short what came of each.</summary>
+    /// <exception cref="SmokeTestException">One failed.</exception>
+    public static async Task<IReadOnlyList<string>> SummariesAsync(
+        IReadOnlyList<LoginSmokeTest> logins, CancellationToken cancellationToken)
+    {
+        List<string> summaries = [];
+        foreach (var login in logins)
+        {
+            summaries.Add((await login.RunAsync(cancellationToken)).Login.Summary);
+        }
+
+        return summaries;
+    }
+
+    /// <summary>Tries the logins before anything is touched, once in a run: what no migration mends stops the release here.</summary>
     /// <exception cref="PreflightException">Nobody answers as the application would.</exception>
     public static async Task JudgeAsync(ReleaseRun run, CancellationToken cancellationToken)
     {
-        if (run.LoginBefore is not null || run.Settings.Smoke is not { } smoke || !run.Request.TriesLogin)
+        if (run.Settings.Smoke is null || !run.Request.TriesLogin || run.Logins[0].Before is not null)
         {
             return;
         }
 
-        var attempt = run.LoginBefore = await run.Login.TryOnceAsync(cancellationToken);
-        run.Record.LoggedIn(attempt.TimedSummary, null, passed: false);
-        if (LoginJudgement.IsHopeless(attempt.Fault))
+        List<Finding> findings = [];
+        foreach (var login in run.Logins)
         {
-            throw new PreflightException(
-            [
-                new Finding(
+            var attempt = await login.TryOnceAsync(cancellationToken);
+            if (LoginJudgement.IsHopeless(attempt.Fault))
+            {
+                findings.Add(new Finding(
                     FindingSeverity.Refusal,
-                    $"{run.Login.Name}: {attempt.Summary}, which no migration mends",
-                    $"{SmokeHints.For(attempt.Fault)}; {LeaveOut}"),
-            ]);
+                    $"{login.Name}: {attempt.Summary}, which no migration mends",
+                    $"{SmokeHints.For(attempt.Fault)}; {LeaveOut}"));
+            }
+            else
+            {
+                run.Output.Line(
+                    $"      {(login.ShortName is { } name ? $"{name} before" : "Login before")} the migration: {attempt.TimedSummary}");
+            }
         }
 
-        run.Output.Line($"      Login before the migration: {attempt.TimedSummary}");
+        run.Record.LoggedIn([.. run.Logins.Select(login => new ReleaseLogin(login.Before?.TimedSummary, null, Passed: false)
+        {
+            Name = login.ShortName,
+        })]);
+        if (findings.Count > 0)
+        {
+            throw new PreflightException(findings);
+        }
     }
 
     /// <summary>The login that was tried stands on record also when it failed.</summary>
-    private static async Task<SmokeReport> LogInAsync(ReleaseRun run, CancellationToken cancellationToken)
+    private static async Task<SmokeReport> LogInAsync(ReleaseRun run, LoginSmokeTest login, CancellationToken cancellationToken)
     {
         try
         {
-            return await run.Login.RunAsync(cancellationToken);
+            return await login.RunAsync(cancellationToken);
         }
-        catch (SmokeTestException fault) when (fault.Attempt is { } attempt)
+        finally
         {
-            run.Record.LoggedIn(run.LoginBefore?.TimedSummary, attempt.TimedSummary, passed: false);
-            throw;
+            run.Record.LoggedIn([.. run.Logins.Select(one
+                => new ReleaseLogin(one.Before?.TimedSummary, one.After?.TimedSummary, one.Passed) { Name = one.ShortName })]);
         }
     }
 }
