@@ -4,6 +4,7 @@ using Belay.Migrations.Observation;
 using Belay.Postgres;
 using Belay.Schema;
 using Belay.Sql;
+using Belay.Telemetry;
 using Belay.Verification;
 using Npgsql;
 
@@ -70,13 +71,26 @@ public sealed class MigrationRunner(
         foreach (var job in jobs)
         {
             await (job.Context.Observer?.BeginAsync(job.Migration, cancellationToken) ?? Task.CompletedTask);
-            var applied = await TellingAsync(job, sessions, cancellationToken);
+            var applied = await ReleaseTelemetry.SpanAsync($"migration {job.Migration.FileName}", async span =>
+            {
+                span?.SetTag("belay.rehearsal", job.Context.Observer is not null);
+                return await TellingAsync(job, sessions, cancellationToken);
+            });
+            TellDuration(job, applied);
             job.Context.Applied.Add(applied);
             Committed?.Invoke(applied);
             await (job.Context.Observer?.EndAsync(cancellationToken) ?? Task.CompletedTask);
         }
 
         return jobs.Length;
+    }
+
+    private static void TellDuration(MigrationJob job, AppliedMigration applied)
+    {
+        if (job.Context.Observer is null)
+        {
+            ReleaseTelemetry.MigrationEnded(applied.Duration, applied.FullName);
+        }
     }
 
     private static async Task<AppliedMigration> TellingAsync(MigrationJob job, SessionKeeper sessions, CancellationToken cancellationToken)

@@ -17,7 +17,6 @@ internal sealed class RunRecord(RunRequest request)
 {
     private readonly TimeProvider timeProvider = request.Host.TimeProvider;
     private readonly DateTimeOffset started = request.Host.TimeProvider.GetUtcNow();
-    private readonly string runId = Guid.NewGuid().ToString("N")[..8];
     private readonly List<ReleaseStep> steps = [];
     private readonly List<string> preflightFacts = [];
     private PreflightReport? preflight;
@@ -44,6 +43,9 @@ internal sealed class RunRecord(RunRequest request)
 
     /// <summary>Keeps what the run's scripts do.</summary>
     public ScriptTrace Trace { get; } = new(request.Host.TimeProvider);
+
+    /// <summary>The run's id.</summary>
+    public string RunId { get; } = Guid.NewGuid().ToString("N")[..8];
 
     /// <summary>Where the record is written.</summary>
     public string Folder { get; } = Path.Combine(request.Input.RootFolder, "artifacts");
@@ -174,7 +176,7 @@ internal sealed class RunRecord(RunRequest request)
     /// <summary>The record of the run as far as it went.</summary>
     public ReleaseRecord Make(int exitCode) => new()
     {
-        RunId = runId,
+        RunId = RunId,
         Targets = request.Targets,
         Actor = ReleaseActor.From(request.Input.Environment),
         Versions = new ReleaseVersions

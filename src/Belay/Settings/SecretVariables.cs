@@ -39,6 +39,7 @@ internal static partial class SecretVariables
 
     private static IEnumerable<string> SecretsOf(string name, string value)
         => name.Equals(Headers, StringComparison.OrdinalIgnoreCase) ? SecretsOfHeaders(value).Prepend(value)
+            : CollectorHeaders().IsMatch(name) ? SecretsOfCollector(value).Prepend(value)
             : IsSecret(name, value) ? [value]
             : SecretParts.PasswordsOfAddresses(value);
 
@@ -47,6 +48,13 @@ internal static partial class SecretVariables
         => text.Split('\n').Select(line => line.Split(':', 2, StringSplitOptions.TrimEntries))
             .Where(header => header.Length == 2 && !OpenHeaders.Contains(header[0], StringComparer.OrdinalIgnoreCase))
             .SelectMany(header => new[] { header[1], header[1].Split(' ')[^1] })
+            .Where(value => value.Length >= ShortestOfOthers);
+
+    /// <summary>The value of each header for a collector: <c>name=value,name=value</c>, with the escapes of an address.</summary>
+    private static IEnumerable<string> SecretsOfCollector(string text)
+        => text.Split(',').Select(header => header.Split('=', 2)[^1].Trim())
+            .SelectMany(value => new[] { value, Uri.UnescapeDataString(value) })
+            .SelectMany(value => new[] { value, value.Split(' ')[^1] })
             .Where(value => value.Length >= ShortestOfOthers);
 
     /// <summary>A store's address is secret only when it is signed or a connection string; a folder's
@@ -79,6 +87,9 @@ internal static partial class SecretVariables
                     + "only where it stands as a whole value. "
                     + $"Choose one of {Redaction.ShortestMaskedAnywhere} or more.");
     }
+
+    [GeneratedRegex("^OTEL_EXPORTER_OTLP_(?:TRACES_|METRICS_|LOGS_)?HEADERS$", RegexOptions.IgnoreCase)]
+    private static partial Regex CollectorHeaders();
 
     [GeneratedRegex("(?:PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|API_?KEY|ACCESS_KEY|PRIVATE_KEY)$", RegexOptions.CultureInvariant)]
     private static partial Regex OtherName();

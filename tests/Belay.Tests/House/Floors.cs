@@ -10,7 +10,7 @@ internal static class Floors
     public static IReadOnlyList<IReadOnlyList<string>> All { get; } =
     [
         [Root],
-        ["Settings", "Printing"],
+        ["Settings", "Printing", "Telemetry"],
         ["Sql", "Storage", "Postgres", "Arguments"],
         ["History", "Servers", "SmokeTests", "Verification"],
         ["Layouts", "Schema"],

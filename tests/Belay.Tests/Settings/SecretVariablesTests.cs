@@ -12,6 +12,8 @@ public sealed class SecretVariablesTests
     [InlineData("BACKUP_STORE", "https://a.blob.core.windows.net/b?sig=wordOfTheStore%3D", "wordOfTheStore=")]
     [InlineData("BACKUP_KEY", "word-of-backup-key", "word-of-backup-key")]
     [InlineData("RECORD_KEY", "word-of-record-key", "word-of-record-key")]
+    [InlineData("OTEL_EXPORTER_OTLP_HEADERS", "x-key=word%20of-header,authorization=Bearer%20word-of-bearer", "word of-header")]
+    [InlineData("OTEL_EXPORTER_OTLP_TRACES_HEADERS", "authorization=Bearer%20word-of-span-bearer", "word-of-span-bearer")]
     [InlineData("WEBHOOK_URL", "https://hooks.example/word-of-the-webhook", "https://hooks.example/word-of-the-webhook")]
     [InlineData("SMOKE_PASSWORD", "word-of-smoke", "word-of-smoke")]
     [InlineData("SMOKE_HEADER", "Content-Type: text/plain\nAuthorization: Bearer word-of-header", "word-of-header")]

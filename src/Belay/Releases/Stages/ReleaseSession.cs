@@ -12,6 +12,7 @@ public sealed class ReleaseSession
     private readonly Dictionary<string, string> leftOut = [];
     private RunRequest? request;
     private ReleaseRun? run;
+    private RunTelemetry? telemetry;
 
     /// <summary>Makes the session. Nothing is read or started before the first stage.</summary>
     public ReleaseSession(ReleaseHost host)
@@ -77,6 +78,8 @@ public sealed class ReleaseSession
     {
         ArgumentNullException.ThrowIfNull(stage);
         ArgumentNullException.ThrowIfNull(plan);
+        request ??= RequestOf(plan);
+        telemetry ??= RunTelemetry.Begin(request);
         return GuardAsync(stage.Name, stage.FaultExitCode, async () =>
         {
             run ??= await BeginAsync(plan, cancellationToken);
@@ -101,6 +104,7 @@ public sealed class ReleaseSession
         {
             exitCode = await RunEnd.OfAsync(run, Failed?.Name, exitCode, code => RunNotices.EndAsync(run, code));
             await RunMetrics.WriteAsync(run, exitCode, CancellationToken.None);
+            await (telemetry?.EndAsync(run.Record, exitCode) ?? Task.CompletedTask);
             return exitCode;
         }
 
@@ -125,28 +129,30 @@ public sealed class ReleaseSession
         var record = new RunRecord(request);
         record.Fail(failure);
         await RunNotices.RefusedAsync(request, record, exitCode);
+        await (telemetry?.EndAsync(record, exitCode) ?? Task.CompletedTask);
         host.Recorded?.Invoke(RunDocument.Of(record, code => RunRecordEnd.ToJson(record, code), null, exitCode));
     }
 
+    private RunRequest RequestOf(ReleasePlan plan) => new()
+    {
+        Host = host,
+        Targets = plan.Targets,
+        Required = plan.Needs,
+        Work = plan.Work,
+        IsRelease = plan.IsTyped(ReleaseStages.Migrate),
+        CountsAllChecks = plan.IsTyped(ReleaseStages.Verify),
+        TriesLogin = plan.Stages.Contains(ReleaseStages.SmokeTest) || plan.IsTyped(ReleaseStages.Preflight),
+        LeavesLoginOut = plan.LeavesLoginOut,
+        LeavesRecord = plan.LeavesRecord,
+        TellsOthers = plan.TellsOthers,
+        ChangesDatabase = plan.ChangesDatabase,
+        Parameters = [.. plan.Stages.SelectMany(stage => stage.Parameters).Distinct()],
+    };
+
     private async Task<ReleaseRun> BeginAsync(ReleasePlan plan, CancellationToken cancellationToken)
     {
-        request = new RunRequest
-        {
-            Host = host,
-            Targets = plan.Targets,
-            Required = plan.Needs,
-            Work = plan.Work,
-            IsRelease = plan.IsTyped(ReleaseStages.Migrate),
-            CountsAllChecks = plan.IsTyped(ReleaseStages.Verify),
-            TriesLogin = plan.Stages.Contains(ReleaseStages.SmokeTest) || plan.IsTyped(ReleaseStages.Preflight),
-            LeavesLoginOut = plan.LeavesLoginOut,
-            LeavesRecord = plan.LeavesRecord,
-            TellsOthers = plan.TellsOthers,
-            ChangesDatabase = plan.ChangesDatabase,
-            Parameters = [.. plan.Stages.SelectMany(stage => stage.Parameters).Distinct()],
-        };
         plan.DemandThatDryRunApplies();
-        var begun = await ReleaseRun.BeginAsync(request, cancellationToken);
+        var begun = await ReleaseRun.BeginAsync(request!, cancellationToken);
         RunNotices.Start(begun);
         return begun;
     }
@@ -155,22 +161,34 @@ public sealed class ReleaseSession
         string name, int faultExitCode, Func<Task<string>> work, CancellationToken cancellationToken)
     {
         var begun = host.TimeProvider.GetTimestamp();
-        StageOutcome outcome;
+        StageOutcome outcome = new(name, null, null);
+        await InSpanAsync(name, async () =>
+        {
+            outcome = await TryAsync(name, faultExitCode, work, cancellationToken);
+            return (outcome.Fact, outcome.Failure);
+        });
+        outcomes.Add(outcome with { Duration = host.TimeProvider.GetElapsedTime(begun) });
+        return outcomes[^1];
+    }
+
+    private Task InSpanAsync(string name, Func<Task<(string? Fact, Failure? Failure)>> stage)
+        => telemetry?.StageAsync(name, stage) ?? stage();
+
+    private async Task<StageOutcome> TryAsync(
+        string name, int faultExitCode, Func<Task<string>> work, CancellationToken cancellationToken)
+    {
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
-            outcome = new StageOutcome(name, await work(), null);
+            return new StageOutcome(name, await work(), null);
         }
         catch (Exception exception)
         {
             var failure = Failure.From(StageFaults.Explain(exception, name, faultExitCode) ?? exception, host.SignalExitCode());
             failure = (await GoBackAsync(failure, cancellationToken)).Naming(host.Program);
             run?.Record.Fail(failure);
-            outcome = new StageOutcome(name, null, failure);
+            return new StageOutcome(name, null, failure);
         }
-
-        outcomes.Add(outcome with { Duration = host.TimeProvider.GetElapsedTime(begun) });
-        return outcomes[^1];
     }
 
     /// <summary>Goes back where that was asked for and rehearsed; otherwise the failure names both ways.</summary>

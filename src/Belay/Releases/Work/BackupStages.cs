@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Belay.Backups;
 using Belay.Backups.Catalogue;
 using Belay.Backups.Proving;
@@ -5,6 +6,7 @@ using Belay.Backups.Taking;
 using Belay.Postgres;
 using Belay.Retention;
 using Belay.Settings;
+using Belay.Telemetry;
 
 namespace Belay.Releases.Work;
 
@@ -15,9 +17,12 @@ internal static class BackupStages
     {
         var tools = await run.FindToolsAsync(cancellationToken);
         var request = new BackupRequest { Database = run.Database, Settings = run.Settings.Backup, TemporaryFolder = run.TemporaryFolder };
-        var taken = await new BackupRunner(run.Store, tools, run.Output, run.TimeProvider).RunAsync(request, cancellationToken);
+        var runner = new BackupRunner(run.Store, tools, run.Output, run.TimeProvider);
+        var taken = await ReleaseTelemetry.SpanAsync(
+            "backup", async span => Noted(await runner.RunAsync(request, cancellationToken), span));
         run.Record.Took(taken, run.Store.DisplayName);
-        var manifest = await Prover(run, tools).ProveAsync(taken, run.Settings.Backup.RequiredLevel, cancellationToken);
+        var manifest = await ReleaseTelemetry.SpanAsync(
+            "proof", _ => Prover(run, tools).ProveAsync(taken, run.Settings.Backup.RequiredLevel, cancellationToken));
         if (run.Settings.Backup.Immutable)
         {
             manifest = await new BackupImmutability(run.Store).DemandAsync(manifest, cancellationToken);
@@ -27,6 +32,14 @@ internal static class BackupStages
         var fact = $"{manifest.Id}, {Quantity.Bytes(manifest.Size)}, proven by {manifest.ProofLevel.Name()}";
         run.Output.Line($"      Backup {fact}, in {run.Store.DisplayName}, kept until {Quantity.Utc(manifest.KeepUntil)}");
         return fact;
+    }
+
+    private static BackupManifest Noted(BackupManifest taken, Activity? span)
+    {
+        ReleaseTelemetry.Note(span, "belay.backup.id", taken.Id);
+        span?.SetTag("belay.backup.size", taken.Size);
+        ReleaseTelemetry.BackupTaken(taken.Size, taken.Database.Name);
+        return taken;
     }
 
     public static async Task<string> VerifyBackupAsync(ReleaseRun run, CancellationToken cancellationToken)

@@ -1,0 +1,56 @@
+namespace Belay.Telemetry;
+
+/// <summary>Notes what a collector answers: its library tells nobody.</summary>
+internal sealed class CollectorWatch() : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+{
+    private const string GrpcStatus = "grpc-status";
+
+    private volatile string? fault;
+
+    /// <summary>Why the last request was not taken, as a clause; null when it was, or none was sent.</summary>
+    public string? Fault => fault;
+
+    /// <inheritdoc/>
+    protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Judged(base.Send(request, cancellationToken));
+        }
+        catch (Exception exception)
+        {
+            fault = Reason(exception);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            await response.Content.LoadIntoBufferAsync(cancellationToken);
+            return Judged(response);
+        }
+        catch (Exception exception)
+        {
+            fault = Reason(exception);
+            throw;
+        }
+    }
+
+    private HttpResponseMessage Judged(HttpResponseMessage response)
+    {
+        var refusal = response.Headers.Concat(response.TrailingHeaders)
+            .FirstOrDefault(header => header.Key.Equals(GrpcStatus, StringComparison.OrdinalIgnoreCase)).Value?.FirstOrDefault();
+        fault = !response.IsSuccessStatusCode ? $"it answered {(int)response.StatusCode}"
+            : refusal is not (null or "0") ? $"it answered with gRPC status {HarmlessText.Of(refusal)}"
+            : null;
+        return response;
+    }
+
+    private static string Reason(Exception exception) => exception is OperationCanceledException
+        ? "it did not answer"
+        : $"it cannot be reached: {HarmlessText.Of(exception.InnerException?.Message ?? exception.Message)}";
+}
