@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace Belay.Recovery.Restoring;
 
 /// <summary>The names of databases that a restore makes and leaves; in small letters, so that nobody has to quote them.</summary>
-internal static partial class DatabaseNames
+internal static class DatabaseNames
 {
     /// <summary>The most bytes of a name: NAMEDATALEN is 64, with a zero at the end.</summary>
     private const int Longest = 63;
@@ -23,8 +22,10 @@ internal static partial class DatabaseNames
 
     /// <summary>Whether a name is one that a restore gave to what it replaced.</summary>
     public static bool IsReplaced(string name, string database)
-        => ReplacedPattern().Match(name) is { Success: true } match
-            && database.StartsWith(match.Groups["database"].Value, StringComparison.Ordinal);
+        => name.Length > Stamp.Length
+            && DateTimeOffset.TryParseExact(
+                name[^Stamp.Length..], Stamp, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var replacedUtc)
+            && name == Replaced(database, replacedUtc);
 
     private static string Join(string database, string what, DateTimeOffset now)
     {
@@ -42,7 +43,4 @@ internal static partial class DatabaseNames
 
         return name.Append(end).ToString();
     }
-
-    [GeneratedRegex("^(?<database>.+)_replaced_[0-9]{8}_[0-9]{6}$", RegexOptions.ExplicitCapture | RegexOptions.Singleline)]
-    private static partial Regex ReplacedPattern();
 }

@@ -10,6 +10,9 @@ internal sealed class DatabaseSwap(RestoreRequest request, TimeProvider timeProv
     /// <summary>Each waits five seconds by itself for sessions to end: CountOtherDBBackends in PostgreSQL's procarray.c.</summary>
     private const int Attempts = 5;
 
+    /// <summary>Nobody can connect to a database while somebody waits to rename it.</summary>
+    private const string Limits = "SET LOCAL lock_timeout = '10s'";
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Its comment, which the mark of a restore stood in for; null for none.</summary>
@@ -45,6 +48,7 @@ internal sealed class DatabaseSwap(RestoreRequest request, TimeProvider timeProv
     private async Task RenameAsync(NpgsqlConnection connection, string restored, string? replaced, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await connection.ExecuteAsync(Limits, cancellationToken);
         if (replaced is not null)
         {
             await connection.ExecuteAsync(

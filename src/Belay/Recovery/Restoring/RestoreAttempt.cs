@@ -42,6 +42,11 @@ internal sealed class RestoreAttempt(RestorePreview preview, RestoringDatabase d
     public async Task<RestoreOutcome> FinishAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var replaced = preview.Exists ? DatabaseNames.Replaced(Request.Name, timeProvider.GetUtcNow()) : null;
+        if (replaced is not null)
+        {
+            output.Line($"      {replaced} is what the database that is there gets called, while {database.Name} gets its name");
+        }
+
         try
         {
             var swap = new DatabaseSwap(Request, timeProvider) { Comment = Request.Backup.Definition?.Comment };

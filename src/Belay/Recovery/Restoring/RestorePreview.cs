@@ -21,6 +21,9 @@ internal sealed record RestorePreview
     /// <summary>What would be lost, in lines; empty where nothing is replaced.</summary>
     public IReadOnlyList<string> Losses { get; init; } = [];
 
+    /// <summary>The databases that earlier restores have put aside for this one, by name.</summary>
+    public IReadOnlyList<string> PutAside { get; init; } = [];
+
     /// <summary>What the database has besides its contents; null where there is none.</summary>
     internal DatabaseDefinition? Live { get; init; }
 
@@ -34,6 +37,8 @@ internal sealed record RestorePreview
         $"Backup {Request.Backup.Id} of {Request.Backup.Database.Name}, taken {Quantity.Utc(Request.Backup.SnapshotUtc)}, into "
             + $"{(Exists ? IsEmpty ? "the empty" : "the place of the" : "a new")} database {Request.Name}",
         .. Losses,
+        .. PutAside.Select(old => $"  put aside by an earlier restore: {old}; when nobody needs it: ./build.sh Restore --drop-old {old} "
+            + $"--confirm {old}"),
         .. Sessions.Select(session => $"  connected: {session}"),
     ];
 

@@ -105,6 +105,7 @@ internal sealed class RestoreRunner(IBackupStore store, PostgresTools tools, IRe
             IsEmpty = isEmpty,
             Losses = isEmpty ? [] : await new RestoreLosses(inside, request.Backup).ReadAsync(timeProvider.GetUtcNow(), cancellationToken),
             Sessions = await DatabaseSessions.ReadAsync(connection, request.Name, cancellationToken),
+            PutAside = await new RestoreServer(connection).ReplacedAsync(request.Name, cancellationToken),
             Live = await DefinitionReader.ReadAsync(inside, cancellationToken),
         };
     }

@@ -29,6 +29,14 @@ internal sealed class RestoreServer(NpgsqlConnection connection)
             "SELECT EXISTS (SELECT FROM pg_catalog.pg_database WHERE datname = $1)", [database], cancellationToken) is true;
     }
 
+    /// <summary>The databases that restores have put aside for one, by name.</summary>
+    public async Task<IReadOnlyList<string>> ReplacedAsync(string database, CancellationToken cancellationToken)
+    {
+        var names = await connection.RowsAsync(
+            "SELECT datname::text FROM pg_catalog.pg_database ORDER BY 1", row => row.GetString(0), cancellationToken);
+        return [.. names.Where(name => DatabaseNames.IsReplaced(name, database))];
+    }
+
     /// <summary>Refuses a name that the server would cut without a word.</summary>
     /// <exception cref="SettingsException">It has too many bytes, or none.</exception>
     public async Task DemandNameFitsAsync(string name, CancellationToken cancellationToken)

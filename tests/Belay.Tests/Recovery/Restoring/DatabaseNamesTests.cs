@@ -37,6 +37,8 @@ public sealed class DatabaseNamesTests
     [InlineData("app_replaced_20251012", false)]
     [InlineData("app_replaced_20251012_083000_kept", false)]
     [InlineData("_replaced_20251012_083000", false)]
+    [InlineData("a_replaced_20251012_083000", false)]
+    [InlineData("app_replaced_20251312_083000", false)]
     public void Only_a_name_that_a_restore_gave_is_one(string name, bool expected)
         => Assert.Equal(expected, DatabaseNames.IsReplaced(name, "app"));
 }
