@@ -11,7 +11,8 @@ namespace Build.Tests.Docs;
 internal static partial class DocumentPage
 {
     /// <summary>The pages whose commands are typed by tests.</summary>
-    public static IReadOnlyList<string> Walked { get; } = ["backups.md", "runbook.md", "troubleshooting.md"];
+    public static IReadOnlyList<string> Walked { get; } =
+        ["backups.md", "migrations.md", "rehearsal.md", "risks.md", "runbook.md", "troubleshooting.md"];
 
     /// <summary>The commands of a page by their places.</summary>
     public static ILookup<string, string> Commands(string page)
@@ -54,7 +55,7 @@ internal static partial class DocumentPage
     [GeneratedRegex(
         """
         ^\#{2,3}[ ](?<heading>[^\n]+)$
-        | ^[ ]*```(?<bash>bash)?\n (?<block>.*?) ^[ ]*```$
+        | ^[ ]*```(?<bash>bash)?[a-z]*\n (?<block>.*?) ^[ ]*```$
         | ^(?<item>-[ ]) (?:\*\*(?<lead>[^*]+)\*\*)?
         | (?<paragraph>\n\n) (?=\S)
         | (?<!`)`(?<code>(?:ExecStart=)?\S*build\.sh[ ][^`]+ | (?:createdb|export|gunzip|mkdir|openssl|pg_restore|psql[ ]-X|zstd)[ ][^`]+)`
