@@ -6,6 +6,9 @@ namespace Belay.Risks;
 /// <summary>Tells which statements of a file outside a transaction are of a sort that does no harm.</summary>
 internal static class OutsideStatements
 {
+    /// <summary>What ALTER TABLE may do beside VALIDATE CONSTRAINT.</summary>
+    private static readonly string[] OtherActions = ["ADD", "ALTER", "CLUSTER", "DROP", "SET"];
+
     /// <summary>The others, in words; null when there is none.</summary>
     public static string? Doubtful(Migration migration)
     {
@@ -40,5 +43,6 @@ internal static class OutsideStatements
     private static bool IsHarmless(StatementShape shape) => shape.IsConcurrent || shape.AddsEnumValue || shape.Words is
         ["SET" or "RESET" or "SHOW" or "ANALYZE" or "ANALYSE" or "COMMENT", ..]
         || (shape.Words is ["VACUUM", ..] && !shape.Words.Contains("FULL"))
-        || shape.Words is ["ALTER", "TABLE", .., "VALIDATE", "CONSTRAINT"] or ["ALTER", "TABLE", .., "VALIDATE", "CONSTRAINT", _];
+        || (shape.Words is ["ALTER", "TABLE", .., "VALIDATE", "CONSTRAINT"] or ["ALTER", "TABLE", .., "VALIDATE", "CONSTRAINT", _]
+            && !shape.Words.Skip(2).Intersect(OtherActions).Any());
 }

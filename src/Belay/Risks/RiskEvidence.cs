@@ -15,6 +15,9 @@ internal sealed record RiskEvidence
     /// <summary>The names of tables and views that another one has got.</summary>
     public IReadOnlySet<string> Refilled { get; init; } = new HashSet<string>();
 
+    /// <summary>How many of its rows each table has lost so far, less those that it got meanwhile.</summary>
+    public IReadOnlyDictionary<string, long> Gone { get; init; } = new Dictionary<string, long>();
+
     /// <summary>The file that did not run; null for a statement.</summary>
     public UntriedFile? Untried { get; init; }
 

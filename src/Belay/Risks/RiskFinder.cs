@@ -10,6 +10,8 @@ internal sealed class RiskFinder(RiskSettings settings, LossCounter counter)
 {
     private const int Shown = 3;
 
+    private readonly Dictionary<string, long> gone = new(StringComparer.Ordinal);
+
     /// <summary>The names of tables and views that another one has got.</summary>
     public required IReadOnlySet<string> Refilled { get; init; }
 
@@ -53,6 +55,7 @@ internal sealed class RiskFinder(RiskSettings settings, LossCounter counter)
                 Statement = own[index],
                 Later = file.Directives.NoTransaction ? [] : own[(index + 1)..],
                 Refilled = Refilled,
+                Gone = TakeAway(own[index]),
             };
         }
 
@@ -60,6 +63,16 @@ internal sealed class RiskFinder(RiskSettings settings, LossCounter counter)
         {
             yield return new RiskEvidence { Untried = one };
         }
+    }
+
+    private Dictionary<string, long> TakeAway(ObservedStatement statement)
+    {
+        foreach (var effect in statement.Effects)
+        {
+            gone[effect.Table] = gone.GetValueOrDefault(effect.Table) + effect.RowsDeleted - effect.RowsInserted;
+        }
+
+        return gone;
     }
 
     private async Task<IReadOnlyList<Risk>> FindAsync(
@@ -87,26 +100,40 @@ internal sealed class RiskFinder(RiskSettings settings, LossCounter counter)
         var counted = new List<RiskSubject>();
         foreach (var subject in subjects)
         {
-            if (subject.Lost is not { } lost)
+            var seen = subject.Lost is not { } lost ? subject
+                : lost.Rows is { } rows ? await CompareAsync(subject, lost, rows, cancellationToken)
+                : await CountAsync(subject, lost, cancellationToken);
+            if (seen is not null)
             {
-                counted.Add(subject);
-                continue;
-            }
-
-            var (count, reason) = await counter.CountAsync(lost, cancellationToken);
-            if (count != 0)
-            {
-                var noun = lost.Column is null ? "row" : "value";
-                counted.Add(subject with
-                {
-                    What = count is { } number
-                        ? $"{subject.What} with {Quantity.Count(number, noun)}"
-                        : $"{subject.What}, its {noun}s not counted: {reason}",
-                });
+                counted.Add(seen);
             }
         }
 
         return counted;
+    }
+
+    private async Task<RiskSubject?> CountAsync(RiskSubject subject, LostData lost, CancellationToken cancellationToken)
+    {
+        var (count, reason) = await counter.CountAsync(lost, cancellationToken);
+        var noun = lost.Column is null ? "row" : "value";
+        return count == 0 ? null : subject with
+        {
+            What = count is { } number
+                ? $"{subject.What} with {Quantity.Count(number, noun)}"
+                : $"{subject.What}, its {noun}s not counted: {reason}",
+        };
+    }
+
+    /// <summary>The last rows of a table are a risk whatever their size.</summary>
+    private async Task<RiskSubject> CompareAsync(RiskSubject subject, LostData lost, long rows, CancellationToken cancellationToken)
+    {
+        var (hasMore, reason) = await counter.HasMoreAsync(lost.Table, rows, cancellationToken);
+        return hasMore switch
+        {
+            true => subject,
+            false => subject with { What = $"{subject.What}, and none stays", Weight = null },
+            null => subject with { What = $"{subject.What}, and whether one stays was not seen: {reason}", Weight = null },
+        };
     }
 
     private static string What(IReadOnlyList<RiskSubject> subjects)

@@ -52,7 +52,7 @@ internal static class RiskRules
             Name = "delete-rows",
             Sees = "all rows of a table deleted, or rows of that size together, in the migration's transaction",
             From = $"the first row for all, {RiskRule.FromSize} for some",
-            Found = Counters,
+            Found = $"{Counters}; afterwards it is looked whether the table has more rows than went",
             Safer = "batches, each in a transaction of its own, outside the migration",
             Look = evidence => evidence.Effects.Where(effect => effect.RowsDeleted > 0)
                 .Select(effect => new RiskSubject(
@@ -60,6 +60,9 @@ internal static class RiskRules
                     effect.RowsDeleted >= effect.RowsRead && effect.RowsRead > 0 ? null : effect.ShareOf(effect.RowsDeleted))
                 {
                     Table = effect,
+                    Lost = evidence.Gone.GetValueOrDefault(effect.Table) is var gone and > 0
+                        ? new(effect.Table, null) { Rows = gone }
+                        : null,
                 }),
         },
         new()

@@ -10,7 +10,7 @@ internal sealed record RiskSubject(string What, long? Weight)
     /// <summary>The table, for its figures; null when it is about none.</summary>
     public TableEffect? Table { get; init; }
 
-    /// <summary>What is lost, to be counted, and no risk when it is nothing; null when nothing is.</summary>
+    /// <summary>What is lost, to be counted; null when nothing is.</summary>
     public LostData? Lost { get; init; }
 
     /// <inheritdoc/>

@@ -33,8 +33,13 @@ internal sealed class RiskTrial(DatabaseConnector connector, MigrationSettings s
                 : await finder.FindAsync(
                     outcome.Pending,
                     observer.Statements,
-                    OutsideStatements.Doubtful(outcome.Unseen, outcome.Pending),
+                    [.. OutsideStatements.Doubtful(outcome.Unseen, outcome.Pending), .. Unseen(outcome, observer)],
                     cancellationToken),
         };
     }
+
+    /// <summary>The files of which a server saw nothing that counts no rows.</summary>
+    private static IEnumerable<UntriedFile> Unseen(DryRunOutcome outcome, StatementObserver observer)
+        => observer.CountsRows ? [] : outcome.Passed.Select(file => new UntriedFile(
+            file, file, "runs where the server counts no rows that are read, updated or deleted (track_counts is off)"));
 }

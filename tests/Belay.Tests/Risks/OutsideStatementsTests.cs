@@ -15,6 +15,9 @@ public sealed class OutsideStatementsTests
     [Theory]
     [InlineData("UPDATE a SET b = 1", "runs outside a transaction, from line 1 UPDATE A on")]
     [InlineData("VACUUM FULL a", "runs outside a transaction, from line 1 VACUUM on")]
+    [InlineData("ALTER TABLE a DROP COLUMN b, VALIDATE CONSTRAINT c", "runs outside a transaction, from line 1 ALTER TABLE on")]
+    [InlineData("ALTER TABLE a VALIDATE CONSTRAINT \"c\", DROP \"b\"", "runs outside a transaction, from line 1 ALTER TABLE on")]
+    [InlineData("ALTER TABLE \"a\" ALTER \"b\" TYPE int, VALIDATE CONSTRAINT c", "runs outside a transaction, from line 1 ALTER TABLE on")]
     [InlineData("CREATE INDEX i ON a (b)", "runs outside a transaction, from line 1 CREATE INDEX on")]
     [InlineData(
         "ANALYZE;\nALTER TABLE a VALIDATE CONSTRAINT c, DROP b;\nCALL f();\nDO ''",

@@ -22,6 +22,10 @@ internal sealed class StatementObserver(DatabaseConnector connector, TimeProvide
     /// <summary>The names that a table or view lost and another one has got since.</summary>
     public IReadOnlySet<string> Refilled => trace.Refilled;
 
+    /// <summary>Whether the server counts the rows that a session reads, inserts, updates and deletes; otherwise nothing was seen of
+    /// them.</summary>
+    public bool CountsRows { get; private set; } = true;
+
     /// <summary>What was seen, in the order in which the statements ran.</summary>
     public List<ObservedStatement> Statements { get; } = [];
 
@@ -45,6 +49,7 @@ internal sealed class StatementObserver(DatabaseConnector connector, TimeProvide
         relations = await CopiedRelation.ReadAsync(connection, cancellationToken);
         await trace.BeginAsync(connection, cancellationToken);
         tellsWal = await StatementTrace.TellsWalAsync(connection, cancellationToken);
+        CountsRows = await StatementTrace.CountsRowsAsync(connection, cancellationToken);
     }
 
     public async Task AroundAsync(
@@ -127,7 +132,8 @@ internal sealed class StatementObserver(DatabaseConnector connector, TimeProvide
     /// <summary>A session that wants no notices is not told what goes along.</summary>
     private static async Task<IReadOnlyList<string>> UntoldAsync(
         NpgsqlConnection connection, ScriptStatement statement, CancellationToken cancellationToken)
-        => statement.Shape.Words is ["DROP", ..]
+        => statement.Shape.Words is ["DROP" or "ALTER", ..]
+            && statement.Shape.Words.Contains("DROP")
             && statement.Shape.Words.Contains("CASCADE")
             && await connection.ScalarAsync("SELECT pg_catalog.current_setting('client_min_messages')", cancellationToken)
                 is "warning" or "error"

@@ -26,6 +26,12 @@ internal static class StatementTrace
         }
     }
 
+    /// <summary>Whether sessions like this one count the rows that they read, insert, update and delete.</summary>
+    public static async Task<bool> CountsRowsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        return await connection.ScalarAsync("SELECT pg_catalog.current_setting('track_counts')", cancellationToken) is "on";
+    }
+
     /// <summary>The write-ahead log so far, in bytes since its beginning.</summary>
     public static async Task<long> WalAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
         => (long)(await connection.ScalarAsync(
@@ -49,12 +55,13 @@ internal static class StatementTrace
         NpgsqlConnection connection, CancellationToken cancellationToken)
         => (await connection.RowsAsync(
             """
-            SELECT relid, seq_scan + coalesce(idx_scan, 0), seq_tup_read, n_tup_upd, n_tup_del FROM pg_catalog.pg_stat_xact_user_tables
-            WHERE seq_scan + coalesce(idx_scan, 0) + n_tup_upd + n_tup_del > 0
+            SELECT relid, seq_scan + coalesce(idx_scan, 0), seq_tup_read, n_tup_ins, n_tup_upd, n_tup_del
+            FROM pg_catalog.pg_stat_xact_user_tables
+            WHERE seq_scan + coalesce(idx_scan, 0) + n_tup_ins + n_tup_upd + n_tup_del > 0
             """,
             row => KeyValuePair.Create(
                 row.GetFieldValue<uint>(0),
-                new TableActivity(row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4))),
+                new TableActivity(row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5))),
             cancellationToken)).ToDictionary();
 
     /// <summary>Which of some tables have no page, as the transaction sees them.</summary>

@@ -33,6 +33,9 @@ internal sealed record TableEffect
     /// <summary>The rows read from first to last.</summary>
     public long RowsRead { get; init; }
 
+    /// <summary>The rows inserted.</summary>
+    public long RowsInserted { get; init; }
+
     /// <summary>The rows updated.</summary>
     public long RowsUpdated { get; init; }
 

@@ -40,6 +40,7 @@ internal sealed class TableEffects(
             Lock = Locks.Where(one => one.Relation == oid).Select(one => one.Mode).MaxBy(LockMode.StrengthOf),
             IsRead = done.Scans > 0,
             RowsRead = done.Read,
+            RowsInserted = done.Inserted,
             RowsUpdated = done.Updated,
             RowsDeleted = done.Deleted,
             IsRewritten = Rewritten.Contains(oid),
