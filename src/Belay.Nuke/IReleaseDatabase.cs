@@ -20,4 +20,7 @@ public interface IReleaseDatabase
 {
     /// <summary>The target of <see cref="ReleaseStages.PlanRelease"/>. NUKE's own member is called Plan.</summary>
     Target PlanRelease => definition => Stages.Define(this, definition, ReleaseStages.PlanRelease);
+
+    /// <summary>The target of <see cref="ReleaseStages.VerifyRecords"/>.</summary>
+    Target VerifyRecords => definition => Stages.Define(this, definition, ReleaseStages.VerifyRecords);
 }

@@ -69,6 +69,8 @@ public interface IReleaseParameters : INukeBuild
     [Given] string? EndSessions => TryGetValue(() => EndSessions);
     [Given] string? DropOld => TryGetValue(() => DropOld);
     [Given] string? OnFailure => TryGetValue(() => OnFailure);
+    [Given] string? Releases => TryGetValue(() => Releases);
+    [Given] string? RecordPublicKey => TryGetValue(() => RecordPublicKey);
     [Given] string? DryRun => TryGetValue(() => DryRun);
     [Given] string? MetricsFile => TryGetValue(() => MetricsFile);
     [Given] string? WebhookKind => TryGetValue(() => WebhookKind);

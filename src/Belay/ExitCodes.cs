@@ -39,6 +39,9 @@ public static class ExitCodes
     /// <summary>A rehearsal on a copy failed or went over a budget; the database was not touched.</summary>
     public const int RehearsalRefused = 11;
 
+    /// <summary>The stored records of a database are not whole: one was changed, left out or put elsewhere, or is not signed.</summary>
+    public const int RecordsNotWhole = 12;
+
     /// <summary>Cancelled by SIGHUP.</summary>
     public const int HungUp = 129;
 
@@ -63,6 +66,7 @@ public static class ExitCodes
         (SmokeTestFailed, "the smoke test failed"),
         (RecoveryFailed, "a rollback or restore failed"),
         (RehearsalRefused, "a rehearsal failed or went over a budget; the database was not touched"),
+        (RecordsNotWhole, "the stored records are not whole: one was changed, left out or put elsewhere, or is not signed"),
         (HungUp, "cancelled by SIGHUP: the terminal was lost"),
         (Interrupted, "cancelled by SIGINT (Ctrl+C)"),
         (Terminated, "cancelled by SIGTERM"),

@@ -27,6 +27,9 @@ internal sealed record StatusDocument
     /// <summary>The store's backups, newest first; null when the store could not be read.</summary>
     public IReadOnlyList<StatusDocumentBackup>? Backups { get; init; }
 
+    /// <summary>The database's newest releases, newest first, with <c>--releases</c>; null without it.</summary>
+    public IReadOnlyList<StatusRelease>? Releases { get; init; }
+
     /// <summary>The process's exit code.</summary>
     public required int ExitCode { get; init; }
 
@@ -48,6 +51,7 @@ internal sealed record StatusDocument
         Backups = report?.Backups is { } backups
             ? [.. backups.Select(backup => StatusDocumentBackup.Of(backup, report.NowUtc))]
             : null,
+        Releases = report?.Releases?.Newest,
         ExitCode = exitCode,
     };
 

@@ -5,6 +5,7 @@ using Belay.Notices;
 using Belay.Postgres;
 using Belay.Preflight;
 using Belay.Rehearsal;
+using Belay.Releases.Recording;
 using Belay.Reporting;
 using Belay.Schema;
 using Belay.Settings;
@@ -30,7 +31,12 @@ internal sealed class ReleaseRun
         Request = request;
         Settings = settings;
         Record = new RunRecord(request) { Database = settings.Database?.DisplayName, Store = settings.Store?.DisplayName };
-        RecordEnd = new RunRecordEnd(Record, Output);
+        RecordEnd = new RunRecordEnd(Record, Output)
+        {
+            Place = settings is { Store: { } location, Database: { } database }
+                ? new RecordPlace(() => Store, location.DisplayName, database.Database)
+                : null,
+        };
         Transcript = new ReleaseTranscript(Output, TimeProvider);
     }
 

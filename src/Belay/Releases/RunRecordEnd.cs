@@ -17,8 +17,11 @@ internal sealed class RunRecordEnd(RunRecord run, IReleaseOutput output)
     /// <summary>The record as JSON with what became known of it while it was written.</summary>
     public string Json(int exitCode) => record is null ? ToJson(run, exitCode) : ReleaseJson.Serialize(record with { ExitCode = exitCode });
 
-    /// <summary>Writes the record, unless the run only looked.</summary>
-    /// <returns>Where it is; null when there is none.</returns>
+    /// <summary>Where a record of a database's release is stored; null without a store or a database.</summary>
+    public RecordPlace? Place { get; init; }
+
+    /// <summary>Writes the record, unless the run only looked, and stores it where the run is a release.</summary>
+    /// <returns>Where it is on this machine; null when there is none.</returns>
     public async Task<ReleaseFiles?> WriteAsync(int exitCode, CancellationToken cancellationToken)
     {
         if (!request.LeavesRecord)
@@ -26,21 +29,37 @@ internal sealed class RunRecordEnd(RunRecord run, IReleaseOutput output)
             return null;
         }
 
-        record = Make(run, exitCode) with
+        var writer = new ReleaseRecordWriter(run.Folder, request.Input.Environment) { IsRelease = request.ChangesDatabase };
+        record = writer.Complete(Make(run, exitCode) with
         {
             Source = await SourceReader.ReadAsync(
                 request.Input.RootFolder, request.Input.Environment, request.Host.TimeProvider, cancellationToken),
-        };
+        });
+        var files = await WriteAsync(writer, record, cancellationToken);
+        if (Place is not null && request.ChangesDatabase)
+        {
+            await StoreAsync(new RecordKeeping(Place, run.Folder, output, request.Host.TimeProvider), writer, files, cancellationToken);
+        }
+
+        if (files is not null)
+        {
+            await HandOnAsync(record, files, cancellationToken);
+        }
+
+        return files;
+    }
+
+    private async Task<ReleaseFiles?> WriteAsync(
+        ReleaseRecordWriter writer, ReleaseRecord record, CancellationToken cancellationToken)
+    {
         try
         {
-            var writer = new ReleaseRecordWriter(run.Folder, request.Input.Environment) { IsRelease = request.ChangesDatabase };
             var files = await writer.WriteAsync(record, cancellationToken);
             if (run.Failure is null)
             {
                 output.Line($"Release record: {files.Markdown}");
             }
 
-            await HandOnAsync(record, files, cancellationToken);
             return files;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -49,8 +68,27 @@ internal sealed class RunRecordEnd(RunRecord run, IReleaseOutput output)
             // The engine's log is closed by now, so this is a line like the one that names the record.
             output.Line(
                 $"Warning: the release record could not be written into {run.Folder}: {fault.Message} The run ends with exit code "
-                    + $"{exitCode} all the same; keep this output in its place", LineTone.Doubtful);
+                    + $"{record.ExitCode} all the same; keep this output in its place", LineTone.Doubtful);
             return null;
+        }
+    }
+
+    private async Task StoreAsync(
+        RecordKeeping keeping, ReleaseRecordWriter writer, ReleaseFiles? files, CancellationToken cancellationToken)
+    {
+        if (await keeping.KeepAsync(record!, files?.Json) is not { } stored)
+        {
+            return;
+        }
+
+        record = stored.Record with { Seal = stored.Seal };
+        try
+        {
+            await (files is null ? Task.CompletedTask : writer.WriteAgainAsync(files, record, stored.Bytes, cancellationToken));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            output.Line($"Warning: {files!.Json} does not say which record of the store it is: {fault.Message}", LineTone.Doubtful);
         }
     }
 

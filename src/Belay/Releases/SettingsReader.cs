@@ -35,7 +35,7 @@ internal static class SettingsReader
         var settings = new ReleaseSettings
         {
             Database = Needs(required, input) ? faults.Collect(() => ReadDatabase(input, faults)) : null,
-            Store = required.HasFlag(SettingParts.Store) ? faults.Collect(() => ReadStore(input)) : null,
+            Store = NeedsStore(required, input) ? faults.Collect(() => ReadStore(input)) : null,
             Migrations = ReadMigrations(input, faults),
             Backup = ReadBackup(input, faults),
             Retention = ReadRetention(input, faults),
@@ -67,6 +67,11 @@ internal static class SettingsReader
     private static bool Needs(SettingParts required, SettingsInput input)
         => required.HasFlag(SettingParts.Database)
             || (required.HasFlag(SettingParts.DatabaseIfSet) && input.Text(PreflightParameters.DatabaseUrl) is not null);
+
+    private static bool NeedsStore(SettingParts required, SettingsInput input)
+        => required.HasFlag(SettingParts.Store)
+            || (required.HasFlag(SettingParts.StoreIfSet)
+                && (input.Text(StoreParameters.BackupStore) ?? input.Text(StoreParameters.AzureStorageConnectionString)) is not null);
 
     private static bool NeedsSmoke(SettingParts required, SettingsInput input)
         => required.HasFlag(SettingParts.Smoke)

@@ -11,6 +11,8 @@ internal static class ReleaseJson
     internal static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
+        // The same bytes on every system: a stored record is signed.
+        NewLine = "\n",
         // The file is read by people and programs, never put into a page of HTML.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new MaskedStringConverter() },

@@ -130,7 +130,8 @@ internal static class ReleaseMarkdown
         return lines.Count == 0 ? [] : [MarkdownText.Row(heads), $"|{string.Concat(heads.Select(_ => "---|"))}", .. lines];
     }
 
-    private static string Verdict(ReleaseRecord record)
+    /// <summary>How a run ended, in words.</summary>
+    public static string Verdict(ReleaseRecord record)
         => record.Outcome == ReleaseOutcome.Succeeded
             ? "succeeded"
             : $"{WordList.Of(record.Outcome)} (exit {record.ExitCode})";

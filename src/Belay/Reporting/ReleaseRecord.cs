@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Belay.Migrations.Observation;
 using Belay.Reporting.Facts;
 
@@ -119,5 +120,11 @@ internal sealed record ReleaseRecord
     public IReadOnlyList<ReleaseTask> Tasks { get; init; } = [];
 
     /// <summary>Its place among the stored records of its database; null when it is not stored.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RecordLink? Link { get; init; }
+
+    /// <summary>The signature over all that stands before it, as text with <c>}</c> and a line end behind it; null when there was no
+    /// <c>RECORD_KEY</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RecordSeal? Seal { get; init; }
 }

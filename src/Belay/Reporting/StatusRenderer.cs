@@ -19,8 +19,35 @@ internal static class StatusRenderer
             .. Schema(report.Schema),
             "",
             .. Backups(report),
+            .. Releases(report.Releases),
         ];
     }
+
+    private static IReadOnlyList<string> Releases(PastReleases? past) => past switch
+    {
+        null => [],
+        { Count: 0 } => ["", $"Releases of {past.Database}: none is on record in the store"],
+        _ =>
+        [
+            "",
+            $"Releases of {past.Database}: {past.Count}"
+                + (past.Newest.Count < past.Count ? $", of which these are the newest {past.Newest.Count}" : ""),
+            .. Table(["No.", "Finished", "Targets", "Outcome", "Migrations", "Backup", "Who"], past.Newest.Select(Release)),
+        ],
+    };
+
+    private static IReadOnlyList<string> Release(StatusRelease release) => release.Fault is { } fault
+        ? [$"{release.Number}", "", "", $"cannot be read: {fault}", "", "", ""]
+        :
+        [
+            $"{release.Number}",
+            release.FinishedUtc is { } finished ? Quantity.Utc(finished) : "",
+            string.Join(", ", release.Targets),
+            release.Outcome ?? "",
+            release.Migrations.Count == 0 ? "none" : string.Join(", ", release.Migrations),
+            release.BackupId ?? "none",
+            release.Who ?? "",
+        ];
 
     private static IReadOnlyList<string> Schema(SchemaDrift? drift) => drift switch
     {

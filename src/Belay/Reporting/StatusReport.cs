@@ -13,6 +13,9 @@ internal sealed record StatusReport(
     /// <summary>The schema beside the recorded one; null when none is recorded or nobody looked.</summary>
     public SchemaDrift? Schema { get; init; }
 
+    /// <summary>The database's releases; null when nobody asked for them.</summary>
+    public PastReleases? Releases { get; init; }
+
     /// <summary>Whether somebody looked at the database. The default is yes.</summary>
     public bool IsDatabaseKnown { get; init; } = true;
 

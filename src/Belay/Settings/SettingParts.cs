@@ -40,4 +40,7 @@ public enum SettingParts
     /// <summary>A rehearsal before the migration where something is asked that only a rehearsal heeds: no stage of the run rehearses
     /// by itself.</summary>
     RehearsalFirst = 1024,
+
+    /// <summary>The backup store where BACKUP_STORE is set, for the record; the run does without it too.</summary>
+    StoreIfSet = 2048,
 }

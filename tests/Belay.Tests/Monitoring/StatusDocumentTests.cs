@@ -111,6 +111,7 @@ public sealed class StatusDocumentTests
                   "remark": null
                 }
               ],
+              "releases": null,
               "exitCode": 0,
               "message": null,
               "hint": null

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using Belay.Reporting.Chain;
 using Belay.Storage;
+using Belay.Tests.Reporting;
 
 namespace Belay.Tests.Storage;
 
@@ -331,6 +333,18 @@ public abstract class StoreConformanceTests
     }
 
     /// <summary>A store may let go of a mark a little later than its user.</summary>
+    [Fact]
+    public async Task Records_that_several_runs_store_at_once_are_numbered_without_a_gap()
+    {
+        var store = await OpenAsync(Token);
+
+        var stored = await Task.WhenAll(Enumerable.Range(1, 6).Select(
+            run => new RecordChain(store, "shop").AddAsync(Records.Succeeded() with { RunId = $"run-{run}" }, Token)));
+
+        Assert.Equal([1L, 2, 3, 4, 5, 6], stored.Select(record => record.Record.Link!.Number).Order());
+        Assert.Equal(6, (await new RecordWalk(new RecordChain(store, "shop"), []).RunAsync(Token)).Records);
+    }
+
     private static async Task BecomesFreeAsync(IBackupStore store, string name)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);

@@ -41,7 +41,9 @@ internal sealed class RunInProcess(string root, IReadOnlyDictionary<string, stri
         var stages = ReleaseOrder.Of([target]).Select(stage => stage.Name);
         var session = new ReleaseSession(host);
         var outcome = await session.RunAsync(ReleasePlan.Of([target], stages, ReleasePlan.IsDryRunIn(texts)), cancellation.Token);
-        return new BuildOutcome(await session.EndAsync(outcome.ExitCode), $"{output.Text}\n{errors}");
+        var exitCode = await session.EndAsync(outcome.ExitCode);
+        var facts = string.Join('\n', outcome.Stages.Select(stage => stage.Fact));
+        return new BuildOutcome(exitCode, $"{output.Text}\n{facts}\n{errors}");
     }
 
     private void Interrupt(string stage, CancellationTokenSource cancellation)

@@ -20,10 +20,14 @@ internal static partial class BackupName
 
     /// <summary>What the names of all objects of one backup begin with.</summary>
     /// <param name="database">The database's name; percent-encoded here, since it may hold any character.</param>
-    public static string Stem(string database, string id)
+    public static string Stem(string database, string id) => $"{Folder(database)}/{id}";
+
+    /// <summary>What the names of all objects of one database begin with, before a slash.</summary>
+    /// <param name="database">The database's name; percent-encoded here, since it may hold any character.</param>
+    internal static string Folder(string database)
     {
         var encoded = Uri.EscapeDataString(database);
-        return $"{(encoded.StartsWith('.') ? "%2E" + encoded[1..] : encoded)}/{id}";
+        return encoded.StartsWith('.') ? "%2E" + encoded[1..] : encoded;
     }
 
     /// <summary>The object of one file of a dump in pg_dump's directory format.</summary>

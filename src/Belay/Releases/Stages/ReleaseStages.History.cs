@@ -13,7 +13,7 @@ public static partial class ReleaseStages
         Name = nameof(Baseline),
         ChangesDatabase = true,
         Description = "Records the files up to --migration-version as applied without running them, for a database that has what they make",
-        Needs = SettingParts.Database | SettingParts.Migrations | SettingParts.Version,
+        Needs = SettingParts.Database | SettingParts.StoreIfSet | SettingParts.Migrations | SettingParts.Version,
         DryRun = DryRunRule.Heeds,
         Own = [BackupParameters.Reason],
         Example = "--migration-version 12 --dry-run",
@@ -25,7 +25,7 @@ public static partial class ReleaseStages
         Name = nameof(Adopt),
         ChangesDatabase = true,
         Description = "Records what another tool has applied (--from flyway, dbmate, …), so that nothing is applied twice",
-        Needs = SettingParts.Database | SettingParts.Migrations | SettingParts.Adoption,
+        Needs = SettingParts.Database | SettingParts.StoreIfSet | SettingParts.Migrations | SettingParts.Adoption,
         DryRun = DryRunRule.Heeds,
         Example = "--from flyway --dry-run",
     };
@@ -37,7 +37,7 @@ public static partial class ReleaseStages
         ChangesDatabase = true,
         Description =
             "Accepts one file that was changed after it was applied: --migration-version N --reason text; keeps the text that ran",
-        Needs = SettingParts.Database | SettingParts.Migrations | SettingParts.Version | SettingParts.Reason,
+        Needs = SettingParts.Database | SettingParts.StoreIfSet | SettingParts.Migrations | SettingParts.Version | SettingParts.Reason,
         DryRun = DryRunRule.Heeds,
         Example = "--migration-version 12 --reason \"a comment was corrected\"",
     };

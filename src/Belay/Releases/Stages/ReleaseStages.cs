@@ -9,6 +9,7 @@ using Belay.Preflight;
 using Belay.Recovery;
 using Belay.Rehearsal;
 using Belay.Releases.Work;
+using Belay.Reporting;
 using Belay.Risks;
 using Belay.Settings;
 
@@ -174,11 +175,24 @@ public static partial class ReleaseStages
         IsFirst = true,
         Own =
         [
-            BackupParameters.MaxAge, BackupParameters.Database, MigrationParameters.Migrations, MigrationParameters.Layout,
+            BackupParameters.MaxAge, BackupParameters.Database, ReportingParameters.Releases, MigrationParameters.Migrations,
+            MigrationParameters.Layout,
             MonitoringParameters.MetricsFile,
         ],
         Example = "--max-age 26h",
         TellsOthers = false,
+    };
+
+    /// <summary>Checks the stored records.</summary>
+    public static ReleaseStage VerifyRecords { get; } = new(RecordStages.VerifyAsync)
+    {
+        Name = nameof(VerifyRecords),
+        Description = "Walks the database's stored records: names the first that was changed, left out or moved, or is not signed",
+        Needs = SettingParts.DatabaseIfSet | SettingParts.Store,
+        LeavesRecord = false,
+        TellsOthers = false,
+        Own = [BackupParameters.Database, ReportingParameters.RecordPublicKey],
+        Example = "--database shop",
     };
 
     /// <summary>All stages, in the order in which every run goes through them, whatever was typed first, and the help lists them.</summary>
@@ -200,6 +214,7 @@ public static partial class ReleaseStages
         Rollback,
         Restore,
         Status,
+        VerifyRecords,
         VerifyBackup,
         FetchBackup,
         CleanupBackups,

@@ -24,6 +24,7 @@ internal static class StatusStage
             Schema = history is null ? null : await run.Watch.CompareAsync(cancellationToken),
             IsDatabaseKnown = history is not null,
             IsDatabaseNamed = run.Settings.Database is not null,
+            Releases = await RecordStages.PastAsync(run, cancellationToken),
         };
         run.Status = report;
         StatusRenderer.Lines(report).ToList().ForEach(run.Output.Line);

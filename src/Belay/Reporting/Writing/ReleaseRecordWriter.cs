@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Belay.Reporting.Writing;
 
 /// <summary>Writes release records: two new files per run, a line in the release log, and GitHub's step summary.</summary>
@@ -19,7 +21,7 @@ internal sealed class ReleaseRecordWriter(string folder, IReadOnlyDictionary<str
     public async Task<ReleaseFiles> WriteAsync(ReleaseRecord record, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(record);
-        var complete = record with { Tasks = ReleaseTasks.For(record, LogPath) };
+        var complete = Complete(record);
         var page = ReleaseMarkdown.Page(complete);
         Directory.CreateDirectory(folder);
         var files = new ReleaseFiles(NewPath(complete, "json"), NewPath(complete, "md"));
@@ -33,6 +35,19 @@ internal sealed class ReleaseRecordWriter(string folder, IReadOnlyDictionary<str
 
         return files;
     }
+
+    /// <summary>Writes both files again, with what became known of the run since.</summary>
+    /// <param name="json">The record as it is stored.</param>
+    /// <exception cref="IOException">A file could not be written.</exception>
+    public async Task WriteAgainAsync(
+        ReleaseFiles files, ReleaseRecord record, ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
+    {
+        await WriteWholeAsync(files.Json, Encoding.UTF8.GetString(json.Span), cancellationToken);
+        await WriteWholeAsync(files.Markdown, ReleaseMarkdown.Page(record), cancellationToken);
+    }
+
+    /// <summary>The record with the guide's tasks, as it is written.</summary>
+    public ReleaseRecord Complete(ReleaseRecord record) => record with { Tasks = ReleaseTasks.For(record, LogPath) };
 
     /// <summary>A name by the time it finished; two runs in one second also carry their ids.</summary>
     private string NewPath(ReleaseRecord record, string ending)

@@ -7,6 +7,7 @@ public sealed class ReleaseStagesTests
 {
     private const SettingParts Release = SettingParts.Database | SettingParts.Store | SettingParts.Migrations;
     private const SettingParts History = SettingParts.Database | SettingParts.Migrations;
+    private const SettingParts Recorded = History | SettingParts.StoreIfSet;
 
     /// <summary>The settings that each stage needs, in any run and in a dry run.</summary>
     public static TheoryData<string, SettingParts, SettingParts> Needs => new()
@@ -25,14 +26,15 @@ public sealed class ReleaseStagesTests
             SettingParts.Database | SettingParts.Store | SettingParts.SmokeIfSet
         },
         { "Status", SettingParts.Store | SettingParts.DatabaseIfSet, SettingParts.Store | SettingParts.DatabaseIfSet },
+        { "VerifyRecords", SettingParts.Store | SettingParts.DatabaseIfSet, SettingParts.Store | SettingParts.DatabaseIfSet },
         { "VerifyBackup", SettingParts.Store, SettingParts.Store },
         { "FetchBackup", SettingParts.Store, SettingParts.Store },
         { "CleanupBackups", SettingParts.Store, SettingParts.Store },
         { "HoldBackup", SettingParts.Store, SettingParts.Store },
         { "ReleaseBackup", SettingParts.Store, SettingParts.Store },
-        { "Baseline", History | SettingParts.Version, History | SettingParts.Version },
-        { "Adopt", History | SettingParts.Adoption, History | SettingParts.Adoption },
-        { "Repair", History | SettingParts.Version | SettingParts.Reason, History | SettingParts.Version | SettingParts.Reason },
+        { "Baseline", Recorded | SettingParts.Version, Recorded | SettingParts.Version },
+        { "Adopt", Recorded | SettingParts.Adoption, Recorded | SettingParts.Adoption },
+        { "Repair", Recorded | SettingParts.Version | SettingParts.Reason, Recorded | SettingParts.Version | SettingParts.Reason },
     };
 
     [Theory]
@@ -73,7 +75,7 @@ public sealed class ReleaseStagesTests
     }
 
     [Fact]
-    public void Only_looking_leaves_no_record() => Assert.Equal(["Status"], Named(stage => !stage.LeavesRecord));
+    public void Only_looking_leaves_no_record() => Assert.Equal(["Status", "VerifyRecords"], Named(stage => !stage.LeavesRecord));
 
     [Fact]
     public void A_stage_stands_after_those_that_go_before_it()
