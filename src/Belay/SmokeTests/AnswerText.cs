@@ -30,7 +30,7 @@ internal static partial class AnswerText
     {
         try
         {
-            using var document = JsonDocument.Parse(body);
+            using var document = JsonText.Parse(body);
             return Message(document.RootElement);
         }
         catch (JsonException)
@@ -43,7 +43,7 @@ internal static partial class AnswerText
     {
         if (element.ValueKind == JsonValueKind.String)
         {
-            return element.GetString();
+            return JsonText.Of(element);
         }
 
         return element.ValueKind != JsonValueKind.Object

@@ -10,6 +10,9 @@ internal sealed record LoginAttempt(int? StatusCode, string Summary, bool Succee
     /// <summary>Why it did not succeed.</summary>
     public LoginFault Fault { get; init; }
 
+    /// <summary>Whether a valid token came, with whatever status was expected.</summary>
+    public bool LetsIn { get; init; }
+
     /// <summary>How long the answer took.</summary>
     public TimeSpan Duration { get; init; }
 

@@ -89,7 +89,9 @@ internal sealed class LoginClient(SmokeSettings settings, TimeProvider timeProvi
         {
             // From here on the token is masked in every text, also in one that the application echoes.
             _ = new Secret(token);
-            return status == 200 ? JudgeToken(token) : Failed(status, body, FaultOf(response.StatusCode, body));
+            return status != Success ? Failed(status, body, FaultOf(response.StatusCode, body))
+                : settings.Status is null ? JudgeToken(token)
+                : Unexpected(JudgeToken(token), settings.Status.Value);
         }
 
         return status switch
@@ -110,6 +112,14 @@ internal sealed class LoginClient(SmokeSettings settings, TimeProvider timeProvi
         ? new LoginAttempt(200, $"200 with {fault}", false) { Fault = LoginFault.BadToken }
         : new LoginAttempt(200, "200 with a valid token", true);
 
+    private static LoginAttempt Unexpected(LoginAttempt attempt, int expected) => attempt with
+    {
+        Summary = $"{attempt.Summary}, and {expected} is expected",
+        Succeeded = false,
+        LetsIn = attempt.Succeeded,
+        Fault = LoginFault.UnexpectedStatus,
+    };
+
     private static LoginAttempt Failed(int status, string body, LoginFault fault)
         => new(status, $"{status} {AnswerText.Of(body)}".TrimEnd(), false) { Fault = fault };
 
@@ -125,5 +135,5 @@ internal sealed class LoginClient(SmokeSettings settings, TimeProvider timeProvi
 
     /// <summary>The place of a redirect without its query, which may hold secrets.</summary>
     private string Target(Uri? location)
-        => location is null ? "nowhere" : AddressText.Of(location.IsAbsoluteUri ? location : new Uri(settings.Url, location));
+        => location is not null && Uri.TryCreate(settings.Url, location, out var target) ? AddressText.Of(target) : "nowhere";
 }

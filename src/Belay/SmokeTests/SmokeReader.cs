@@ -94,7 +94,9 @@ internal static class SmokeReader
         }
         catch (FormatException)
         {
-            faults.Add("SMOKE_HEADER has a line that is no header", "export SMOKE_HEADER='X-Api-Key: …', each header on a line of its own");
+            faults.Add(
+                "SMOKE_HEADER has a line that is no header",
+                "export SMOKE_HEADER='X-Api-Key: …', each header on a line of its own, in ASCII and without Content-Length");
             return null;
         }
     }

@@ -28,22 +28,37 @@ internal static class SmokeRequest
 
         foreach (var (name, value) in headers.Where(header => !header.Name.Equals(ContentType, StringComparison.OrdinalIgnoreCase)))
         {
-            request.Headers.Remove(name);
-            request.Headers.TryAddWithoutValidation(name, value);
+            Set(request, name, value);
         }
 
         return request;
     }
 
     /// <summary>The headers of a text, a line <c>name: value</c> each.</summary>
-    /// <exception cref="FormatException">A line has no name and colon.</exception>
+    /// <exception cref="FormatException">A line has no name and colon, signs that no request can have, or the length, which is
+    /// counted.</exception>
     public static IReadOnlyList<(string Name, string Value)> HeadersIn(string? text) =>
     [
         .. (text ?? "").Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(line =>
             line.Split(':', 2, StringSplitOptions.TrimEntries) is [{ Length: > 0 } name, var value] && name.All(IsNameSign)
+                && value.All(IsValueSign) && !name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)
                 ? (name, value)
                 : throw new FormatException()),
     ];
+
+    /// <summary>Some headers are the body's.</summary>
+    private static void Set(HttpRequestMessage request, string name, string value)
+    {
+        if (request.Headers.NonValidated.Contains(name))
+        {
+            request.Headers.Remove(name);
+        }
+
+        if (!request.Headers.TryAddWithoutValidation(name, value))
+        {
+            request.Content?.Headers.TryAddWithoutValidation(name, value);
+        }
+    }
 
     /// <summary>In one pass: a user's name may have {password} in it.</summary>
     private static string Fill(string body, string type, string username, Secret password)
@@ -65,6 +80,8 @@ internal static class SmokeRequest
         => type.StartsWith(Form, StringComparison.OrdinalIgnoreCase) ? Uri.EscapeDataString(value)
             : type.Contains("json", StringComparison.OrdinalIgnoreCase) ? JsonEncodedText.Encode(value).ToString()
             : value;
+
+    private static bool IsValueSign(char sign) => sign is '\t' or (>= ' ' and <= '~');
 
     private static bool IsNameSign(char sign) => char.IsAsciiLetterOrDigit(sign) || sign is '-' or '_' or '.';
 }

@@ -16,7 +16,7 @@ internal static class TokenFinder
     {
         try
         {
-            using var document = JsonDocument.Parse(body);
+            using var document = JsonText.Parse(body);
             return field is null ? ByUsualName([document.RootElement], Deepest) : ByPath(document.RootElement, field.Split('.'));
         }
         catch (JsonException)
@@ -50,5 +50,5 @@ internal static class TokenFinder
     }
 
     private static string? Text(JsonElement element)
-        => element.ValueKind == JsonValueKind.String && element.GetString() is { Length: > 0 } text ? text : null;
+        => JsonText.Of(element) is { Length: > 0 } text ? text : null;
 }

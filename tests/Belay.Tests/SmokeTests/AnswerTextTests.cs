@@ -20,6 +20,8 @@ public sealed class AnswerTextTests
     [Theory]
     [InlineData("""{"message":"bad day"}""", "bad day")]
     [InlineData("""{"error":{"code":5,"message":"bad day"}}""", "bad day")]
+    [InlineData("""{"message":"half a sign \ud83d","error":"bad day"}""", "bad day")]
+    [InlineData("""{"message":"half a sign \ud83d"}""", """{"message":"half a sign \ud83d"}""")]
     [InlineData("<html><style>p{}</style><h1>Bad</h1>\n<p>Gateway</p></html>", "Bad Gateway")]
     [InlineData("plain\r\n\u001b[2Jwords", "plain [2Jwords")]
     [InlineData("", "")]

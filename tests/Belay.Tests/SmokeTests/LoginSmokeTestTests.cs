@@ -101,6 +101,38 @@ public sealed class LoginSmokeTestTests
         Assert.Equal(1, answers.Requests);
     }
 
+    [Theory]
+    [InlineData("//")]
+    [InlineData("http:")]
+    public async Task Follows_no_redirect_to_what_is_no_address(string location)
+    {
+        var exception = await FailAsync(new Answers(timeProvider).ThenRedirect(location));
+
+        Assert.EndsWith("302 redirect to nowhere", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Fails_with_another_status_than_the_expected_one_although_a_token_comes()
+    {
+        var exception = await FailAsync(new Answers(timeProvider).Then(200, Good), Settings() with { Status = 204 });
+
+        Assert.EndsWith(": 200 with a valid token, and 204 is expected", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(LoginFault.UnexpectedStatus, exception.Attempt!.Fault);
+    }
+
+    [Fact]
+    public async Task Fails_when_a_wrong_password_gets_a_token_with_another_status_than_the_expected_one()
+    {
+        var exception = await FailAsync(
+            new Answers(timeProvider).Then(204, "").ForWrongPasswords(200, Good), Settings() with { Status = 204 });
+
+        Assert.EndsWith(
+            "with a wrong password: expected a refusal, got 200 with a valid token, and 204 is expected",
+            exception.Message,
+            StringComparison.Ordinal);
+        Assert.Equal("the application lets anybody in: take it off the network, then check its login", exception.Hint);
+    }
+
     [Fact]
     public async Task Fails_when_a_wrong_password_is_let_in()
     {
@@ -187,13 +219,13 @@ public sealed class LoginSmokeTestTests
         Deadline = TimeSpan.FromSeconds(30),
     };
 
-    private async Task<SmokeTestException> FailAsync(Answers answers)
-        => await Assert.ThrowsAsync<SmokeTestException>(() => RunAsync(answers));
+    private async Task<SmokeTestException> FailAsync(Answers answers, SmokeSettings? settings = null)
+        => await Assert.ThrowsAsync<SmokeTestException>(() => RunAsync(answers, settings));
 
     /// <summary>Runs the test on the fake clock, moving it on while the test pauses between logins.</summary>
-    private async Task<SmokeReport> RunAsync(Answers answers)
+    private async Task<SmokeReport> RunAsync(Answers answers, SmokeSettings? settings = null)
     {
-        using var test = new LoginSmokeTest(Settings(), timeProvider, answers);
+        using var test = new LoginSmokeTest(settings ?? Settings(), timeProvider, answers);
         var run = test.RunAsync(Token);
         while (!run.IsCompleted)
         {

@@ -34,13 +34,17 @@ public sealed class SmokeReaderTests
         Assert.Equal(expected, Assert.Throws<SettingsException>(() => faults.ThrowIfAny()).Message);
     }
 
-    [Fact]
-    public void Refuses_a_header_without_a_name_and_does_not_repeat_it()
+    [Theory]
+    [InlineData("the-key-of-this-test")]
+    [InlineData("X-Api-Key: the-kéy-of-this-test")]
+    [InlineData("X-Api-Key: the-key-of\u0007-this-test")]
+    [InlineData("content-length: 5")]
+    public void Refuses_a_header_that_no_request_can_have_and_does_not_repeat_it(string header)
     {
         var faults = new SettingsFaults();
         var input = new SettingsInput
         {
-            RootFolder = "/", Environment = new Dictionary<string, string> { ["SMOKE_HEADER"] = "the-key-of-this-test" },
+            RootFolder = "/", Environment = new Dictionary<string, string> { ["SMOKE_HEADER"] = header },
         };
 
         SmokeReader.Read(input, required: false, faults);

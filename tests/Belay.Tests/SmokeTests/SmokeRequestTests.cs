@@ -48,6 +48,16 @@ public sealed class SmokeRequestTests
     }
 
     [Fact]
+    public void Has_headers_that_belong_to_the_body()
+    {
+        using var request = SmokeRequest.Make(
+            Login with { Headers = new Secret("Content-Language: de\ncontent-encoding: identity") }, Password);
+
+        Assert.Equal(["de"], request.Content!.Headers.ContentLanguage);
+        Assert.Equal(["identity"], request.Content.Headers.ContentEncoding);
+    }
+
+    [Fact]
     public void Of_a_health_check_has_no_body()
     {
         using var request = SmokeRequest.Make(Login with { Mode = SmokeMode.Health }, Password);

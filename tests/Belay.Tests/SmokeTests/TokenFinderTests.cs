@@ -14,6 +14,8 @@ public sealed class TokenFinderTests
     [InlineData("""{"result":{"session":{"jwt":"t"}}}""")]
     [InlineData("""{"token":{"access_token":"t"}}""")]
     [InlineData("""{"nested":{"access_token":"deep"},"token":"t"}""")]
+    [InlineData("""{"access_token":"\ud83d","token":"t"}""")]
+    [InlineData("\uFEFF{\"token\":\"t\"}")]
     public void Finds_the_usual_names_outermost_first(string body) => Assert.Equal("t", TokenFinder.Find(body, field: null));
 
     [Theory]
@@ -26,6 +28,7 @@ public sealed class TokenFinderTests
     [InlineData(null, "<html>")]
     [InlineData(null, "[]")]
     [InlineData(null, """{"token":5}""")]
+    [InlineData(null, """{"token":"half a sign \ud83d"}""")]
     [InlineData(null, """{"token":""}""")]
     [InlineData("ticket", """{"token":"t"}""")]
     [InlineData("data.key", """{"data":"t"}""")]
