@@ -15,6 +15,9 @@ internal sealed class PostgresPlace : IAsyncDisposable
     /// <summary>The programs.</summary>
     public PostgresTools Tools => server.Tools;
 
+    /// <summary>The server's main process.</summary>
+    public int ProcessId => server.Process!.Id;
+
     /// <summary>The folder of everything.</summary>
     public string Folder { get; }
 

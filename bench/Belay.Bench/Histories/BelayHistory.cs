@@ -1,8 +1,8 @@
-using System.Diagnostics;
 using Belay.Backups;
 using Belay.Backups.Proving;
 using Belay.Backups.Taking;
 using Belay.Bench.Backups;
+using Belay.Bench.Measuring;
 using Belay.Gate;
 using Belay.History;
 using Belay.Layouts;
@@ -19,23 +19,23 @@ internal sealed class BelayHistory(PostgresPlace place) : IHistoryTool
 {
     public string Name => "Belay";
 
-    public async Task<(int Applied, string? Failure, double Seconds)> RunAsync(
+    public async Task<(int Applied, string? Failure, WorkCost Cost)> RunAsync(
         History history, DatabaseTarget database, CancellationToken cancellationToken)
     {
         var proof = await ProveAsync(database, cancellationToken);
         var runner = new MigrationRunner(new DatabaseConnector(database), history.Settings, new ErrorOutput(), TimeProvider.System);
-        var begun = Stopwatch.GetTimestamp();
+        var clock = new WorkClock(place);
         try
         {
             var outcome = await runner.RunAsync(
                 proof, MigrationFolder.Read(history.Settings.Folder, history.Settings.Layout), cancellationToken);
-            return (outcome.Applied.Count, null, Stopwatch.GetElapsedTime(begun).TotalSeconds);
+            return (outcome.Applied.Count, null, await clock.ReadAsync(cancellationToken));
         }
         catch (MigrationException exception)
         {
-            var seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
+            var cost = await clock.ReadAsync(cancellationToken);
             await using var connection = await new DatabaseConnector(database).OpenAsync("bench", cancellationToken);
-            return ((await MigrationHistory.ReadAsync(connection, cancellationToken)).Count, exception.Message, seconds);
+            return ((await MigrationHistory.ReadAsync(connection, cancellationToken)).Count, exception.Message, cost);
         }
     }
 

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using Belay.Bench.Dbmate;
+using Belay.Bench.Measuring;
 using Belay.Postgres;
 using Belay.Settings;
 using Npgsql;
@@ -16,7 +16,7 @@ internal sealed class DbmateHistory(PostgresPlace place, string program) : IHist
     public static async Task<IHistoryTool?> CreateAsync(PostgresPlace place, CancellationToken cancellationToken)
         => await DbmateProgram.EnsureAsync(cancellationToken) is { } program ? new DbmateHistory(place, program) : null;
 
-    public async Task<(int Applied, string? Failure, double Seconds)> RunAsync(
+    public async Task<(int Applied, string? Failure, WorkCost Cost)> RunAsync(
         History history, DatabaseTarget database, CancellationToken cancellationToken)
     {
         var folder = place.NewFolder("dbmate");
@@ -29,9 +29,9 @@ internal sealed class DbmateHistory(PostgresPlace place, string program) : IHist
                 cancellationToken);
         }
 
-        var begun = Stopwatch.GetTimestamp();
+        var clock = new WorkClock(place);
         var result = await DbmateProgram.MigrateAsync(program, folder, database, cancellationToken);
-        var seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
+        var cost = await clock.ReadAsync(cancellationToken);
         var applied = await CountAsync(database, cancellationToken);
         return (
             applied,
@@ -40,7 +40,7 @@ internal sealed class DbmateHistory(PostgresPlace place, string program) : IHist
                 : Redaction.Apply(
                     $"{history.Set.Migrations[Math.Min(applied, history.Set.Migrations.Count - 1)].FileName}: "
                         + $"{result.StandardError.Trim()}"),
-            seconds);
+            cost);
     }
 
     private static async Task<int> CountAsync(DatabaseTarget database, CancellationToken cancellationToken)

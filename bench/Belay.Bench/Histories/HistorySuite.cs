@@ -62,8 +62,9 @@ internal sealed class HistorySuite(HistoryOptions options, IAnsiConsole console)
                 var run = await RunOneAsync(place, history, (tool, database), cancellationToken);
                 runs[tool.Name].Add(run);
                 console.WriteLine(
-                    $"round {round}/{options.Rounds}  {history.Name}  {tool.Name,-6} {run.Applied,5} applied {run.Seconds,8:0.00} "
-                        + $"s{(run.Failure is null ? "" : $"\n  {run.Failure}")}");
+                    $"round {round}/{options.Rounds}  {history.Name}  {tool.Name,-6} {run.Applied,5} applied {run.Cost.Seconds,8:0.00} s, "
+                        + $"processor {run.Cost.Client:0.00} + server {run.Cost.Server:0.00} s"
+                        + (run.Failure is null ? "" : $"\n  {run.Failure}"));
             }
         }
 
@@ -74,8 +75,8 @@ internal sealed class HistorySuite(HistoryOptions options, IAnsiConsole console)
         PostgresPlace place, History history, (IHistoryTool Tool, DatabaseTarget Database) turn, CancellationToken cancellationToken)
     {
         await PrepareAsync(place, history, turn.Database, cancellationToken);
-        var (applied, failure, seconds) = await turn.Tool.RunAsync(history, turn.Database, cancellationToken);
-        return new HistoryRun(applied, failure, seconds, await SchemaDump.ReadAsync(place.Tools, turn.Database, cancellationToken));
+        var (applied, failure, cost) = await turn.Tool.RunAsync(history, turn.Database, cancellationToken);
+        return new HistoryRun(applied, failure, cost, await SchemaDump.ReadAsync(place.Tools, turn.Database, cancellationToken));
     }
 
     /// <summary>What the tool or its platform has in a database before the first migration: its own table, roles, a schema.</summary>

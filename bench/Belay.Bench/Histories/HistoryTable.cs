@@ -9,7 +9,8 @@ internal sealed class HistoryTable(IAnsiConsole console)
 
     private static readonly string[] Titles =
     [
-        "history", "layout", "tool", "applied", "failed", "seconds", "Belay / tool", "schema as psql's",
+        "history", "layout", "tool", "applied", "failed", "seconds", "Belay / tool",
+        "CPU s", "server CPU s", "Belay / tool", "schema as psql's",
     ];
 
     /// <summary>One row for each history and tool. A ratio stands only where both ran to the end.</summary>
@@ -41,9 +42,15 @@ internal sealed class HistoryTable(IAnsiConsole console)
         $"{result.Last.Applied}",
         $"{result.History.Set.Migrations.Count - result.Last.Applied}",
         $"{result.Seconds:0.00}",
-        result == belay || result.Last.Failure is not null || belay.Last.Failure is not null
-            ? "–"
-            : $"{belay.Seconds / result.Seconds:0.00}",
+        Ratio(result, belay, one => one.Seconds),
+        $"{result.Client:0.00}",
+        $"{result.Server:0.00}",
+        Ratio(result, belay, one => one.Client + one.Server),
         result == psql ? "–" : result.Runs.All(run => run.Schema == psql.Last.Schema) ? "identical" : "differs",
     ];
+
+    private static string Ratio(HistoryResult result, HistoryResult belay, Func<HistoryResult, double> value)
+        => result == belay || result.Last.Failure is not null || belay.Last.Failure is not null
+            ? "–"
+            : $"{value(belay) / value(result):0.00}";
 }

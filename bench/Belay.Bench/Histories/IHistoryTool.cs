@@ -1,3 +1,4 @@
+using Belay.Bench.Measuring;
 using Belay.Settings;
 
 namespace Belay.Bench.Histories;
@@ -9,7 +10,7 @@ internal interface IHistoryTool
     string Name { get; }
 
     /// <summary>Runs all files it can. What is not the tool's own work happens outside the time.</summary>
-    /// <returns>How many files ran, the failure that ended it (null for none), and the seconds.</returns>
-    Task<(int Applied, string? Failure, double Seconds)> RunAsync(
+    /// <returns>How many files ran, the failure that ended it (null for none), and what it cost.</returns>
+    Task<(int Applied, string? Failure, WorkCost Cost)> RunAsync(
         History history, DatabaseTarget database, CancellationToken cancellationToken);
 }

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using Belay.Bench.Measuring;
 using Belay.Postgres;
 using Belay.Settings;
 
@@ -10,7 +10,7 @@ internal sealed class PsqlHistory(PostgresPlace place) : IHistoryTool
 {
     public string Name => "psql";
 
-    public async Task<(int Applied, string? Failure, double Seconds)> RunAsync(
+    public async Task<(int Applied, string? Failure, WorkCost Cost)> RunAsync(
         History history, DatabaseTarget database, CancellationToken cancellationToken)
     {
         await using var environment = await LibpqEnvironment.CreateAsync(database, "belay bench", cancellationToken);
@@ -23,16 +23,16 @@ internal sealed class PsqlHistory(PostgresPlace place) : IHistoryTool
             await File.WriteAllTextAsync(path, file.Text, cancellationToken);
         }
 
-        var begun = Stopwatch.GetTimestamp();
+        var clock = new WorkClock(place);
         for (var index = 0; index < files.Count; index++)
         {
             if (await new PsqlScript(place.Tools, environment)
                 .RunAsync(files[index].Path, files[index].File.InTransaction, cancellationToken) is { } failure)
             {
-                return (index, $"{files[index].File.Name}: {failure}", Stopwatch.GetElapsedTime(begun).TotalSeconds);
+                return (index, $"{files[index].File.Name}: {failure}", await clock.ReadAsync(cancellationToken));
             }
         }
 
-        return (files.Count, null, Stopwatch.GetElapsedTime(begun).TotalSeconds);
+        return (files.Count, null, await clock.ReadAsync(cancellationToken));
     }
 }

@@ -7,28 +7,47 @@ namespace Belay.History;
 /// The tables of the schema <c>belay</c> at one moment, each with its identity and the places of its row versions, which every
 /// UPDATE, DELETE, TRUNCATE and rewrite changes. It reads no texts, so that a long history costs little.
 /// </summary>
-/// <param name="tables">Table by table; what a role may not read has its identity alone.</param>
-internal sealed class HistoryMark(IReadOnlyDictionary<string, (string Identity, string Rows)> tables)
+internal sealed class HistoryMark
 {
-    private const string Question = """
+    public const string Question = """
         SELECT c.relname::text, c.oid::text, CASE WHEN pg_catalog.has_table_privilege(c.oid, 'SELECT') THEN pg_catalog.query_to_xml(
             pg_catalog.format(
                 'SELECT pg_catalog.md5(pg_catalog.string_agg(ctid::text || xmin::text, '','' ORDER BY ctid)) AS mark FROM belay.%I', c.relname),
             true, true, '')::text ELSE '' END
-        FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-        WHERE n.nspname = 'belay' AND c.relkind IN ('r', 'p')
+        FROM pg_catalog.pg_class c
+        WHERE c.relnamespace = (SELECT n.oid FROM pg_catalog.pg_namespace n WHERE n.nspname = 'belay') AND c.relkind IN ('r', 'p')
         """;
+
+    private readonly Dictionary<string, (string Identity, string Rows)> tables;
+
+    /// <param name="rows">Table by table; what a role may not read has its identity alone.</param>
+    private HistoryMark(IEnumerable<(string Table, (string Identity, string Rows) Mark)> rows)
+        => tables = rows.ToDictionary(row => row.Table, row => row.Mark, StringComparer.Ordinal);
 
     /// <summary>Reads it; a transaction on the connection is used as it is.</summary>
     public static async Task<HistoryMark> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-        => new(await ReadTablesAsync(connection, cancellationToken));
+        => new(await connection.RowsAsync(Question, Row, cancellationToken));
+
+    /// <summary>Reads the answer to <see cref="Question"/>.</summary>
+    public static async Task<HistoryMark> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+        => new(await reader.RowsAsync(Row, cancellationToken));
+
+    /// <summary>Whether each of the tables is there and the same one as in an earlier mark.</summary>
+    public bool HasAsIn(HistoryMark earlier, IEnumerable<HistoryTable> wanted)
+        => wanted.All(
+            table => tables.TryGetValue(table.Name, out var now) && earlier.tables.TryGetValue(table.Name, out var then)
+                && now.Identity == then.Identity);
 
     /// <summary>What something has done to the tables since this mark, as the end of "it …"; null when they are as they were.</summary>
     public async Task<string?> FindChangeAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+        => FindChange(await ReadAsync(connection, cancellationToken));
+
+    /// <summary>What something has done to the tables between this mark and a later one, as the end of "it …"; null when they are as they
+    /// were.</summary>
+    public string? FindChange(HistoryMark now)
     {
-        var now = await ReadTablesAsync(connection, cancellationToken);
-        var names = tables.Keys.Union(now.Keys).Order(StringComparer.Ordinal);
-        var changes = names.Select(table => ChangeOf(table, now)).OfType<string>().ToArray();
+        var names = tables.Keys.Union(now.tables.Keys).Order(StringComparer.Ordinal);
+        var changes = names.Select(table => ChangeOf(table, now.tables)).OfType<string>().ToArray();
         return changes.Length == 0 ? null : $"changed Belay's own tables: {string.Join("; ", changes)}";
     }
 
@@ -42,11 +61,6 @@ internal sealed class HistoryMark(IReadOnlyDictionary<string, (string Identity, 
             _ => null,
         };
 
-    private static async Task<Dictionary<string, (string Identity, string Rows)>> ReadTablesAsync(
-        NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        var rows = await connection.RowsAsync(
-            Question, reader => (reader.GetString(0), (reader.GetString(1), reader.GetString(2))), cancellationToken);
-        return rows.ToDictionary(StringComparer.Ordinal);
-    }
+    private static (string Table, (string Identity, string Rows) Mark) Row(NpgsqlDataReader reader)
+        => (reader.GetString(0), (reader.GetString(1), reader.GetString(2)));
 }

@@ -45,9 +45,11 @@ internal sealed class MigrationSession : IAsyncDisposable
         return session;
     }
 
-    /// <summary>Gives every setting the value that it had at the session's beginning.</summary>
-    public Task ResetAsync(CancellationToken cancellationToken)
-        => ExecuteAsync($"RESET ALL; {DatabaseConnector.Preparation}; {StandardStrings}", cancellationToken);
+    /// <summary>The statements that give every setting the value that it had at the session's beginning.</summary>
+    public static IEnumerable<SqlStep> Reset =>
+    [
+        new("RESET ALL"), .. DatabaseConnector.Preparation.Select(query => SqlStep.Deaf(query)), new(StandardStrings),
+    ];
 
     /// <summary>The settings of the session before its first script, which must not have run when this is asked for the first
     /// time.</summary>
@@ -105,6 +107,13 @@ internal sealed class MigrationSession : IAsyncDisposable
         await using var command = Connection.WholeStatement(statement.Sql);
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
+
+    /// <summary>Runs steps in one round trip.</summary>
+    public Task RunAsync(IEnumerable<SqlStep> steps, CancellationToken cancellationToken) => Connection.RunAsync(steps, cancellationToken);
+
+    /// <summary>Keeps in mind what of Belay's own it is that failed.</summary>
+    /// <param name="what">What it is, for the message: <c>looking at the history</c>.</param>
+    public void FailAt(string what) => Own = what;
 
     /// <summary>Does something of Belay's own between or after the script's statements.</summary>
     /// <param name="what">What it is, for the message if it fails: <c>writing the history</c>.</param>

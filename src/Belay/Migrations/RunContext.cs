@@ -26,6 +26,9 @@ internal sealed record RunContext(DatabaseConnector Connector, MigrationSettings
     /// <summary>Keeps what the scripts do, for the record; null where nobody wants it.</summary>
     public ScriptTrace? Trace { get; init; }
 
+    /// <summary>Belay's tables as the last file that is committed found them after its script; null until one is.</summary>
+    public HistoryMark? History { get; set; }
+
     /// <summary>The migrations that this run applied.</summary>
     public List<AppliedMigration> Applied { get; } = [];
 

@@ -8,18 +8,18 @@ namespace Belay.Migrations;
 /// <param name="files">How many files there are; the session of the last one is handed on to nobody.</param>
 internal sealed class SessionKeeper(RunContext context, int files) : IAsyncDisposable
 {
-    /// <summary>What a file may leave to the session, and what decides how a new session would begin. The state of functions in other
-    /// languages, of libraries and of random() no server tells.</summary>
+    /// <summary>What a file may leave to the session beside settings, and what decides how a new session would begin. The state of
+    /// functions in other languages, of libraries and of random() no server tells.</summary>
     private const string Mark = """
-        SELECT pg_catalog.md5(pg_catalog.concat_ws('|',
-            (SELECT pg_catalog.string_agg(s.name || '=' || s.setting, ',' ORDER BY s.name) FROM pg_catalog.pg_settings s),
-            pg_catalog.current_setting('role'), session_user,
+        SELECT pg_catalog.concat_ws('|',
             (SELECT pg_catalog.string_agg(d::text, ',' ORDER BY d.setdatabase, d.setrole) FROM pg_catalog.pg_db_role_setting d),
-            (SELECT count(*) FROM pg_catalog.pg_prepared_statements), (SELECT count(*) FROM pg_catalog.pg_cursors),
+            (SELECT count(*) FROM pg_catalog.pg_prepared_statement()), (SELECT count(*) FROM pg_catalog.pg_cursor()),
             (SELECT count(*) FROM pg_catalog.pg_listening_channels()),
-            (SELECT count(*) FROM pg_catalog.pg_locks l WHERE l.pid = pg_catalog.pg_backend_pid() AND l.locktype = 'advisory'),
-            (SELECT count(*) FROM pg_catalog.pg_depend d
-                WHERE d.refclassid = 'pg_catalog.pg_namespace'::regclass AND d.refobjid = pg_catalog.pg_my_temp_schema())))
+            (SELECT count(*) FROM pg_catalog.pg_lock_status() l WHERE l.pid = pg_catalog.pg_backend_pid() AND l.locktype = 'advisory'),
+            CASE WHEN pg_catalog.pg_my_temp_schema() <> 0
+                THEN (SELECT count(*) FROM pg_catalog.pg_depend d
+                    WHERE d.refclassid = 'pg_catalog.pg_namespace'::regclass AND d.refobjid = pg_catalog.pg_my_temp_schema())
+                ELSE 0 END)
         """;
 
     /// <summary>Statements that can do to a session only what the mark shows. SELECT, DO and CALL run functions that may do anything, LOAD
@@ -55,19 +55,21 @@ internal sealed class SessionKeeper(RunContext context, int files) : IAsyncDispo
         }
     }
 
-    /// <summary>Keeps the session for the next file when nothing is left in it, and ends it otherwise: also one that was lost at
-    /// a COMMIT which the server had done.</summary>
+    /// <summary>Keeps the session for the next file when nothing is left in it; otherwise it is the caller's to end.</summary>
     /// <param name="statements">What ran in it.</param>
-    /// <returns>Whether it is kept.</returns>
-    public async Task<bool> KeepAsync(MigrationSession session, IEnumerable<Sql.ScriptStatement> statements)
+    /// <returns>Whether it is kept, and which settings the file has left behind.</returns>
+    public async Task<(bool IsKept, IReadOnlyList<string> Differences)> KeepAsync(
+        MigrationSession session, IEnumerable<Sql.ScriptStatement> statements)
     {
         var isPlain = statements.All(statement => statement.Shape.Words is [var first, ..] && Plain.Contains(first));
-        if (files > 0 && mark is not null && isPlain && session.IsOpen && await IsAsAtItsBeginningAsync(session))
+        var (settings, now) = await LookAsync(session, files > 0 && mark is not null && isPlain);
+        var differences = SessionSettings.Differences(await session.BeginningAsync(CancellationToken.None), settings);
+        if (now is not null && now == mark && differences.Count == 0)
         {
             kept = session;
         }
 
-        return kept is not null;
+        return (kept is not null, differences);
     }
 
     /// <summary>Ends the session that waits for its next file, if one does.</summary>
@@ -81,24 +83,39 @@ internal sealed class SessionKeeper(RunContext context, int files) : IAsyncDispo
     }
 
     private static async Task<string?> ReadAsync(MigrationSession session, CancellationToken cancellationToken)
-        => await session.ScalarAsync($"DISCARD SEQUENCES; {Mark}", cancellationToken) as string;
-
-    /// <summary>A setting with a dot that a function has made is not in the mark; to reset all settings empties it.</summary>
-    private async Task<bool> IsAsAtItsBeginningAsync(MigrationSession session)
     {
+        string? read = null;
+        await session.RunAsync(Asking(now => read = now, cancellationToken), cancellationToken);
+        return read;
+    }
+
+    /// <summary>A setting that the comparison leaves out, or one with a dot that a function has made, goes when all are reset.</summary>
+    /// <returns>The settings before that, and the mark; null when the session cannot be kept.</returns>
+    private static async Task<(IReadOnlyDictionary<string, string> Settings, string? Mark)> LookAsync(
+        MigrationSession session, bool mayKeep)
+    {
+        IReadOnlyDictionary<string, string>? settings = null;
+        string? now = null;
+        var ask = new SqlStep(SessionSettings.Question)
+        {
+            Read = async reader => settings = await SessionSettings.ReadAsync(reader, CancellationToken.None),
+        };
         try
         {
-            if (await ReadAsync(session, CancellationToken.None) != mark)
-            {
-                return false;
-            }
-
-            await session.ResetAsync(CancellationToken.None);
-            return true;
+            IEnumerable<SqlStep> further = [.. Asking(read => now = read, CancellationToken.None), .. MigrationSession.Reset];
+            await session.RunAsync([ask, .. further.Where(_ => mayKeep)], CancellationToken.None);
         }
-        catch (NpgsqlException)
+        catch (NpgsqlException) when (settings is not null)
         {
-            return false;
+            now = null;
         }
+
+        return (settings!, now);
     }
+
+    private static IEnumerable<SqlStep> Asking(Action<string> read, CancellationToken cancellationToken) =>
+    [
+        new("DISCARD SEQUENCES"),
+        new(Mark) { Read = async reader => read((await reader.RowsAsync(row => row.GetString(0), cancellationToken)).Single()) },
+    ];
 }

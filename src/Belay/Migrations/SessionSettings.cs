@@ -6,21 +6,27 @@ namespace Belay.Migrations;
 /// <summary>The session settings that a script may leave behind, by name.</summary>
 internal static class SessionSettings
 {
-    private const string Question = """
-        SELECT name, setting FROM pg_catalog.pg_settings
-        WHERE name IN ('search_path', 'role', 'session_authorization', 'lock_timeout', 'statement_timeout',
-            'idle_in_transaction_session_timeout', 'idle_session_timeout', 'transaction_timeout', 'default_transaction_isolation', 'default_transaction_read_only',
-            'TimeZone', 'DateStyle', 'row_security', 'check_function_bodies', 'session_replication_role',
-            'standard_conforming_strings', 'default_tablespace', 'default_table_access_method')
-        UNION ALL SELECT 'role', current_setting('role')
+    /// <summary>To read pg_settings costs more than what most files do. It has limits in milliseconds, current_setting with the unit that
+    /// suits.</summary>
+    public const string Question = """
+        SELECT name, CASE WHEN name LIKE '%timeout' THEN (1000 * extract(epoch FROM setting::interval))::bigint::text ELSE setting END
+        FROM pg_catalog.unnest('{search_path, role, lock_timeout, statement_timeout, idle_in_transaction_session_timeout, idle_session_timeout,
+            transaction_timeout, default_transaction_isolation, default_transaction_read_only, TimeZone, DateStyle, row_security,
+            check_function_bodies, session_replication_role, standard_conforming_strings, default_tablespace, default_table_access_method}'::text[])
+            AS names (name),
+            LATERAL (SELECT pg_catalog.current_setting(name, true)) AS settings (setting)
+        WHERE setting IS NOT NULL
         UNION ALL SELECT 'session_authorization', session_user::text
         """;
 
     /// <summary>Reads the settings as they are now.</summary>
     public static async Task<IReadOnlyDictionary<string, string>> ReadAsync(
         NpgsqlConnection connection, CancellationToken cancellationToken)
-        => (await connection.RowsAsync(Question, reader => (reader.GetString(0), reader.GetString(1)), cancellationToken))
-            .ToDictionary(StringComparer.Ordinal);
+        => (await connection.RowsAsync(Question, Row, cancellationToken)).ToDictionary(StringComparer.Ordinal);
+
+    /// <summary>Reads the answer to <see cref="Question"/>.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+        => (await reader.RowsAsync(Row, cancellationToken)).ToDictionary(StringComparer.Ordinal);
 
     /// <summary>Names each setting that differs: <c>search_path is 'x', was 'y'</c>.</summary>
     public static IReadOnlyList<string> Differences(IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> after)
@@ -33,12 +39,15 @@ internal static class SessionSettings
     /// for the rest of the transaction.</summary>
     public static Task RestoreForTransactionAsync(
         NpgsqlConnection connection, IReadOnlyDictionary<string, string> before, CancellationToken cancellationToken)
-        => SetAsync(connection, before, local: true, cancellationToken);
+        => connection.ExecuteAsync(RestoringForTransaction(before), cancellationToken);
+
+    /// <summary>The statement that does so.</summary>
+    public static SqlQuery RestoringForTransaction(IReadOnlyDictionary<string, string> before) => Setting(before, local: true);
 
     /// <summary>Gives checks and history row the role and search path of the session's beginning.</summary>
     public static Task RestoreAsync(
         NpgsqlConnection connection, IReadOnlyDictionary<string, string> before, CancellationToken cancellationToken)
-        => SetAsync(connection, before, local: false, cancellationToken);
+        => connection.ExecuteAsync(Setting(before, local: false), cancellationToken);
 
     /// <summary>Takes away what a script left in the session: every setting, cursors, prepared statements, temporary objects, values of
     /// sequences, the role. Sets nothing that is right: not every role may.</summary>
@@ -57,12 +66,11 @@ internal static class SessionSettings
             cancellationToken);
     }
 
-    private static async Task SetAsync(
-        NpgsqlConnection connection, IReadOnlyDictionary<string, string> before, bool local, CancellationToken cancellationToken)
-    {
-        await connection.ExecuteAsync(
-            "SELECT pg_catalog.set_config('role', $1, $3), pg_catalog.set_config('search_path', $2, $3)",
-            [before["role"], before["search_path"], local],
-            cancellationToken);
-    }
+    private static SqlQuery Setting(IReadOnlyDictionary<string, string> before, bool local) => new(
+        "SELECT pg_catalog.set_config('role', $1, $3), pg_catalog.set_config('search_path', $2, $3)",
+        before["role"],
+        before["search_path"],
+        local);
+
+    private static (string Name, string Setting) Row(NpgsqlDataReader reader) => (reader.GetString(0), reader.GetString(1));
 }

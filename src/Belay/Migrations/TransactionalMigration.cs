@@ -1,5 +1,6 @@
 using Belay.History;
 using Belay.Migrations.Failures;
+using Belay.Postgres;
 using Belay.Sql;
 using Npgsql;
 
@@ -8,6 +9,8 @@ namespace Belay.Migrations;
 /// <summary>Runs one migration: script, checks and history row in one transaction, tried again while its locks are taken.</summary>
 internal sealed class TransactionalMigration(MigrationJob job, SessionKeeper sessions)
 {
+    private const string Writing = "writing the history";
+
     private readonly RunContext context = job.Context;
     private readonly Migration migration = job.Migration;
     private readonly MigrationScript script = MigrationScript.Read(job.Migration.Text, noTransaction: false);
@@ -27,8 +30,7 @@ internal sealed class TransactionalMigration(MigrationJob job, SessionKeeper ses
         try
         {
             var applied = await RunAsync(session, cancellationToken);
-            isKept = await sessions.KeepAsync(session, script.Statements);
-            await (isKept ? Task.CompletedTask : WarnOfSettingsAsync(session));
+            isKept = await KeepAsync(session);
             return applied;
         }
         finally
@@ -93,16 +95,15 @@ internal sealed class TransactionalMigration(MigrationJob job, SessionKeeper ses
     {
         var started = context.TimeProvider.GetTimestamp();
         var before = await session.BeginningAsync(cancellationToken);
-        var transaction = await BeginAsync(session, patience.Limit, cancellationToken);
-        var history = await session.OwnAsync("looking at the history", () => HistoryMark.ReadAsync(session.Connection, cancellationToken));
+        var begun = await BeginAsync(session, patience.Limit, cancellationToken);
         await RunScriptAsync(session, patience, cancellationToken);
-        await DemandTransactionAsync(session, transaction, cancellationToken);
-        var applied = await session.OwnAsync("writing the history", async () =>
+        var ended = await EndAsync(session, before, cancellationToken);
+        DemandTransaction(begun.Number, ended.Number);
+        DemandHistory(begun.History, ended.History);
+        var applied = await session.OwnAsync(Writing, async () =>
         {
-            await SessionSettings.RestoreForTransactionAsync(session.Connection, before, cancellationToken);
-            await DemandHistoryAsync(session, history, cancellationToken);
             await CheckAsync(session, cancellationToken);
-            await HistorySchema.EnsureAsync(session.Connection, Tables, cancellationToken);
+            await EnsureHistoryAsync(session, ended.History, cancellationToken);
             var entry = new HistoryEntry(migration, context.TimeProvider.GetElapsedTime(started), context.BackupId);
             return await MigrationHistory.InsertAsync(session.Connection, entry, cancellationToken);
         });
@@ -110,21 +111,36 @@ internal sealed class TransactionalMigration(MigrationJob job, SessionKeeper ses
             $"Rolled back: database as before.{context.AppliedSoFar}", ExitCodes.MigrationRolledBack, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         await new MigrationCommit(job).RunAsync(session);
+        context.History = ended.History;
         return applied;
     }
 
-    /// <summary>Begins the transaction and returns its number, which shows at the end whether it is still the same one.</summary>
-    private async Task<long> BeginAsync(MigrationSession session, TimeSpan lockTimeout, CancellationToken cancellationToken)
+    private async Task<TransactionLook> BeginAsync(MigrationSession session, TimeSpan lockTimeout, CancellationToken cancellationToken)
     {
-        await session.ExecuteAsync(script.Begin ?? "BEGIN", cancellationToken);
-        await session.ExecuteAsync(TransactionLimits.Of(lockTimeout, job.StatementTimeout), cancellationToken);
+        IEnumerable<SqlStep> begin =
+        [
+            new(script.Begin ?? "BEGIN"),
+            .. TransactionLimits.Each(lockTimeout, job.StatementTimeout).Select(limit => new SqlStep(limit)),
+        ];
         foreach (var statement in script.Statements.TakeWhile(TransactionLimits.SetsModes))
         {
+            await session.RunAsync(begin, cancellationToken);
             await session.RunAsync(statement, cancellationToken);
+            begin = [];
         }
 
-        return (long)(await session.ScalarAsync("SELECT pg_catalog.txid_current()", cancellationToken))!;
+        return await TransactionLook.TakeAsync(
+            session.Connection, (begin, []), () => session.FailAt("looking at the history"), cancellationToken);
     }
+
+    /// <summary>Looks after the script, and gives what follows the role and the search path of before.</summary>
+    private static Task<TransactionLook> EndAsync(
+        MigrationSession session, IReadOnlyDictionary<string, string> before, CancellationToken cancellationToken)
+        => TransactionLook.TakeAsync(
+            session.Connection,
+            ([], [SqlStep.Deaf(SessionSettings.RestoringForTransaction(before)) with { Failed = () => session.FailAt(Writing) }]),
+            () => session.FailAt(Writing),
+            cancellationToken);
 
     private async Task RunScriptAsync(MigrationSession session, LockPatience patience, CancellationToken cancellationToken)
     {
@@ -147,9 +163,9 @@ internal sealed class TransactionalMigration(MigrationJob job, SessionKeeper ses
     }
 
     /// <summary>A script that ended the transaction by itself has committed what came before, whatever follows.</summary>
-    private async Task DemandTransactionAsync(MigrationSession session, long transaction, CancellationToken cancellationToken)
+    private void DemandTransaction(long before, long after)
     {
-        if ((long)(await session.ScalarAsync("SELECT pg_catalog.txid_current()", cancellationToken))! != transaction)
+        if (after != before)
         {
             throw new MigrationException(
                 $"{migration.Path} ended the migration's transaction by itself: its statements up to there are committed, "
@@ -160,14 +176,23 @@ internal sealed class TransactionalMigration(MigrationJob job, SessionKeeper ses
     }
 
     /// <summary>A script that drops, empties or rewrites the history would make the next release believe what is not so.</summary>
-    private async Task DemandHistoryAsync(MigrationSession session, HistoryMark before, CancellationToken cancellationToken)
+    private void DemandHistory(HistoryMark before, HistoryMark after)
     {
-        if (await before.FindChangeAsync(session.Connection, cancellationToken) is { } change)
+        if (before.FindChange(after) is { } change)
         {
             throw new MigrationException(
                 $"{migration.Path} {change}.\nRolled back: database as before.{context.AppliedSoFar}",
                 ExitCodes.MigrationRolledBack,
                 $"take what it does to the schema belay out of {migration.FileName}, then ./build.sh Migrate");
+        }
+    }
+
+    /// <summary>Tables that are the ones that an earlier file wrote to are as they should be.</summary>
+    private async Task EnsureHistoryAsync(MigrationSession session, HistoryMark history, CancellationToken cancellationToken)
+    {
+        if (context.History is null || !history.HasAsIn(context.History, Tables))
+        {
+            await HistorySchema.EnsureAsync(session.Connection, Tables, cancellationToken);
         }
     }
 
@@ -183,31 +208,33 @@ internal sealed class TransactionalMigration(MigrationJob job, SessionKeeper ses
         }
     }
 
-    /// <summary>After COMMIT, because until then SET and SET LOCAL look alike. The session ends here, so
+    /// <summary>After COMMIT, because until then SET and SET LOCAL look alike. A session with settings that differ ends here, so that
     /// nothing reaches the next file.</summary>
-    private async Task WarnOfSettingsAsync(MigrationSession session)
+    /// <returns>Whether the session is kept for the next file.</returns>
+    private async Task<bool> KeepAsync(MigrationSession session)
     {
-        if (session.Connection.State != System.Data.ConnectionState.Open)
+        if (!session.IsOpen)
         {
-            return;
+            return false;
         }
 
         try
         {
-            var differences = SessionSettings.Differences(
-                await session.BeginningAsync(CancellationToken.None),
-                await SessionSettings.ReadAsync(session.Connection, CancellationToken.None));
+            var (isKept, differences) = await sessions.KeepAsync(session, script.Statements);
             if (differences.Count > 0)
             {
                 context.Output.Warn(
                     $"{migration.FileName} left session settings behind (use SET LOCAL): {string.Join("; ", differences)}. They end with "
                         + "its session.");
             }
+
+            return isKept;
         }
         catch (NpgsqlException exception)
         {
             context.Output.Warn(
                 $"{migration.FileName} is applied; its session ended before its settings could be read: {exception.Message}");
+            return false;
         }
     }
 

@@ -33,6 +33,7 @@ internal static class ConnectionSettings
             Password = target.Password?.Reveal(),
             Pooling = false,
             IncludeErrorDetail = true,
+            IncludeFailedBatchedCommand = true,
             KeepAlive = 30,
             CommandTimeout = 0,
         };

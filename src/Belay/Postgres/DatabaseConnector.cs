@@ -14,18 +14,22 @@ public sealed class DatabaseConnector
     /// holds a snapshot or migrates for long. idle_session_timeout is of version 14, transaction_timeout of version 17.
     /// </summary>
     private const string LiftLimits = """
-        SELECT pg_catalog.set_config(name, '0', false) FROM pg_catalog.pg_settings
-        WHERE setting <> '0' AND name IN ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout', 'idle_session_timeout', 'transaction_timeout')
+        SELECT pg_catalog.set_config(name, '0', false)
+        FROM pg_catalog.unnest('{statement_timeout, lock_timeout, idle_in_transaction_session_timeout, idle_session_timeout, transaction_timeout}'::text[])
+            AS limits (name)
+        WHERE pg_catalog.current_setting(name, true) <> '0'
         """;
 
     /// <summary>A killed release must not leave a statement that runs on for hours, with its locks; PostgreSQL 14 and later can look
     /// whether their client is still there.</summary>
-    private const string LookForClient =
-        "SELECT pg_catalog.set_config(name, '2s', false) FROM pg_catalog.pg_settings WHERE name = 'client_connection_check_interval'";
+    private const string LookForClient = """
+        SELECT pg_catalog.set_config(name, '2s', false) FROM (SELECT 'client_connection_check_interval') AS setting (name)
+        WHERE pg_catalog.current_setting(name, true) IS NOT NULL
+        """;
 
     /// <summary>What <see cref="OpenAsync"/> sets, for a session of it that was reset. A server that cannot look for its client refuses
     /// it.</summary>
-    internal const string Preparation = $"{LiftLimits}; {LookForClient}";
+    internal static readonly IReadOnlyList<string> Preparation = [LiftLimits, LookForClient];
 
     private readonly NpgsqlConnectionStringBuilder settings;
 

@@ -14,10 +14,15 @@ internal static class SqlCommands
     /// <summary>Runs a statement with values.</summary>
     /// <param name="values">Those of $1, $2 and so on: what the driver knows the type of, or an <see cref="NpgsqlParameter"/>.</param>
     /// <returns>How many rows it changed; -1 when it changes none.</returns>
-    public static async Task<int> ExecuteAsync(
+    public static Task<int> ExecuteAsync(
         this NpgsqlConnection connection, string sql, IReadOnlyList<object?> values, CancellationToken cancellationToken)
+        => connection.ExecuteAsync(new SqlQuery(sql, values), cancellationToken);
+
+    /// <summary>Runs a statement with values.</summary>
+    /// <returns>How many rows it changed; -1 when it changes none.</returns>
+    public static async Task<int> ExecuteAsync(this NpgsqlConnection connection, SqlQuery query, CancellationToken cancellationToken)
     {
-        await using var command = Command(connection, sql, values);
+        await using var command = Command(connection, query.Sql, query.Values);
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -41,6 +46,13 @@ internal static class SqlCommands
     {
         await using var command = Command(connection, query.Sql, query.Values);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.RowsAsync(read, cancellationToken);
+    }
+
+    /// <summary>Every row of the answer at which the reader stands.</summary>
+    public static async Task<List<T>> RowsAsync<T>(
+        this NpgsqlDataReader reader, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+    {
         var rows = new List<T>();
         while (await reader.ReadAsync(cancellationToken))
         {
@@ -50,6 +62,37 @@ internal static class SqlCommands
         return rows;
     }
 
+    /// <summary>Sends steps together, and reads the answers one after another. After the one that fails the server runs none.</summary>
+    public static async Task RunAsync(this NpgsqlConnection connection, IEnumerable<SqlStep> steps, CancellationToken cancellationToken)
+    {
+        var all = steps.ToList();
+        await using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
+        foreach (var step in all)
+        {
+            var command = new NpgsqlBatchCommand(step.Query.Sql);
+            AddValues(command.Parameters, step.Query.Values);
+            batch.BatchCommands.Add(command);
+        }
+
+        SqlStep? read = null;
+        try
+        {
+            await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+            foreach (var step in all.Where(step => step.Read is not null))
+            {
+                read = step;
+                await step.Read!(reader);
+                await reader.NextResultAsync(cancellationToken);
+            }
+        }
+        catch (PostgresException exception)
+        {
+            // Npgsql names the command, but not when it fails after its first row could have come.
+            (exception.BatchCommand is { } failed ? all[batch.BatchCommands.IndexOf(failed)] : read)?.Failed?.Invoke();
+            throw;
+        }
+    }
+
     /// <summary>A command for one statement of somebody else's script, which the server gets as it is written.</summary>
     /// <remarks>
     /// Npgsql cuts a command without parameters at each semicolon that it takes for the end of a statement: also inside BEGIN ATOMIC … END,
@@ -57,15 +100,11 @@ internal static class SqlCommands
     /// It sends a command with a positional parameter as it is; no statement sees one that it does not name.
     /// </remarks>
     public static NpgsqlCommand WholeStatement(this NpgsqlConnection connection, string sql)
-    {
-        var command = Command(connection, sql, []);
-        if (sql.Contains(';', StringComparison.Ordinal))
-        {
-            command.Parameters.Add(new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
-        }
+        => Command(connection, sql, WholeStatement(sql).Values);
 
-        return command;
-    }
+    /// <summary>One statement of somebody else's script, in the same way.</summary>
+    public static SqlQuery WholeStatement(string sql)
+        => sql.Contains(';', StringComparison.Ordinal) ? new SqlQuery(sql, SqlQuery.Text(null)) : sql;
 
     /// <summary>A column that may be NULL.</summary>
     public static string? TextOrNull(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
@@ -73,11 +112,15 @@ internal static class SqlCommands
     private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, IReadOnlyList<object?> values)
     {
         var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        AddValues(command.Parameters, values);
+        return command;
+    }
+
+    private static void AddValues(NpgsqlParameterCollection parameters, IReadOnlyList<object?> values)
+    {
         foreach (var value in values)
         {
-            command.Parameters.Add(value as NpgsqlParameter ?? new NpgsqlParameter { Value = value ?? DBNull.Value });
+            parameters.Add(value as NpgsqlParameter ?? new NpgsqlParameter { Value = value ?? DBNull.Value });
         }
-
-        return command;
     }
 }

@@ -1,4 +1,5 @@
 using Belay.IntegrationTests.Support;
+using Belay.Postgres;
 using Npgsql;
 
 namespace Belay.IntegrationTests.Migrations;
@@ -44,6 +45,27 @@ public sealed class OwnStatementTests(PostgresFixture postgres) : MigrationTest(
             failure.Message,
             StringComparison.Ordinal);
         Assert.Empty(await Bench.TablesAsync());
+    }
+
+    [Fact]
+    public async Task A_table_of_the_history_that_somebody_holds_is_not_blamed_on_the_script()
+    {
+        Bench.Write("1_a.sql", "CREATE TABLE t (id integer);");
+        await Bench.RunAsync();
+        Bench.Settings = Bench.Settings with { LockTimeout = TimeSpan.FromMilliseconds(50), LockBudget = TimeSpan.Zero };
+        var path = Bench.Write("2_b.sql", "CREATE TABLE u (id integer);");
+        await using var holder = await new DatabaseConnector(Database.Target).OpenAsync("test", Token);
+        await holder.ExecuteAsync("CREATE TABLE belay.kept (id integer)", Token);
+        await holder.ExecuteAsync("BEGIN; LOCK TABLE belay.kept", Token);
+
+        var failure = await Bench.FailAsync();
+
+        Assert.StartsWith(
+            $"Belay could not go on with {path}: looking at the history failed: ERROR: canceling statement due to lock timeout "
+                + "(SQLSTATE 55P03)",
+            failure.Message,
+            StringComparison.Ordinal);
+        Assert.Equal(["1"], await Bench.AppliedAsync());
     }
 
     [Theory]
