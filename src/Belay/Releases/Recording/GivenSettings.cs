@@ -24,7 +24,7 @@ internal static class GivenSettings
         {
             if ((input.Text(parameter) ?? parameter.Default) is { } text)
             {
-                settings[parameter.Name] = text;
+                settings[parameter.Name] = parameter == SmokeParameters.SmokeUrl ? WithoutQuery(text) : text;
             }
         }
 
@@ -35,4 +35,8 @@ internal static class GivenSettings
 
         return settings;
     }
+
+    /// <summary>What stands behind the path may be a key.</summary>
+    private static string WithoutQuery(string address)
+        => Uri.TryCreate(address.Trim(), UriKind.Absolute, out var uri) ? AddressText.Of(uri) : "no address";
 }
