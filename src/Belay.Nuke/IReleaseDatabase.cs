@@ -18,6 +18,9 @@ public interface IReleaseDatabase
         IAdopt,
         IRepair
 {
+    /// <summary>The target of <see cref="ReleaseStages.Watch"/>.</summary>
+    Target Watch => definition => Stages.Define(this, definition, ReleaseStages.Watch);
+
     /// <summary>The target of <see cref="ReleaseStages.PlanRelease"/>. NUKE's own member is called Plan.</summary>
     Target PlanRelease => definition => Stages.Define(this, definition, ReleaseStages.PlanRelease);
 

@@ -73,6 +73,8 @@ public interface IReleaseParameters : INukeBuild
     [Given] string? RecordPublicKey => TryGetValue(() => RecordPublicKey);
     [Given] string? DryRun => TryGetValue(() => DryRun);
     [Given] string? MetricsFile => TryGetValue(() => MetricsFile);
+    [Given] string? For => TryGetValue(() => For);
+    [Given] string? WatchInterval => TryGetValue(() => WatchInterval);
     [Given] string? WebhookKind => TryGetValue(() => WebhookKind);
     [Given] string? MigrationVersion => TryGetValue(() => MigrationVersion);
     [Given] string? From => TryGetValue(() => From);

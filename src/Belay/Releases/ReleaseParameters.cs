@@ -15,6 +15,7 @@ using Belay.Risks;
 using Belay.Settings;
 using Belay.SmokeTests;
 using Belay.Storage;
+using Belay.Watching;
 
 namespace Belay.Releases;
 
@@ -37,6 +38,7 @@ public static class ReleaseParameters
         .. AdoptionParameters.All,
         .. RecoveryParameters.All,
         .. SmokeParameters.All,
+        .. WatchParameters.All,
         .. ReportingParameters.All,
         .. MonitoringParameters.All,
         .. NoticeParameters.All,

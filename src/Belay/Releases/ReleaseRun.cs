@@ -13,6 +13,7 @@ using Belay.SmokeTests;
 using Belay.Sql;
 using Belay.Storage;
 using Belay.Storage.Kinds;
+using Belay.Watching;
 
 namespace Belay.Releases;
 
@@ -60,6 +61,9 @@ internal sealed class ReleaseRun
 
     /// <summary>What Status saw; null when it did not run to its end.</summary>
     public StatusReport? Status { get; set; }
+
+    /// <summary>What was seen before the migrations of a run that watches afterwards; null when nobody looked.</summary>
+    public WatchBaseline? BeforeWatch { get; set; }
 
     /// <summary>What preflight saw; null when it did not run.</summary>
     public PreflightReport? Preflight { get; set; }
@@ -176,6 +180,7 @@ internal sealed class ReleaseRun
         }
         finally
         {
+            await (BeforeWatch?.DisposeAsync() ?? ValueTask.CompletedTask);
             logins?.ToList().ForEach(login => login.Dispose());
             if (servers is not null)
             {

@@ -11,6 +11,7 @@ using Belay.Schema;
 using Belay.Settings;
 using Belay.SmokeTests;
 using Belay.Storage;
+using Belay.Watching;
 
 namespace Belay.Releases;
 
@@ -61,6 +62,9 @@ internal sealed record ReleaseSettings
 
     /// <summary>The path of the file that gets the run's metrics; null for none.</summary>
     public string? MetricsFile { get; init; }
+
+    /// <summary>How a release is watched.</summary>
+    public WatchSettings Watch { get; init; } = new();
 
     /// <summary>Who is told of the run; empty for nobody.</summary>
     public IReadOnlyList<Webhook> Webhooks { get; init; } = [];

@@ -29,6 +29,7 @@ internal sealed class RunRecord(RunRequest request)
     private IReadOnlyList<string> rehearsal = [];
     private IReadOnlyList<string> risks = [];
     private IReadOnlyList<AppliedMigration> applied = [];
+    private ReleaseWatch? watch;
     private IReadOnlyList<string> notices = [];
     private string? migrator;
     private string? gate;
@@ -163,6 +164,8 @@ internal sealed class RunRecord(RunRequest request)
 
     public void Risked(IEnumerable<string> lines) => risks = [.. lines];
 
+    public void Watched(ReleaseWatch seen) => watch = seen;
+
     public void Told(IEnumerable<string> lines) => notices = [.. lines];
 
     public void Recorded(IEnumerable<string> entries) => history = [.. entries];
@@ -215,6 +218,7 @@ internal sealed class RunRecord(RunRequest request)
         SchemaChanges = changes?.Recorded,
         Login = login,
         NobodyLoggedIn = request.LeavesLoginOut,
+        Watch = watch,
         Notices = notices,
         Steps = steps,
     };

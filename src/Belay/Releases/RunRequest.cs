@@ -43,6 +43,9 @@ internal sealed record RunRequest
     /// <summary>Whether others are told of the run: it does more than look.</summary>
     public bool TellsOthers { get; init; }
 
+    /// <summary>Whether the release is watched after its migrations.</summary>
+    public bool Watches { get; init; }
+
     /// <summary>Whether it shows where the database stands.</summary>
     public bool ShowsStatus => Targets.Contains("Status");
 

@@ -13,6 +13,7 @@ using Belay.Risks;
 using Belay.Settings;
 using Belay.SmokeTests;
 using Belay.Storage.Kinds;
+using Belay.Watching;
 using Belay.Storage;
 
 namespace Belay.Releases;
@@ -47,6 +48,7 @@ internal static class SettingsReader
             Risks = RiskSettings.Read(input, faults),
             OnFailure = input.Read(RecoveryParameters.OnFailure, faults),
             EndsSessions = input.Read(RecoveryParameters.EndSessions, faults),
+            Watch = WatchSettings.Read(input, faults),
             Webhooks = Webhook.Read(input, faults),
             MetricsFile = ReadMetricsFile(input, faults),
             DryRun = input.Read(MigrationParameters.DryRun, new SettingsFaults()),

@@ -37,6 +37,7 @@ internal static class ReleaseMarkdown
                     {
                         login.Name ?? $"{index + 1}", login.Before ?? "not tried", login.After ?? "not reached",
                     })));
+        Section(page, "Watch", (record.Watch?.Lines() ?? []).Select(line => $"- {MarkdownText.Of(line)}"));
         Section(page, "Told", record.Notices.Select(line => $"- {MarkdownText.Of(line)}"));
         Section(page, "Steps", Table(["Step", "Status", "Duration", "Fact"], record.Steps.Select(step
             => new[] { step.Name, step.Status, Duration(step.Seconds), step.Fact ?? "" })));

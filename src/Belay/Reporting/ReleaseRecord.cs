@@ -109,6 +109,9 @@ internal sealed record ReleaseRecord
     /// <summary>Whether the release was told to leave the login out, so that nobody logged in after its migrations.</summary>
     public bool NobodyLoggedIn { get; init; }
 
+    /// <summary>What was seen while the release was watched; null when it was not.</summary>
+    public ReleaseWatch? Watch { get; init; }
+
     /// <summary>Who was told of the run by webhook, and who was not and why, a line each; empty when nobody was to be.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
 

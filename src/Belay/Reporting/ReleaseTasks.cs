@@ -16,7 +16,12 @@ internal static class ReleaseTasks
                     "Verify authentication works (test login)",
                     record.Login is { AllPassed: true },
                     record.Login?.ToString() ?? (record.NobodyLoggedIn ? ReleaseLogin.LeftOut : "no smoke test ran")),
-                new("Monitor application logs for any errors", false, "yours to do"),
+                new(
+                    "Monitor application logs for any errors",
+                    false,
+                    record.Watch is { } watch
+                        ? $"watched for {watch.Summary()}; the application's own logs are yours to read"
+                        : "yours to do; ./build.sh Watch repeats logins and checks, and reads the server's log"),
                 new("Update team on successful migration", false, "yours to do"),
                 new("Document migration timestamp in change log", true, $"in {Path.GetFileName(releaseLog)}"),
                 new(

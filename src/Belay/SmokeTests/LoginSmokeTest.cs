@@ -55,6 +55,10 @@ internal sealed class LoginSmokeTest : IDisposable
     public async Task<LoginAttempt> TryOnceAsync(CancellationToken cancellationToken)
         => Before = await client.SendAsync(settings.Password, AttemptLimit, cancellationToken);
 
+    /// <summary>Logs in once with the right password, over the same connections, and keeps nothing of it.</summary>
+    public Task<LoginAttempt> AskAsync(CancellationToken cancellationToken)
+        => client.SendAsync(settings.Password, AttemptLimit, cancellationToken);
+
     /// <summary>Logs in until it succeeds, the answer can't get better, or the deadline is over; then tries a wrong password.</summary>
     /// <exception cref="SmokeTestException">The login failed, or the wrong password was not refused with 401.</exception>
     public async Task<SmokeReport> RunAsync(CancellationToken cancellationToken)

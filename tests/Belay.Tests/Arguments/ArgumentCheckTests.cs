@@ -175,7 +175,7 @@ public sealed partial class ArgumentCheckTests : IDisposable
             [
                 "--retention-days needs a value",
                 "\"-1\" begins with a dash, so it is no value but an option, and there is none of this name",
-                "Unknown option --foo",
+                "Unknown option --foo; did you mean --for?",
                 "The command line has \"Migrat\", which is no target; did you mean Migrate?",
                 ".nuke/parameters.json: unknown key Zebra",
                 "DRY_RUN in the environment is \"1\": it must be true or false",

@@ -67,7 +67,7 @@ public sealed class ReleaseMarkdownTests
             ## Post-migration tasks
 
             - [x] Verify authentication works (test login): 500 column user.max_reports does not exist → 200 with a valid token
-            - [ ] Monitor application logs for any errors: yours to do
+            - [ ] Monitor application logs for any errors: yours to do; ./build.sh Watch repeats logins and checks, and reads the server's log
             - [ ] Update team on successful migration: yours to do
             - [x] Document migration timestamp in change log: in RELEASES.md
             - [ ] Mark this migration as completed in tracking system: the database's own history, belay.migration, has it; other trackers are yours to update

@@ -145,6 +145,7 @@ public sealed class ReleaseSession
         LeavesLoginOut = plan.LeavesLoginOut,
         LeavesRecord = plan.LeavesRecord,
         TellsOthers = plan.TellsOthers,
+        Watches = plan.Stages.Contains(ReleaseStages.Watch),
         ChangesDatabase = plan.ChangesDatabase,
         Parameters = [.. plan.Stages.SelectMany(stage => stage.Parameters).Distinct()],
     };
@@ -185,15 +186,25 @@ public sealed class ReleaseSession
         catch (Exception exception)
         {
             var failure = Failure.From(StageFaults.Explain(exception, name, faultExitCode) ?? exception, host.SignalExitCode());
-            failure = (await GoBackAsync(failure, cancellationToken)).Naming(host.Program);
+            failure = (await GoBackAsync(name, failure, cancellationToken)).Naming(host.Program);
             run?.Record.Fail(failure);
             return new StageOutcome(name, null, failure);
         }
     }
 
-    /// <summary>Goes back where that was asked for and rehearsed; otherwise the failure names both ways.</summary>
-    private async Task<Failure> GoBackAsync(Failure failure, CancellationToken cancellationToken)
-        => !WaysBack.Applies(failure, run) || await WaysBack.TakeAsync(run!, failure, cancellationToken)
+    /// <summary>Goes back where that was asked for and rehearsed; otherwise the failure names both ways. What was seen while the release
+    /// was watched is no reason to go back by itself: people have written since.</summary>
+    private async Task<Failure> GoBackAsync(string stage, Failure failure, CancellationToken cancellationToken)
+    {
+        if (!WaysBack.Applies(failure, run))
+        {
+            return failure;
+        }
+
+        // A session of ours would keep a restore from the database's name.
+        await (run!.BeforeWatch?.DisposeAsync() ?? ValueTask.CompletedTask);
+        return stage != ReleaseStages.Watch.Name && await WaysBack.TakeAsync(run, failure, cancellationToken)
             ? failure
-            : await WaysBack.NameAsync(failure, run!, cancellationToken);
+            : await WaysBack.NameAsync(failure, run, cancellationToken);
+    }
 }

@@ -12,6 +12,7 @@ using Belay.Releases.Work;
 using Belay.Reporting;
 using Belay.Risks;
 using Belay.Settings;
+using Belay.Watching;
 
 namespace Belay.Releases.Stages;
 
@@ -99,6 +100,18 @@ public static partial class ReleaseStages
         Needs = SettingParts.Smoke,
         DryRun = DryRunRule.LeftOut,
         FaultExitCode = ExitCodes.SmokeTestFailed,
+    };
+
+    /// <summary>Watches a release that is over.</summary>
+    public static ReleaseStage Watch { get; } = new(WatchStage.RunAsync)
+    {
+        Name = nameof(Watch),
+        Description = "Repeats logins and checks for a while, and reads what the server counts and logs; after Migrate or alone",
+        Needs = SettingParts.Database | SettingParts.Migrations | SettingParts.SmokeIfSet,
+        DryRun = DryRunRule.LeftOut,
+        FaultExitCode = ExitCodes.VerificationFailed,
+        Own = WatchParameters.All,
+        Example = "--for 10min",
     };
 
     /// <summary>Runs the pending migrations.</summary>
@@ -211,6 +224,7 @@ public static partial class ReleaseStages
         Migrate,
         Verify,
         SmokeTest,
+        Watch,
         Rollback,
         Restore,
         Status,

@@ -46,6 +46,7 @@ internal static class MigrateStage
         await using var proof = await GateStage.DemandAsync(run, cancellationToken);
         WayBackCheck.DemandRehearsed(run, proof.Backup.Id);
         await SmokeTestStage.JudgeAsync(run, cancellationToken);
+        await WatchStage.PrepareAsync(run, plan.Pending, cancellationToken);
         run.Transcript.MigrationStarted();
         var outcome = await new MigrationRunner(
             run.Connector, run.Settings.Migrations, run.Output, run.TimeProvider)

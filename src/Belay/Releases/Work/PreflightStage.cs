@@ -34,6 +34,7 @@ internal static class PreflightStage
         run.Record.Saw(report);
         WayBackCheck.DemandScripts(run);
         await SmokeTestStage.JudgeAsync(run, cancellationToken);
+        await WatchStage.BeginAsync(run, cancellationToken);
         if (run.Settings.Migrator is null)
         {
             await PlanStage.DemandAsync(run, run.ReadMigrations, cancellationToken);

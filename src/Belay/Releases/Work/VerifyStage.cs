@@ -7,12 +7,7 @@ internal static class VerifyStage
 {
     public static async Task<string> RunAsync(ReleaseRun run, CancellationToken cancellationToken)
     {
-        var applied = await HistoryReading.AppliedAsync(run, cancellationToken);
-        var verifier = new VerifyRunner(run.Connector);
-        var report = await (run.Settings.Migrator is null
-            ? verifier.RunAsync(run.ReadMigrations().Where(file => applied.Any(row => row.IsOf(file))), cancellationToken)
-            : verifier.RunFolderAsync(run.Settings.Migrations.Folder, cancellationToken));
-        report = run.JustRan is { } files ? report.CountingOnly(files) : report;
+        var report = await ReadAsync(run, cancellationToken);
         run.Record.Verified(report);
         run.Transcript.Verified(VerificationRenderer.Lines(report));
         report.EnsurePassed();
@@ -21,6 +16,17 @@ internal static class VerifyStage
             ? $"{Quantity.Count(report.Results.Count(result => result.Passed), "check")} passed"
                 + (report.FailedEarlier.Count == 0 ? "" : $", {report.FailedEarlier.Count} of earlier releases failed")
             : "nothing was verified: no checks";
+    }
+
+    /// <summary>Runs the checks and judges nothing.</summary>
+    public static async Task<VerificationReport> ReadAsync(ReleaseRun run, CancellationToken cancellationToken)
+    {
+        var applied = await HistoryReading.AppliedAsync(run, cancellationToken);
+        var verifier = new VerifyRunner(run.Connector);
+        var report = await (run.Settings.Migrator is null
+            ? verifier.RunAsync(run.ReadMigrations().Where(file => applied.Any(row => row.IsOf(file))), cancellationToken)
+            : verifier.RunFolderAsync(run.Settings.Migrations.Folder, cancellationToken));
+        return run.JustRan is { } files ? report.CountingOnly(files) : report;
     }
 
     private static void WarnOfChecks(ReleaseRun run, VerificationReport report)

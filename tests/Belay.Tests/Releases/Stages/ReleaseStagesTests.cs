@@ -19,6 +19,7 @@ public sealed class ReleaseStagesTests
         { "Migrate", Release | SettingParts.SmokeOfCommand, History },
         { "Verify", History, SettingParts.None },
         { "SmokeTest", SettingParts.Smoke, SettingParts.None },
+        { "Watch", History | SettingParts.SmokeIfSet, SettingParts.None },
         { "Rollback", Release, History },
         {
             "Restore",
@@ -61,6 +62,7 @@ public sealed class ReleaseStagesTests
     [InlineData("Rehearse", ExitCodes.RehearsalRefused)]
     [InlineData("Restore", ExitCodes.RecoveryFailed)]
     [InlineData("Verify", ExitCodes.VerificationFailed)]
+    [InlineData("Watch", ExitCodes.VerificationFailed)]
     [InlineData("SmokeTest", ExitCodes.SmokeTestFailed)]
     public void Each_says_how_a_run_ends_that_is_stopped_in_it(string name, int exitCode)
         => Assert.Equal(exitCode, Stage(name).FaultExitCode);
@@ -71,7 +73,7 @@ public sealed class ReleaseStagesTests
         Assert.Equal(
             ["Migrate", "Rollback", "Restore", "CleanupBackups", "Baseline", "Adopt", "Repair"],
             Named(stage => stage.DryRun == DryRunRule.Heeds));
-        Assert.Equal(["Backup", "Verify", "SmokeTest"], Named(stage => stage.DryRun == DryRunRule.LeftOut));
+        Assert.Equal(["Backup", "Verify", "SmokeTest", "Watch"], Named(stage => stage.DryRun == DryRunRule.LeftOut));
     }
 
     [Fact]

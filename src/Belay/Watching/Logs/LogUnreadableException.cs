@@ -1,0 +1,5 @@
+namespace Belay.Watching.Logs;
+
+/// <summary>A server's log cannot be read.</summary>
+/// <param name="reason">Why, as a clause.</param>
+internal sealed class LogUnreadableException(string reason) : Exception(reason);

@@ -1,0 +1,77 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Belay.Reporting;
+using Build.Tests.Support;
+
+namespace Build.Tests.Releases;
+
+public sealed class WatchTests(ReleaseWorld world)
+{
+    private static readonly string[] Briefly = ["--for", "3s", "--watch-interval", "1s"];
+
+    [Fact]
+    public async Task A_release_is_watched_beside_what_was_before_it()
+    {
+        await using var release = await world.NewReleaseAsync(Token);
+
+        (await release.BuildAsync(["Migrate", "Watch", .. Briefly]))
+            .MustExitWith(0)
+            .MustPrint("Watched for ")
+            .MustPrint("Not looked at: rates before the migration: the run looked at the database for less than ten seconds before it")
+            .MustPrint("A session from before the migration: \"user\": columns of before by name work; SELECT * that was prepared")
+            .MustPrint("Not looked at: the server's log: permission denied for function pg_current_logfile; a superuser can allow");
+
+        var watch = Newest(release).Watch!;
+        Assert.True(watch.Logins >= 3, $"{watch.Logins} logins");
+        Assert.Equal((0, 0, 0), (watch.LoginsFailed, watch.ChecksFailed, watch.DatabaseFailures));
+        Assert.Equal(2, watch.Checks);
+        Assert.Contains("cached plan must not change result type", Assert.Single(watch.EarlierSession), StringComparison.Ordinal);
+
+        (await release.BuildAsync(["Watch", .. Briefly]))
+            .MustExitWith(0)
+            .MustPrint("Not looked at: sessions from before the migration: Watch alone can open none; ./build.sh Migrate Watch does");
+        Assert.Equal(0, await release.CountBelaySessionsAsync());
+    }
+
+    [Fact]
+    public async Task Checks_that_fail_end_with_8_and_logins_that_fail_with_9_and_nothing_goes_back_by_itself()
+    {
+        await using var release = await world.NewReleaseAsync(Token);
+        await release.RunAsync("Migrate");
+        await release.ExecuteAsync("UPDATE \"user\" SET max_reports = 6 WHERE id = 1");
+        (await release.BuildAsync(["Watch", .. Briefly])).MustExitWith(8).MustPrint("2 of 2 runs of the checks failed, first at ");
+
+        await release.ExecuteAsync("ALTER TABLE \"user\" RENAME COLUMN max_reports TO lost");
+        (await release.BuildAsync(["Watch", .. Briefly]))
+            .MustExitWith(9)
+            .MustPrint("logins failed, first at ")
+            .MustPrint("500 column user.max_reports does not exist");
+        var watch = Newest(release).Watch!;
+        Assert.Equal(watch.Logins, watch.LoginsFailed);
+        Assert.Contains("500 column user.max_reports does not exist", watch.FirstLoginFailure, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_signal_ends_it_as_cancelled_with_what_was_seen_so_far()
+    {
+        await using var release = await world.NewReleaseAsync(Token);
+        await release.RunAsync("Migrate");
+        using var running = release.Start("Watch", "--for", "10min", "--watch-interval", "1s");
+        await running.UntilPrintedAsync("Watching for 10 min", Token);
+        await Task.Delay(TimeSpan.FromSeconds(2), Token);
+
+        running.Signal(PosixSignal.SIGINT);
+
+        (await running.EndAsync(Token)).MustExitWith(130).MustPrint("Watched for ");
+        var record = Newest(release);
+        Assert.Equal(ReleaseOutcome.Cancelled, record.Outcome);
+        Assert.True(record.Watch!.Logins >= 1);
+    }
+
+    private static ReleaseRecord Newest(ReleaseUnderTest release)
+    {
+        var files = Directory.GetFiles(Path.Combine(release.Root, "artifacts"), "release-*.json");
+        var file = files.OrderBy(File.GetLastWriteTimeUtc).Last();
+        return JsonSerializer.Deserialize<ReleaseRecord>(File.ReadAllText(file), ReleaseJson.Options)!;
+    }
+}
