@@ -27,6 +27,7 @@ internal sealed record FailureHint(string FileName, TimeSpan StatementTimeout, s
     /// <param name="failure">What the server or the connection said.</param>
     public string Of(Exception failure) => (failure as PostgresException)?.SqlState switch
     {
+        PostgresErrorCodes.DiskFull => $"make room on the server's disk, then {Next}",
         PostgresErrorCodes.ReadOnlySqlTransaction when Own is not null
             =>
                 $"the script makes its transaction read-only, and its history could not be written: take READ ONLY out of {FileName}, "

@@ -9,6 +9,8 @@ namespace Belay.Recovery.Restoring;
 /// <summary>One restore on its way: fills the database that nobody uses yet, then gives it its name.</summary>
 internal sealed class RestoreAttempt(RestorePreview preview, RestoringDatabase database, IReleaseOutput output, TimeProvider timeProvider)
 {
+    private const string Room = "Make room on the server; see its log. Then run the command again.";
+
     private List<string> facts = [];
     private TimeSpan duration;
 
@@ -22,7 +24,7 @@ internal sealed class RestoreAttempt(RestorePreview preview, RestoringDatabase d
     public async Task FillAsync(NpgsqlConnection connection, ReadableDump dump, CancellationToken cancellationToken)
     {
         var made = await database.CreateAsync(Request.Backup.Definition, cancellationToken);
-        var place = new RestorePlace("the server", "Make room on the server; see its log. Then run the command again.");
+        var place = new RestorePlace("the server", Room);
         var started = timeProvider.GetTimestamp();
         var progress = new TransferProgress("Restored", output, timeProvider) { Expected = Request.Backup.Size };
         var read = await dump.Open(progress, place).RestoreAsync(Target, cancellationToken);
@@ -93,7 +95,9 @@ internal sealed class RestoreAttempt(RestorePreview preview, RestoringDatabase d
         _ when cancellationToken.IsCancellationRequested => new OperationCanceledException(Stands, fault, cancellationToken),
         BelayException known => new RecoveryException($"{known.Message}\n{Stands}", known.Hint, known),
         _ => new RecoveryException(
-            $"Backup {Request.Backup.Id} was not restored as {Request.Name}: {fault.Message}\n{Stands}", null, fault),
+            $"Backup {Request.Backup.Id} was not restored as {Request.Name}: {fault.Message}\n{Stands}",
+            (fault as PostgresException)?.SqlState == PostgresErrorCodes.DiskFull ? Room : null,
+            fault),
     };
 
     /// <summary>All of it is there and only the name is not free: hours of work are not thrown away.</summary>
