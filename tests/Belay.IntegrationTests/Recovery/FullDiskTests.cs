@@ -7,7 +7,7 @@ using Belay.Recovery;
 
 namespace Belay.IntegrationTests.Recovery;
 
-/// <summary>The server's disk is really full on the way back: the message says so, the database is as before, and nothing half stays.</summary>
+/// <summary>The server's disk is really full: the message says so, the database is as before, and nothing half stays.</summary>
 public sealed class FullDiskTests(PostgresFixture postgres)
 {
     private const long Megabyte = 1 << 20;
