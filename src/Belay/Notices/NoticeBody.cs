@@ -38,7 +38,7 @@ internal static class NoticeBody
             ? new { backup.Id, backup.Store, SizeBytes = backup.Size, backup.Proof, backup.KeepUntilUtc }
             : null,
         Migrations = notice.Run.Migrations.Take(100).Select(migration => migration.Name),
-        Login = notice.Run.Login is { } login ? new { login.Before, login.After, login.Passed } : null,
+        Login = notice.Run.Login is { } login ? new { login.Before, login.After, Passed = login.AllPassed } : null,
         notice.Run.NobodyLoggedIn,
         WayBack = Bounded(notice.Run.WayBack),
     };
