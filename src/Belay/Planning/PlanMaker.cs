@@ -55,13 +55,15 @@ internal sealed class PlanMaker(DatabaseConnector connector, MigrationSettings s
         {
             await using var connection = await connector.OpenAsync("plan", cancellationToken);
             var (_, plan) = await MigrationPlanReader.ReadAsync(connection, files, settings, cancellationToken);
+            var schema = await SchemaReader.ReadAsync(connection, cancellationToken);
             return new ReleasePlanFile
             {
                 MadeUtc = timeProvider.GetUtcNow(),
                 Database = await DatabaseReader.ReadIdentityAsync(connection, cancellationToken),
                 Files = [.. (plan.Faults.Count == 0 ? plan.Pending : throw MigrationRunner.Refusal(plan.Faults)).Select(PlannedFile.Of)],
                 Settings = PlanSettings.Of(settings),
-                Schema = (await SchemaReader.ReadAsync(connection, cancellationToken))?.Lines.Select(Redaction.Apply).ToList(),
+                Schema = schema?.Lines.Select(Redaction.Apply).ToList(),
+                SchemaSha256 = schema?.Sha256,
             };
         }
         catch (NpgsqlException fault)

@@ -13,6 +13,7 @@ internal static class PlanStore
         // The file is read by people and programs, never put into a page of HTML.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
     };
 
     /// <summary>Writes <c>plan.json</c>, and <c>plan.md</c> for whoever approves it.</summary>
@@ -36,9 +37,11 @@ internal static class PlanStore
         try
         {
             var plan = JsonSerializer.Deserialize<ReleasePlanFile>(await File.ReadAllTextAsync(path, cancellationToken), Options);
-            return plan is { Format: ReleasePlanFile.CurrentFormat }
-                ? plan
-                : throw Unreadable(path, $"its format is {plan?.Format}, known is {ReleasePlanFile.CurrentFormat}");
+            return plan is not { Format: ReleasePlanFile.CurrentFormat }
+                    ? throw Unreadable(path, $"its format is {plan?.Format}, known is {ReleasePlanFile.CurrentFormat}")
+                : plan.Files.DistinctBy(file => file?.Name).Count() < plan.Files.Count || plan.Files.Any(file => file?.Name is null)
+                    ? throw Unreadable(path, "it names a file twice, or one without a name")
+                : plan;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException)
         {

@@ -27,6 +27,10 @@ internal sealed record ReleasePlanFile
     /// <summary>The schema that they run on, a line for each object; null where it could not be read.</summary>
     public IReadOnlyList<string>? Schema { get; init; }
 
+    /// <summary>SHA-256 of the schema's lines before anything in them was masked, which differs from machine to machine; null where it
+    /// could not be read.</summary>
+    public string? SchemaSha256 { get; init; }
+
     /// <summary>What they change in it, as lines with + and -; null where it could not be read.</summary>
     public IReadOnlyList<string>? Changes { get; init; }
 

@@ -23,6 +23,25 @@ public sealed class PlanComparisonTests
             Plan with { Changes = ["+ x"], Statements = ["y"] }, Plan with { MadeUtc = DateTimeOffset.MaxValue }, "plan.json");
 
     [Fact]
+    public void A_schema_is_the_same_whatever_of_it_is_masked_on_one_machine_and_not_on_the_other()
+        => PlanComparison.Demand(
+            Plan with { SchemaSha256 = "ff" }, Plan with { Schema = ["table public.***"], SchemaSha256 = "ff" }, "plan.json");
+
+    [Theory]
+    [InlineData("table public.masked-in-this-test")]
+    [InlineData("table public.***")]
+    public void A_schema_is_another_one_although_its_difference_is_masked(string line)
+    {
+        _ = new Secret("masked-in-this-test");
+        var now = Plan with { Schema = ["table public.***"], SchemaSha256 = "ee" };
+
+        var refusal = Assert.Throws<PlanException>(
+            () => PlanComparison.Demand(Plan with { Schema = [line], SchemaSha256 = "ff" }, now, "plan.json"));
+
+        Assert.EndsWith("\n  the schema has changed since, in what is masked", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_refusal_names_every_difference()
     {
         var now = Plan with

@@ -7,6 +7,12 @@ namespace Belay.Tests.Planning;
 
 public sealed class PlanStoreTests : IDisposable
 {
+    private const string File1 = """{"name": "1_a.sql", "sha256": "aa", "checks": null, "rollback": null, "isOutside": false}""";
+
+    private const string Beginning = """
+        {"format": 1, "madeUtc": "2025-10-12T10:30:00Z", "database": {"systemIdentifier": "7", "oid": 2, "name": "app"}, "settings": {}
+        """;
+
     private readonly string folder = Directory.CreateTempSubdirectory("belay-plan").FullName;
 
     private static readonly ReleasePlanFile Plan = new()
@@ -107,6 +113,9 @@ public sealed class PlanStoreTests : IDisposable
     [InlineData("{}")]
     [InlineData("{\"format\": 2}")]
     [InlineData("[1, 2")]
+    [InlineData("{\"format\": 1, \"madeUtc\": \"2025-10-12T10:30:00Z\", \"database\": null, \"files\": null, \"settings\": null}")]
+    [InlineData($"{Beginning}, \"files\": [null]}}")]
+    [InlineData($"{Beginning}, \"files\": [{File1}, {File1}]}}")]
     public async Task A_file_that_is_no_plan_is_refused(string text)
     {
         var path = Path.Combine(folder, "plan.json");
