@@ -14,8 +14,10 @@ internal sealed class LossReader(NpgsqlConnection connection)
         WHERE n.oid = pg_catalog.to_regnamespace($1) AND c.relkind IN ('r', 'p') AND NOT c.relispartition ORDER BY 1
         """;
 
-    /// <summary>Counting must not take longer than a reader waits; what does is said to be not counted.</summary>
-    private const string ReadOnly = "SET TRANSACTION READ ONLY; SET LOCAL statement_timeout = '60s'; SET LOCAL lock_timeout = '5s'";
+    /// <summary>Counting must not take longer than a reader waits; what does is said to be not counted, and so is what row level security
+    /// hides from the role.</summary>
+    private const string ReadOnly =
+        "SET TRANSACTION READ ONLY; SET LOCAL statement_timeout = '60s'; SET LOCAL lock_timeout = '5s'; SET LOCAL row_security = off";
 
     /// <summary>The losses in the script's order, read in one read-only transaction, in which the script's search path holds.</summary>
     public async Task<IReadOnlyList<string>> ReadAsync(IReadOnlyList<ScriptStatement> statements, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using Belay.IntegrationTests.Migrations;
 using Belay.IntegrationTests.Support;
 using Belay.Layouts;
+using Belay.Postgres;
 using Belay.Recovery;
 
 namespace Belay.IntegrationTests.Recovery;
@@ -58,6 +59,27 @@ public sealed partial class RollbackRunnerTests(PostgresFixture postgres) : Migr
                     + "before it runs)",
             ],
             (await PreviewAsync()).Lines.Skip(3));
+    }
+
+    [Fact]
+    public async Task Counts_no_rows_of_a_table_that_may_hide_some_from_the_role()
+    {
+        Bench.Write("1_a.sql", "ALTER TABLE t ADD a integer;");
+        Bench.Write("1_a.rollback.sql", "ALTER TABLE t DROP COLUMN a;\nDROP TABLE t;");
+        await Bench.RunAsync();
+        var role = await Database.CreateRoleAsync(Token);
+        await Database.ExecuteAsync(
+            $"ALTER TABLE t ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY; ALTER TABLE t OWNER TO {role.Username}; "
+                + $"GRANT CREATE ON SCHEMA public TO {role.Username}; GRANT USAGE ON SCHEMA belay TO {role.Username}; "
+                + $"GRANT ALL ON ALL TABLES IN SCHEMA belay TO {role.Username}",
+            Token);
+
+        var preview = await new RollbackRunner(new DatabaseConnector(role), Bench.Settings, Bench.Output, TimeProvider.System)
+            .PreviewAsync(MigrationFolder.Read(Bench.Settings.Folder), Token);
+
+        Assert.Equal(
+            ["  t.a: not counted", "  t: not counted (query would be affected by row-level security policy for table \"t\")"],
+            preview.Lines.Skip(3));
     }
 
     [Fact]

@@ -78,6 +78,26 @@ public sealed class CheckRunnerTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Fails_a_check_from_which_the_server_would_hide_rows()
+    {
+        await using var database = await postgres.CreateDatabaseAsync(Token);
+        var role = await database.CreateRoleAsync(Token);
+        await database.ExecuteAsync(
+            "CREATE TABLE hidden AS SELECT 1 AS id; ALTER TABLE hidden ENABLE ROW LEVEL SECURITY; "
+                + $"GRANT SELECT ON hidden TO {role.Username}",
+            Token);
+        await using var connection = await new DatabaseConnector(role).OpenAsync("test", Token);
+
+        var report = await CheckRunner.RunAsync(
+            connection, CheckFile.Parse("f.sql", "-- check: none\n-- expect: no rows\nSELECT id FROM hidden;"), Token);
+
+        Assert.Equal(
+            ["42501: query would be affected by row-level security policy for table \"hidden\""],
+            Assert.Single(report.Results).Differences);
+        Assert.False(report.Passed);
+    }
+
+    [Fact]
     public async Task Sees_what_the_migration_has_not_committed_yet()
     {
         await using var database = await postgres.CreateDatabaseAsync(Token);

@@ -28,4 +28,19 @@ public sealed class RestoreRoleTests(PostgresFixture postgres) : DatabaseTest(po
             await bench.AskAsync(Name, "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = current_database()"));
         await bench.AskAsync("postgres", $"DROP DATABASE {outcome.Replaced}");
     }
+
+    [Fact]
+    public async Task Compares_no_rows_of_a_table_that_may_hide_some_from_the_role()
+    {
+        await using var bench = new RestoreBench(Database, Postgres.Tools);
+        var owner = await Database.CreateRoleAsync(Token, "CREATEDB");
+        await Database.ExecuteAsync($"{Schema}; ALTER TABLE own OWNER TO {owner.Username}", Token);
+        var manifest = await bench.Backups.TakeAsync(Database.Target, new BackupSettings());
+        await Database.ExecuteAsync("ALTER TABLE own ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY", Token);
+
+        var preview = await bench.Runner.PreviewAsync(bench.Request(manifest) with { Target = owner }, Token);
+
+        Assert.Contains(
+            "  rows are not compared: 42501: query would be affected by row-level security policy for table \"own\"", preview.Losses);
+    }
 }
