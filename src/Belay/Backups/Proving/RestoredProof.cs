@@ -25,15 +25,15 @@ internal sealed class RestoredProof(PostgresTools tools, string folder, TimeProv
     {
         DemandSameMajor(manifest);
         await using var server = await ScratchServer.StartAsync(tools, folder, timeProvider, cancellationToken);
-        var made = await CreateAsync(server.Target("postgres"), manifest, cancellationToken);
+        var (made, quiet) = await CreateAsync(server, manifest, cancellationToken);
         await CreateRolesAsync(server.Target(Database), manifest, cancellationToken);
         var started = timeProvider.GetTimestamp();
-        var read = await RestoreAsync(reader, server.Target(Database), made, cancellationToken);
+        var read = await RestoreAsync(reader, quiet, made, cancellationToken);
         var seconds = timeProvider.GetElapsedTime(started).TotalSeconds;
-        await using var restored = await new DatabaseConnector(server.Target(Database)).OpenAsync("proof", cancellationToken);
+        await using var restored = await new DatabaseConnector(quiet).OpenAsync("proof", cancellationToken);
         List<string> facts = [$"restored into PostgreSQL {tools.Version} in {Quantity.Duration(TimeSpan.FromSeconds(seconds))}", made];
         facts.AddRange(await RestoredComparison.CompareAsync(restored, manifest, cancellationToken));
-        facts.Add(await AmcheckRun.RunAsync(tools, server.Target(Database), cancellationToken));
+        facts.Add(await AmcheckRun.RunAsync(tools, quiet, cancellationToken));
         await UseAsync(server, restored, cancellationToken);
         var now = timeProvider.GetUtcNow();
         return
@@ -80,10 +80,14 @@ internal sealed class RestoredProof(PostgresTools tools, string folder, TimeProv
         }
     }
 
-    private async Task<string> CreateAsync(DatabaseTarget target, BackupManifest manifest, CancellationToken cancellationToken)
+    /// <returns>What the database is like, and how to connect to it while it is filled and compared.</returns>
+    private async Task<(string Made, DatabaseTarget Quiet)> CreateAsync(
+        ScratchServer server, BackupManifest manifest, CancellationToken cancellationToken)
     {
-        await using var connection = await new DatabaseConnector(target).OpenAsync("proof", cancellationToken);
-        return await ScratchDatabase.CreateAsync(connection, SqlName.Quote(Database), manifest.Definition, cancellationToken);
+        await using var connection = await new DatabaseConnector(server.Target("postgres")).OpenAsync("proof", cancellationToken);
+        return (
+            await ScratchDatabase.CreateAsync(connection, SqlName.Quote(Database), manifest.Definition, cancellationToken),
+            await QuietTarget.OfAsync(connection, server.Target(Database), cancellationToken));
     }
 
     /// <summary>

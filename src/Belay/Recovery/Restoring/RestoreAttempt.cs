@@ -16,8 +16,6 @@ internal sealed class RestoreAttempt(RestorePreview preview, RestoringDatabase d
 
     private RestoreRequest Request => preview.Request;
 
-    private DatabaseTarget Target => Request.Target with { Database = database.Name };
-
     private string Stands => preview.Exists ? $"{Request.Name} is as before." : $"No database {Request.Name} was made.";
 
     /// <summary>Restores and compares.</summary>
@@ -27,9 +25,10 @@ internal sealed class RestoreAttempt(RestorePreview preview, RestoringDatabase d
         var place = new RestorePlace("the server", Room);
         var started = timeProvider.GetTimestamp();
         var progress = new TransferProgress("Restored", output, timeProvider) { Expected = Request.Backup.Size };
-        var read = await dump.Open(progress, place).RestoreAsync(Target, cancellationToken);
+        var target = await QuietTarget.OfAsync(connection, Request.Target with { Database = database.Name }, cancellationToken);
+        var read = await dump.Open(progress, place).RestoreAsync(target, cancellationToken);
         duration = timeProvider.GetElapsedTime(started);
-        await using var inside = await new DatabaseConnector(Target).OpenAsync("restore", cancellationToken);
+        await using var inside = await new DatabaseConnector(target).OpenAsync("restore", cancellationToken);
         var compared = await RestoredComparison.CompareAsync(inside, Request.Backup, cancellationToken);
         await inside.ExecuteAsync("ANALYZE", cancellationToken);
         if (Request.Backup.Definition is { } definition)
