@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Belay.Backups;
 using Belay.Bench.Backups;
+using Belay.Bench.Cleanups;
 using Belay.Bench.Histories;
 using Belay.Bench.Logins;
 using Belay.Bench.Rehearsals;
@@ -26,6 +27,7 @@ internal static class CommandLine
                 HistoryCommand(),
                 LoginsCommand(),
                 RehearsalCommand(),
+                CleanupCommand(),
             };
         return root.Parse(arguments)
             .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = StopLimit });
@@ -108,6 +110,15 @@ internal static class CommandLine
             var bytes = DataSize.Parse(parsed.GetValue(size)!);
             return new RehearsalSuite(bytes, Math.Max(1, parsed.GetValue(rounds)), AnsiConsole.Console).RunAsync(cancellationToken);
         }));
+        return command;
+    }
+
+    private static Command CleanupCommand()
+    {
+        var backups = new Option<int>("--backups") { Description = "How many are deleted", DefaultValueFactory = _ => 2000 };
+        var command = new Command("cleanup", "CleanupBackups of many backups in Azurite beside deletes one by one") { backups };
+        command.SetAction((parsed, cancellationToken)
+            => GuardAsync(() => new CleanupSuite(Math.Max(2, parsed.GetValue(backups)), AnsiConsole.Console).RunAsync(cancellationToken)));
         return command;
     }
 

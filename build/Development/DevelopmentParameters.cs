@@ -6,7 +6,7 @@ static class DevelopmentParameters
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<Parameter> All { get; } =
     [
-        Typed("suite", "Benchmark suite: backup, history, logins-under-migration or rehearsal", "backup"),
+        Typed("suite", "Benchmark suite: backup, cleanup, history, logins-under-migration or rehearsal", "backup"),
         Typed("size", "Benchmark database size", "1GB"),
         Typed("users", "Users of the benchmark logins-under-migration", "2000000"),
         Typed("report", "Seconds that the report of the benchmark logins-under-migration takes", "20"),

@@ -48,7 +48,7 @@ static class DevelopmentTargets
         Parameters = DevelopmentParameters.All,
         Example = "--suite backup --size 1GB",
         Description =
-            "Runs a benchmark (--suite backup, history, logins-under-migration or rehearsal) and prints ratios against peers",
+            "Runs a benchmark (--suite backup, cleanup, history, logins-under-migration or rehearsal) and prints ratios against peers",
     };
 
     public static NamedTarget Pack { get; } = new()

@@ -14,7 +14,7 @@ internal sealed class RetentionRunner(IBackupStore store, IReleaseOutput output,
     /// Reads the store, reads back each backup that stays and for which others go, tells the plan and, unless it is a dry run, deletes.
     /// Each object goes only if it is still the one that was read.
     /// </summary>
-    /// <param name="cancellationToken">Stops between two objects; the next run goes on.</param>
+    /// <param name="cancellationToken">Stops between two objects of each backup that goes; the next run goes on.</param>
     /// <exception cref="BackupException">A manifest cannot be read, and nothing was deleted; or a backup that was to stay is damaged, and
     /// nothing was deleted for it.</exception>
     /// <exception cref="SettingsException">The policy keeps nothing.</exception>
@@ -74,17 +74,22 @@ internal sealed class RetentionRunner(IBackupStore store, IReleaseOutput output,
 
     private async Task<RetentionSummary> DeleteAsync(RetentionPlan plan, RetentionSettings policy, CancellationToken cancellationToken)
     {
-        List<RetentionDecision> deleted = [];
-        List<RetentionDecision> changed = [];
-        foreach (var decision in plan.Deletions)
+        var planned = plan.Deletions.ToList();
+        var isGone = new bool[planned.Count];
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, planned.Count),
+            new ParallelOptions { MaxDegreeOfParallelism = store.Concurrency, CancellationToken = cancellationToken },
+            async (index, token) => isGone[index] = await DeleteAsync(planned[index], token));
+        return new RetentionSummary
         {
-            var done = await DeleteAsync(decision, cancellationToken);
-            (done ? deleted : changed).Add(decision);
-        }
-
-        return new RetentionSummary { Plan = plan, Deleted = deleted, Changed = changed, TrustsSurvivors = policy.TrustSurvivors };
+            Plan = plan,
+            Deleted = [.. planned.Where((_, index) => isGone[index])],
+            Changed = [.. planned.Where((_, index) => !isGone[index])],
+            TrustsSurvivors = policy.TrustSurvivors,
+        };
     }
 
+    /// <summary>Backups go side by side, the objects of one in their order: whenever this ends, no manifest is without its dump.</summary>
     private async Task<bool> DeleteAsync(RetentionDecision decision, CancellationToken cancellationToken)
     {
         foreach (var found in decision.Objects)

@@ -10,6 +10,9 @@ public interface IBackupStore
     /// <summary>The store as people may see it, without keys or signatures.</summary>
     string DisplayName { get; }
 
+    /// <summary>How many objects are read or deleted at the same time where there are many. The default is 1.</summary>
+    int Concurrency => 1;
+
     /// <summary>How uploads are encrypted before they leave this machine; null when they are stored as they are.
     /// Small objects never are.</summary>
     ObjectEncryption? Encryption => null;

@@ -19,6 +19,8 @@ public class MemoryStore(TimeProvider timeProvider) : IBackupStore
 
     public string DisplayName => "memory://store";
 
+    public int Concurrency { get; init; } = 1;
+
     public BackupKey? RecordKey { get; init; }
 
     /// <summary>Called before every operation with its verb (probe, find, list, read, begin, write, commit, create, replace, use, label,

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Belay.Storage;
 
 namespace Belay.Backups.Catalogue;
@@ -15,29 +16,31 @@ internal sealed class BackupCatalog(IBackupStore store)
             objects[found.Name] = found;
         }
 
-        var backups = new List<CatalogBackup>();
-        var unreadable = new List<UnreadableManifest>();
-        foreach (var found in objects.Values.Where(IsManifest))
-        {
-            try
+        var (backups, unreadable) = (new ConcurrentBag<CatalogBackup>(), new ConcurrentBag<UnreadableManifest>());
+        await Parallel.ForEachAsync(
+            objects.Values.Where(IsManifest),
+            new ParallelOptions { MaxDegreeOfParallelism = store.Concurrency, CancellationToken = cancellationToken },
+            async (found, token) =>
             {
-                if (await ReadManifestAsync(found, cancellationToken) is { } manifest)
+                try
                 {
-                    backups.Add(Compose(manifest, found, objects));
+                    if (await ReadManifestAsync(found, token) is { } manifest)
+                    {
+                        backups.Add(Compose(manifest, found, objects));
+                    }
                 }
-            }
-            catch (BackupException exception)
-            {
-                unreadable.Add(new UnreadableManifest(found, exception.Message));
-            }
-        }
-
+                catch (BackupException exception)
+                {
+                    unreadable.Add(new UnreadableManifest(found, exception.Message));
+                }
+            });
         return new CatalogContents
         {
             Backups =
             [
                 .. backups.OrderByDescending(backup => backup.Manifest.EndedUtc)
-                    .ThenByDescending(backup => backup.Manifest.Id, StringComparer.Ordinal),
+                    .ThenByDescending(backup => backup.Manifest.Id, StringComparer.Ordinal)
+                    .ThenBy(backup => backup.ManifestObject.Name, StringComparer.Ordinal),
             ],
             Unreadable = [.. unreadable.OrderBy(manifest => manifest.Found.Name, StringComparer.Ordinal)],
             Orphans = Orphans(objects),

@@ -47,6 +47,10 @@ internal sealed class AzureBlobStore : IBackupStore
     /// <inheritdoc/>
     public string DisplayName { get; }
 
+    /// <summary>The value is 16.</summary>
+    /// <inheritdoc/>
+    public int Concurrency => 16;
+
     /// <inheritdoc/>
     public BackupKey? RecordKey { get; }
 

@@ -38,6 +38,9 @@ internal sealed partial class S3Store : IBackupStore
     public BackupKey? RecordKey { get; }
 
     /// <inheritdoc/>
+    public int Concurrency => 16;
+
+    /// <inheritdoc/>
     public string DisplayName { get; }
 
     /// <inheritdoc/>
