@@ -21,6 +21,9 @@ public interface IReleaseDatabase
     /// <summary>The target of <see cref="ReleaseStages.Watch"/>.</summary>
     Target Watch => definition => Stages.Define(this, definition, ReleaseStages.Watch);
 
+    /// <summary>The target of <see cref="ReleaseStages.Checklist"/>.</summary>
+    Target Checklist => definition => Stages.Define(this, definition, ReleaseStages.Checklist);
+
     /// <summary>The target of <see cref="ReleaseStages.PlanRelease"/>. NUKE's own member is called Plan.</summary>
     Target PlanRelease => definition => Stages.Define(this, definition, ReleaseStages.PlanRelease);
 

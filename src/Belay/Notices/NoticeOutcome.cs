@@ -1,3 +1,5 @@
+using Belay.Reporting;
+
 namespace Belay.Notices;
 
 /// <summary>What became of the notices to one webhook.</summary>
@@ -15,5 +17,7 @@ internal sealed record NoticeOutcome(Webhook Webhook, string? StartFault, string
     };
 
     /// <summary>What it was told, for the record.</summary>
-    public string Summary => Warning ?? $"{Webhook.Name} was told";
+    public string Summary => EndFault is not null
+        ? Warning!
+        : $"{(StartFault is null ? "" : $"Not of the start, because {StartFault}: ")}{Webhook.Name}{ReleaseTasks.WasTold}";
 }

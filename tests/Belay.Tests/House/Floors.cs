@@ -19,7 +19,7 @@ internal static class Floors
         ["Migrations"],
         ["Migrators", "Preflight", "Adoption", "Risks"],
         ["Recovery", "Reporting", "Planning"],
-        ["Rehearsal", "Monitoring", "Notices", "Watching"],
+        ["Rehearsal", "Monitoring", "Notices", "Watching", "Checklists"],
         ["Releases"],
     ];
 

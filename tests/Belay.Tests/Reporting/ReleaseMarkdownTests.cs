@@ -68,7 +68,7 @@ public sealed class ReleaseMarkdownTests
 
             - [x] Verify authentication works (test login): 500 column user.max_reports does not exist → 200 with a valid token
             - [ ] Monitor application logs for any errors: yours to do; ./build.sh Watch repeats logins and checks, and reads the server's log
-            - [ ] Update team on successful migration: yours to do
+            - [ ] Update team on successful migration: yours to do; WEBHOOK_URL tells a chat room
             - [x] Document migration timestamp in change log: in RELEASES.md
             - [ ] Mark this migration as completed in tracking system: the database's own history, belay.migration, has it; other trackers are yours to update
             - [x] Keep backup for 7 days before deletion: 20251012T103000Z-1a2b3c is kept until 2025-10-19 10:30:00 UTC

@@ -208,6 +208,18 @@ public static partial class ReleaseStages
         Example = "--database shop",
     };
 
+    /// <summary>Prints the guide's checklists.</summary>
+    public static ReleaseStage Checklist { get; } = new(ChecklistStage.RunAsync)
+    {
+        Name = nameof(Checklist),
+        Description = "Prints what is to be done before and after a migration, each item ticked by evidence or not, with the reason",
+        Needs = SettingParts.DatabaseIfSet | SettingParts.StoreIfSet,
+        LeavesRecord = false,
+        TellsOthers = false,
+        Own = [MigrationParameters.Migrations, MigrationParameters.Layout, BackupParameters.MaxBackupAge],
+        Example = "--migrations db/migrations",
+    };
+
     /// <summary>All stages, in the order in which every run goes through them, whatever was typed first, and the help lists them.</summary>
     public static IReadOnlyList<ReleaseStage> All => Listed.Value;
 
@@ -229,6 +241,7 @@ public static partial class ReleaseStages
         Restore,
         Status,
         VerifyRecords,
+        Checklist,
         VerifyBackup,
         FetchBackup,
         CleanupBackups,

@@ -97,7 +97,8 @@ internal static class WatchStage
             .Where(words => words is [_, "column", _, ..])
             .Select(words => words[2].Split('.')[^1].Trim('"'));
 
-    private static string InStatement(TableReference table)
+    /// <summary>A table's name as it stands in a statement.</summary>
+    public static string InStatement(TableReference table)
         => table.Schema is { } schema ? $"{SqlName.Quote(schema)}.{SqlName.Quote(table.Name)}" : SqlName.Quote(table.Name);
 
     private static async Task TrySampleAsync(ReleaseRun run, CancellationToken cancellationToken)

@@ -28,6 +28,7 @@ public sealed class ReleaseStagesTests
         },
         { "Status", SettingParts.Store | SettingParts.DatabaseIfSet, SettingParts.Store | SettingParts.DatabaseIfSet },
         { "VerifyRecords", SettingParts.Store | SettingParts.DatabaseIfSet, SettingParts.Store | SettingParts.DatabaseIfSet },
+        { "Checklist", SettingParts.StoreIfSet | SettingParts.DatabaseIfSet, SettingParts.StoreIfSet | SettingParts.DatabaseIfSet },
         { "VerifyBackup", SettingParts.Store, SettingParts.Store },
         { "FetchBackup", SettingParts.Store, SettingParts.Store },
         { "CleanupBackups", SettingParts.Store, SettingParts.Store },
@@ -77,7 +78,8 @@ public sealed class ReleaseStagesTests
     }
 
     [Fact]
-    public void Only_looking_leaves_no_record() => Assert.Equal(["Status", "VerifyRecords"], Named(stage => !stage.LeavesRecord));
+    public void Only_looking_leaves_no_record()
+        => Assert.Equal(["Status", "VerifyRecords", "Checklist"], Named(stage => !stage.LeavesRecord));
 
     [Fact]
     public void A_stage_stands_after_those_that_go_before_it()

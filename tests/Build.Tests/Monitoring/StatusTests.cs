@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Build.Tests.Support;
 
-namespace Build.Tests.Releases;
+namespace Build.Tests.Monitoring;
 
-public sealed class MonitoringTests(ReleaseWorld world)
+public sealed class StatusTests(ReleaseWorld world)
 {
     [Fact]
     public async Task Status_prints_itself_alone_as_json_and_leaves_metrics_as_a_release_does()

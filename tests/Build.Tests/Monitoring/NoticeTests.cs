@@ -3,7 +3,7 @@ using Belay.IntegrationTests.Support;
 using Build.Tests.Support;
 using Microsoft.AspNetCore.Http;
 
-namespace Build.Tests.Releases;
+namespace Build.Tests.Monitoring;
 
 public sealed class NoticeTests(ReleaseWorld world)
 {

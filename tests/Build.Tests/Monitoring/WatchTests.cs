@@ -3,7 +3,7 @@ using System.Text.Json;
 using Belay.Reporting;
 using Build.Tests.Support;
 
-namespace Build.Tests.Releases;
+namespace Build.Tests.Monitoring;
 
 public sealed class WatchTests(ReleaseWorld world)
 {

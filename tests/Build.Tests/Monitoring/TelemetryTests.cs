@@ -3,7 +3,7 @@ using Build.Tests.Support;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
-namespace Build.Tests.Releases;
+namespace Build.Tests.Monitoring;
 
 public sealed class TelemetryTests(ReleaseWorld world)
 {
