@@ -10,7 +10,7 @@ internal static class SessionSettings
     /// suits.</summary>
     public const string Question = """
         SELECT name, CASE WHEN name LIKE '%timeout' THEN (1000 * extract(epoch FROM setting::interval))::bigint::text ELSE setting END
-        FROM pg_catalog.unnest('{search_path, role, lock_timeout, statement_timeout, idle_in_transaction_session_timeout, idle_session_timeout,
+        FROM pg_catalog.unnest('{search_path, role, client_encoding, lock_timeout, statement_timeout, idle_in_transaction_session_timeout, idle_session_timeout,
             transaction_timeout, default_transaction_isolation, default_transaction_read_only, TimeZone, DateStyle, row_security,
             check_function_bodies, session_replication_role, standard_conforming_strings, default_tablespace, default_table_access_method}'::text[])
             AS names (name),
@@ -35,7 +35,7 @@ internal static class SessionSettings
                orderby setting.Key
                select $"{setting.Key} is '{after[setting.Key]}', was '{setting.Value}'"];
 
-    /// <summary>Gives checks, journal and history row the role and search path of the session's beginning,
+    /// <summary>Gives checks, journal and history row the role, the search path and the encoding of the session's beginning,
     /// for the rest of the transaction.</summary>
     public static Task RestoreForTransactionAsync(
         NpgsqlConnection connection, IReadOnlyDictionary<string, string> before, CancellationToken cancellationToken)
@@ -44,7 +44,7 @@ internal static class SessionSettings
     /// <summary>The statement that does so.</summary>
     public static SqlQuery RestoringForTransaction(IReadOnlyDictionary<string, string> before) => Setting(before, local: true);
 
-    /// <summary>Gives checks and history row the role and search path of the session's beginning.</summary>
+    /// <summary>Gives checks and history row the role, the search path and the encoding of the session's beginning.</summary>
     public static Task RestoreAsync(
         NpgsqlConnection connection, IReadOnlyDictionary<string, string> before, CancellationToken cancellationToken)
         => connection.ExecuteAsync(Setting(before, local: false), cancellationToken);
@@ -67,10 +67,12 @@ internal static class SessionSettings
     }
 
     private static SqlQuery Setting(IReadOnlyDictionary<string, string> before, bool local) => new(
-        "SELECT pg_catalog.set_config('role', $1, $3), pg_catalog.set_config('search_path', $2, $3)",
+        "SELECT pg_catalog.set_config('role', $1, $3), pg_catalog.set_config('search_path', $2, $3), "
+            + "pg_catalog.set_config('client_encoding', $4, $3)",
         before["role"],
         before["search_path"],
-        local);
+        local,
+        before["client_encoding"]);
 
     private static (string Name, string Setting) Row(NpgsqlDataReader reader) => (reader.GetString(0), reader.GetString(1));
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Belay.Sql;
 
 /// <summary>A script ready to run: its statements, with the outermost BEGIN and COMMIT taken out.</summary>
@@ -15,6 +17,7 @@ internal sealed record MigrationScript(IReadOnlyList<ScriptStatement> Statements
     {
         var faults = new List<ScriptFault>();
         var statements = ReadStatements(text, faults);
+        var isAscii = Ascii.IsValid(text);
         faults.AddRange(statements.Where(statement => statement.Shape.CopiesToClient).Select(statement => At(
             statement,
             "COPY … TO STDOUT has no output to write to here",
@@ -23,6 +26,10 @@ internal sealed record MigrationScript(IReadOnlyList<ScriptStatement> Statements
             statement,
             "COPY … FROM stdin in binary form: the data in a script is text",
             "write the data as text or CSV, or load it outside the migration")));
+        faults.AddRange(statements.Where(statement => statement.Shape.SetsOtherEncoding && !isAscii).Select(statement => At(
+            statement,
+            "the client encoding is set to another than UTF8, and the file has texts beyond ASCII, which would be written as others",
+            "take the statement out: a migration is sent in UTF-8")));
         faults.AddRange(statements.Where(statement => serverMajor < statement.Shape.LeastServer).Select(statement => At(
             statement,
             $"{statement.Shape.OutsideOnly} needs PostgreSQL {statement.Shape.LeastServer}; the server is version {serverMajor}",

@@ -37,6 +37,9 @@ internal sealed partial record StatementShape
     /// <summary>Whether it wants binary data from the client: what stands in a script is text.</summary>
     public bool CopiesBinary { get; init; }
 
+    /// <summary>Whether it sets another encoding than UTF8, in which every script is sent, or none at all.</summary>
+    public bool SetsOtherEncoding { get; init; }
+
     /// <summary>Whether it waits for old transactions, and so needs a longer limit for locks.</summary>
     public bool IsConcurrent => OutsideOnly is not null && Words.Contains("CONCURRENTLY");
 
@@ -59,6 +62,7 @@ internal sealed partial record StatementShape
             Transaction = TransactionOf(words),
             OutsideOnly = OutsideOnlyOf(words),
             CopiesBinary = IsBinary(sql, words),
+            SetsOtherEncoding = words is ["SET", ..] && OtherEncoding().IsMatch(sql),
         };
     }
 
@@ -69,6 +73,11 @@ internal sealed partial record StatementShape
         @"^COPY\s+BINARY\s+(?!FROM\b|\().*\bFROM\s+STDIN\b|\bFROM\s+STDIN\b.*\bFORMAT\s+'?BINARY\b|\bFROM\s+STDIN\s+(WITH\s+)?BINARY\b",
         RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex BinaryFormat();
+
+    [GeneratedRegex(
+        @"^SET\s+((SESSION|LOCAL)\s+)?(NAMES|CLIENT_ENCODING\s*(=|\bTO\b))\s*(?!['""]?(UTF[-_]?8|UNICODE|SQL[-_]?ASCII|DEFAULT)\b)\S",
+        RegexOptions.IgnoreCase)]
+    private static partial Regex OtherEncoding();
 
     private static TransactionWord TransactionOf(string[] words) => words switch
     {

@@ -161,6 +161,17 @@ public sealed class ScriptExecutionTests(PostgresFixture postgres) : MigrationTe
     }
 
     [Fact]
+    public async Task Asks_checks_and_writes_the_history_in_UTF8_whatever_encoding_the_script_has_set()
+    {
+        Bench.Write("0001_été.sql", "SET client_encoding = 'LATIN1';\nCREATE TABLE t AS SELECT chr(233) AS sign;");
+        Bench.Write("0001_été.verify.sql", "-- check: é\n-- expect:\n--   é\nSELECT sign FROM t WHERE sign = 'é';");
+
+        await Bench.RunAsync();
+
+        Assert.Equal(["été"], await Bench.QueryAsync("SELECT name FROM belay.migration"));
+    }
+
+    [Fact]
     public async Task Warns_of_settings_left_behind_and_lets_none_reach_the_next_file()
     {
         Bench.Write("0001_leaves.sql", "SET search_path = pg_catalog; SET LOCAL row_security = off; CREATE TABLE public.t (a int);");
