@@ -69,16 +69,22 @@ internal static class ReleaseMarkdown
     private static void Head(StringBuilder page, ReleaseRecord record)
     {
         page.Append($"# Release of {MarkdownText.Of(record.Database ?? "no database")}: {Verdict(record)}\n\n");
-        page.AppendJoin('\n', Table(["", ""],
+        (string Name, string? Value)[] rows =
         [
-            ["Run", record.RunId],
-            ["Targets", string.Join(", ", record.Targets)],
-            ["Who", record.Actor.ToString()],
-            ["Started at", Quantity.Utc(record.StartedUtc)],
-            ["Finished at", Quantity.Utc(record.FinishedUtc)],
-            ["Took", Quantity.Duration(record.FinishedUtc - record.StartedUtc)],
-            ["Exit code", $"{record.ExitCode}"],
-        ])).Append('\n').Append(record.Actor.RunUrl is { } url ? $"\nCI run: {MarkdownText.Link(url)}\n" : "");
+            ("Run", record.RunId),
+            ("Targets", string.Join(", ", record.Targets)),
+            ("Who", record.Actor.ToString()),
+            ("Commit", record.Source is { } source ? $"{source.Commit}{(source.Tag is null ? "" : $", tag {source.Tag}")}" : null),
+            ("Started at", Quantity.Utc(record.StartedUtc)),
+            ("Finished at", Quantity.Utc(record.FinishedUtc)),
+            ("Took", Quantity.Duration(record.FinishedUtc - record.StartedUtc)),
+            ("Exit code", $"{record.ExitCode}"),
+            ("Standing", record.Standing),
+            ("Record", record.Link is { } link ? $"{link.Number} of this database{(record.Seal is null ? "" : ", signed")}" : null),
+        ];
+        page.AppendJoin('\n', Table(["", ""], rows.Where(row => row.Value is not null).Select(row => new[] { row.Name, row.Value! })))
+            .Append('\n')
+.Append(record.Actor.RunUrl is { } url ? $"\nCI run: {MarkdownText.Link(url)}\n" : "");
     }
 
     private static void Failure(StringBuilder page, ReleaseRecord record)

@@ -1,8 +1,10 @@
 using System.Text;
+using Belay.Reporting.Html;
+using Belay.Reporting.JUnit;
 
 namespace Belay.Reporting.Writing;
 
-/// <summary>Writes release records: two new files per run, a line in the release log, and GitHub's step summary.</summary>
+/// <summary>Writes release records: one as data and its renderings per run, a line in the release log, and GitHub's step summary.</summary>
 /// <param name="folder">The folder for the files, usually <c>artifacts</c>; created when missing.</param>
 /// <param name="environment">The environment variables; <c>GITHUB_STEP_SUMMARY</c> names the summary's file.</param>
 internal sealed class ReleaseRecordWriter(string folder, IReadOnlyDictionary<string, string> environment)
@@ -22,32 +24,38 @@ internal sealed class ReleaseRecordWriter(string folder, IReadOnlyDictionary<str
     {
         ArgumentNullException.ThrowIfNull(record);
         var complete = Complete(record);
-        var page = ReleaseMarkdown.Page(complete);
         Directory.CreateDirectory(folder);
         var files = new ReleaseFiles(NewPath(complete, "json"), NewPath(complete, "md"));
         await (IsRelease ? AppendLogAsync(ReleaseMarkdown.LogLine(complete), cancellationToken) : Task.CompletedTask);
         await WriteWholeAsync(files.Json, ReleaseJson.Serialize(complete), cancellationToken);
-        await WriteWholeAsync(files.Markdown, page, cancellationToken);
+        await WriteRenderingsAsync(files, complete, cancellationToken);
         if (environment.TryGetValue(StepSummary, out var summary) && summary.Length > 0)
         {
-            await File.AppendAllTextAsync(summary, page, cancellationToken);
+            await File.AppendAllTextAsync(summary, ReleaseMarkdown.Page(complete), cancellationToken);
         }
 
         return files;
     }
 
-    /// <summary>Writes both files again, with what became known of the run since.</summary>
+    /// <summary>Writes the files again, with what became known of the run since.</summary>
     /// <param name="json">The record as it is stored.</param>
     /// <exception cref="IOException">A file could not be written.</exception>
     public async Task WriteAgainAsync(
         ReleaseFiles files, ReleaseRecord record, ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
     {
         await WriteWholeAsync(files.Json, Encoding.UTF8.GetString(json.Span), cancellationToken);
-        await WriteWholeAsync(files.Markdown, ReleaseMarkdown.Page(record), cancellationToken);
+        await WriteRenderingsAsync(files, record, cancellationToken);
     }
 
     /// <summary>The record with the guide's tasks, as it is written.</summary>
     public ReleaseRecord Complete(ReleaseRecord record) => record with { Tasks = ReleaseTasks.For(record, LogPath) };
+
+    private static async Task WriteRenderingsAsync(ReleaseFiles files, ReleaseRecord record, CancellationToken cancellationToken)
+    {
+        await WriteWholeAsync(files.Markdown, ReleaseMarkdown.Page(record), cancellationToken);
+        await WriteWholeAsync(files.Html, ReleasePage.Of(record), cancellationToken);
+        await WriteWholeAsync(files.JUnit, JUnitReport.Of(record), cancellationToken);
+    }
 
     /// <summary>A name by the time it finished; two runs in one second also carry their ids.</summary>
     private string NewPath(ReleaseRecord record, string ending)

@@ -11,7 +11,7 @@ public sealed class ReleaseRecordWriterTests : IDisposable
     private string Artifacts => Path.Combine(folder.FullName, "artifacts");
 
     [Fact]
-    public async Task Writes_two_files_and_a_log_with_one_heading()
+    public async Task Writes_the_record_its_renderings_and_a_log_with_one_heading()
     {
         var writer = new ReleaseRecordWriter(Artifacts, new Dictionary<string, string>());
 
@@ -21,9 +21,13 @@ public sealed class ReleaseRecordWriterTests : IDisposable
         Assert.Equal(
             [
                 "RELEASES.md",
+                "release-20251012T103002Z.html",
                 "release-20251012T103002Z.json",
+                "release-20251012T103002Z.junit.xml",
                 "release-20251012T103002Z.md",
+                "release-20251012T113000Z.html",
                 "release-20251012T113000Z.json",
+                "release-20251012T113000Z.junit.xml",
                 "release-20251012T113000Z.md",
             ],
             Directory.GetFiles(Artifacts).Select(Path.GetFileName).Order(StringComparer.Ordinal));
@@ -44,7 +48,7 @@ public sealed class ReleaseRecordWriterTests : IDisposable
         var second = await writer.WriteAsync(Records.Succeeded() with { RunId = "other" }, Token);
 
         Assert.Equal("release-20251012T103002Z-other.json", Path.GetFileName(second.Json));
-        Assert.Equal(5, Directory.GetFiles(Artifacts).Length);
+        Assert.Equal(9, Directory.GetFiles(Artifacts).Length);
     }
 
     [Fact]

@@ -1,0 +1,124 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using Belay.Reporting;
+using Belay.Reporting.Html;
+using Belay.Tests.Support;
+using FsCheck.Fluent;
+
+namespace Belay.Tests.Reporting.Html;
+
+/// <summary>The page's text. What a browser makes of it is tested with one.</summary>
+public sealed partial class ReleasePageTests
+{
+    [Fact]
+    public void Says_first_how_it_ended_and_where_the_database_stands()
+    {
+        var page = ReleasePage.Of(RichRecord.Succeeded());
+
+        Assert.Contains("<title>db.example.com:5432/shop: succeeded</title>", page, StringComparison.Ordinal);
+        InOrder(page, ">Succeeded<", "is committed up to 0002_seats", "id=\"run\"", "id=\"timeline\"", "id=\"next\"");
+        InOrder(page, "id=\"next\"", "id=\"backup\"", "id=\"sql\"", "id=\"checks\"", "id=\"login\"");
+    }
+
+    [Fact]
+    public void A_failure_comes_before_everything_with_what_to_do()
+        => InOrder(
+            ReleasePage.Of(RichRecord.Failed()),
+            ">Failed (exit 6)<",
+            "column &quot;nickname&quot; does not exist",
+            "What to do next",
+            "id=\"run\"");
+
+    [Fact]
+    public void The_policy_allows_the_page_s_own_style_and_nothing_else()
+    {
+        var page = ReleasePage.Of(RichRecord.Succeeded());
+
+        var style = Style().Match(page).Groups["style"].Value;
+        var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)));
+        Assert.Contains(
+            $"content=\"default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'\"",
+            page,
+            StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"<script|\son\w+=|\sstyle=|url\(|@import|src=", page.Replace(Encoded, "", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Nothing_foreign_is_markup_wherever_it_stands()
+    {
+        var record = RichRecord.Succeeded();
+        const string Foreign = "</pre></bdi><b title=\"x\">&amp;'";
+
+        var page = ReleasePage.Of(record with
+        {
+            Database = Foreign,
+            Actor = record.Actor with { User = Foreign, RunUrl = "javascript:alert(1)" },
+            Message = Foreign,
+            Targets = [Foreign],
+            Standing = Foreign,
+            Gate = Foreign,
+            Settings = new SortedDictionary<string, string> { [Foreign] = Foreign },
+            Steps = [new ReleaseStep(Foreign, Foreign, 1, Foreign)],
+            SchemaChanges = [Foreign],
+            History = [Foreign],
+            Migrator = Foreign,
+            Login = new ReleaseLogin(Foreign, Foreign, true) { Name = Foreign },
+        });
+
+        Assert.DoesNotContain("<b ", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("href=\"javascript", page, StringComparison.Ordinal);
+        Assert.Equal(Count(page, "<pre"), Count(page, "</pre>"));
+        Assert.Equal(Count(page, "<bdi"), Count(page, "</bdi>"));
+    }
+
+    [Fact]
+    public void Any_text_leaves_the_page_the_same_elements()
+    {
+        var tags = Tags(Records.Failed() with { Message = "a" });
+
+        Prop.ForAll(ArbMap.Default.ArbFor<string>(), text => tags.SequenceEqual(Tags(Records.Failed() with { Message = $"a{text}" })))
+            .MustHold();
+    }
+
+    [Fact]
+    public void Secrets_and_what_steers_are_not_in_it()
+    {
+        _ = new Secret("s3cret-of-the-page");
+
+        var page = ReleasePage.Of(Records.Failed() with { Message = "it is s3cret-of-the-page \u202e\u001b[31m" });
+
+        Assert.Contains("it is *** \\u202e\\x1b[31m", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_long_difference_of_schemas_is_cut_off_with_its_count()
+    {
+        string[] lines = [.. Enumerable.Range(0, 300).Select(number => $"+ column c{number}")];
+
+        Assert.Contains(
+            "and 100 more lines: see the JSON beside this page",
+            ReleasePage.Of(Records.Succeeded() with { SchemaChanges = lines }),
+            StringComparison.Ordinal);
+    }
+
+    private static readonly string Encoded = System.Net.WebUtility.HtmlEncode(RichRecord.Script);
+
+    private static void InOrder(string page, params string[] texts)
+    {
+        var body = page[page.IndexOf("<main>", StringComparison.Ordinal)..];
+        var places = texts.Select(text => body.IndexOf(text, StringComparison.Ordinal)).ToList();
+        Assert.DoesNotContain(-1, places);
+        Assert.Equal(places.Order(), places);
+    }
+
+    private static int Count(string page, string text) => page.Split(text).Length;
+
+    private static IEnumerable<string> Tags(ReleaseRecord record) => Tag().Matches(ReleasePage.Of(record)).Select(match => match.Value);
+
+    [GeneratedRegex("<style>(?<style>.*)</style>", RegexOptions.Singleline)]
+    private static partial Regex Style();
+
+    [GeneratedRegex("</?[a-zA-Z]+")]
+    private static partial Regex Tag();
+}
