@@ -14,6 +14,7 @@ internal static class PlanPage
         Section(page, "Risks", Risks(plan));
         Section(page, "Tables, as they are now", plan.Tables.Select(Code));
         Section(page, "Statements, in the dry run", plan.Statements.Select(Code));
+        Section(page, "Rehearsal, on a copy", Rehearsal(plan.Rehearsal));
         Section(page, "Not tried", plan.Untried.Select(Code));
         Section(page, "Schema", Schema(plan.Changes));
         Section(page, "Settings", plan.Settings.Select(setting => $"{Code(setting.Key)} {Code(setting.Value)}"));
@@ -22,6 +23,14 @@ internal static class PlanPage
 
     private static IEnumerable<string> Schema(IReadOnlyList<string>? changes)
         => changes is null ? ["not read"] : changes.Count == 0 ? ["not changed"] : changes.Select(Code);
+
+    private static IEnumerable<string> Rehearsal(RehearsedFigures? figures)
+        => figures is null ? ["there was none of these files"] :
+        [
+            $"ended at {Quantity.Utc(figures.EndedUtc)}, on backup {Code(figures.BackupId)}",
+            .. figures.Refusal is { } refusal ? [$"**refused**: {Code(refusal)}"] : Array.Empty<string>(),
+            .. figures.Lines.Select(Code),
+        ];
 
     private static IEnumerable<string> Risks(ReleasePlanFile plan)
         =>

@@ -7,7 +7,8 @@ namespace Belay.Planning;
 /// <summary>Writes and reads plans.</summary>
 internal static class PlanStore
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    /// <summary>How plans and what goes into them are written.</summary>
+    public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
         // The file is read by people and programs, never put into a page of HTML.

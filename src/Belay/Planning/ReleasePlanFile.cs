@@ -37,6 +37,9 @@ internal sealed record ReleasePlanFile
     /// <summary>What the statements did in the dry run, a line each.</summary>
     public IReadOnlyList<string> Statements { get; init; } = [];
 
+    /// <summary>What the last rehearsal of the same files has shown; null where there was none.</summary>
+    public RehearsedFigures? Rehearsal { get; init; }
+
     /// <summary>The checks that run with them, a line each.</summary>
     public IReadOnlyList<string> Checks { get; init; } = [];
 
@@ -51,4 +54,8 @@ internal sealed record ReleasePlanFile
 
     /// <summary>What the dry run could not try, in words.</summary>
     public IReadOnlyList<string> Untried { get; init; } = [];
+
+    /// <summary>Whether a rehearsal was of what this plan runs, on the database that it is for.</summary>
+    public bool IsRehearsedBy(RehearsedFigures figures)
+        => figures.Files.Count > 0 && figures.Database == Database && figures.Files.SequenceEqual(Files);
 }

@@ -30,7 +30,7 @@ internal sealed class CopyRehearsal(ScratchServer server, BackupManifest backup,
     {
         var report = new RehearsalReport { BackupId = backup.Id };
         var (before, size) = await LookAsync(cancellationToken);
-        var observer = new StatementObserver(Connector, timeProvider);
+        var observer = new StatementObserver(Connector, timeProvider) { MeasuresDisk = true };
         var started = timeProvider.GetTimestamp();
         var outcome = await MigrateAsync(files, observer, cancellationToken);
         var duration = timeProvider.GetElapsedTime(started);

@@ -57,6 +57,9 @@ public sealed class RehearsalRunnerTests(PostgresFixture postgres) : MigrationTe
         Bench.Write("2_b.rollback.sql", "DROP INDEX item_id;\nUPDATE item SET body = repeat('x', 100) WHERE id <= 1000;\n");
 
         var report = await RehearseAsync();
+        Assert.InRange(report.Statements[0].Disk, 2_000_000, 6_000_000);
+        var index = report.Statements.Single(one => one is { File: "2_b.sql", Line: 2 });
+        Assert.InRange(index.Disk, 300_000, 1_000_000);
 
         Assert.Equal(["0001_a", "0002_b"], report.Migrations);
         Assert.Equal(

@@ -36,6 +36,14 @@ public sealed class PlanStoreTests : IDisposable
         RiskRemarks = ["1_a.sql:1: accepts truncate, which was not found"],
         Statements = ["1_a.sql:1 ALTER TABLE: 0.1 s"],
         Untried = ["2_b.sql: runs outside a transaction"],
+        Rehearsal = new RehearsedFigures
+        {
+            EndedUtc = new DateTimeOffset(2025, 10, 12, 9, 30, 0, TimeSpan.Zero),
+            BackupId = "20251012T090000Z-aa",
+            Database = new DatabaseIdentity("7", 5, "größe `app`"),
+            Lines = ["1_a.sql:1 ALTER TABLE: 0.2 s"],
+            Refusal = "over a budget",
+        },
     };
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -80,6 +88,12 @@ public sealed class PlanStoreTests : IDisposable
             ## Statements, in the dry run
 
             - `1_a.sql:1 ALTER TABLE: 0.1 s`
+
+            ## Rehearsal, on a copy
+
+            - ended at 2025-10-12 09:30:00 UTC, on backup `20251012T090000Z-aa`
+            - **refused**: `over a budget`
+            - `1_a.sql:1 ALTER TABLE: 0.2 s`
 
             ## Not tried
 

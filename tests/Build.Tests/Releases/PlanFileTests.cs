@@ -25,4 +25,31 @@ public sealed class PlanFileTests(ReleaseWorld world)
         (await release.BuildAsync("Migrate", "--plan-file", plan)).MustExitWith(0).MustPrint($"As planned in {plan}, made at ");
         Assert.Equal(4, await release.CountNewColumnsAsync());
     }
+
+    [Fact]
+    public async Task Has_the_figures_of_the_last_rehearsal_where_that_was_of_the_same_files()
+    {
+        await using var release = await world.NewReleaseAsync(Token);
+        var page = Path.Combine(release.Root, "artifacts", "plan.md");
+        (await release.BuildAsync("PlanRelease")).MustExitWith(0)
+            .MustPrint("No figures of a rehearsal: there was none yet; ./build.sh Rehearse");
+        Assert.Contains("## Rehearsal, on a copy\n\n- there was none of these files\n", await File.ReadAllTextAsync(page, Token),
+            StringComparison.Ordinal);
+        await release.RunAsync("Backup");
+        (await release.BuildAsync("Rehearse", "--max-wal", "1KiB")).MustExitWith(11);
+
+        (await release.BuildAsync("PlanRelease")).MustExitWith(0).MustPrint("      Rehearsed at ");
+        var text = await File.ReadAllTextAsync(page, Token);
+        Assert.Contains("- **refused**: `", text, StringComparison.Ordinal);
+        Assert.Contains("--max-wal allows 1.0 KiB", text, StringComparison.Ordinal);
+        await release.RunAsync("Rehearse");
+        (await release.BuildAsync("PlanRelease")).MustExitWith(0);
+        text = await File.ReadAllTextAsync(page, Token);
+        Assert.DoesNotContain("**refused**", text, StringComparison.Ordinal);
+        Assert.Contains("- `A restore of the whole database takes ", text, StringComparison.Ordinal);
+
+        await File.AppendAllTextAsync(Directory.GetFiles(release.Migrations, "*s.sql")[0], "\n-- changed\n", Token);
+        (await release.BuildAsync("Migrate", "--plan-file", Path.Combine(release.Root, "artifacts", "plan.json"))).MustExitWith(3);
+        (await release.BuildAsync("PlanRelease")).MustExitWith(0).MustPrint("No figures of a rehearsal: the last one, at ");
+    }
 }

@@ -30,6 +30,10 @@ internal sealed record ObservedStatement
     /// <summary>Bytes of write-ahead log.</summary>
     public long Wal { get; init; }
 
+    /// <summary>By how many bytes the database's files had grown at its end, with what goes at the end of the transaction; negative when
+    /// they shrank, 0 where nobody measured.</summary>
+    public long Disk { get; init; }
+
     /// <summary>What the lexer knows of it.</summary>
     public StatementShape Shape { get; init; } = StatementShape.Of("");
 
@@ -49,6 +53,7 @@ internal sealed record ObservedStatement
         [
             Quantity.Duration(Duration),
             Wal == 0 ? null : $"{Quantity.Bytes(Wal)} of write-ahead log",
+            Disk == 0 ? null : $"{(Disk < 0 ? "-" : "")}{Quantity.Bytes(Math.Abs(Disk))} of disk",
             RowsScanned == 0 ? null : $"{Quantity.Count(RowsScanned, "row")} scanned",
             .. Rewrites.Select(rewrite => $"rewrites {rewrite.Relation} ({Quantity.Bytes(rewrite.Bytes)})"),
             .. Locks.Select(one => one.ToString()),

@@ -19,6 +19,10 @@ internal sealed class StatementObserver(DatabaseConnector connector, TimeProvide
     /// and is not listed again. The default is no.</summary>
     public bool KeepsLocks { get; init; }
 
+    /// <summary>Whether the size of the database is measured around each statement, which tells something where nobody else writes. The
+    /// default is no.</summary>
+    public bool MeasuresDisk { get; init; }
+
     /// <summary>The names that a table or view lost and another one has got since.</summary>
     public IReadOnlySet<string> Refilled => trace.Refilled;
 
@@ -70,6 +74,7 @@ internal sealed class StatementObserver(DatabaseConnector connector, TimeProvide
 
         await trace.PrepareAsync(connection, cancellationToken);
         var wal = await WalAsync(connection, cancellationToken);
+        var disk = await DiskAsync(connection, cancellationToken);
         var began = timeProvider.GetTimestamp();
         using var notices = new CascadeNotices(connection);
         await run();
@@ -77,6 +82,7 @@ internal sealed class StatementObserver(DatabaseConnector connector, TimeProvide
         var all = await StatementTrace.LocksAsync(connection, connection.ProcessID, cancellationToken);
         var locks = all.Where(held.Add).ToList();
         var written = await WalAsync(connection, cancellationToken) - wal;
+        var grown = await DiskAsync(connection, cancellationToken) - disk;
         var (rewritten, emptied) = await RewrittenAsync(connection, !KeepsLocks || EffectTrace.MayChange(all), cancellationToken);
         var activity = await trace.ActivityAsync(connection, cancellationToken);
         var effects = new TableEffects(relations, activity, await trace.ChangesAsync(connection, all, cancellationToken))
@@ -88,6 +94,7 @@ internal sealed class StatementObserver(DatabaseConnector connector, TimeProvide
         var seen = Describe(statement, duration) with
         {
             Wal = written,
+            Disk = grown,
             Rewrites = Rewrites(rewritten),
             RowsScanned = activity.Where(one => relations.ContainsKey(one.Key)).Sum(one => one.Value.Read),
             Effects = effects.List,
@@ -110,6 +117,7 @@ internal sealed class StatementObserver(DatabaseConnector connector, TimeProvide
         NpgsqlConnection connection, ScriptStatement statement, Func<Task> run, CancellationToken cancellationToken)
     {
         var wal = await WalAsync(connection, cancellationToken);
+        var disk = await DiskAsync(connection, cancellationToken);
         var began = timeProvider.GetTimestamp();
         var locks = await new LockSampler(connector, connection.ProcessID, timeProvider).WhileAsync(run, cancellationToken);
         var duration = timeProvider.GetElapsedTime(began);
@@ -118,6 +126,7 @@ internal sealed class StatementObserver(DatabaseConnector connector, TimeProvide
         Statements.Add(Describe(statement, duration) with
         {
             Wal = await WalAsync(connection, cancellationToken) - wal,
+            Disk = await DiskAsync(connection, cancellationToken) - disk,
             Locks = Strongest(locks.Select(one => (one.Key.Relation, one.Key.Mode, one.Value))),
             Rewrites = Rewrites(rewritten),
             Effects = new TableEffects(relations, new Dictionary<uint, TableActivity>(), changes)
@@ -169,6 +178,9 @@ internal sealed class StatementObserver(DatabaseConnector connector, TimeProvide
 
     private async Task<long> WalAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
         => tellsWal ? await StatementTrace.WalAsync(connection, cancellationToken) : 0;
+
+    private async Task<long> DiskAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+        => MeasuresDisk ? await StatementTrace.DiskAsync(connection, cancellationToken) : 0;
 
     private ObservedStatement Describe(ScriptStatement statement, TimeSpan duration) => new()
     {

@@ -37,6 +37,11 @@ internal static class StatementTrace
         => (long)(await connection.ScalarAsync(
             "SELECT pg_catalog.pg_wal_lsn_diff(pg_catalog.pg_current_wal_insert_lsn(), '0/0')::bigint", cancellationToken))!;
 
+    /// <summary>The bytes of the database's files, those included that go with the end of the transaction.</summary>
+    public static async Task<long> DiskAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+        => (long)(await connection.ScalarAsync(
+            "SELECT pg_catalog.pg_database_size(pg_catalog.current_database())", cancellationToken))!;
+
     /// <summary>The locks that a session holds, by relation and mode.</summary>
     public static Task<List<(uint Relation, string Mode)>> LocksAsync(
         NpgsqlConnection connection, int processId, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Belay.Backups.Archive;
 using Belay.Backups.Catalogue;
 using Belay.Postgres;
@@ -12,6 +13,9 @@ internal sealed class RestoreLosses(NpgsqlConnection connection, BackupManifest 
 {
     private const int ShownAtMost = 20;
 
+    /// <summary>What Belay's own tables are called: a line of its own says what a restore does to them.</summary>
+    private const string Own = "belay.";
+
     /// <summary>Counting must not make others wait, nor take longer than a reader does, nor count less where row level security hides
     /// rows.</summary>
     private const string Limits =
@@ -25,7 +29,28 @@ internal sealed class RestoreLosses(NpgsqlConnection connection, BackupManifest 
             .. backup.RowCounts is { } counts ? await CountAsync(counts, cancellationToken)
                 : [$"  rows are not compared: {backup.RowCountsLeftOut}"],
             .. await WritesAsync(cancellationToken),
+            .. await HistoryAsync(cancellationToken),
         ];
+
+    /// <summary>To which migration the history goes back.</summary>
+    private async Task<IReadOnlyList<string>> HistoryAsync(CancellationToken cancellationToken)
+    {
+        decimal? now;
+        try
+        {
+            now = await connection.ScalarAsync(CatalogueQueries.HasHistory, cancellationToken) is true
+                ? await connection.ScalarAsync(CatalogueQueries.LastMigration, cancellationToken) as decimal?
+                : null;
+        }
+        catch (PostgresException fault)
+        {
+            return [$"  to which migration the history goes back is not known: {fault.MessageText}"];
+        }
+
+        return now == backup.LastMigration
+            ? []
+            : [$"  the newest applied migration is {Version(now)} now, {Version(backup.LastMigration)} in the backup"];
+    }
 
     /// <summary>What the server has counted since, where that is the database that was dumped and it has not begun to count anew.</summary>
     private async Task<IReadOnlyList<string>> WritesAsync(CancellationToken cancellationToken)
@@ -39,7 +64,7 @@ internal sealed class RestoreLosses(NpgsqlConnection connection, BackupManifest 
         }
 
         var written = now.Tables.Select(table => (Name: table.Key, Rows: table.Value - then.GetValueOrDefault(table.Key)))
-            .Where(table => table.Rows > 0)
+            .Where(table => table.Rows > 0 && !table.Name.StartsWith(Own, StringComparison.Ordinal))
             .OrderByDescending(table => table.Rows)
             .ThenBy(table => table.Name, StringComparer.Ordinal)
             .ToList();
@@ -74,6 +99,7 @@ internal sealed class RestoreLosses(NpgsqlConnection connection, BackupManifest 
         List<string> lines =
         [
             .. dumped.Keys.Union(now.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal)
+                .Where(table => !table.StartsWith(Own, StringComparison.Ordinal))
                 .Where(table => dumped.GetValueOrDefault(table, -1) != now.GetValueOrDefault(table, -1))
                 .Select(table => $"  {table}: {Rows(now, table)} now, {Rows(dumped, table)} in the backup"),
         ];
@@ -84,6 +110,8 @@ internal sealed class RestoreLosses(NpgsqlConnection connection, BackupManifest 
             _ => lines,
         };
     }
+
+    private static string Version(decimal? version) => version?.ToString(CultureInfo.InvariantCulture) ?? "none";
 
     private static string Rows(IReadOnlyDictionary<string, long> counts, string table)
         => counts.TryGetValue(table, out var rows) ? Quantity.Count(rows, "row") : "no such table";

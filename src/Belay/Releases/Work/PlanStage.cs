@@ -9,7 +9,7 @@ internal static class PlanStage
 {
     public static async Task<string> RunAsync(ReleaseRun run, CancellationToken cancellationToken)
     {
-        var plan = await Maker(run).MakeAsync(run.ReadMigrations(), cancellationToken);
+        var plan = await RehearsedAsync(run, await Maker(run).MakeAsync(run.ReadMigrations(), cancellationToken), cancellationToken);
         plan.Statements.ToList().ForEach(line => run.Output.Line($"      {line}"));
         RiskStage.Tell(run, plan.Risks is null ? null : new RiskReport(plan.Risks, plan.RiskRemarks));
         var path = await PlanStore.WriteAsync(run.Record.Folder, plan, cancellationToken);
@@ -35,6 +35,26 @@ internal static class PlanStage
             PlanComparison.Demand(approved, now, path);
             run.Output.Line($"      As planned in {path}, made at {Quantity.Utc(approved.MadeUtc)}");
         }
+    }
+
+    /// <summary>The plan with the figures of the last rehearsal, where that was of the same files.</summary>
+    private static async Task<ReleasePlanFile> RehearsedAsync(
+        ReleaseRun run, ReleasePlanFile plan, CancellationToken cancellationToken)
+    {
+        var figures = await FigureStore.ReadAsync(run.Record.Folder, cancellationToken);
+        if (figures is null || !plan.IsRehearsedBy(figures))
+        {
+            run.Output.Line(
+                "      No figures of a rehearsal: "
+                    + (figures is null
+                        ? "there was none yet"
+                        : $"the last one, at {Quantity.Utc(figures.EndedUtc)}, failed or was of others")
+                    + "; ./build.sh Rehearse, then this command again");
+            return plan;
+        }
+
+        run.Output.Line($"      Rehearsed at {Quantity.Utc(figures.EndedUtc)} on backup {figures.BackupId}");
+        return plan with { Rehearsal = figures };
     }
 
     private static PlanMaker Maker(ReleaseRun run) => new(run.Connector, run.Settings.Migrations, run.Output, run.TimeProvider)

@@ -1,6 +1,7 @@
 using Belay.Backups;
 using Belay.Backups.Catalogue;
 using Belay.Backups.Taking;
+using Belay.Planning;
 using Belay.Postgres;
 using Belay.Rehearsal;
 
@@ -14,7 +15,35 @@ internal static class RehearseStage
         var id = run.Record.BackupId ?? run.Request.Input.Text(BackupParameters.Backup) ?? BackupChoice.Latest;
         var backup = (await BackupStages.FindAsync(run, id, cancellationToken)).Manifest;
         var tools = await run.FindToolsAsync(backup, cancellationToken);
-        var runner = new RehearsalRunner(run.Store, tools, run.Output, run.TimeProvider)
+        var age = Quantity.Duration(run.TimeProvider.GetUtcNow() - backup.SnapshotUtc);
+        run.Output.Line($"      Rehearsal on a copy of {run.Database.Database}, {age} old, in PostgreSQL {tools.Version}");
+        RehearsalReport? report = null;
+        string? refusal = null;
+        try
+        {
+            (report, var proven) = await (await RunnerAsync(run, tools, cancellationToken))
+                .RunAsync(backup, run.Database, run.ReadMigrations(), cancellationToken);
+            Tell(run, report, proven);
+            BudgetCheck.Demand(report, run.Settings.Rehearsal);
+            await RiskStage.LookAsync(run, report, cancellationToken);
+            return report.Migrations.Count == 0
+                ? $"nothing is pending after {backup.Id}"
+                : $"{Quantity.Count(report.Migrations.Count, "migration")} rehearsed on {backup.Id} in "
+                    + $"{Quantity.Duration(report.Duration)}";
+        }
+        catch (RehearsalException fault)
+        {
+            refusal = fault.Message;
+            throw;
+        }
+        finally
+        {
+            await KeepAsync(run, backup, report, refusal);
+        }
+    }
+
+    private static async Task<RehearsalRunner> RunnerAsync(ReleaseRun run, PostgresTools tools, CancellationToken cancellationToken)
+        => new(run.Store, tools, run.Output, run.TimeProvider)
         {
             ScratchFolder = run.TemporaryFolder,
             Settings = run.Settings.Migrations,
@@ -27,18 +56,33 @@ internal static class RehearseStage
                 Provided = run.Settings.Application,
             },
         };
-        var age = Quantity.Duration(run.TimeProvider.GetUtcNow() - backup.SnapshotUtc);
-        run.Output.Line($"      Rehearsal on a copy of {run.Database.Database}, {age} old, in PostgreSQL {tools.Version}");
-        var (report, proven) = await runner.RunAsync(backup, run.Database, run.ReadMigrations(), cancellationToken);
+
+    private static void Tell(ReleaseRun run, RehearsalReport report, BackupManifest proven)
+    {
         run.Record.Took(proven, run.Store.DisplayName);
         run.Record.Rehearsed(report.Lines);
         run.Rehearsal = report;
         report.Lines.ToList().ForEach(line => run.Output.Line($"      {line}"));
-        BudgetCheck.Demand(report, run.Settings.Rehearsal);
-        await RiskStage.LookAsync(run, report, cancellationToken);
-        return report.Migrations.Count == 0
-            ? $"nothing is pending after {backup.Id}"
-            : $"{Quantity.Count(report.Migrations.Count, "migration")} rehearsed on {backup.Id} in {Quantity.Duration(report.Duration)}";
+    }
+
+    /// <summary>Keeps the figures for a plan; of a rehearsal that was stopped there are none.</summary>
+    private static async Task KeepAsync(ReleaseRun run, BackupManifest backup, RehearsalReport? report, string? refusal)
+    {
+        if (report is null && refusal is null)
+        {
+            return;
+        }
+
+        var figures = new RehearsedFigures
+        {
+            EndedUtc = run.TimeProvider.GetUtcNow(),
+            BackupId = backup.Id,
+            Database = backup.Database,
+            Files = [.. (report?.Files ?? []).Select(PlannedFile.Of)],
+            Lines = report?.Lines ?? [],
+            Refusal = refusal,
+        };
+        await FigureStore.WriteAsync(run.Record.Folder, figures, run.Output, CancellationToken.None);
     }
 
     /// <summary>A rehearsal does without the database: then values that no manifest tells are missing on the copy, which is told.</summary>

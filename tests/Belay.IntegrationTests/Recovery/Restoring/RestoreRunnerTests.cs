@@ -63,7 +63,8 @@ public sealed class RestoreRunnerTests(PostgresFixture postgres) : DatabaseTest(
     {
         var manifest = await bench.TakeAsync();
         await Database.ExecuteAsync(
-            $"DELETE FROM item WHERE id > 5; CREATE TABLE later (); ALTER DATABASE {Name} SET app.token = 'hidden value'", Token);
+            $"CREATE SCHEMA belay; CREATE TABLE belay.migration AS SELECT 7::numeric AS version; "
+                + $"DELETE FROM item WHERE id > 5; CREATE TABLE later (); ALTER DATABASE {Name} SET app.token = 'hidden value'", Token);
 
         var preview = await bench.Runner.PreviewAsync(bench.Request(manifest) with { Confirmation = Name }, Token);
         Assert.Equal("DANGER: This puts an older state in the place of a database that has data.", preview.Lines[0]);
@@ -79,6 +80,7 @@ public sealed class RestoreRunnerTests(PostgresFixture postgres) : DatabaseTest(
                 "  public.item: 5 rows now, 200 rows in the backup",
                 "  public.later: 0 rows now, no such table in the backup",
                 "  inserted, updated or deleted since, as the server counts: public.item 195 rows",
+                "  the newest applied migration is 7 now, none in the backup",
             ],
             preview.Lines.Skip(3));
         preview.Confirm();
