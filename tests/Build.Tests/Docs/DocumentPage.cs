@@ -12,7 +12,7 @@ internal static partial class DocumentPage
 {
     /// <summary>The pages whose commands are typed by tests.</summary>
     public static IReadOnlyList<string> Walked { get; } =
-        ["backups.md", "migrations.md", "records.md", "rehearsal.md", "risks.md", "runbook.md", "troubleshooting.md"];
+        ["backups.md", "migrations.md", "monitoring.md", "records.md", "rehearsal.md", "risks.md", "runbook.md", "troubleshooting.md"];
 
     /// <summary>The commands of a page by their places.</summary>
     public static ILookup<string, string> Commands(string page)
