@@ -15,6 +15,34 @@ internal sealed class MetricsFile(string path)
     private readonly string partial = Path.Combine(
         Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Environment.ProcessId}.partial");
 
+    /// <summary>What speaks against writing here, as a clause; null for nothing. Whatever is there and is no file of metrics was meant for
+    /// something else, a device too.</summary>
+    public static string? FaultOf(string path)
+    {
+        if (Path.GetDirectoryName(path) is not { } folder || Directory.Exists(path) || !Directory.Exists(folder))
+        {
+            return "it must be a file in a folder that is there";
+        }
+
+        try
+        {
+            return folder is "/dev" or "/dev/fd" || (File.Exists(path) && !BeginsLikeMetrics(path))
+                ? "it is there and is no file of metrics, which would be overwritten"
+                : null;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return $"it cannot be read: {fault.Message}";
+        }
+    }
+
+    private static bool BeginsLikeMetrics(string path)
+    {
+        using var reader = new StreamReader(path);
+        var begin = new char[PrometheusText.Head.Length];
+        return reader.ReadBlock(begin) == begin.Length && begin.SequenceEqual(PrometheusText.Head);
+    }
+
     /// <summary>Writes metrics. What the file has of other databases, and of metrics that are not written now, stays.
     /// Nobody sees half a file.</summary>
     /// <param name="replaced">The names of which nothing stays.</param>

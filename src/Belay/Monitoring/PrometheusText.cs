@@ -5,7 +5,8 @@ namespace Belay.Monitoring;
 /// <summary>Metrics in Prometheus' text format, version 0.0.4.</summary>
 internal static class PrometheusText
 {
-    private const string Head = "# HELP ";
+    /// <summary>What every metric begins with, and so every file.</summary>
+    public const string Head = "# HELP ";
 
     /// <summary>The text of metrics, in the order of their names, secrets masked; nothing of one that has no values.</summary>
     public static string Of(IEnumerable<MetricBlock> blocks)

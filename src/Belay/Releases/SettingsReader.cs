@@ -101,10 +101,10 @@ internal static class SettingsReader
         }
 
         var path = Path.GetFullPath(text, input.RootFolder);
-        if (Path.GetDirectoryName(path) is not { } folder || Directory.Exists(path) || !Directory.Exists(folder))
+        if (MetricsFile.FaultOf(path) is { } fault)
         {
             faults.Add(
-                $"--metrics-file is \"{text}\": it must be a file in a folder that is there",
+                $"--metrics-file is \"{text}\": {fault}",
                 "name a file in the collector's folder: --metrics-file /var/lib/node_exporter/textfile/belay.prom");
         }
 

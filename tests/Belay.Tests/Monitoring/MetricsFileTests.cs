@@ -75,6 +75,28 @@ public sealed class MetricsFileTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_meant_for_something_else_is_not_overwritten()
+    {
+        const string Overwritten = "it is there and is no file of metrics, which would be overwritten";
+        await File.WriteAllTextAsync(Path, "CREATE TABLE a ();", Token);
+        Assert.Equal(Overwritten, MetricsFile.FaultOf(Path));
+        await File.WriteAllTextAsync(Path, "", Token);
+        Assert.Equal(Overwritten, MetricsFile.FaultOf(Path));
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(Overwritten, MetricsFile.FaultOf("/dev/null"));
+        }
+
+        const string NoFile = "it must be a file in a folder that is there";
+        Assert.Equal(NoFile, MetricsFile.FaultOf(folder));
+        Assert.Equal(NoFile, MetricsFile.FaultOf(System.IO.Path.Combine(folder, "missing", "belay.prom")));
+        File.Delete(Path);
+        Assert.Null(MetricsFile.FaultOf(Path));
+        await WriteAsync([Of(MetricNames.Backups, 3)]);
+        Assert.Null(MetricsFile.FaultOf(Path));
+    }
+
+    [Fact]
     public async Task A_file_that_cannot_take_its_place_leaves_nothing_beside_it()
     {
         Directory.CreateDirectory(System.IO.Path.Combine(Path, "full"));

@@ -68,7 +68,8 @@ public sealed class MonitoringPageTests(ReleaseWorld world)
         walk.Fill("/var/lib/node_exporter/textfile/belay.prom", file);
         walk.Fill("--database app", $"--database {walk.Release.Database}");
         var line = walk.Take(
-            "17 * * * * cd /srv/app && ./build.sh Status --max-age 26h --metrics-file /var/lib/node_exporter/textfile/belay.prom >/dev/null");
+            "17 * * * * cd /srv/app && ./build.sh Status --max-age 26h --metrics-file /var/lib/node_exporter/textfile/belay.prom "
+                + ">/dev/null");
         (await walk.ShellAsync(line["17 * * * * ".Length..])).MustExitWith(4).MustPrint(" has no proven backup");
         Assert.Contains("belay_status_exit_code 4\n", await File.ReadAllTextAsync(file, Token), StringComparison.Ordinal);
 
