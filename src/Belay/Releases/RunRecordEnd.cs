@@ -29,7 +29,11 @@ internal sealed class RunRecordEnd(RunRecord run, IReleaseOutput output)
             return null;
         }
 
-        var writer = new ReleaseRecordWriter(run.Folder, request.Input.Environment) { IsRelease = request.ChangesDatabase };
+        var writer = new ReleaseRecordWriter(run.Folder, request.Input.Environment) 
+        {
+            IsRelease = request.ChangesDatabase,
+            Unrendered = (path, fault) => output.Line($"Warning: {path} could not be written: {fault.Message}", LineTone.Doubtful),
+        };
         record = writer.Complete(Make(run, exitCode) with
         {
             Source = await SourceReader.ReadAsync(

@@ -21,7 +21,7 @@ internal sealed record ReleaseCheck(string Title, bool Passed, IReadOnlyList<str
     /// <summary>The names of the columns that it returned.</summary>
     public IReadOnlyList<string> Columns { get; init; } = [];
 
-    /// <summary>The rows that it returned as text; at most the first hundred, or as many as were expected.</summary>
+    /// <summary>The rows that it returned as text, at most the first hundred.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Actual { get; init; } = [];
 
     /// <summary>How many rows there were; null in older records.</summary>
@@ -33,17 +33,25 @@ internal sealed record ReleaseCheck(string Title, bool Passed, IReadOnlyList<str
     /// <summary>Whether it only reports and demands nothing.</summary>
     public bool IsReport { get; init; }
 
-    /// <summary>The check of a result.</summary>
-    public static ReleaseCheck Of(CheckResult result) => new(result.Check.Title, result.Passed, result.Differences)
+    private const int LongestText = 1000;
+    private const int MostLines = 100;
+
+    /// <summary>The check of a result. A cell may hold a whole document; the record has its beginning.</summary>
+    public static ReleaseCheck Of(CheckResult result) => new(result.Check.Title, result.Passed, Lines(result.Differences))
     {
         File = Path.GetFileName(result.Check.File),
         Line = result.Check.Line,
-        Sql = result.Check.Sql,
-        Expected = result.Check.Kind.Words,
+        Sql = Shortened(result.Check.Sql),
+        Expected = Lines(result.Check.Kind.Words),
         Columns = result.Columns,
-        Actual = result.Rows,
+        Actual = [.. result.Rows.Take(MostLines).Select(Lines)],
         ActualCount = result.HasRun ? result.RowCount : null,
         IsEarlier = result.IsEarlier,
         IsReport = !result.Check.Kind.CanFail,
     };
+
+    private static IReadOnlyList<string> Lines(IReadOnlyList<string> lines) => [.. lines.Take(MostLines).Select(Shortened)];
+
+    private static string Shortened(string text)
+        => text.Length <= LongestText ? text : $"{text[..LongestText]}… ({text.Length} characters in all)";
 }

@@ -44,7 +44,8 @@ public static class StoreParameters
 
     /// <summary>The key that manifests are sealed with, in Base64.</summary>
     public static Parameter<string?> RecordKey { get; } =
-        Declare.Secret("record-key", "The key that manifests are sealed with, which the gate then demands: 32 random bytes in Base64")
+        Declare.Secret(
+            "record-key", "The key that manifests and records are sealed with, which the gate then demands: 32 random bytes in Base64")
             .SeeAlso("docs/backups.md#who-is-trusted");
 
     /// <summary>The file with that key.</summary>

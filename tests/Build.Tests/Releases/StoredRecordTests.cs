@@ -64,11 +64,12 @@ public sealed class StoredRecordTests(ReleaseWorld world)
         (await release.EndAsync("Migrate")).MustExitWith(0);
         (await release.EndAsync("VerifyRecords")).MustExitWith(0);
         File.Delete(release.StoredRecords[^1]);
+        (await release.EndAsync("VerifyRecords", ("database", "another"))).MustExitWith(0).MustPrint("no records of another");
 
         (await release.EndAsync("VerifyRecords")).MustExitWith(12).MustPrint("names 1 migration that no record has, from 0002_one of ");
         var withoutDatabase = new Dictionary<string, string?>(release.Environment) { ["DATABASE_URL"] = null };
         (await new RunInProcess(release.Root, withoutDatabase).RunAsync("VerifyRecords", ("database", release.Database))).MustExitWith(0)
-            .MustPrint("Records that were cut off at the end are not seen: set DATABASE_URL");
+            .MustPrint("Records that were cut off at the end are not seen: set DATABASE_URL to this database");
         (await new RunInProcess(release.Root, withoutDatabase).RunAsync("VerifyRecords")).MustExitWith(2)
             .MustPrint("VerifyRecords needs to know which database is meant");
     }

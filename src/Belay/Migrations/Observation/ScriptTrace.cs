@@ -10,10 +10,15 @@ internal sealed class ScriptTrace(TimeProvider timeProvider)
     private const int MostNotices = 50;
     private const int MostWaits = 50;
     private const int LongestText = 4000;
+    private const int ShortestText = 100;
+
+    /// <summary>How many characters are kept of all texts together; of what comes after them, the beginning of each.</summary>
+    private const int MostText = 4 << 20;
 
     private readonly Lock gate = new();
     private readonly List<TracedScript> scripts = [];
     private long begun;
+    private int kept;
     private long entered;
 
     /// <summary>The scripts so far, in order.</summary>
@@ -52,12 +57,12 @@ internal sealed class ScriptTrace(TimeProvider timeProvider)
             var (line, column) = (statement.Position.Line, statement.Position.Column);
             var before = script.Statements.TakeWhile(one => (one.Line, one.Column).CompareTo((line, column)) < 0).ToList();
             var again = before.Count < script.Statements.Count;
-            var (kept, leftOut) = before.Count < MostStatements
+            var (statements, leftOut) = before.Count < MostStatements
                 ? ([.. before, Begun(statement)], again ? 0 : script.StatementsLeftOut)
                 : (before, script.StatementsLeftOut + 1);
             return script with
             {
-                Statements = kept,
+                Statements = statements,
                 StatementsLeftOut = leftOut,
                 Attempts = script.Attempts + (again ? 1 : 0),
             };
@@ -84,15 +89,19 @@ internal sealed class ScriptTrace(TimeProvider timeProvider)
         ? script with { LockWaits = [.. script.LockWaits, Shortened(text)] }
         : script);
 
-    private static TracedStatement Begun(ScriptStatement statement) => new()
+    private TracedStatement Begun(ScriptStatement statement) => new()
     {
         Line = statement.Position.Line,
         Column = statement.Position.Column,
         Sql = Shortened(SqlPasswords.Mask(statement.Sql)),
     };
 
-    private static string Shortened(string text)
-        => text.Length <= LongestText ? text : $"{text[..LongestText]}… ({text.Length} characters in all)";
+    private string Shortened(string text)
+    {
+        var longest = kept < MostText ? LongestText : ShortestText;
+        kept += Math.Min(text.Length, longest);
+        return text.Length <= longest ? text : $"{text[..longest]}… ({text.Length} characters in all)";
+    }
 
     private void ChangeStatement(Func<TracedStatement, TracedStatement> change)
         => Change(script => script is { Statements: [.., var last], StatementsLeftOut: 0 }

@@ -19,7 +19,9 @@ internal static class RecordStages
     {
         var keys = Keys(run);
         var database = Database(run, "VerifyRecords");
-        var history = run.Settings.Database is null ? null : new RecordedHistory(await HistoryReading.AppliedAsync(run, cancellationToken));
+        var history = run.Settings.Database?.Database == database
+            ? new RecordedHistory(await HistoryReading.AppliedAsync(run, cancellationToken))
+            : null;
         var catalog = await new BackupCatalog(run.Store).ReadAsync(cancellationToken);
         var report = await new RecordWalk(new RecordChain(run.Store, database), keys)
         {
@@ -67,7 +69,8 @@ internal static class RecordStages
         }
 
         yield return withoutHistory
-            ? "Records that were cut off at the end are not seen: set DATABASE_URL, and the history that the database keeps is compared"
+            ? "Records that were cut off at the end are not seen: set DATABASE_URL to this database, and the history that it keeps is "
+                + "compared"
             : "Records that were cut off at the end are seen by the migrations in the database's history alone";
     }
 

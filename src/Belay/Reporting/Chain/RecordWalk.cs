@@ -107,8 +107,8 @@ internal sealed class RecordWalk(RecordChain chain, IReadOnlyList<RecordPublicKe
 
     private RecordException Fault(long number, string what) => new(
         $"Record {number} of {chain.Database} {what}. {Before(number)}",
-        "Ask who can write to the store; a copy of the record is in artifacts/ of the machine or the pipeline that made it. Nothing was "
-            + "changed");
+        "ask who can write to the store; a copy of the record is in artifacts/ of the machine or the pipeline that made it; "
+            + "./build.sh Status --releases lists what the others say");
 
     private string Before(long number) => Math.Min(report.Records, number - 1) switch
     {

@@ -40,7 +40,7 @@ internal sealed class RecordedHistory(IEnumerable<AppliedMigration> applied)
                 $"The history of {database} names {Quantity.Count(cutOff.Count, "migration")} that no record has, from {first.FullName} of "
                     + $"{Quantity.Utc(first.AppliedUtc)} behind backup {first.BackupId} on: records were cut off at the end, or that "
                     + "run was killed or could not reach the store, or was one of an older Belay",
-                "Look for artifacts/release-*.json of that run; ./build.sh Status --releases lists what is in the store");
+                "look for artifacts/release-*.json of that run; ./build.sh Status --releases lists what is in the store");
         }
 
         var before = missing.Count(row => known.Count == 0 || row.AppliedUtc < known[0].AppliedUtc);

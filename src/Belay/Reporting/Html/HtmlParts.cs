@@ -48,5 +48,8 @@ internal static class HtmlParts
     public static Markup Mark(string tone, string word) => HtmlText.Of($"<span class=\"mark {tone}\">{word}</span>");
 
     /// <summary>How long something took.</summary>
-    public static Markup Duration(double seconds) => HtmlText.Of($"{Quantity.Duration(TimeSpan.FromSeconds(seconds))}");
+    public static Markup Duration(double seconds)
+        => seconds < 1
+            ? HtmlText.Of($"{(long)Math.Round(seconds * 1000)} ms")
+            : HtmlText.Of($"{Quantity.Duration(TimeSpan.FromSeconds(seconds))}");
 }

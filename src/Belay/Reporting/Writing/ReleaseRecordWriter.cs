@@ -17,6 +17,10 @@ internal sealed class ReleaseRecordWriter(string folder, IReadOnlyDictionary<str
     /// <summary>Whether the run changes a database, so that the release log has a line of it. The default is yes.</summary>
     public bool IsRelease { get; init; } = true;
 
+    /// <summary>Told of a rendering that could not be made or written: the record itself is there. The default has the fault go
+    /// on.</summary>
+    public Action<string, Exception>? Unrendered { get; init; }
+
     /// <summary>Writes a record. After a cancelled run give a token of its own: the record matters most then.</summary>
     /// <param name="record">The run; its tasks are filled in here.</param>
     /// <exception cref="IOException">A file could not be written.</exception>
@@ -50,11 +54,23 @@ internal sealed class ReleaseRecordWriter(string folder, IReadOnlyDictionary<str
     /// <summary>The record with the guide's tasks, as it is written.</summary>
     public ReleaseRecord Complete(ReleaseRecord record) => record with { Tasks = ReleaseTasks.For(record, LogPath) };
 
-    private static async Task WriteRenderingsAsync(ReleaseFiles files, ReleaseRecord record, CancellationToken cancellationToken)
+    private async Task WriteRenderingsAsync(ReleaseFiles files, ReleaseRecord record, CancellationToken cancellationToken)
     {
-        await WriteWholeAsync(files.Markdown, ReleaseMarkdown.Page(record), cancellationToken);
-        await WriteWholeAsync(files.Html, ReleasePage.Of(record), cancellationToken);
-        await WriteWholeAsync(files.JUnit, JUnitReport.Of(record), cancellationToken);
+        (string Path, Func<ReleaseRecord, string> Render)[] renderings =
+        [
+            (files.Markdown, ReleaseMarkdown.Page), (files.Html, ReleasePage.Of), (files.JUnit, JUnitReport.Of),
+        ];
+        foreach (var (path, render) in renderings)
+        {
+            try
+            {
+                await WriteWholeAsync(path, render(record), cancellationToken);
+            }
+            catch (Exception fault) when (Unrendered is not null && !cancellationToken.IsCancellationRequested)
+            {
+                Unrendered(path, fault);
+            }
+        }
     }
 
     /// <summary>A name by the time it finished; two runs in one second also carry their ids.</summary>

@@ -94,6 +94,20 @@ public sealed class ScriptTraceTests
     }
 
     [Fact]
+    public void What_is_kept_of_many_long_scripts_together_is_bounded_too()
+    {
+        foreach (var script in Enumerable.Range(1, 40))
+        {
+            trace.Begin($"{script}.sql");
+            Enumerable.Range(1, 50).ToList().ForEach(line => Run(line, $"SELECT '{new string('x', 5000)}'", 1));
+        }
+
+        var kept = trace.Scripts.SelectMany(script => script.Statements).Sum(statement => statement.Sql.Length);
+        Assert.InRange(kept, 4 << 20, 5 << 20);
+        Assert.EndsWith("xxx… (5009 characters in all)", trace.Scripts[^1].Statements[^1].Sql, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_is_said_outside_a_script_is_nobodys()
     {
         trace.Notice("NOTICE: before");

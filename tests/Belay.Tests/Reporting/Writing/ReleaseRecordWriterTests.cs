@@ -52,6 +52,20 @@ public sealed class ReleaseRecordWriterTests : IDisposable
     }
 
     [Fact]
+    public async Task A_rendering_that_cannot_be_written_is_told_and_leaves_the_record_and_the_others()
+    {
+        Directory.CreateDirectory(Path.Combine(Artifacts, "release-20251012T103002Z.html", "in the way"));
+        var told = new List<string>();
+        var writer = new ReleaseRecordWriter(Artifacts, new Dictionary<string, string>()) { Unrendered = (path, _) => told.Add(path) };
+
+        var files = await writer.WriteAsync(Records.Succeeded(), Token);
+
+        Assert.Equal([files.Html], told);
+        Assert.True(File.Exists(files.Json));
+        Assert.True(File.Exists(files.JUnit));
+    }
+
+    [Fact]
     public async Task Appends_the_page_to_GitHubs_step_summary()
     {
         var summary = Path.Combine(folder.FullName, "summary.md");
