@@ -78,6 +78,11 @@ function Write-PackageSet([string]$useStandIns) {
     Set-Content -Path $packageSet -Value "<Project><PropertyGroup><UseStandIns>$useStandIns</UseStandIns></PropertyGroup></Project>"
 }
 
+function Restore-Package([string]$dotnet, [string]$useStandIns) {
+    [Console]::Error.WriteLine('Restoring the packages of the build ...')
+    & $dotnet restore $project @quietBuild "-p:UseStandIns=$useStandIns" | Out-String
+}
+
 # Asked once: whether the registry has Nuke.Common. An unreachable registry is no answer.
 function Select-PackageSet([string]$dotnet) {
     if ($env:UseStandIns) {
@@ -87,13 +92,14 @@ function Select-PackageSet([string]$dotnet) {
     }
     if (Test-Path $packageSet) { return }
 
-    $output = (& $dotnet restore $project @quietBuild '-p:UseStandIns=false' | Out-String)
+    $output = Restore-Package $dotnet 'false'
     if ($LASTEXITCODE -eq 0) {
         Write-PackageSet 'false'
     }
     elseif ($output -match 'NU110[12].*Nuke\.Common') {
         [Console]::Error.WriteLine('Nuke.Common is not on this registry: building with the stand-in')
         Write-PackageSet 'true'
+        $null = Restore-Package $dotnet 'true' # what is wrong, the compiler says
     }
     else {
         [Console]::Error.WriteLine($output)

@@ -121,6 +121,11 @@ write_package_set() {
   mv -f "$package_set.$$" "$package_set"
 }
 
+restore_packages() {
+  say "Restoring the packages of the build …"
+  run "$dotnet" restore "$project" "${quiet_build[@]}" "-p:UseStandIns=$1"
+}
+
 # Asked once: whether the registry has Nuke.Common. An unreachable registry is no answer.
 choose_package_set() {
   case "${UseStandIns:-}" in
@@ -129,11 +134,12 @@ choose_package_set() {
     *) fail "UseStandIns in the environment is '$UseStandIns'; it takes true or false." ;;
   esac
 
-  if run "$dotnet" restore "$project" "${quiet_build[@]}" -p:UseStandIns=false; then
+  if restore_packages false; then
     write_package_set false
   elif cat "$answers" "$errors" | grep -E 'NU110[12].*Nuke\.Common' >/dev/null; then
     say "Nuke.Common is not on this registry: building with the stand-in"
     write_package_set true
+    restore_packages true || true # what is wrong, the compiler says
   else
     say "$(cat "$answers" "$errors")"
     fail "The packages of build/_build.csproj could not be restored." \

@@ -12,6 +12,9 @@ public sealed record AzuriteOptions
     /// <summary>Where its packages are installed, once for all; <c>.nuke/temp/azurite</c> of the checkout by default.</summary>
     public string InstallFolder { get; init; } = NodePackages.DefaultFolderOf(NodePackages.Azurite);
 
+    /// <summary>Told when its packages must be installed first. The default is nobody.</summary>
+    public Action<string>? Told { get; init; }
+
     /// <summary>The TCP port on 127.0.0.1; null for a free one.</summary>
     public int? Port { get; init; }
 

@@ -41,7 +41,7 @@ public sealed class AzuriteServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         Directory.CreateDirectory(options.Folder);
         var modules = await NpmInstallation.EnsureAsync(
-            NodePackages.Azurite, options.InstallFolder, options.TimeProvider, cancellationToken);
+            NodePackages.Azurite with { Told = options.Told }, options.InstallFolder, options.TimeProvider, cancellationToken);
         var script = Path.Combine(modules, "azurite", "dist", "src", "blob", "main.js");
         return new AzuriteServer(
             options,

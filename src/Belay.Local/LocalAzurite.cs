@@ -19,10 +19,19 @@ internal static class LocalAzurite
 
     /// <summary>Starts Azurite so that it outlives this process, and creates the container.</summary>
     /// <param name="folder">Where its data is.</param>
-    public static async Task<LocalPart> StartAsync(LocalFolder folder, Secret key, CancellationToken cancellationToken)
+    /// <param name="output">Where it is told that it must be installed first.</param>
+    public static async Task<LocalPart> StartAsync(
+        LocalFolder folder, Secret key, IReleaseOutput output, CancellationToken cancellationToken)
     {
         await using var server = await AzuriteServer.StartAsync(
-            new AzuriteOptions { Folder = folder.Azurite, Account = Account, AccountKey = key, OutlivesThisProcess = true },
+            new AzuriteOptions
+            {
+                Folder = folder.Azurite,
+                Account = Account,
+                AccountKey = key,
+                OutlivesThisProcess = true,
+                Told = output.Line,
+            },
             cancellationToken);
         await new BlobContainerClient(server.ConnectionString.Reveal(), Container)
             .CreateIfNotExistsAsync(cancellationToken: cancellationToken);

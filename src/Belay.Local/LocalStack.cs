@@ -98,7 +98,7 @@ internal sealed class LocalStack(LocalOptions options)
     {
         if (State.Azurite is not { Process.IsRunning: true })
         {
-            Remember(State with { Azurite = await LocalAzurite.StartAsync(folder, State.AzuriteKey, cancellationToken) });
+            Remember(State with { Azurite = await LocalAzurite.StartAsync(folder, State.AzuriteKey, options.Output, cancellationToken) });
         }
 
         options.Output.Line($"Local Azurite: {State.Azurite!.Url}");

@@ -31,7 +31,10 @@ public static class NpmInstallation
                     await File.WriteAllBytesAsync(Path.Combine(target, file), package.Read(file), cancellationToken);
                 }
 
+                package.Told?.Invoke($"Installing {package.Name} from npm, once for this checkout …");
+                var begun = timeProvider.GetTimestamp();
                 await InstallAsync(package, target, cancellationToken);
+                package.Told?.Invoke($"{package.Name} is installed, in {Quantity.Duration(timeProvider.GetElapsedTime(begun))}");
                 await File.WriteAllTextAsync(Path.Combine(target, Marker), "", cancellationToken);
             }
         }

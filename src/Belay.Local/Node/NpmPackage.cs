@@ -12,6 +12,10 @@ public sealed record NpmPackage(string Name, Assembly Resources, string Purpose,
     /// <summary>More resources that are written beside those two. The default is none.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 
+    /// <summary>Told of an installation that begins, which takes minutes where the network is slow, and of its end. The default is
+    /// nobody.</summary>
+    public Action<string>? Told { get; init; }
+
     /// <summary>One of the package's files.</summary>
     internal byte[] Read(string file)
     {

@@ -9,7 +9,10 @@ public sealed class PackageSetTests : IDisposable
     [Fact]
     public async Task Takes_the_genuine_packages_when_the_registry_has_them()
     {
-        (await dotnet.RunAsync("Migrate")).MustExitWith(0).MustNotPrint("stand-in");
+        (await dotnet.RunAsync("Migrate"))
+            .MustExitWith(0)
+            .MustPrint("Restoring the packages of the build …\nCompiling the build …\n")
+            .MustNotPrint("stand-in");
 
         Assert.Equal(Content("false"), File.ReadAllText(dotnet.PackageSet));
         Assert.Equal("restore build _build.dll", dotnet.TakeCalls());
@@ -23,10 +26,14 @@ public sealed class PackageSetTests : IDisposable
         dotnet.Answer("restore.code", "1");
         dotnet.Answer("restore.out", answer);
 
-        (await dotnet.RunAsync("Migrate")).MustExitWith(0).MustPrint("Nuke.Common is not on this registry: building with the stand-in\n");
+        (await dotnet.RunAsync("Migrate"))
+            .MustExitWith(0)
+            .MustPrint(
+                "Restoring the packages of the build …\nNuke.Common is not on this registry: building with the stand-in\n"
+                    + "Restoring the packages of the build …\nCompiling the build …\n");
 
         Assert.Equal(Content("true"), File.ReadAllText(dotnet.PackageSet));
-        Assert.Equal("restore build _build.dll", dotnet.TakeCalls());
+        Assert.Equal("restore restore build _build.dll", dotnet.TakeCalls());
     }
 
     [Theory]

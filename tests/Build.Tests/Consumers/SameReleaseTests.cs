@@ -11,7 +11,7 @@ public sealed partial class SameReleaseTests(ReleaseWorld world)
 
     private const string Frames = @"╬|║|═|─|\d\d:\d\d:\d\d |\[WRN\]|\[ERR\]";
     private const string Lines =
-        @"NUKE |Target |Total |Build |Belay \d|Succeeded|Failed with|Errors & |Compiling the build|Nuke\.Common is not";
+        @"NUKE |Target |Total |Build |Belay \d|Succeeded|Failed with|Errors & |Compiling the build|Restoring the packages|Nuke\.Common is not";
     private const string Rows =
         "(Preflight|Backup|Migrate|Verify|SmokeTest|Status|CleanupBackups|Rollback) +(Succeeded|Failed|Skipped|NotRun)";
 
