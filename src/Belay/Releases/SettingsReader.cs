@@ -49,7 +49,7 @@ internal static class SettingsReader
             OnFailure = input.Read(RecoveryParameters.OnFailure, faults),
             EndsSessions = input.Read(RecoveryParameters.EndSessions, faults),
             Watch = WatchSettings.Read(input, faults),
-            Webhooks = Webhook.Read(input, faults),
+            Webhooks = Webhook.Read(input, required.HasFlag(SettingParts.Told) ? faults : new SettingsFaults()),
             MetricsFile = ReadMetricsFile(input, faults),
             DryRun = input.Read(MigrationParameters.DryRun, new SettingsFaults()),
         };

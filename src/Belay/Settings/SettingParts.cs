@@ -43,4 +43,7 @@ public enum SettingParts
 
     /// <summary>The backup store where BACKUP_STORE is set, for the record; the run does without it too.</summary>
     StoreIfSet = 2048,
+
+    /// <summary>Who is told of the run: a run that tells nobody does with wrong addresses too.</summary>
+    Told = 4096,
 }

@@ -14,6 +14,11 @@ public sealed class NoticeTests(ReleaseWorld world)
         await using var release = await world.NewReleaseAsync(Token);
         var told = Told(receiver);
 
+        var wrong = new Dictionary<string, string?> { ["WEBHOOK_URL"] = "no-address" };
+        (await release.BuildAsync(wrong, "Status")).MustExitWith(0);
+        (await release.BuildAsync(wrong, "Migrate"))
+            .MustExitWith(2)
+            .MustPrint("WEBHOOK_URL is no address that starts with https:// or http://");
         foreach (var looking in new[] { "Preflight", "Status", "PlanRelease" })
         {
             (await release.BuildAsync(told, looking)).MustExitWith(0).MustNotPrint("whr-secret-path");

@@ -52,6 +52,44 @@ public sealed class WatchTests(ReleaseWorld world)
     }
 
     [Fact]
+    public async Task What_is_seen_while_watching_names_both_ways_back_and_goes_neither()
+    {
+        await using var release = await world.NewReleaseAsync(Token);
+        using var running = release.Start(
+            ["Migrate", "Watch", "--rehearse", "--on-failure", "rollback", "--for", "8s", "--watch-interval", "1s"]);
+        await running.UntilPrintedAsync("Watching for 8.0 s", Token);
+
+        await release.ExecuteAsync("ALTER TABLE \"user\" RENAME COLUMN password_hash TO lost");
+
+        (await running.EndAsync(Token))
+            .MustExitWith(9)
+            .MustPrint("logins failed, first at ")
+            .MustPrint("Two ways back:")
+            .MustPrint($"./build.sh Rollback --to 0 --confirm {release.Database}")
+            .MustNotPrint("Going back by");
+        Assert.Equal(4, await release.CountNewColumnsAsync());
+        Assert.Equal(0, await release.CountBelaySessionsAsync());
+    }
+
+    [Fact]
+    public async Task A_release_that_goes_back_by_itself_is_not_held_up_by_the_session_from_before()
+    {
+        await using var release = await world.NewReleaseAsync(Token);
+        await release.RunAsync("Migrate");
+        await File.WriteAllTextAsync(
+            Path.Combine(release.Migrations, "0002_break.sql"), "ALTER TABLE \"user\" RENAME COLUMN password_hash TO secret_hash;", Token);
+        await File.WriteAllTextAsync(
+            Path.Combine(release.Migrations, "0002_break.rollback.sql"),
+            "ALTER TABLE \"user\" RENAME COLUMN secret_hash TO password_hash;",
+            Token);
+
+        (await release.BuildAsync("Migrate", "Watch", "--rehearse", "--on-failure", "rollback", "--smoke-deadline", "1s"))
+            .MustExitWith(9)
+            .MustPrint("Way back: went back: 0002_break rolled back behind backup ")
+            .MustNotPrint("Watching for");
+    }
+
+    [Fact]
     public async Task A_signal_ends_it_as_cancelled_with_what_was_seen_so_far()
     {
         await using var release = await world.NewReleaseAsync(Token);

@@ -33,6 +33,8 @@ public sealed record ReleasePlan
             // Whoever only looks wants to know of the login too, where one is named.
             needs |= IsTyped(ReleaseStages.Preflight) && !IsDryRun ? SettingParts.SmokeIfSet : SettingParts.None;
 
+            needs |= TellsOthers ? SettingParts.Told : SettingParts.None;
+
             // An emergency backup needs no migrations, though Preflight looks at them on the way.
             return Stages.Contains(ReleaseStages.Backup) && !Stages.Contains(ReleaseStages.Migrate)
                 ? needs & ~SettingParts.Migrations

@@ -13,7 +13,7 @@ public sealed class ReleasePlanTests
     {
         Assert.Equal(
             SettingParts.Database | SettingParts.Store | SettingParts.Migrations | SettingParts.Smoke | SettingParts.SmokeOfCommand
-                | SettingParts.RehearsalFirst,
+                | SettingParts.RehearsalFirst | SettingParts.Told,
             ReleasePlan.Of(["Migrate"], Whole, isDryRun: false).Needs);
         Assert.Equal(
             SettingParts.Database | SettingParts.Migrations | SettingParts.RehearsalFirst,
@@ -25,7 +25,8 @@ public sealed class ReleasePlanTests
     [Fact]
     public void A_backup_alone_needs_no_migrations()
         => Assert.Equal(
-            SettingParts.Database | SettingParts.Store, ReleasePlan.Of(["Backup"], ["Preflight", "Backup"], isDryRun: false).Needs);
+            SettingParts.Database | SettingParts.Store | SettingParts.Told,
+            ReleasePlan.Of(["Backup"], ["Preflight", "Backup"], isDryRun: false).Needs);
 
     [Theory]
     [InlineData("Preflight Backup Migrate Verify SmokeTest", false, ReleaseWork.All)]
