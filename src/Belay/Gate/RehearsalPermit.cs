@@ -10,7 +10,7 @@ internal static class RehearsalPermit
     /// <param name="server">The server, which lives for the rehearsal alone.</param>
     /// <param name="backup">The backup that was restored into it.</param>
     /// <exception cref="GateException">The database is of another server.</exception>
-    public static BackupProof Of(ScratchServer server, BackupManifest backup, GateTarget target)
+    public static BackupProof Of(IScratchServer server, BackupManifest backup, GateTarget target)
     {
         ArgumentNullException.ThrowIfNull(server);
         var copy = backup with
@@ -20,7 +20,7 @@ internal static class RehearsalPermit
             SnapshotLsn = null,
             SnapshotUtc = DateTimeOffset.MaxValue,
         };
-        return target.Server.Origin.Address == server.Target(target.Database.Name).Hosts[0].ToString()
+        return server.Has(target.Database, target.Server.Origin.Address)
             ? new BackupProof(copy, copy.EndedUtc)
             : throw new GateException($"{target.Database} is not of the scratch server.", "./build.sh Rehearse");
     }

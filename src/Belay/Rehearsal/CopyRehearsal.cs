@@ -14,7 +14,7 @@ namespace Belay.Rehearsal;
 
 /// <summary>Runs the pending migrations on a restored copy with the runner that the release gets, then their checks, their rollback scripts
 /// and, after those, the migrations once more.</summary>
-internal sealed class CopyRehearsal(ScratchServer server, BackupManifest backup, IReleaseOutput output, TimeProvider timeProvider)
+internal sealed class CopyRehearsal(IScratchServer server, BackupManifest backup, IReleaseOutput output, TimeProvider timeProvider)
 {
     /// <summary>The copy, as the role of the release.</summary>
     public required DatabaseTarget Copy { get; init; }
@@ -28,9 +28,9 @@ internal sealed class CopyRehearsal(ScratchServer server, BackupManifest backup,
     /// <exception cref="BelayException">Something failed on the copy.</exception>
     public async Task<RehearsalReport> RunAsync(IReadOnlyList<Migration> files, CancellationToken cancellationToken)
     {
-        var report = new RehearsalReport { BackupId = backup.Id };
+        var report = new RehearsalReport { BackupId = backup.Id, IsOnOtherServer = !server.IsOwn };
         var (before, size) = await LookAsync(cancellationToken);
-        var observer = new StatementObserver(Connector, timeProvider) { MeasuresDisk = true };
+        var observer = new StatementObserver(Connector, timeProvider) { MeasuresDisk = true, MeasuresLog = server.IsOwn };
         var started = timeProvider.GetTimestamp();
         var outcome = await MigrateAsync(files, observer, cancellationToken);
         var duration = timeProvider.GetElapsedTime(started);

@@ -27,6 +27,12 @@ internal static class RehearsalParameters
     public static Parameter<bool> NoRewrite { get; } = Declare.Switch(
         "no-rewrite", "Rehearse refuses when a table with rows is rewritten");
 
+    /// <summary>The server that the copy is made on.</summary>
+    public static Parameter<string?> ScratchUrl { get; } = Declare.Secret(
+        "scratch-url",
+        "A server, never production's, on which a rehearsal makes its copy: postgresql://role:password@host/postgres")
+        .SeeAlso("docs/rehearsal.md");
+
     /// <summary>The application on the copy.</summary>
     public static Parameter<IReadOnlyList<string>?> SmokeCommand { get; } = new Parameter<IReadOnlyList<string>?>(
         "smoke-command",
@@ -44,6 +50,6 @@ internal static class RehearsalParameters
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<Parameter> All { get; } =
     [
-        Rehearse, MaxLock, MaxDuration, MaxWal, NoRewrite, SmokeCommand, SmokeCommandTimeout,
+        Rehearse, ScratchUrl, MaxLock, MaxDuration, MaxWal, NoRewrite, SmokeCommand, SmokeCommandTimeout,
     ];
 }

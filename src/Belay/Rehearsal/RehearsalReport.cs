@@ -12,6 +12,9 @@ internal sealed record RehearsalReport
     /// <summary>How long pg_restore took: what a restore of the whole database takes.</summary>
     public TimeSpan Restore { get; init; }
 
+    /// <summary>Whether it was done on a server that others use: nobody measured the log there.</summary>
+    public bool IsOnOtherServer { get; init; }
+
     /// <summary>The migrations that ran, in order.</summary>
     public IReadOnlyList<string> Migrations { get; init; } = [];
 
@@ -54,15 +57,23 @@ internal sealed record RehearsalReport
         :
         [
             .. Statements.Select(statement => statement.ToString()),
-            $"{Quantity.Count(Migrations.Count, "migration")} in {Quantity.Duration(Duration)}, {Quantity.Bytes(Wal)} of write-ahead log, "
+            $"{Quantity.Count(Migrations.Count, "migration")} in {Quantity.Duration(Duration)}, {Log}, "
                 + $"{(Growth < 0 ? "-" : "")}{Quantity.Bytes(Math.Abs(Growth))} of disk; {Quantity.Count(Checks, "check")} passed",
             $"In production the migrations take about {Quantity.Duration(Duration)} too, if its machine is like this one and no session "
                 + "holds what they lock",
             RestoreLine,
+            .. IsOnOtherServer ? [Elsewhere] : Array.Empty<string>(),
             .. Invalid.Select(line => $"The migrations leave an index that is not valid: {line}"),
             .. Rollbacks,
             .. Application is null ? [] : new[] { Application },
         ];
 
-    private string RestoreLine => $"A restore of the whole database takes {Quantity.Duration(Restore)} on this machine";
+    /// <summary>What others do on the server of SCRATCH_URL is in what was seen there.</summary>
+    private const string Elsewhere = "The copy was on the server of SCRATCH_URL, as the role of that address: what its other users write "
+        + "and wait for is in the times, and their log cannot be told from the migrations'";
+
+    private string Log => IsOnOtherServer ? "write-ahead log not measured" : $"{Quantity.Bytes(Wal)} of write-ahead log";
+
+    private string RestoreLine
+        => $"A restore of the whole database takes {Quantity.Duration(Restore)} {(IsOnOtherServer ? "there" : "on this machine")}";
 }

@@ -16,6 +16,10 @@ internal sealed class RehearsalRole(DatabaseTarget superuser, IReleaseOutput out
     /// <summary>What the database itself has besides its contents; null when it was not asked.</summary>
     public DatabaseDefinition? Live { get; init; }
 
+    /// <summary>Whether the whole server is thrown away. Otherwise no role of it is made or changed, and the release runs as the role that
+    /// made the database. The default is yes.</summary>
+    public bool IsOwn { get; init; } = true;
+
     /// <summary>Prepares the restored database.</summary>
     /// <param name="username">The role that the release connects as. On the copy it may do everything: whether it may in the database
     /// itself, preflight and the dry run tell.</param>
@@ -27,7 +31,12 @@ internal sealed class RehearsalRole(DatabaseTarget superuser, IReleaseOutput out
         await using var connection = await new DatabaseConnector(superuser).OpenAsync("rehearsal", cancellationToken);
         var present = await connection.RowsAsync(
             "SELECT rolname::text FROM pg_catalog.pg_roles", row => row.GetString(0), cancellationToken);
-        foreach (var role in Roles(definition).Append(username).Except(present, StringComparer.Ordinal))
+        if (!IsOwn)
+        {
+            DemandRoles(definition, present);
+        }
+
+        foreach (var role in IsOwn ? Roles(definition).Append(username).Except(present, StringComparer.Ordinal) : [])
         {
             await connection.ExecuteAsync($"CREATE ROLE {SqlName.Quote(role)}", cancellationToken);
         }
@@ -38,13 +47,20 @@ internal sealed class RehearsalRole(DatabaseTarget superuser, IReleaseOutput out
         }
 
         await AnalyzeAsync(connection, cancellationToken);
-        return username == superuser.Username ? superuser : await LetInAsync(connection, username, "LOGIN SUPERUSER", cancellationToken);
+        return !IsOwn || username == superuser.Username
+            ? superuser
+            : await LetInAsync(connection, username, "LOGIN SUPERUSER", cancellationToken);
     }
 
     /// <summary>Lets a role log in that may do what the backup says, for the application.</summary>
     /// <returns>The database as that role.</returns>
     public async Task<DatabaseTarget> LoginAsync(string role, CancellationToken cancellationToken)
     {
+        if (!IsOwn)
+        {
+            return superuser;
+        }
+
         await using var connection = await new DatabaseConnector(superuser).OpenAsync("rehearsal", cancellationToken);
         return await LetInAsync(connection, role, "LOGIN", cancellationToken);
     }
@@ -60,6 +76,18 @@ internal sealed class RehearsalRole(DatabaseTarget superuser, IReleaseOutput out
         catch (PostgresException fault)
         {
             output.Warn($"The copy has no statistics, so durations may differ: {fault.MessageText}");
+        }
+    }
+
+    private static void DemandRoles(DatabaseDefinition? definition, List<string> present)
+    {
+        var missing = Roles(definition).Except(present, StringComparer.Ordinal).ToList();
+        if (missing.Count > 0)
+        {
+            throw new RehearsalException(
+                $"The server of SCRATCH_URL has not the roles {string.Join(", ", missing)}, which the backup names, and Belay makes none "
+                    + "on a server that others use.",
+                "Make them there, as they are in the backup's ….globals.sql");
         }
     }
 

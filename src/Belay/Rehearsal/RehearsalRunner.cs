@@ -27,6 +27,13 @@ internal sealed class RehearsalRunner(IBackupStore store, PostgresTools tools, I
     /// asked.</summary>
     public DatabaseDefinition? Live { get; init; }
 
+    /// <summary>The server of others that the copy is made on; null for one of our own.</summary>
+    public DatabaseTarget? Scratch { get; init; }
+
+    /// <summary>The system identifiers of the servers that are released to, besides that of the backup's own: no copy is made
+    /// there.</summary>
+    public IReadOnlyList<string> Productive { get; init; } = [];
+
     /// <summary>What of the application is tried on the copy. The default is nothing.</summary>
     public TriedApplication Application { get; init; } = new();
 
@@ -46,6 +53,7 @@ internal sealed class RehearsalRunner(IBackupStore store, PostgresTools tools, I
             ScratchFolder = ScratchFolder,
             MayBeUnrecorded = true,
             Use = new RestoredUse(release.Database, RehearseAsync),
+            Scratch = Scratch is null ? null : token => BorrowAsync(Scratch, backup, token),
         };
         var proven = await prover.ProveAsync(backup, ProofLevel.RestoredUncounted, cancellationToken);
         fault?.Throw();
@@ -62,12 +70,12 @@ internal sealed class RehearsalRunner(IBackupStore store, PostgresTools tools, I
             return await test.RunAsync(application.Role is { } own ? await role.LoginAsync(own, token) : copy, token);
         }
 
-        async Task RehearseAsync(ScratchServer server, CancellationToken token)
+        async Task RehearseAsync(IScratchServer server, CancellationToken token)
         {
             try
             {
                 var told = new RehearsalOutput(output);
-                var role = new RehearsalRole(server.Target(release.Database), told) { Live = Live };
+                var role = new RehearsalRole(server.Target(server.NameOf(release.Database)), told) { Live = Live, IsOwn = server.IsOwn };
                 var copy = await role.PrepareAsync(release.Username, backup.Definition, token);
                 var seen = await new CopyRehearsal(server, backup, told, timeProvider) { Copy = copy, Settings = Settings }
                     .RunAsync(files, token);
@@ -78,6 +86,17 @@ internal sealed class RehearsalRunner(IBackupStore store, PostgresTools tools, I
                 fault = ExceptionDispatchInfo.Capture(Explain(backup, failure));
             }
         }
+    }
+
+    private async Task<IScratchServer> BorrowAsync(DatabaseTarget address, BackupManifest backup, CancellationToken cancellationToken)
+    {
+        var demand = new ScratchDemand
+        {
+            Major = new PostgresTools("", backup.ServerVersion, HasServer: false).Major,
+            Productive = [backup.Database.SystemIdentifier, .. Productive],
+            Now = timeProvider.GetUtcNow(),
+        };
+        return await BorrowedServer.OpenAsync(address, demand, output, cancellationToken);
     }
 
     private static Exception Explain(BackupManifest backup, Exception failure) => failure switch

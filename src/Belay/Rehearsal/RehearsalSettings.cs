@@ -8,6 +8,9 @@ internal sealed record RehearsalSettings
     /// <summary>Whether Migrate rehearses first.</summary>
     public bool BeforeMigrate { get; init; }
 
+    /// <summary>A database of the server that the copy is made on; null for a server of our own.</summary>
+    public DatabaseTarget? Scratch { get; init; }
+
     /// <summary>The longest time that a lock may keep readers or writers from a table; zero for any.</summary>
     public TimeSpan MaximumLock { get; init; }
 
@@ -48,6 +51,7 @@ internal sealed record RehearsalSettings
     public static RehearsalSettings Read(SettingsInput input, SettingsFaults faults) => new()
     {
         BeforeMigrate = input.Read(RehearsalParameters.Rehearse, faults),
+        Scratch = input.Text(RehearsalParameters.ScratchUrl) is { } address ? faults.Collect(() => ParseScratch(address)) : null,
         MaximumLock = input.Read(RehearsalParameters.MaxLock, faults),
         MaximumDuration = input.Read(RehearsalParameters.MaxDuration, faults),
         MaximumWal = input.Read(RehearsalParameters.MaxWal, faults),
@@ -55,4 +59,18 @@ internal sealed record RehearsalSettings
         SmokeCommand = input.Read(RehearsalParameters.SmokeCommand, faults),
         SmokeCommandTimeout = input.Read(RehearsalParameters.SmokeCommandTimeout, faults),
     };
+
+    private static DatabaseTarget ParseScratch(string address)
+    {
+        try
+        {
+            return DatabaseUrl.Parse(address);
+        }
+        catch (SettingsException fault)
+        {
+            throw new SettingsException(
+                fault.Message.Replace("DATABASE_URL", "SCRATCH_URL", StringComparison.Ordinal),
+                fault.Hint?.Replace("DATABASE_URL", "SCRATCH_URL", StringComparison.Ordinal));
+        }
+    }
 }

@@ -5,7 +5,7 @@ using Belay.Settings;
 namespace Belay.Servers;
 
 /// <summary>A throw-away PostgreSQL: everything of it is gone when it is disposed.</summary>
-internal sealed class ScratchServer : IAsyncDisposable
+internal sealed class ScratchServer : IScratchServer
 {
     private const string Beginning = "scratch-";
 
@@ -70,6 +70,24 @@ internal sealed class ScratchServer : IAsyncDisposable
     /// <summary>Restarts it as a server that is not there for a restore: its log has what a log has in production.</summary>
     /// <exception cref="PostgresServerException">It does not start again.</exception>
     public Task SettleAsync(CancellationToken cancellationToken) => Server.RestartAsync(ForUse, cancellationToken);
+
+    /// <inheritdoc/>
+    public bool IsOwn => true;
+
+    /// <inheritdoc/>
+    public string Version => Server.Tools.Version;
+
+    /// <inheritdoc/>
+    public DatabaseTarget Maintenance => Target("postgres");
+
+    /// <inheritdoc/>
+    public string NameOf(string database) => database;
+
+    /// <inheritdoc/>
+    public Task ClaimAsync(string database, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public bool Has(DatabaseIdentity database, string address) => address == Target(database.Name).Hosts[0].ToString();
 
     /// <summary>A database of this server, as its superuser.</summary>
     public DatabaseTarget Target(string database) => Server.Target(database);

@@ -14,7 +14,8 @@ internal static partial class SecretVariables
     /// <summary>Variables that are secret as a whole: Belay's own, and those of the SDKs and of PostgreSQL's programs.</summary>
     private static readonly HashSet<string> Known = new(StringComparer.OrdinalIgnoreCase)
     {
-        "DATABASE_URL", "BACKUP_STORE", "BACKUP_KEY", "RECORD_KEY", "SMOKE_PASSWORD", "WEBHOOK_URL", Headers, "PGPASSWORD", "PGSSLPASSWORD",
+        "DATABASE_URL", "SCRATCH_URL", "BACKUP_STORE", "BACKUP_KEY", "RECORD_KEY", "SMOKE_PASSWORD", "WEBHOOK_URL", Headers,
+        "PGPASSWORD", "PGSSLPASSWORD",
         "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_CONTAINER_AUTHORIZATION_TOKEN",
         "AZURE_STORAGE_CONNECTION_STRING", "AZURE_STORAGE_KEY", "AZURE_STORAGE_SAS_TOKEN", "AZURE_CLIENT_SECRET",
         "AZURE_CLIENT_CERTIFICATE_PASSWORD", "AZURE_PASSWORD", "IDENTITY_HEADER", "MSI_SECRET", "SYSTEM_ACCESSTOKEN",

@@ -1,5 +1,6 @@
 using Belay;
 using Belay.Postgres;
+using Belay.Servers;
 using Build.Tests.Support;
 
 namespace Build.Tests.Releases;
@@ -33,6 +34,48 @@ public sealed class RehearsalTests(ReleaseWorld world)
             .MustPrint("true on the copy: it ended with exit code 0; nobody logged in");
         Assert.Equal(4, await release.CountNewColumnsAsync());
         await AssertRecordedAsync(release, done.Output);
+    }
+
+    [Fact]
+    public async Task A_server_of_others_gets_a_copy_for_a_while_and_never_that_which_is_released_to()
+    {
+        await using var release = await world.NewReleaseAsync(Token);
+        await release.RunAsync("Backup");
+        var folder = Path.Combine(release.Root, "other-server");
+        await using var other = await PostgresServer.StartAsync(
+            new() { Tools = world.Server.Tools, Folder = folder, Durable = false }, Token);
+        var there = other.Target("postgres");
+        await there.ExecuteAsync($"CREATE ROLE {world.Roles.Owner}; CREATE ROLE {world.Roles.Api}", Token);
+
+        (await release.BuildAsync(ScratchUrl(world.Server), "Rehearse")).MustExitWith(2)
+            .MustPrint("The server of SCRATCH_URL is the server that is released to, or a copy of it");
+        (await release.BuildAsync(ScratchUrl(other), "Rehearse", "--max-wal", "1GiB")).MustExitWith(2)
+            .MustPrint("--max-wal is set, and on the server of SCRATCH_URL");
+        (await release.BuildAsync(new Dictionary<string, string?> { ["SCRATCH_URL"] = "nonsense" }, "Rehearse")).MustExitWith(2)
+            .MustPrint("SCRATCH_URL ");
+        (await release.BuildAsync(ScratchUrl(other), "Rehearse", "--smoke-command", "sh -c 'echo copy is $PGDATABASE'")).MustExitWith(0)
+            .MustPrint("copy: copy is belay_scratch_").MustPrint("write-ahead log not measured")
+            .MustNotPrint(there.Password!.Reveal());
+        using (var running = release.Start(ScratchUrl(other), "Rehearse", "--smoke-command", "sh -c 'echo ready; sleep 600'"))
+        {
+            await running.UntilPrintedAsync("copy: ready", Token);
+            running.KillHard();
+            (await running.EndAsync(Token)).MustExitWith(137);
+        }
+
+        (await release.BuildAsync(ScratchUrl(other), "Rehearse")).MustExitWith(0).MustPrint("      Dropped belay_scratch_");
+        Assert.Equal(3L, await there.ScalarAsync("SELECT count(*) FROM pg_database", Token));
+        Assert.Equal(0, await release.CountNewColumnsAsync());
+        ServicePlace.Remove(folder);
+
+        static Dictionary<string, string?> ScratchUrl(PostgresServer server)
+        {
+            var target = server.Target("postgres");
+            return new()
+            {
+                ["SCRATCH_URL"] = $"postgresql://{target.Username}:{target.Password!.Reveal()}@127.0.0.1:{server.Port}/postgres",
+            };
+        }
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Belay.Backups.Archive;
 using Belay.Backups.Catalogue;
 using Belay.Postgres;
+using Belay.Servers;
 using Belay.Storage;
 
 namespace Belay.Backups.Proving;
@@ -16,6 +17,9 @@ public sealed class BackupProver(IBackupStore store, PostgresTools tools, IRelea
     /// <summary>Whether a proof counts that the store does not let be written into the manifest; a warning says so then. The default is no:
     /// nobody else sees such a proof.</summary>
     public bool MayBeUnrecorded { get; init; }
+
+    /// <summary>Opens the server that a backup is restored into; null for one of our own.</summary>
+    internal Func<CancellationToken, Task<IScratchServer>>? Scratch { get; init; }
 
     /// <summary>What else is done with a restored database while it is there; null for nothing.</summary>
     internal RestoredUse? Use { get; init; }
@@ -80,7 +84,8 @@ public sealed class BackupProver(IBackupStore store, PostgresTools tools, IRelea
         try
         {
             IReadOnlyList<ProofEvidence> evidence = level > ProofLevel.Readback
-                ? await new RestoredProof(tools, ScratchFolder, timeProvider) { Use = Use }.ProveAsync(manifest, reader, cancellationToken)
+                ? await new RestoredProof(tools, ScratchFolder, timeProvider) { Use = Use, Scratch = Scratch }
+                    .ProveAsync(manifest, reader, cancellationToken)
                 : [await new ReadbackProof(timeProvider).ProveAsync(reader, cancellationToken)];
             return [.. evidence.Select(item => item.Level == ProofLevel.Readback ? item with { Facts = [.. item.Facts, roles] } : item)];
         }

@@ -14,7 +14,8 @@ internal sealed class RestoredProof(PostgresTools tools, string folder, TimeProv
     /// <summary>What else is done with the restored database while it is there; null for nothing.</summary>
     public RestoredUse? Use { get; init; }
 
-    private string Database => Use?.Name ?? "belay_restored";
+    /// <summary>Opens the server that it is restored into; null for one of our own.</summary>
+    public Func<CancellationToken, Task<IScratchServer>>? Scratch { get; init; }
 
     /// <summary>Restores while downloading; the server is gone afterwards.</summary>
     /// <exception cref="BackupException">It does not restore here.</exception>
@@ -23,15 +24,14 @@ internal sealed class RestoredProof(PostgresTools tools, string folder, TimeProv
     public async Task<IReadOnlyList<ProofEvidence>> ProveAsync(
         BackupManifest manifest, IDumpReader reader, CancellationToken cancellationToken)
     {
-        DemandSameMajor(manifest);
-        await using var server = await ScratchServer.StartAsync(tools, folder, timeProvider, cancellationToken);
+        await using var server = await StartAsync(manifest, cancellationToken);
         var (made, quiet) = await CreateAsync(server, manifest, cancellationToken);
-        await CreateRolesAsync(server.Target(Database), manifest, cancellationToken);
+        await ProvideRolesAsync(server, quiet, manifest, cancellationToken);
         var started = timeProvider.GetTimestamp();
         var read = await RestoreAsync(reader, quiet, made, cancellationToken);
         var seconds = timeProvider.GetElapsedTime(started).TotalSeconds;
         await using var restored = await new DatabaseConnector(quiet).OpenAsync("proof", cancellationToken);
-        List<string> facts = [$"restored into PostgreSQL {tools.Version} in {Quantity.Duration(TimeSpan.FromSeconds(seconds))}", made];
+        List<string> facts = [$"restored into PostgreSQL {server.Version} in {Quantity.Duration(TimeSpan.FromSeconds(seconds))}", made];
         facts.AddRange(await RestoredComparison.CompareAsync(restored, manifest, cancellationToken));
         facts.Add(await AmcheckRun.RunAsync(tools, quiet, cancellationToken));
         await UseAsync(server, restored, cancellationToken);
@@ -44,7 +44,7 @@ internal sealed class RestoredProof(PostgresTools tools, string folder, TimeProv
     }
 
     /// <summary>The connection is closed first: it would end with the server's restart.</summary>
-    private async Task UseAsync(ScratchServer server, NpgsqlConnection restored, CancellationToken cancellationToken)
+    private async Task UseAsync(IScratchServer server, NpgsqlConnection restored, CancellationToken cancellationToken)
     {
         if (Use is { } use)
         {
@@ -52,6 +52,17 @@ internal sealed class RestoredProof(PostgresTools tools, string folder, TimeProv
             await server.SettleAsync(cancellationToken);
             await use.RunAsync(server, cancellationToken);
         }
+    }
+
+    private async Task<IScratchServer> StartAsync(BackupManifest manifest, CancellationToken cancellationToken)
+    {
+        if (Scratch is not null)
+        {
+            return await Scratch(cancellationToken);
+        }
+
+        DemandSameMajor(manifest);
+        return await ScratchServer.StartAsync(tools, folder, timeProvider, cancellationToken);
     }
 
     private void DemandSameMajor(BackupManifest manifest)
@@ -82,24 +93,37 @@ internal sealed class RestoredProof(PostgresTools tools, string folder, TimeProv
 
     /// <returns>What the database is like, and how to connect to it while it is filled and compared.</returns>
     private async Task<(string Made, DatabaseTarget Quiet)> CreateAsync(
-        ScratchServer server, BackupManifest manifest, CancellationToken cancellationToken)
+        IScratchServer server, BackupManifest manifest, CancellationToken cancellationToken)
     {
-        await using var connection = await new DatabaseConnector(server.Target("postgres")).OpenAsync("proof", cancellationToken);
-        return (
-            await ScratchDatabase.CreateAsync(connection, SqlName.Quote(Database), manifest.Definition, cancellationToken),
-            await QuietTarget.OfAsync(connection, server.Target(Database), cancellationToken));
+        await using var connection = await new DatabaseConnector(server.Maintenance).OpenAsync("proof", cancellationToken);
+        var name = server.NameOf(Use?.Name ?? "belay_restored");
+        var made = await ScratchDatabase.CreateAsync(connection, SqlName.Quote(name), manifest.Definition, cancellationToken);
+        await server.ClaimAsync(name, cancellationToken);
+        return (made, await QuietTarget.OfAsync(connection, server.Target(name), cancellationToken));
     }
 
     /// <summary>
     /// Restoring commands name roles; a missing one would stop the restore and say nothing of the data.
     /// Each database reads the names that all share in its own encoding, so they are written in that of the restored one.
     /// </summary>
-    private static async Task CreateRolesAsync(DatabaseTarget target, BackupManifest manifest, CancellationToken cancellationToken)
+    /// <exception cref="BackupException">The server of others has not all of them, and nobody makes any there.</exception>
+    private static async Task ProvideRolesAsync(
+        IScratchServer server, DatabaseTarget target, BackupManifest manifest, CancellationToken cancellationToken)
     {
         await using var connection = await new DatabaseConnector(target).OpenAsync("proof", cancellationToken);
         var present = await connection.RowsAsync(
             "SELECT rolname::text FROM pg_catalog.pg_roles", row => row.GetString(0), cancellationToken);
-        foreach (var role in manifest.Owners.Except(present, StringComparer.Ordinal))
+        var missing = manifest.Owners.Except(present, StringComparer.Ordinal).ToList();
+        if (!server.IsOwn && missing.Count > 0)
+        {
+            throw new BackupException(
+                $"The server of SCRATCH_URL has not the roles {string.Join(", ", missing)}, which backup {manifest.Id} names, and Belay "
+                    + "makes none on a server that others use.",
+                "Make them there, as they are in the backup's ….globals.sql: ./build.sh FetchBackup --backup "
+                    + $"{manifest.Id} --to restored");
+        }
+
+        foreach (var role in missing)
         {
             await connection.ExecuteAsync($"CREATE ROLE {SqlName.Quote(role)} NOLOGIN", cancellationToken);
         }

@@ -19,6 +19,9 @@ internal sealed class StatementObserver(DatabaseConnector connector, TimeProvide
     /// and is not listed again. The default is no.</summary>
     public bool KeepsLocks { get; init; }
 
+    /// <summary>Whether the log is measured, which tells something where nobody else writes much. The default is yes.</summary>
+    public bool MeasuresLog { get; init; } = true;
+
     /// <summary>Whether the size of the database is measured around each statement, which tells something where nobody else writes. The
     /// default is no.</summary>
     public bool MeasuresDisk { get; init; }
@@ -52,7 +55,7 @@ internal sealed class StatementObserver(DatabaseConnector connector, TimeProvide
         await using var connection = await connector.OpenAsync("statements", cancellationToken);
         relations = await CopiedRelation.ReadAsync(connection, cancellationToken);
         await trace.BeginAsync(connection, cancellationToken);
-        tellsWal = await StatementTrace.TellsWalAsync(connection, cancellationToken);
+        tellsWal = MeasuresLog && await StatementTrace.TellsWalAsync(connection, cancellationToken);
         CountsRows = await StatementTrace.CountsRowsAsync(connection, cancellationToken);
     }
 

@@ -4,6 +4,7 @@ using Belay.Backups.Taking;
 using Belay.Planning;
 using Belay.Postgres;
 using Belay.Rehearsal;
+using Belay.Settings;
 
 namespace Belay.Releases.Work;
 
@@ -12,11 +13,23 @@ internal static class RehearseStage
 {
     public static async Task<string> RunAsync(ReleaseRun run, CancellationToken cancellationToken)
     {
+        if (run.Settings.Rehearsal is { Scratch: not null, MaximumWal: > 0 })
+        {
+            throw new SettingsException(
+                "--max-wal is set, and on the server of SCRATCH_URL, where others write too, the write-ahead log is not measured; "
+                    + "nothing was rehearsed",
+                "leave --max-wal out, or unset SCRATCH_URL to rehearse on a server of this machine");
+        }
+
         var id = run.Record.BackupId ?? run.Request.Input.Text(BackupParameters.Backup) ?? BackupChoice.Latest;
         var backup = (await BackupStages.FindAsync(run, id, cancellationToken)).Manifest;
-        var tools = await run.FindToolsAsync(backup, cancellationToken);
+        var scratch = run.Settings.Rehearsal.Scratch;
+        var tools = await (scratch is null
+            ? run.FindToolsAsync(backup, cancellationToken)
+            : ToolSearch.ForDumpAsync(backup.ToolVersion, cancellationToken));
         var age = Quantity.Duration(run.TimeProvider.GetUtcNow() - backup.SnapshotUtc);
-        run.Output.Line($"      Rehearsal on a copy of {run.Database.Database}, {age} old, in PostgreSQL {tools.Version}");
+        run.Output.Line($"      Rehearsal on a copy of {run.Database.Database}, {age} old, "
+            + (scratch is null ? $"in PostgreSQL {tools.Version}" : $"on the server {string.Join(',', scratch.Hosts)}"));
         RehearsalReport? report = null;
         string? refusal = null;
         try
@@ -43,11 +56,15 @@ internal static class RehearseStage
     }
 
     private static async Task<RehearsalRunner> RunnerAsync(ReleaseRun run, PostgresTools tools, CancellationToken cancellationToken)
-        => new(run.Store, tools, run.Output, run.TimeProvider)
+    {
+        var live = await ReadLiveAsync(run, cancellationToken);
+        return new RehearsalRunner(run.Store, tools, run.Output, run.TimeProvider)
         {
             ScratchFolder = run.TemporaryFolder,
             Settings = run.Settings.Migrations,
-            Live = await ReadLiveAsync(run, cancellationToken),
+            Live = live?.Definition,
+            Scratch = run.Settings.Rehearsal.Scratch,
+            Productive = live is { } read ? [read.Identity.SystemIdentifier] : [],
             Application = new TriedApplication
             {
                 Smoke = run.Settings.Smoke,
@@ -56,6 +73,7 @@ internal static class RehearseStage
                 Provided = run.Settings.Application,
             },
         };
+    }
 
     private static void Tell(ReleaseRun run, RehearsalReport report, BackupManifest proven)
     {
@@ -86,12 +104,17 @@ internal static class RehearseStage
     }
 
     /// <summary>A rehearsal does without the database: then values that no manifest tells are missing on the copy, which is told.</summary>
-    private static async Task<DatabaseDefinition?> ReadLiveAsync(ReleaseRun run, CancellationToken cancellationToken)
+    private static async Task<(DatabaseDefinition? Definition, DatabaseIdentity Identity)?> ReadLiveAsync(
+        ReleaseRun run, CancellationToken cancellationToken)
     {
         try
         {
             return await run.Connector.ReadAsync(
-                "rehearsal", connection => DefinitionReader.ReadAsync(connection, cancellationToken), cancellationToken);
+                "rehearsal",
+                async connection => (
+                    await DefinitionReader.ReadAsync(connection, cancellationToken),
+                    await DatabaseReader.ReadIdentityAsync(connection, cancellationToken)),
+                cancellationToken);
         }
         catch (BelayException fault) when (fault is DatabaseUnreachableException or DatabaseUnreadableException)
         {
