@@ -26,7 +26,7 @@ internal sealed class StatementJournal(NpgsqlConnection connection, decimal vers
             new SqlQuery($"""
             SELECT s.position, s.sha256, s.first_words, s.sqlstate, s.backend_pid, s.ended_at IS NULL AND a.pid IS NOT NULL
             FROM belay.{table.Name} s
-            LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = s.backend_pid AND a.backend_start = s.backend_start
+            LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = s.backend_pid AND coalesce(a.backend_start = s.backend_start, true)
             WHERE s.version = $1 ORDER BY s.position
             """, version),
             reader => new JournalRow(

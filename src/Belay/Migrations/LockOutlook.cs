@@ -13,15 +13,19 @@ internal sealed class LockOutlook(RunContext context)
         "concat_ws(' ', l.locktype, l.database, l.relation, l.page, l.tuple, l.virtualxid, l.transactionid, "
             + "l.classid, l.objid, l.objsubid)";
 
+    /// <summary>An SQL expression for what a session is doing. To a role that may not see more of it the server shows whose it is, and
+    /// that is nobody's for autovacuum.</summary>
+    public const string State = "coalesce(a.state, CASE WHEN a.usesysid IS NULL THEN 'autovacuum' ELSE 'of another role' END)";
+
     /// <summary>Autovacuum gives way by itself, but only to those who queue.</summary>
     private const string Question = $"""
         SELECT l.virtualtransaction, coalesce(format('pid %s (%s, %s, for %s s)', l.pid, coalesce(nullif(a.application_name, ''), 'no name'),
-                   coalesce(a.state, 'of another role'),
+                   {State},
                    coalesce(round(extract(epoch FROM clock_timestamp() - a.xact_start)::numeric)::text, 'some')), 'a prepared transaction')
         FROM pg_catalog.pg_locks l
         JOIN unnest($1::text[], $2::text[]) w(target, mode) ON {Target} = w.target AND l.mode = w.mode
         LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
-        WHERE l.granted AND a.backend_type IS DISTINCT FROM 'autovacuum worker'
+        WHERE l.granted AND (a.pid IS NULL OR a.usesysid IS NOT NULL)
         """;
 
     /// <summary>A transaction that is there at two looks is no short one.</summary>

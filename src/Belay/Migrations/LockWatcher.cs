@@ -10,10 +10,13 @@ internal sealed class LockWatcher : IAsyncDisposable
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(400);
 
+    /// <summary>What waits is read from the locks, which every role may see; of other roles' sessions it may not see what they wait
+    /// for.</summary>
     private const string Question = $"""
-        SELECT string_agg(format('pid %s (%s, %s, for %s s)', a.pid, coalesce(nullif(a.application_name, ''), 'no name'), a.state,
-                   round(extract(epoch FROM clock_timestamp() - coalesce(a.query_start, a.backend_start))::numeric, 1)), ', ' ORDER BY a.pid),
-               (SELECT count(*) FROM pg_catalog.pg_stat_activity w WHERE w.wait_event_type = 'Lock' AND $1 = ANY (pg_blocking_pids(w.pid))),
+        SELECT string_agg(format('pid %s (%s, %s, for %s s)', a.pid, coalesce(nullif(a.application_name, ''), 'no name'), {LockOutlook.State},
+                   coalesce(round(extract(epoch FROM clock_timestamp() - coalesce(a.query_start, a.backend_start))::numeric, 1)::text, 'some')),
+                   ', ' ORDER BY a.pid),
+               (SELECT count(DISTINCT w.pid) FROM pg_catalog.pg_locks w WHERE NOT w.granted AND $1 = ANY (pg_blocking_pids(w.pid))),
                (SELECT {LockOutlook.Target} FROM pg_catalog.pg_locks l WHERE l.pid = $1 AND NOT l.granted LIMIT 1),
                (SELECT l.mode FROM pg_catalog.pg_locks l WHERE l.pid = $1 AND NOT l.granted LIMIT 1)
         FROM pg_catalog.pg_stat_activity a

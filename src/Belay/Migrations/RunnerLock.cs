@@ -164,8 +164,9 @@ internal sealed class RunnerLock : IAsyncDisposable
     {
         return await connection.ScalarAsync(
             $"""
-            SELECT format('pid %s (%s) from %s since %s UTC', a.pid, a.application_name, coalesce(host(a.client_addr), 'this machine'),
-                to_char(a.backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS'))
+            SELECT format('pid %s (%s) ', a.pid, a.application_name) || CASE WHEN a.backend_start IS NULL THEN format('of the role %s', a.usename)
+                ELSE format('from %s since %s UTC', coalesce(host(a.client_addr), 'this machine'),
+                    to_char(a.backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS')) END
             FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
             WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
                 AND l.classid = {MigrationLock.Key >> 32} AND l.objid = {MigrationLock.Key & 0xFFFFFFFF}

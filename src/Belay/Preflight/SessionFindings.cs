@@ -60,8 +60,8 @@ internal static class SessionFindings
     }
 
     private static Finding Runner(NpgsqlDataReader row) => Warning(
-        $"Another runner holds the migration lock: pid {row.GetInt32(0)}, {row.GetString(1)}, role {row.GetString(2)}, connected since "
-            + $"{Quantity.Utc(new DateTimeOffset(row.GetDateTime(3)))}",
+        $"Another runner holds the migration lock: pid {row.GetInt32(0)}, {row.GetString(1)}, role {row.GetString(2)}"
+            + (row.IsDBNull(3) ? "" : $", connected since {Quantity.Utc(new DateTimeOffset(row.GetDateTime(3)))}"),
         "Migrate waits for it as long as --runner-wait says");
 
     private static Finding OldTransaction(NpgsqlDataReader row)

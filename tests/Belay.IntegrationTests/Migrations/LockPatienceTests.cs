@@ -67,6 +67,30 @@ public sealed class LockPatienceTests(PostgresFixture postgres) : MigrationTest(
     }
 
     [Fact]
+    public async Task Gives_up_its_place_to_sessions_of_other_roles_which_show_nothing_of_themselves()
+    {
+        var owner = await Database.CreateRoleAsync(Token);
+        await Database.ExecuteAsync(
+            $"GRANT CREATE ON DATABASE \"{Database.Target.Database}\" TO {owner.Username}; "
+                + $"GRANT CREATE ON SCHEMA public TO {owner.Username}; ALTER TABLE orders OWNER TO {owner.Username}",
+            Token);
+        using var bench = new MigrationBench(owner, Bench.Settings with { LockTimeout = TimeSpan.FromMinutes(5), MaximumVictims = 0 });
+        await using var blocker = await Database.HoldAsync("SELECT FROM orders", Token);
+        await using var victim = await Database.OpenAsync(Token);
+
+        var run = bench.RunAsync();
+        await Bench.SessionAsync("migrate", "wait_event_type = 'Lock'");
+        await using var reading = new NpgsqlCommand("SELECT count(*) FROM orders", victim);
+        Assert.Equal(0L, await reading.ExecuteScalarAsync(Token));
+        await bench.OutputAsync(
+            $"0001_note.sql:2 waits for a lock held by pid {blocker.ProcessID} (belay test, of another role, for some s); ");
+        await bench.OutputAsync("0001_note.sql gives up its place: 1 session waits behind it, more than 0");
+        await blocker.DisposeAsync();
+
+        Assert.Equal("note", Assert.Single((await run).Applied).Name);
+    }
+
+    [Fact]
     public async Task Names_our_own_pg_dump_when_that_is_the_blocker()
     {
         await using var dump = await Database.Connector.OpenAsync("backup 20251012T103000Z-aa", Token);

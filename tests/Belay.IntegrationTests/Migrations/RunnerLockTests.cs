@@ -57,6 +57,21 @@ public sealed class RunnerLockTests(PostgresFixture postgres) : MigrationTest(po
     }
 
     [Fact]
+    public async Task Names_a_holder_of_another_role_by_what_it_shows_of_itself()
+    {
+        var role = await Database.CreateRoleAsync(Token);
+        using var bench = new MigrationBench(role, Bench.Settings with { RunnerWait = TimeSpan.Zero });
+        await using var holder = await Database.OpenAsync(Token);
+        await holder.ExecuteAsync($"SELECT pg_advisory_lock({MigrationLock.Key})", Token);
+
+        var failure = await bench.FailAsync();
+
+        Assert.Contains(
+            $"pid {holder.ProcessID} (belay test) of the role {Database.Target.Username}", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("this machine", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Changes_nothing_when_the_other_runner_takes_too_long()
     {
         await using var holder = await Database.OpenAsync(Token);

@@ -144,6 +144,25 @@ public sealed partial class PreflightRunnerTests(PostgresFixture postgres) : Dat
     }
 
     [Fact]
+    public async Task Warns_of_a_runner_of_another_role_that_shows_nothing_of_itself()
+    {
+        await Database.ExecuteAsync(UserTable, Token);
+        var target = await Database.CreateRoleAsync(Token);
+        await Database.ExecuteAsync(
+            $"GRANT CREATE ON DATABASE \"{Database.Target.Database}\" TO {target.Username}; "
+                + $"ALTER TABLE \"user\" OWNER TO {target.Username}",
+            Token);
+        await using var runner = await Database.Connector.OpenAsync("migrate", Token);
+        await runner.ExecuteAsync($"SELECT pg_advisory_lock({MigrationLock.Key})", Token);
+
+        var report = await new PreflightRunner(Request(target)).RunAsync(Token);
+
+        Assert.Contains(
+            $"Another runner holds the migration lock: pid {runner.ProcessID}, belay migrate, role {Database.Target.Username}",
+            report.Findings.Select(finding => finding.Message));
+    }
+
+    [Fact]
     public async Task Says_what_an_ordinary_role_cannot_see()
     {
         var target = await Database.CreateRoleAsync(Token);

@@ -15,11 +15,11 @@ internal sealed record CopiedRelation(string Name, uint FileNode, long Bytes)
     /// <summary>The pages when the table was last vacuumed or analysed.</summary>
     private static readonly (string Own, string Toast) Estimate = ("c.relpages::bigint", "coalesce(t.relpages, 0)::bigint");
 
-    /// <summary>Other sessions that hold a lock on it now.</summary>
+    /// <summary>Other sessions that hold a lock on it now; not autovacuum, which is nobody's.</summary>
     private const string Sessions = """
         SELECT l.relation, count(DISTINCT l.pid) AS held FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
         WHERE l.locktype = 'relation' AND l.granted AND a.datname = pg_catalog.current_database() AND a.application_name NOT LIKE 'belay %'
-            AND a.backend_type IS DISTINCT FROM 'autovacuum worker'
+            AND a.usesysid IS NOT NULL
         GROUP BY 1
         """;
 

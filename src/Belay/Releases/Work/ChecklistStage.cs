@@ -15,7 +15,8 @@ internal static class ChecklistStage
 
     private const string CountSessions = """
         SELECT count(*) FROM pg_catalog.pg_stat_activity
-        WHERE datname = pg_catalog.current_database() AND backend_type = 'client backend' AND application_name NOT LIKE 'belay %'
+        WHERE datname = pg_catalog.current_database() AND coalesce(backend_type, 'client backend') = 'client backend'
+            AND usesysid IS NOT NULL AND application_name NOT LIKE 'belay %'
         """;
 
     public static async Task<string> RunAsync(ReleaseRun run, CancellationToken cancellationToken)
