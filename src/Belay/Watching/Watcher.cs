@@ -26,6 +26,7 @@ internal sealed class Watcher(WatchRequest request, IReleaseOutput output, TimeP
     private readonly long begun = timeProvider.GetTimestamp();
     private IReadOnlyList<string> session = [];
     private ServerLog? log;
+    private bool isLogLost;
     private long? checkedLast;
 
     /// <summary>What was seen so far.</summary>
@@ -95,9 +96,13 @@ internal sealed class Watcher(WatchRequest request, IReleaseOutput output, TimeP
         {
             unseen.Add("sessions from before the migration: Watch alone can open none; ./build.sh Migrate Watch does");
         }
-        else if (request.Before.SessionFault is { } fault)
+        else if (request.Before is { SessionFault: { } fault })
         {
             unseen.Add($"sessions from before the migration: {fault}");
+        }
+        else if (request.Before.Session is null)
+        {
+            unseen.Add("sessions from before the migration: this run migrated nothing by itself");
         }
 
         if (request.Before is not { Activity.HasRate: true })
@@ -176,9 +181,25 @@ internal sealed class Watcher(WatchRequest request, IReleaseOutput output, TimeP
     private async Task<bool> LookAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         activity.Add(await ActivitySample.ReadAsync(connection, timeProvider, cancellationToken));
-        if (log is null)
+        try
         {
-            return true;
+            await ReadLogAsync(connection, cancellationToken);
+        }
+        catch (PostgresException refused) when (!refused.SqlState.StartsWith("57P", StringComparison.Ordinal))
+        {
+            // The database is well; the log is not to be had any more.
+            unseen.Add($"the server's log, from {Quantity.Utc(timeProvider.GetUtcNow())} on: {HarmlessText.Of(refused.MessageText)}");
+            isLogLost = true;
+        }
+
+        return true;
+    }
+
+    private async Task ReadLogAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        if (log is null || isLogLost)
+        {
+            return;
         }
 
         foreach (var kind in errors.Add(await log.ReadAsync(connection, cancellationToken)))
@@ -190,8 +211,6 @@ internal sealed class Watcher(WatchRequest request, IReleaseOutput output, TimeP
         {
             unseen.Add("the server's log: it grew by more than anybody reads at once, and some of it was passed over");
         }
-
-        return true;
     }
 
     private async Task OpenLogAsync(CancellationToken cancellationToken)

@@ -81,6 +81,29 @@ public sealed class WatcherTests
         Assert.DoesNotContain("a secret of theirs", output.Text + string.Join('\n', watcher.Seen.Lines()), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_log_that_may_not_be_read_any_more_is_said_and_fails_nothing()
+    {
+        await using var server = await StartAsync(new() { ["logging_collector"] = "on", ["log_destination"] = "csvlog" });
+        var target = server.Target("postgres");
+        await target.ExecuteAsync(
+            "CREATE ROLE wat_reader LOGIN PASSWORD 'word-of-wat-reader'; GRANT pg_monitor TO wat_reader; "
+                + "GRANT EXECUTE ON FUNCTION pg_current_logfile(text) TO wat_reader; "
+                + "GRANT EXECUTE ON FUNCTION pg_read_binary_file(text, bigint, bigint, boolean) TO wat_reader",
+            Token);
+        var reader = new DatabaseConnector(target with { Username = "wat_reader", Password = new Secret("word-of-wat-reader") });
+        var watcher = Watcher(reader, TimeSpan.FromSeconds(3), null);
+        var watching = watcher.RunAsync(Token);
+        await UntilAsync(() => output.ProgressTexts.Count > 0);
+
+        await target.ExecuteAsync("REVOKE pg_monitor FROM wat_reader", Token);
+        await watching;
+
+        Assert.Equal(0, watcher.Seen.DatabaseFailures);
+        Assert.Single(watcher.Seen.NotLookedAt, line => line.EndsWith(
+            " UTC on: permission denied for function pg_ls_logdir", StringComparison.Ordinal));
+    }
+
     private static async Task<PostgresServer> StartAsync(Dictionary<string, string> settings) => await PostgresServer.StartAsync(
         new()
         {

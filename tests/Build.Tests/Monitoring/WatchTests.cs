@@ -27,6 +27,9 @@ public sealed class WatchTests(ReleaseWorld world)
         Assert.Equal(2, watch.Checks);
         Assert.Contains("cached plan must not change result type", Assert.Single(watch.EarlierSession), StringComparison.Ordinal);
 
+        (await release.BuildAsync(["Migrate", "Watch", .. Briefly]))
+            .MustExitWith(0)
+            .MustPrint("Not looked at: sessions from before the migration: this run migrated nothing by itself");
         (await release.BuildAsync(["Watch", .. Briefly]))
             .MustExitWith(0)
             .MustPrint("Not looked at: sessions from before the migration: Watch alone can open none; ./build.sh Migrate Watch does");

@@ -8,6 +8,7 @@ internal static class HtmlSurroundings
     /// <summary>The sections that are not empty.</summary>
     public static Markup Of(ReleaseRecord record) => Markup.Join(
     [
+        HtmlParts.Section("watch", "Watch", HtmlParts.Lines(record.Watch?.Lines() ?? [])),
         HtmlParts.Section("schema", "Schema changes", Difference(record.SchemaChanges ?? [])),
         HtmlParts.Section("drift", "Drift before the release", Difference(record.Drift)),
         HtmlParts.Section("risks", "Risks", HtmlParts.Lines(record.Risks)),

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Belay.Reporting;
+using Belay.Reporting.Facts;
 using Belay.Reporting.Html;
 using Belay.Tests.Support;
 using FsCheck.Fluent;
@@ -19,6 +20,20 @@ public sealed partial class ReleasePageTests
         Assert.Contains("<title>db.example.com:5432/shop: succeeded</title>", page, StringComparison.Ordinal);
         InOrder(page, ">Succeeded<", "is committed up to 0002_seats", "id=\"run\"", "id=\"timeline\"", "id=\"next\"");
         InOrder(page, "id=\"next\"", "id=\"backup\"", "id=\"sql\"", "id=\"checks\"", "id=\"login\"");
+    }
+
+    [Fact]
+    public void Shows_what_was_seen_while_the_release_was_watched()
+    {
+        var watch = new ReleaseWatch
+        {
+            Seconds = 600, Logins = 41, LoginsFailed = 1, Checks = 11, ChecksFailed = 0, DatabaseFailures = 0,
+            FirstLoginFailure = "2025-10-12 10:31:00 UTC: <500>",
+        };
+
+        var page = ReleasePage.Of(RichRecord.Succeeded() with { Watch = watch });
+
+        InOrder(page, "id=\"watch\"", "Watched for 10 min 00 s: 41 logins, of which 1 failed, 11 runs of the checks", "&lt;500&gt;");
     }
 
     [Fact]
