@@ -197,7 +197,7 @@ internal sealed class RunRecord(RunRequest request)
         Outcome = Failure switch { null =>
             ReleaseOutcome.Succeeded, { IsCancellation: true } => ReleaseOutcome.Cancelled, _ => ReleaseOutcome.Failed },
         ExitCode = exitCode,
-        Message = Failure?.Message,
+        Message = RecordBounds.Text(Failure?.Message),
         Hint = Failure?.Hint,
         PreflightFacts = preflightFacts,
         Findings =
@@ -214,8 +214,8 @@ internal sealed class RunRecord(RunRequest request)
         History = history,
         Checks = checks,
         Migrator = migrator,
-        Drift = drift,
-        SchemaChanges = changes?.Recorded,
+        Drift = RecordBounds.Lines(drift),
+        SchemaChanges = changes is null ? null : RecordBounds.Lines(changes.Recorded),
         Login = login,
         NobodyLoggedIn = request.LeavesLoginOut,
         Watch = watch,
