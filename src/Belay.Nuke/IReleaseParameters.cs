@@ -64,6 +64,7 @@ public interface IReleaseParameters : INukeBuild
     [Given] string? MaxWal => TryGetValue(() => MaxWal);
     [Given] string? NoRewrite => TryGetValue(() => NoRewrite);
     [Given] string? SmokeCommand => TryGetValue(() => SmokeCommand);
+    [Given] string? SmokeRole => TryGetValue(() => SmokeRole);
     [Given] string? SmokeCommandTimeout => TryGetValue(() => SmokeCommandTimeout);
     [Given] string? ToNew => TryGetValue(() => ToNew);
     [Given] string? EndSessions => TryGetValue(() => EndSessions);

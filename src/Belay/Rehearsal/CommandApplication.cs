@@ -19,7 +19,7 @@ internal sealed class CommandApplication(IReadOnlyList<string> words, IReleaseOu
     public Secret? Model { get; init; }
 
     /// <inheritdoc/>
-    public string? Role => null;
+    public string? Role { get; init; }
 
     /// <inheritdoc/>
     public async Task<IRunningApplication> StartAsync(DatabaseTarget database, CancellationToken cancellationToken)

@@ -43,6 +43,11 @@ internal static class RehearsalParameters
         Rule = "it must be a command with its quotes closed",
     }.SeeAlso("docs/rehearsal.md");
 
+    /// <summary>The role that the command connects as.</summary>
+    public static Parameter<string?> SmokeRole { get; } = Declare.Text(
+        "smoke-role", "Role that the smoke command connects as on the copy, with its rights in production; left out, it may do everything")
+        .SeeAlso("docs/rehearsal.md");
+
     /// <summary>Its longest run.</summary>
     public static Parameter<TimeSpan> SmokeCommandTimeout { get; } = Declare.Duration(
         "smoke-command-timeout", "Longest run of a smoke command that serves no login", "10min");
@@ -50,6 +55,7 @@ internal static class RehearsalParameters
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<Parameter> All { get; } =
     [
-        Rehearse, ScratchUrl, MaxLock, MaxDuration, MaxWal, NoRewrite, SmokeCommand, SmokeCommandTimeout,
+        Rehearse, ScratchUrl, MaxLock, MaxDuration, MaxWal, NoRewrite, SmokeCommand, SmokeRole,
+        SmokeCommandTimeout,
     ];
 }

@@ -20,6 +20,9 @@ internal sealed class RehearsalRole(DatabaseTarget superuser, IReleaseOutput out
     /// made the database. The default is yes.</summary>
     public bool IsOwn { get; init; } = true;
 
+    /// <summary>What the application's role may do in production; null when the database was not asked.</summary>
+    public LiveRole? LiveRole { get; init; }
+
     /// <summary>Prepares the restored database.</summary>
     /// <param name="username">The role that the release connects as. On the copy it may do everything: whether it may in the database
     /// itself, preflight and the dry run tell.</param>
@@ -62,7 +65,37 @@ internal sealed class RehearsalRole(DatabaseTarget superuser, IReleaseOutput out
         }
 
         await using var connection = await new DatabaseConnector(superuser).OpenAsync("rehearsal", cancellationToken);
-        return await LetInAsync(connection, role, "LOGIN", cancellationToken);
+        var present = await connection.RowsAsync(
+            "SELECT rolname::text FROM pg_catalog.pg_roles", row => row.GetString(0), cancellationToken);
+        var live = LiveRole?.Name == role ? LiveRole : null;
+        foreach (var name in (live?.Memberships.Select(one => one.Group) ?? []).Append(role).Distinct().Except(present))
+        {
+            await connection.ExecuteAsync($"CREATE ROLE {SqlName.Quote(name)}", cancellationToken);
+        }
+
+        if (live is not null)
+        {
+            await GiveAsync(connection, live, cancellationToken);
+        }
+
+        return await LetInAsync(connection, role, $"LOGIN {live?.Attributes}", cancellationToken);
+    }
+
+    /// <summary>What it has in production besides what the dump says.</summary>
+    private async Task GiveAsync(NpgsqlConnection connection, LiveRole live, CancellationToken cancellationToken)
+    {
+        foreach (var (group, member) in live.Memberships)
+        {
+            await connection.ExecuteAsync($"GRANT {SqlName.Quote(group)} TO {SqlName.Quote(member)}", cancellationToken);
+        }
+
+        // What it has for this database alone goes before, and is there already.
+        var database = SqlName.Quote(superuser.Database);
+        foreach (var setting in live.Settings.ExceptBy(
+            (Live?.Settings ?? []).Where(one => one.Role == live.Name).Select(one => one.Name), one => one.Name))
+        {
+            await connection.ExecuteAsync(DatabaseCommands.Set(setting, database), cancellationToken);
+        }
     }
 
     /// <summary>No dump before version 18 has the statistics, without which statements are planned as they never are in production. A

@@ -27,6 +27,9 @@ internal sealed class RehearsalRunner(IBackupStore store, PostgresTools tools, I
     /// asked.</summary>
     public DatabaseDefinition? Live { get; init; }
 
+    /// <summary>What the application's role may do in production; null when the database was not asked.</summary>
+    public LiveRole? LiveRole { get; init; }
+
     /// <summary>The server of others that the copy is made on; null for one of our own.</summary>
     public DatabaseTarget? Scratch { get; init; }
 
@@ -66,6 +69,11 @@ internal sealed class RehearsalRunner(IBackupStore store, PostgresTools tools, I
                 return null;
             }
 
+            if (Application.Role is { } named && LiveRole is null)
+            {
+                output.Warn($"On the copy {named} is without what it has from other roles, since the database was not asked");
+            }
+
             var test = new CopySmokeTest(application, Application.Smoke, timeProvider) { Limit = Application.CommandTimeout };
             return await test.RunAsync(application.Role is { } own ? await role.LoginAsync(own, token) : copy, token);
         }
@@ -75,7 +83,12 @@ internal sealed class RehearsalRunner(IBackupStore store, PostgresTools tools, I
             try
             {
                 var told = new RehearsalOutput(output);
-                var role = new RehearsalRole(server.Target(server.NameOf(release.Database)), told) { Live = Live, IsOwn = server.IsOwn };
+                var role = new RehearsalRole(server.Target(server.NameOf(release.Database)), told)
+                {
+                    Live = Live,
+                    IsOwn = server.IsOwn,
+                    LiveRole = LiveRole,
+                };
                 var copy = await role.PrepareAsync(release.Username, backup.Definition, token);
                 var seen = await new CopyRehearsal(server, backup, told, timeProvider) { Copy = copy, Settings = Settings }
                     .RunAsync(files, token);

@@ -26,6 +26,9 @@ internal sealed record RehearsalSettings
     /// <summary>The command that starts the application on the copy, or tests the copy; null for none.</summary>
     public IReadOnlyList<string>? SmokeCommand { get; init; }
 
+    /// <summary>The role that the command connects as; null for the one that migrates, which may do everything on the copy.</summary>
+    public string? SmokeRole { get; init; }
+
     /// <summary>How long the command may run that serves no login. The default is 10 minutes.</summary>
     public TimeSpan SmokeCommandTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
@@ -57,8 +60,20 @@ internal sealed record RehearsalSettings
         MaximumWal = input.Read(RehearsalParameters.MaxWal, faults),
         NoRewrite = input.Read(RehearsalParameters.NoRewrite, faults),
         SmokeCommand = input.Read(RehearsalParameters.SmokeCommand, faults),
+        SmokeRole = ReadRole(input, faults),
         SmokeCommandTimeout = input.Read(RehearsalParameters.SmokeCommandTimeout, faults),
     };
+
+    private static string? ReadRole(SettingsInput input, SettingsFaults faults)
+    {
+        var role = input.Read(RehearsalParameters.SmokeRole, faults);
+        if (role is not null && input.Text(RehearsalParameters.SmokeCommand) is null)
+        {
+            faults.Add("--smoke-role is set, and nothing connects as it without --smoke-command", "add --smoke-command, or leave it out");
+        }
+
+        return role;
+    }
 
     private static DatabaseTarget ParseScratch(string address)
     {

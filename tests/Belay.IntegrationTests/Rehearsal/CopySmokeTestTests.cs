@@ -126,6 +126,49 @@ public sealed class CopySmokeTestTests(PostgresFixture postgres) : MigrationTest
     }
 
     [Theory]
+    [InlineData("GRANT SELECT ON made TO", true)]
+    [InlineData("REVOKE SELECT ON made FROM", false)]
+    public async Task A_command_has_the_rights_of_its_role_in_production_and_no_more(string right, bool passes)
+    {
+        var (web, group) = ((await Database.CreateRoleAsync(Token)).Username, (await Database.CreateRoleAsync(Token)).Username);
+        await Database.ExecuteAsync(
+            $"""
+            GRANT {group} TO {web};
+            ALTER ROLE {web} SET search_path = app, public;
+            CREATE SCHEMA app;
+            CREATE TABLE app.item AS SELECT i AS id FROM generate_series(1, 9) i;
+            ALTER TABLE app.item ENABLE ROW LEVEL SECURITY;
+            CREATE POLICY own ON app.item USING (id <= 4);
+            GRANT USAGE ON SCHEMA app TO {group};
+            GRANT SELECT ON app.item TO {group};
+            """,
+            Token);
+        Bench.Write("1_a.sql", $"CREATE TABLE made AS SELECT 1 AS one; {right} {group};");
+        await using var connection = await Database.OpenAsync(Token);
+        var live = await LiveRole.ReadAsync(connection, web, Token);
+        var psql = Postgres.Tools.PathOf("psql");
+        var runner = Runner(
+            $"sh -c '{psql} -XAtc \"SELECT count(*) || current_user FROM item\" && {psql} -XAtc \"SELECT one FROM made\"'", null,
+            TimeSpan.FromMinutes(2), live);
+        var manifest = await backups.TakeAsync(Database.Target, new BackupSettings());
+
+        var failure = await Record.ExceptionAsync(() => runner.RunAsync(manifest, Database.Target, Files, Token));
+
+        Assert.Contains($"      copy: 4{web}", backups.Output.Lines);
+        if (passes)
+        {
+            Assert.Null(failure);
+        }
+        else
+        {
+            Assert.Contains(
+                "permission denied for table made", Assert.IsType<RehearsalException>(failure).Message, StringComparison.Ordinal);
+        }
+
+        await Database.ExecuteAsync($"DROP OWNED BY {web}, {group} CASCADE", Token);
+    }
+
+    [Theory]
     [InlineData("sh -c 'echo one; echo two >&2; exit 3'", "ended with exit code 3")]
     [InlineData("no-such-program-of-a-test", "ended with exit code 127")]
     public async Task A_test_that_fails_is_a_refusal_with_its_last_words(string command, string expected)
@@ -179,13 +222,15 @@ public sealed class CopySmokeTestTests(PostgresFixture postgres) : MigrationTest
 
     private IReadOnlyList<Sql.Migration> Files => MigrationFolder.Read(Bench.Settings.Folder, Bench.Settings.Layout);
 
-    private RehearsalRunner Runner(string command, SmokeSettings? smoke, TimeSpan limit)
+    private RehearsalRunner Runner(string command, SmokeSettings? smoke, TimeSpan limit, LiveRole? role = null)
         => new(backups.Store, Postgres.Tools, backups.Output, TimeProvider.System)
         {
             ScratchFolder = backups.ScratchFolder,
             Settings = Bench.Settings,
+            LiveRole = role,
             Application = new TriedApplication
             {
+                Role = role?.Name,
                 Smoke = smoke,
                 Command = Words(command),
                 CommandTimeout = limit,

@@ -76,7 +76,9 @@ internal static class DatabaseCommands
         return script.Append("\\endif\n").ToString();
     }
 
-    private static string Set(DatabaseSetting setting, string name)
+    /// <summary>The command that gives a setting to a database's sessions; a comment where its value is not told.</summary>
+    /// <param name="name">The database's name in double quotes.</param>
+    public static string Set(DatabaseSetting setting, string name)
     {
         var whose = setting.Role is null ? $"ALTER DATABASE {name}" : $"ALTER ROLE {SqlName.Quote(setting.Role)} IN DATABASE {name}";
         var parameter = string.Join('.', setting.Name.Split('.').Select(SqlName.Quote));

@@ -5,6 +5,7 @@ using Belay.Planning;
 using Belay.Postgres;
 using Belay.Rehearsal;
 using Belay.Settings;
+using Npgsql;
 
 namespace Belay.Releases.Work;
 
@@ -13,6 +14,14 @@ internal static class RehearseStage
 {
     public static async Task<string> RunAsync(ReleaseRun run, CancellationToken cancellationToken)
     {
+        if (run.Settings.Rehearsal is { Scratch: not null, SmokeRole: not null })
+        {
+            throw new SettingsException(
+                "--smoke-role is set, and on the server of SCRATCH_URL no role is changed, so that nobody can log in as it; nothing was "
+                    + "rehearsed",
+                "leave --smoke-role out, or unset SCRATCH_URL to rehearse on a server of this machine");
+        }
+
         if (run.Settings.Rehearsal is { Scratch: not null, MaximumWal: > 0 })
         {
             throw new SettingsException(
@@ -63,12 +72,14 @@ internal static class RehearseStage
             ScratchFolder = run.TemporaryFolder,
             Settings = run.Settings.Migrations,
             Live = live?.Definition,
+            LiveRole = live?.Role,
             Scratch = run.Settings.Rehearsal.Scratch,
             Productive = live is { } read ? [read.Identity.SystemIdentifier] : [],
             Application = new TriedApplication
             {
                 Smoke = run.Settings.Smoke,
                 Command = run.Settings.Rehearsal.SmokeCommand,
+                Role = run.Settings.Rehearsal.SmokeRole,
                 CommandTimeout = run.Settings.Rehearsal.SmokeCommandTimeout,
                 Provided = run.Settings.Application,
             },
@@ -103,8 +114,17 @@ internal static class RehearseStage
         await FigureStore.WriteAsync(run.Record.Folder, figures, run.Output, CancellationToken.None);
     }
 
+    /// <exception cref="SettingsException">There is no such role in the database.</exception>
+    private static async Task<LiveRole?> ReadRoleAsync(
+        ReleaseRun run, NpgsqlConnection connection, CancellationToken cancellationToken)
+        => run.Settings.Rehearsal.SmokeRole is not { } role
+            ? null
+            : await LiveRole.ReadAsync(connection, role, cancellationToken) ?? throw new SettingsException(
+                $"--smoke-role is \"{role}\": {run.Database.DisplayName} has no such role; nothing was rehearsed",
+                "name the role that the application connects as: \\du in psql lists them");
+
     /// <summary>A rehearsal does without the database: then values that no manifest tells are missing on the copy, which is told.</summary>
-    private static async Task<(DatabaseDefinition? Definition, DatabaseIdentity Identity)?> ReadLiveAsync(
+    private static async Task<(DatabaseDefinition? Definition, DatabaseIdentity Identity, LiveRole? Role)?> ReadLiveAsync(
         ReleaseRun run, CancellationToken cancellationToken)
     {
         try
@@ -113,7 +133,8 @@ internal static class RehearseStage
                 "rehearsal",
                 async connection => (
                     await DefinitionReader.ReadAsync(connection, cancellationToken),
-                    await DatabaseReader.ReadIdentityAsync(connection, cancellationToken)),
+                    await DatabaseReader.ReadIdentityAsync(connection, cancellationToken),
+                    await ReadRoleAsync(run, connection, cancellationToken)),
                 cancellationToken);
         }
         catch (BelayException fault) when (fault is DatabaseUnreachableException or DatabaseUnreadableException)
