@@ -31,30 +31,31 @@ internal static class SourceReader
     {
         using var limit = new CancellationTokenSource(Patience, timeProvider);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        if (await AskAsync(folder, ["rev-parse", "HEAD"], linked.Token) is not { Length: > 0 } commit)
+        {
+            return null;
+        }
+
+        var tags = await AskAsync(folder, ["tag", "--points-at", "HEAD"], linked.Token);
+        var changes = await AskAsync(folder, ["status", "--porcelain", "--untracked-files=no"], linked.Token);
+        return new ReleaseSource(
+            commit, tags?.Split('\n')[0] is { Length: > 0 } tag ? tag : null, changes is null ? null : changes.Length > 0);
+    }
+
+    /// <summary>What git prints; null when it fails, as outside a repository, when it is not there, and when it takes too long, as a look
+    /// at the files of a large repository may.</summary>
+    private static async Task<string?> AskAsync(string folder, IEnumerable<string> arguments, CancellationToken cancellationToken)
+    {
         try
         {
-            if (await AskAsync(folder, ["rev-parse", "HEAD"], linked.Token) is not { Length: > 0 } commit)
-            {
-                return null;
-            }
-
-            var tags = await AskAsync(folder, ["tag", "--points-at", "HEAD"], linked.Token);
-            var changes = await AskAsync(folder, ["status", "--porcelain", "--untracked-files=no"], linked.Token);
-            return new ReleaseSource(
-                commit, tags?.Split('\n')[0] is { Length: > 0 } tag ? tag : null, changes is null ? null : changes.Length > 0);
+            var result = await ChildEnvironment.Program("git").WithWorkingDirectory(folder)
+                .WithArguments(["--no-optional-locks", .. arguments])
+                .ExecuteBufferedAsync(cancellationToken);
+            return result.IsSuccess ? result.StandardOutput.Trim() : null;
         }
         catch (Exception fault) when (fault is OperationCanceledException or System.ComponentModel.Win32Exception or IOException)
         {
-            // Without git, or without its answer, the record says nothing of the source.
             return null;
         }
-    }
-
-    /// <summary>What git prints; null when it fails, as outside a repository.</summary>
-    private static async Task<string?> AskAsync(string folder, IEnumerable<string> arguments, CancellationToken cancellationToken)
-    {
-        var result = await ChildEnvironment.Program("git").WithWorkingDirectory(folder).WithArguments(["--no-optional-locks", .. arguments])
-            .ExecuteBufferedAsync(cancellationToken);
-        return result.IsSuccess ? result.StandardOutput.Trim() : null;
     }
 }

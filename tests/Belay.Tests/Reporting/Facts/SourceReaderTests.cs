@@ -31,6 +31,10 @@ public sealed class SourceReaderTests
     }
 
     [Fact]
+    public async Task Nothing_is_claimed_where_git_does_not_answer_in_time()
+        => Assert.Null(await SourceReader.ReadAsync(Checkout.Root, Nothing, TimeProvider.System, new CancellationToken(canceled: true)));
+
+    [Fact]
     public async Task Nothing_is_claimed_outside_a_repository()
     {
         var folder = TestFolder.NewOutside("no-repository");
