@@ -5,11 +5,13 @@ namespace Belay.Recovery.Restoring;
 /// <summary>The sessions of other programs in one database.</summary>
 internal static class DatabaseSessions
 {
-    /// <summary>Who is connected, in words, with the number of sessions. A role that may not see more sees the names at least.</summary>
+    /// <summary>Who is connected, in words, with the number of sessions. A role that may not see more sees the names at least, and that
+    /// autovacuum, which goes by itself, is nobody's.</summary>
     private const string Query = """
         SELECT pg_catalog.format('%s as %s: %s', coalesce(nullif(application_name, ''), 'a program without a name'), usename, count(*))
         FROM pg_catalog.pg_stat_activity
         WHERE datname = $1 AND pid <> pg_catalog.pg_backend_pid() AND coalesce(backend_type, 'client backend') = 'client backend'
+          AND usesysid IS NOT NULL
           AND application_name <> 'belay restore'
         GROUP BY application_name, usename ORDER BY 1
         """;
@@ -19,6 +21,7 @@ internal static class DatabaseSessions
         SELECT count(pg_catalog.pg_terminate_backend(pid))
         FROM pg_catalog.pg_stat_activity
         WHERE datname = $1 AND pid <> pg_catalog.pg_backend_pid() AND coalesce(backend_type, 'client backend') = 'client backend'
+          AND usesysid IS NOT NULL
           AND application_name NOT LIKE 'belay %'
         """;
 
