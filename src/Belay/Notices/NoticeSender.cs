@@ -50,7 +50,9 @@ internal sealed class NoticeSender(IReadOnlyList<Webhook> webhooks, TimeProvider
             start = telling.IsCompleted ? await telling : "it did not answer";
         }
 
+        // A machine that slept meanwhile has used up all of the time, and the end is still to be told.
         var left = Limit - timeProvider.GetElapsedTime(begun);
-        return new NoticeOutcome(webhook, start, await client.SendAsync(webhook, notice, left, CancellationToken.None));
+        var limit = left > Limit / 4 ? left : Limit / 4;
+        return new NoticeOutcome(webhook, start, await client.SendAsync(webhook, notice, limit, CancellationToken.None));
     }
 }

@@ -45,6 +45,11 @@ internal sealed class WebhookClient(TimeProvider timeProvider, HttpMessageHandle
         {
             return last ?? $"it did not answer within {Quantity.Duration(limit)}";
         }
+        catch (Exception fault)
+        {
+            // A proxy of an unknown kind, or whatever else nobody thought of: no release fails for it.
+            return $"it could not be told: {HarmlessText.Of(fault.Message)}";
+        }
     }
 
     /// <inheritdoc/>

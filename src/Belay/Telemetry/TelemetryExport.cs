@@ -66,6 +66,21 @@ internal sealed class TelemetryExport
     /// <returns>What was not sent and why, as a sentence; null when all was.</returns>
     public async Task<string?> EndAsync()
     {
+        try
+        {
+            return await ShutDownAsync() is { } fault
+                ? $"The collector of OTEL_EXPORTER_OTLP_ENDPOINT did not get all traces and metrics of the run: {fault}"
+                : null;
+        }
+        catch (Exception fault)
+        {
+            // Whatever it is, no release fails for it.
+            return $"Not all traces and metrics of the run were sent: {fault.Message}";
+        }
+    }
+
+    private async Task<string?> ShutDownAsync()
+    {
         var limit = (int)Limit.TotalMilliseconds;
         var ended = await Task.WhenAll(
             Task.Run(() => tracer?.Shutdown(limit) ?? true),
@@ -78,9 +93,7 @@ internal sealed class TelemetryExport
             meter?.Dispose();
         }
 
-        return fault is null
-            ? null
-            : $"The collector of OTEL_EXPORTER_OTLP_ENDPOINT did not get all traces and metrics of the run: {fault}";
+        return fault;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
