@@ -27,6 +27,9 @@ internal sealed class RehearsalRunner(IBackupStore store, PostgresTools tools, I
     /// asked.</summary>
     public DatabaseDefinition? Live { get; init; }
 
+    /// <summary>The programs that restore, where those of the server are too old for the dump; null for the same.</summary>
+    public PostgresTools? Restoring { get; init; }
+
     /// <summary>What the application's role may do in production; null when the database was not asked.</summary>
     public LiveRole? LiveRole { get; init; }
 
@@ -55,6 +58,7 @@ internal sealed class RehearsalRunner(IBackupStore store, PostgresTools tools, I
         {
             ScratchFolder = ScratchFolder,
             MayBeUnrecorded = true,
+            Restoring = Restoring,
             Use = new RestoredUse(release.Database, RehearseAsync),
             Scratch = Scratch is null ? null : token => BorrowAsync(Scratch, backup, token),
         };

@@ -1,3 +1,5 @@
+using Belay.Backups.Catalogue;
+using Belay.Backups.Proving;
 using Belay.Postgres;
 using Belay.Preflight;
 
@@ -26,6 +28,13 @@ internal static class ToolSearch
             ? found.Where(tools => tools.Major >= least).MinBy(tools => tools.Major) ?? newest
             : throw Missing();
     }
+
+    /// <summary>The programs that restore a backup into a server of its own version.</summary>
+    /// <exception cref="PreflightException">There are none.</exception>
+    public static async Task<PostgresTools> ForRestoreAsync(BackupManifest backup, CancellationToken cancellationToken)
+        => await PostgresInstallations.FindAsync(cancellationToken) is { Count: > 0 } found
+            ? RestorePrograms.Choose(found, backup, MajorOf(backup.ServerVersion))
+            : throw Missing();
 
     /// <summary>The major version in a version's text, for example 15 in <c>15.18</c>.</summary>
     public static int MajorOf(string version) => new PostgresTools("", version, HasServer: false).Major;

@@ -18,7 +18,7 @@ public sealed class RehearsalVersionTests(VersionsFixture versions, PostgresFixt
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "There are embedded servers for Linux only.");
         Assert.SkipUnless(machine.Tools.Major > Older, "This machine's own server is the older one.");
-        var tools = await InstallAsync();
+        var server = await OtherServers.ProvideAsync(Older, Token);
         await using var one = await VersionBench.CreateAsync(Older, versions, machine, "CREATE TABLE orders AS SELECT 1 AS id");
         using var backups = new BackupBench(machine.Tools);
         one.Bench.Write(
@@ -35,7 +35,7 @@ public sealed class RehearsalVersionTests(VersionsFixture versions, PostgresFixt
         Assert.Equal($"Install the package postgresql-{Older}, or set PG_BIN to the folder that has it.", refusal.Hint);
         Assert.Equal(manifest.ProofLevel, (await backups.ReadAsync(manifest)).ProofLevel);
 
-        var report = await RehearseAsync(tools);
+        var report = await RehearseAsync(server);
 
         Assert.Equal(["0001_version"], report.Migrations);
         Assert.Contains(backups.Output.Lines, line => line.EndsWith($"NOTICE:  in version {Older}", StringComparison.Ordinal));
@@ -46,28 +46,13 @@ public sealed class RehearsalVersionTests(VersionsFixture versions, PostgresFixt
             var runner = new RehearsalRunner(backups.Store, programs, backups.Output, TimeProvider.System)
             {
                 ScratchFolder = backups.ScratchFolder,
+
+                // The folder of an embedded server has no client programs.
+                Restoring = machine.Tools,
                 Settings = one.Bench.Settings,
             };
             var files = MigrationFolder.Read(one.Bench.Settings.Folder, one.Bench.Settings.Layout);
             return (await runner.RunAsync(manifest, one.Database.Target, files, Token)).Report;
         }
-    }
-
-    /// <summary>An embedded server comes without client programs, so this machine's stand beside it.</summary>
-    private async Task<PostgresTools> InstallAsync()
-    {
-        var embedded = await OtherServers.ProvideAsync(Older, Token);
-        var folder = TestFolder.New("older");
-        foreach (var program in Directory.EnumerateFiles(embedded.Folder))
-        {
-            File.CreateSymbolicLink(Path.Combine(folder, Path.GetFileName(program)), program);
-        }
-
-        foreach (var program in new[] { "pg_dump", "pg_restore" })
-        {
-            File.CreateSymbolicLink(Path.Combine(folder, program), machine.Tools.PathOf(program));
-        }
-
-        return embedded with { Folder = folder };
     }
 }

@@ -18,6 +18,9 @@ public sealed class BackupProver(IBackupStore store, PostgresTools tools, IRelea
     /// nobody else sees such a proof.</summary>
     public bool MayBeUnrecorded { get; init; }
 
+    /// <summary>The programs that read and restore, where those of the server are too old for the dump; null for the same.</summary>
+    internal PostgresTools? Restoring { get; init; }
+
     /// <summary>Opens the server that a backup is restored into; null for one of our own.</summary>
     internal Func<CancellationToken, Task<IScratchServer>>? Scratch { get; init; }
 
@@ -35,7 +38,7 @@ public sealed class BackupProver(IBackupStore store, PostgresTools tools, IRelea
     /// <exception cref="StoreException">The store cannot be read.</exception>
     public async Task<BackupManifest> ProveAsync(BackupManifest manifest, ProofLevel level, CancellationToken cancellationToken)
     {
-        var dump = new ReadableDump(store, tools, manifest) { ScratchFolder = ScratchFolder };
+        var dump = new ReadableDump(store, Restoring ?? tools, manifest) { ScratchFolder = ScratchFolder };
         dump.DemandKey();
         try
         {
@@ -84,8 +87,12 @@ public sealed class BackupProver(IBackupStore store, PostgresTools tools, IRelea
         try
         {
             IReadOnlyList<ProofEvidence> evidence = level > ProofLevel.Readback
-                ? await new RestoredProof(tools, ScratchFolder, timeProvider) { Use = Use, Scratch = Scratch }
-                    .ProveAsync(manifest, reader, cancellationToken)
+                ? await new RestoredProof(tools, ScratchFolder, timeProvider)
+                {
+                    Use = Use,
+                    Scratch = Scratch,
+                    Restoring = Restoring ?? tools,
+                }.ProveAsync(manifest, reader, cancellationToken)
                 : [await new ReadbackProof(timeProvider).ProveAsync(reader, cancellationToken)];
             return [.. evidence.Select(item => item.Level == ProofLevel.Readback ? item with { Facts = [.. item.Facts, roles] } : item)];
         }

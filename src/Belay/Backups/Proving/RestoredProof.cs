@@ -14,6 +14,9 @@ internal sealed class RestoredProof(PostgresTools tools, string folder, TimeProv
     /// <summary>What else is done with the restored database while it is there; null for nothing.</summary>
     public RestoredUse? Use { get; init; }
 
+    /// <summary>The programs that restore.</summary>
+    public required PostgresTools Restoring { get; init; }
+
     /// <summary>Opens the server that it is restored into; null for one of our own.</summary>
     public Func<CancellationToken, Task<IScratchServer>>? Scratch { get; init; }
 
@@ -24,6 +27,7 @@ internal sealed class RestoredProof(PostgresTools tools, string folder, TimeProv
     public async Task<IReadOnlyList<ProofEvidence>> ProveAsync(
         BackupManifest manifest, IDumpReader reader, CancellationToken cancellationToken)
     {
+        DemandPrograms(manifest);
         await using var server = await StartAsync(manifest, cancellationToken);
         var (made, quiet) = await CreateAsync(server, manifest, cancellationToken);
         await ProvideRolesAsync(server, quiet, manifest, cancellationToken);
@@ -63,6 +67,14 @@ internal sealed class RestoredProof(PostgresTools tools, string folder, TimeProv
 
         DemandSameMajor(manifest);
         return await ScratchServer.StartAsync(tools, folder, timeProvider, cancellationToken);
+    }
+
+    private void DemandPrograms(BackupManifest manifest)
+    {
+        if (RestorePrograms.FindFault(Restoring, manifest, RestorePrograms.MajorOf(manifest.ServerVersion)) is var (fault, hint))
+        {
+            throw new BackupException($"{fault}. Nothing was restored.", hint);
+        }
     }
 
     private void DemandSameMajor(BackupManifest manifest)

@@ -28,6 +28,7 @@ internal sealed class RestoreRunner(IBackupStore store, PostgresTools tools, IRe
         await using var connection = await MaintenanceConnection.OpenAsync(request.Target, cancellationToken);
         try
         {
+            DemandPrograms(request.Backup, connection.PostgreSqlVersion.Major);
             var server = new RestoreServer(connection);
             if (request.NewName is { } newName)
             {
@@ -91,6 +92,14 @@ internal sealed class RestoreRunner(IBackupStore store, PostgresTools tools, IRe
         }
 
         return await restore.FinishAsync(connection, cancellationToken);
+    }
+
+    private void DemandPrograms(BackupManifest backup, int server)
+    {
+        if (RestorePrograms.FindFault(tools, backup, server) is var (fault, hint))
+        {
+            throw new RestoreRefusedException($"{fault}. Nothing was touched.", hint);
+        }
     }
 
     private async Task<RestorePreview> PreviewAsync(

@@ -49,7 +49,8 @@ internal static class BackupStages
         var tools = await (level > ProofLevel.Readback
             ? run.FindToolsAsync(backup.Manifest, cancellationToken)
             : run.FindToolsAsync(cancellationToken));
-        var proven = await Prover(run, tools, mayBeUnrecorded: true).ProveAsync(backup.Manifest, level, cancellationToken);
+        var restoring = level > ProofLevel.Readback ? await ToolSearch.ForRestoreAsync(backup.Manifest, cancellationToken) : tools;
+        var proven = await Prover(run, tools, mayBeUnrecorded: true, restoring).ProveAsync(backup.Manifest, level, cancellationToken);
         run.Record.Took(proven, run.Store.DisplayName);
         EvidencePrinter.Print(proven, run.Output);
         return $"{proven.Id} of {proven.Database.Name} proven by {BackupJudgement.LevelOf(proven).Name()}";
@@ -88,8 +89,13 @@ internal static class BackupStages
         return $"{manifest.Id} of {manifest.Database.Name} not on hold any more, kept until {Quantity.Utc(manifest.KeepUntil)}";
     }
 
-    private static BackupProver Prover(ReleaseRun run, PostgresTools tools, bool mayBeUnrecorded = false)
-        => new(run.Store, tools, run.Output, run.TimeProvider) { ScratchFolder = run.TemporaryFolder, MayBeUnrecorded = mayBeUnrecorded };
+    private static BackupProver Prover(ReleaseRun run, PostgresTools tools, bool mayBeUnrecorded = false, PostgresTools? restoring = null)
+        => new(run.Store, tools, run.Output, run.TimeProvider)
+        {
+            ScratchFolder = run.TemporaryFolder,
+            MayBeUnrecorded = mayBeUnrecorded,
+            Restoring = restoring,
+        };
 
     /// <summary>The backup that was meant; which one that is, of which database and server, is always told.</summary>
     public static async Task<CatalogBackup> FindAsync(ReleaseRun run, string id, CancellationToken cancellationToken)

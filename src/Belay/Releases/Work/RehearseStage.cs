@@ -43,7 +43,7 @@ internal static class RehearseStage
         string? refusal = null;
         try
         {
-            (report, var proven) = await (await RunnerAsync(run, tools, cancellationToken))
+            (report, var proven) = await (await RunnerAsync(run, (backup, tools), cancellationToken))
                 .RunAsync(backup, run.Database, run.ReadMigrations(), cancellationToken);
             Tell(run, report, proven);
             BudgetCheck.Demand(report, run.Settings.Rehearsal);
@@ -64,13 +64,15 @@ internal static class RehearseStage
         }
     }
 
-    private static async Task<RehearsalRunner> RunnerAsync(ReleaseRun run, PostgresTools tools, CancellationToken cancellationToken)
+    private static async Task<RehearsalRunner> RunnerAsync(
+        ReleaseRun run, (BackupManifest Backup, PostgresTools Tools) with, CancellationToken cancellationToken)
     {
         var live = await ReadLiveAsync(run, cancellationToken);
-        return new RehearsalRunner(run.Store, tools, run.Output, run.TimeProvider)
+        return new RehearsalRunner(run.Store, with.Tools, run.Output, run.TimeProvider)
         {
             ScratchFolder = run.TemporaryFolder,
             Settings = run.Settings.Migrations,
+            Restoring = await ToolSearch.ForRestoreAsync(with.Backup, cancellationToken),
             Live = live?.Definition,
             LiveRole = live?.Role,
             Scratch = run.Settings.Rehearsal.Scratch,
