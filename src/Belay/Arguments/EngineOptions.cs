@@ -46,6 +46,7 @@ internal static class EngineOptions
         [Continue] = "it would take a text file's word for what has already run",
         ["host"] = "what runs and how it ends is the same on every host",
         ["partition"] = "a release is not parted",
+        [Json] = "it is --output json",
         ["strict"] = "the order of the targets is fixed",
         [Root] = "the folder with .nuke above the current one is the root; change into the other one",
         ["params-key"] = "no secret is read from a file",

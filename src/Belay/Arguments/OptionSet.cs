@@ -43,6 +43,7 @@ public sealed record OptionSet
             [EngineOptions.NoLogo] = "there is no logo",
             [EngineOptions.Continue] = EngineOptions.Refused[EngineOptions.Continue],
             ["host"] = EngineOptions.Refused["host"],
+            [EngineOptions.Json] = EngineOptions.Refused[EngineOptions.Json],
         },
     };
 

@@ -65,6 +65,7 @@ public sealed partial class ArgumentCheckTests : IDisposable
         Assert.True(arguments.HasNoColour);
         Assert.True(arguments.IsJson);
         Assert.False(Read("Status", "--output", "text", "--no-color", "false") is { HasNoColour: true } or { IsJson: true });
+        MustRefuse("--json is refused: it is --output json", SeeHelp, "Status", "--json");
         MustRefuse("--output is \"xml\": it must be text or json", SeeHelp, "Status", "--output", "xml");
     }
 
