@@ -44,6 +44,8 @@ internal sealed class RollbackTransaction(MigrationSession session, RunContext c
         foreach (var statement in step.Script.Statements.SkipWhile(TransactionLimits.SetsModes))
         {
             await session.RunAsync(statement, cancellationToken);
+            await TransactionLimits.KeepAsync(
+                session, statement, (context.Settings.LockTimeout, context.Settings.LockTimeout), cancellationToken);
         }
 
         await SessionSettings.RestoreForTransactionAsync(session.Connection, before, cancellationToken);

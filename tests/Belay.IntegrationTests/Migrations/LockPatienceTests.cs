@@ -49,6 +49,21 @@ public sealed class LockPatienceTests(PostgresFixture postgres) : MigrationTest(
         Assert.Equal(["public.orders"], await Bench.TablesAsync());
     }
 
+    [Theory]
+    [InlineData("SET lock_timeout = 0;", "100ms")]
+    [InlineData("SET LOCAL lock_timeout TO '1h';", "100ms")]
+    [InlineData("SELECT set_config('lock_timeout', '0', false);", "100ms")]
+    [InlineData("RESET ALL;", "100ms")]
+    [InlineData("SET lock_timeout = '2s';", "2s")]
+    public async Task Waits_no_longer_than_it_may_whatever_limit_the_script_has_set(string statement, string expected)
+    {
+        Bench.Write("0001_note.sql", $"{statement}\nCREATE TABLE seen AS SELECT current_setting('lock_timeout') AS wait;");
+
+        await Bench.RunAsync();
+
+        Assert.Equal([expected], await Bench.QueryAsync("SELECT wait FROM seen"));
+    }
+
     [Fact]
     public async Task Gives_up_its_place_to_those_who_wait_behind_it()
     {

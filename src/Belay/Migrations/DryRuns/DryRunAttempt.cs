@@ -155,14 +155,14 @@ internal sealed class DryRunAttempt(RunContext context, IReadOnlyList<MigrationJ
     {
         // In a release every file has a session of its own.
         await SessionSettings.RefreshAsync(session.Connection, before, cancellationToken);
-        await session.ExecuteAsync(
-            TransactionLimits.Of(patience.Limit < job.LockTimeout ? patience.Limit : job.LockTimeout, job.StatementTimeout),
-            cancellationToken);
+        var limit = patience.Limit < job.LockTimeout ? patience.Limit : job.LockTimeout;
+        await session.ExecuteAsync(TransactionLimits.Of(limit, job.StatementTimeout), cancellationToken);
         var transaction = await session.ScalarAsync("SELECT pg_catalog.txid_current()", cancellationToken);
         var history = await HistoryMark.ReadAsync(session.Connection, cancellationToken);
         foreach (var statement in script.Statements.SkipWhile(TransactionLimits.SetsModes))
         {
             await session.RunAsync(statement, cancellationToken);
+            await TransactionLimits.KeepAsync(session, statement, (limit, job.LockTimeout), cancellationToken);
         }
 
         await CheckDeferredAsync(session, cancellationToken);
