@@ -30,7 +30,7 @@ internal sealed record RollbackPreview
     public string Standing => Remaining is null ? "no migration is applied" : $"the newest applied migration is {Remaining.FullName}";
 
     /// <summary>The command that does it.</summary>
-    public string Command => $"./build.sh Rollback{(To is { } version ? $" --to {version}" : "")} --confirm {Database}";
+    public string Command => $"./build.sh Rollback{(To is { } version ? $" --to {version}" : "")} --confirm {ShellWord.Of(Database)}";
 
     /// <summary>The warning, in lines.</summary>
     public IReadOnlyList<string> Lines =>

@@ -133,6 +133,27 @@ public sealed class ScratchUrlTests(PostgresFixture postgres) : MigrationTest(po
         Assert.Equal(kept, await NamesAsync());
     }
 
+    [Theory]
+    [InlineData("a $(date) \n 日本語のとても長いデータベース", "")]
+    [InlineData("euc jp", "ENCODING 'EUC_JP' LC_COLLATE 'C' LC_CTYPE 'C'")]
+    [InlineData("icu", "ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'ja-JP' LC_COLLATE 'C' LC_CTYPE 'C'")]
+    public async Task Is_done_for_any_name_encoding_and_locale(string name, string options)
+    {
+        Assert.SkipWhen(Postgres.Tools.Major < 15, "A database's ICU locale came with PostgreSQL 15.");
+        await using var odd = await TestDatabase.CreateAsync(Postgres.Server, name, Token, options);
+        await odd.ExecuteAsync("CREATE TABLE item AS SELECT '日本語'::text AS id", Token);
+        Bench.Write("1_a.sql", "UPDATE item SET id = id || '語';");
+        Bench.Write("1_a.rollback.sql", "UPDATE item SET id = '日本語';");
+        Bench.Write("1_a.verify.sql", "-- check: text\n-- expect:\n--   日本語語\nSELECT id FROM item;\n");
+        var manifest = await backups.TakeAsync(odd.Target, new BackupSettings());
+
+        var (report, _) = await RunnerOf(other.Target("postgres")).RunAsync(manifest, odd.Target, Files, Token);
+
+        Assert.Equal((1, true), (report.Checks, report.RollsBack));
+        Assert.Equal("日本語", await odd.ScalarAsync("SELECT id FROM item", Token));
+        Assert.Equal(["postgres", "template0", "template1"], await NamesAsync());
+    }
+
     private IReadOnlyList<Belay.Sql.Migration> Files => MigrationFolder.Read(Bench.Settings.Folder, Bench.Settings.Layout);
 
     private RehearsalRunner RunnerOf(DatabaseTarget scratch) => new(backups.Store, Postgres.Tools, backups.Output, TimeProvider.System)

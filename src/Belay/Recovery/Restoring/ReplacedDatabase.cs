@@ -8,6 +8,9 @@ namespace Belay.Recovery.Restoring;
 /// <param name="target">The database that stands in its place.</param>
 internal sealed class ReplacedDatabase(DatabaseTarget target, string name)
 {
+    /// <summary>The command that drops one.</summary>
+    public static string DropCommand(string name) => $"./build.sh Restore --drop-old {ShellWord.Of(name)} --confirm {ShellWord.Of(name)}";
+
     /// <summary>Drops it.</summary>
     /// <param name="confirmation">What was typed as the confirmation; null for nothing.</param>
     /// <returns>Its size in bytes.</returns>
@@ -36,7 +39,7 @@ internal sealed class ReplacedDatabase(DatabaseTarget target, string name)
             throw new SettingsException(
                 confirmation is null ? $"The end of {name} is not confirmed; nothing was touched"
                     : $"--confirm {confirmation} is not the name of the database, {name}; nothing was touched",
-                $"./build.sh Restore --drop-old {name} --confirm {name}");
+                DropCommand(name));
         }
 
         return await DropAsync(connection, cancellationToken);

@@ -37,8 +37,7 @@ internal sealed record RestorePreview
         $"Backup {Request.Backup.Id} of {Request.Backup.Database.Name}, taken {Quantity.Utc(Request.Backup.SnapshotUtc)}, into "
             + $"{(Exists ? IsEmpty ? "the empty" : "the place of the" : "a new")} database {Request.Name}",
         .. Losses,
-        .. PutAside.Select(old => $"  put aside by an earlier restore: {old}; when nobody needs it: ./build.sh Restore --drop-old {old} "
-            + $"--confirm {old}"),
+        .. PutAside.Select(old => $"  put aside by an earlier restore: {old}; when nobody needs it: {ReplacedDatabase.DropCommand(old)}"),
         .. Sessions.Select(session => $"  connected: {session}"),
     ];
 
@@ -52,8 +51,8 @@ internal sealed record RestorePreview
                 Request.Confirmation is null
                     ? $"The restore in place of {Request.Name} is not confirmed; nothing was touched"
                     : $"--confirm {Request.Confirmation} is not the name of the database, {Request.Name}; nothing was touched",
-                $"./build.sh Restore --backup {Request.Backup.Id} --confirm {Request.Name}; or beside it: "
-                    + $"./build.sh Restore --backup {Request.Backup.Id} --to-new {Request.Name}_restored");
+                $"./build.sh Restore --backup {Request.Backup.Id} --confirm {ShellWord.Of(Request.Name)}; or beside it: "
+                    + $"./build.sh Restore --backup {Request.Backup.Id} --to-new {ShellWord.Of($"{Request.Name}_restored")}");
         }
     }
 

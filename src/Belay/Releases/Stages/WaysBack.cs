@@ -27,7 +27,7 @@ internal static class WaysBack
             .. failure.Hint is null ? Array.Empty<string>() : [failure.Hint],
             $"Committed and in force: {string.Join(", ", run.Record.Committed)}. Two ways back:",
             .. await ReadAsync(run, token => RollbackLinesAsync(run, token), cancellationToken),
-            $"./build.sh Restore --backup {backup} --confirm {run.Database.Database}",
+            $"./build.sh Restore --backup {backup} --confirm {ShellWord.Of(run.Database.Database)}",
             .. await ReadAsync(run, token => RestoreLossesAsync(run, backup, token), cancellationToken),
         ];
         return failure with { Hint = string.Join('\n', lines) };

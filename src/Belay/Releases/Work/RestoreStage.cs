@@ -84,7 +84,7 @@ internal static class RestoreStage
         if (outcome.Replaced is { } old)
         {
             run.Output.Line(
-                $"      The database that was there is {old}; when nobody needs it: ./build.sh Restore --drop-old {old} --confirm {old}");
+                $"      The database that was there is {old}; when nobody needs it: {ReplacedDatabase.DropCommand(old)}");
         }
     }
 }

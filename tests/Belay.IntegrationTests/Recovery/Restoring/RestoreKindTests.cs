@@ -109,6 +109,30 @@ public sealed class RestoreKindTests(PostgresFixture postgres) : DatabaseTest(po
     }
 
     [Fact]
+    public async Task Puts_a_database_back_whose_name_a_shell_would_make_something_else_of()
+    {
+        const string Odd = "an odd \n $(name) 名";
+        await using var odd = await TestDatabase.CreateAsync(Postgres.Server, Odd, Token);
+        await using var restores = new RestoreBench(odd, Postgres.Tools);
+        var manifest = await restores.TakeAsync();
+        var replaced = (await restores.RestoreAsync(restores.Request(manifest))).Replaced!;
+
+        var preview = await restores.Runner.PreviewAsync(restores.Request(manifest), Token);
+
+        Assert.Contains(
+            $"  put aside by an earlier restore: {replaced}; when nobody needs it: ./build.sh Restore --drop-old '{replaced}' --confirm "
+                + $"'{replaced}'",
+            preview.Lines);
+        var refusal = Assert.Throws<SettingsException>(preview.Confirm);
+        Assert.Equal(
+            $"./build.sh Restore --backup {manifest.Id} --confirm '{Odd}'; or beside it: ./build.sh Restore --backup {manifest.Id} "
+                + $"--to-new '{Odd}_restored'",
+            refusal.Hint);
+        await new ReplacedDatabase(odd.Target, replaced).DropAsync(replaced, Token);
+        Assert.Empty(await restores.OthersAsync());
+    }
+
+    [Fact]
     public async Task Restores_as_a_name_of_exactly_as_many_bytes_and_in_the_place_of_one()
     {
         var name = $"{Name}_";
