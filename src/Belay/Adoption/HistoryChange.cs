@@ -27,7 +27,7 @@ internal sealed class HistoryChange(RunContext context, bool preview)
         return await InTransactionAsync(
             "BEGIN",
             change,
-            () => runnerLock.DemandAsync("Rolled back: the history is as before.", ExitCodes.PreflightRefused, cancellationToken),
+            () => runnerLock.DemandAsync(() => "Rolled back: the history is as before.", ExitCodes.PreflightRefused, cancellationToken),
             cancellationToken);
     }
 

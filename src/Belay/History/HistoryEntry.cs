@@ -6,4 +6,8 @@ namespace Belay.History;
 /// <param name="Duration">How long it took.</param>
 /// <param name="BackupId">The backup behind it; null for a baseline.</param>
 /// <param name="Remark">Why the row is no ordinary one: a baseline, a repair. Null for an ordinary one.</param>
-internal sealed record HistoryEntry(Migration Migration, TimeSpan Duration, string? BackupId, string? Remark = null);
+internal sealed record HistoryEntry(Migration Migration, TimeSpan Duration, string? BackupId, string? Remark = null)
+{
+    /// <summary>Whether it is known that the table keeps this version as it is. The default is no: then the server is asked.</summary>
+    public bool Fits { get; init; }
+}

@@ -144,17 +144,15 @@ internal static class HistorySchema
             reader => reader.GetString(0),
             cancellationToken);
 
+    /// <summary>Whether also a table of an early history keeps a version as it is.</summary>
+    public static bool FitsAnyTable(decimal version) => decimal.Truncate(version) == version && Math.Abs(version) < FirstTooLong;
+
     /// <summary>Refuses a version that a table of an early history would round without a word.</summary>
     /// <exception cref="MigrationException">It would.</exception>
     public static async Task DemandFitsAsync(
         NpgsqlConnection connection, HistoryTable table, decimal version, CancellationToken cancellationToken)
     {
-        if (decimal.Truncate(version) == version && Math.Abs(version) < FirstTooLong)
-        {
-            return;
-        }
-
-        if ((await LookAsync(connection, cancellationToken)).Narrow.Contains(table.Name))
+        if (!FitsAnyTable(version) && (await LookAsync(connection, cancellationToken)).Narrow.Contains(table.Name))
         {
             throw new MigrationException(
                 $"belay.{table.Name} keeps whole numbers of 18 digits alone, and the version {version} is none\nRolled back: database as "

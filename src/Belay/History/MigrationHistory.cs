@@ -54,7 +54,9 @@ public static class MigrationHistory
         }
 
         var migration = entry.Migration;
-        await HistorySchema.DemandFitsAsync(connection, HistorySchema.Migration, migration.Version, cancellationToken);
+        await (entry.Fits
+            ? Task.CompletedTask
+            : HistorySchema.DemandFitsAsync(connection, HistorySchema.Migration, migration.Version, cancellationToken));
         var rows = await connection.RowsAsync(
             new SqlQuery(
                 """

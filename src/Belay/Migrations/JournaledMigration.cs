@@ -46,7 +46,7 @@ internal sealed class JournaledMigration(MigrationJob job)
         for (; done < statements.Count; done++)
         {
             var exitCode = done == 0 ? ExitCodes.MigrationRolledBack : ExitCodes.MigrationPartWay;
-            await job.Lock.DemandAsync($"{Standing(exitCode, "did not run")}{context.AppliedSoFar}", exitCode, cancellationToken);
+            await job.Lock.DemandAsync(() => $"{Standing(exitCode, "did not run")}{context.AppliedSoFar}", exitCode, cancellationToken);
             began = true;
             running = new JournaledStatement(
                 context, session, journal, carcasses) { Name = migration.FileName, LockTimeout = job.LockTimeout, Settings = before };

@@ -29,6 +29,9 @@ internal sealed record RunContext(DatabaseConnector Connector, MigrationSettings
     /// <summary>Belay's tables as the last file that is committed found them after its script; null until one is.</summary>
     public HistoryMark? History { get; set; }
 
+    /// <summary>Whether these tables keep every version as it is; no where that is not known.</summary>
+    public bool KeepsAnyVersion { get; set; }
+
     /// <summary>The migrations that this run applied.</summary>
     public List<AppliedMigration> Applied { get; } = [];
 

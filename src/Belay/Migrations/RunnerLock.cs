@@ -60,7 +60,7 @@ internal sealed class RunnerLock : IAsyncDisposable
     /// <param name="standing">Where the database stands if it does not.</param>
     /// <param name="exitCode">The exit code for that.</param>
     /// <exception cref="MigrationException">It was ended; another runner may be at work.</exception>
-    internal async Task DemandAsync(string standing, int exitCode, CancellationToken cancellationToken)
+    internal async Task DemandAsync(Func<string> standing, int exitCode, CancellationToken cancellationToken)
     {
         try
         {
@@ -69,7 +69,7 @@ internal sealed class RunnerLock : IAsyncDisposable
         catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
         {
             throw new MigrationException(
-                $"The session that holds the runner lock was ended: {exception.Message}\n{standing}",
+                $"The session that holds the runner lock was ended: {exception.Message}\n{standing()}",
                 exitCode,
                 "find out who ended it, then ./build.sh Migrate",
                 exception);

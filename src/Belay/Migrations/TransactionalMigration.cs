@@ -100,18 +100,20 @@ internal sealed class TransactionalMigration(MigrationJob job, SessionKeeper ses
         var ended = await EndAsync(session, before, cancellationToken);
         DemandTransaction(begun.Number, ended.Number);
         DemandHistory(begun.History, ended.History);
+        var fits = false;
         var applied = await session.OwnAsync(Writing, async () =>
         {
             await CheckAsync(session, cancellationToken);
-            await EnsureHistoryAsync(session, ended.History, cancellationToken);
-            var entry = new HistoryEntry(migration, context.TimeProvider.GetElapsedTime(started), context.BackupId);
+            fits = await EnsureHistoryAsync(session, ended.History, cancellationToken) && context.KeepsAnyVersion;
+            var entry = new HistoryEntry(migration, context.TimeProvider.GetElapsedTime(started), context.BackupId) { Fits = fits };
             return await MigrationHistory.InsertAsync(session.Connection, entry, cancellationToken);
         });
         await job.Lock.DemandAsync(
-            $"Rolled back: database as before.{context.AppliedSoFar}", ExitCodes.MigrationRolledBack, cancellationToken);
+            () => $"Rolled back: database as before.{context.AppliedSoFar}", ExitCodes.MigrationRolledBack, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         await new MigrationCommit(job).RunAsync(session);
         context.History = ended.History;
+        context.KeepsAnyVersion = fits || !HistorySchema.FitsAnyTable(migration.Version);
         return applied;
     }
 
@@ -188,13 +190,16 @@ internal sealed class TransactionalMigration(MigrationJob job, SessionKeeper ses
         }
     }
 
-    /// <summary>Tables that are the ones that an earlier file wrote to are as they should be.</summary>
-    private async Task EnsureHistoryAsync(MigrationSession session, HistoryMark history, CancellationToken cancellationToken)
+    /// <returns>Whether the tables are those that an earlier file wrote to, so that they are as they should be.</returns>
+    private async Task<bool> EnsureHistoryAsync(MigrationSession session, HistoryMark history, CancellationToken cancellationToken)
     {
-        if (context.History is null || !history.HasAsIn(context.History, Tables))
+        if (context.History is { } earlier && history.HasAsIn(earlier, Tables))
         {
-            await HistorySchema.EnsureAsync(session.Connection, Tables, cancellationToken);
+            return true;
         }
+
+        await HistorySchema.EnsureAsync(session.Connection, Tables, cancellationToken);
+        return false;
     }
 
     private async Task CheckAsync(MigrationSession session, CancellationToken cancellationToken)

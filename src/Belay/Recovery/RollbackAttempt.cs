@@ -65,7 +65,7 @@ internal sealed class RollbackAttempt(RunContext context, RunnerLock runnerLock,
     {
         try
         {
-            await runnerLock.DemandAsync(progress.Standing, ExitCodes.RecoveryFailed, cancellationToken);
+            await runnerLock.DemandAsync(() => progress.Standing, ExitCodes.RecoveryFailed, cancellationToken);
         }
         catch (MigrationException lost)
         {
