@@ -86,7 +86,7 @@ internal sealed class RunRecord(RunRequest request)
     /// <summary>Runs a stage and keeps its time and its fact.</summary>
     public async Task<string> StepAsync(string target, Func<Task<string>> stage)
     {
-        var begun = timeProvider.GetTimestamp();
+        var (begun, startedUtc) = (timeProvider.GetTimestamp(), timeProvider.GetUtcNow());
         var status = ReleaseOutcome.Failed;
         string? fact = null;
         try
@@ -97,7 +97,8 @@ internal sealed class RunRecord(RunRequest request)
         }
         finally
         {
-            steps.Add(new ReleaseStep(target, status.ToString(), timeProvider.GetElapsedTime(begun).TotalSeconds, fact));
+            var seconds = timeProvider.GetElapsedTime(begun).TotalSeconds;
+            steps.Add(new ReleaseStep(target, status.ToString(), seconds, fact) { StartedUtc = startedUtc });
         }
     }
 

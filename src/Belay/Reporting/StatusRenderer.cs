@@ -32,20 +32,20 @@ internal static class StatusRenderer
             "",
             $"Releases of {past.Database}: {past.Count}"
                 + (past.Newest.Count < past.Count ? $", of which these are the newest {past.Newest.Count}" : ""),
-            .. Table(["No.", "Finished", "Targets", "Outcome", "Migrations", "Backup", "Who"], past.Newest.Select(Release)),
+            .. Table(["No.", "Finished", "Backup", "Targets", "Outcome", "Migrations", "Who"], past.Newest.Select(Release), whole: 3),
         ],
     };
 
     private static IReadOnlyList<string> Release(StatusRelease release) => release.Fault is { } fault
-        ? [$"{release.Number}", "", "", $"cannot be read: {fault}", "", "", ""]
+        ? [$"{release.Number}", "", "", "", $"cannot be read: {fault}", "", ""]
         :
         [
             $"{release.Number}",
             release.FinishedUtc is { } finished ? Quantity.Utc(finished) : "",
+            release.BackupId ?? "none",
             string.Join(", ", release.Targets),
             release.Outcome ?? "",
             release.Migrations.Count == 0 ? "none" : string.Join(", ", release.Migrations),
-            release.BackupId ?? "none",
             release.Who ?? "",
         ];
 
@@ -104,9 +104,9 @@ internal static class StatusRenderer
         backup.Remark ?? "",
     ];
 
-    private static IReadOnlyList<string> Table(IReadOnlyList<string> heads, IEnumerable<IReadOnlyList<string>> rows)
+    private static IReadOnlyList<string> Table(IReadOnlyList<string> heads, IEnumerable<IReadOnlyList<string>> rows, int whole = 1)
     {
         var all = rows.Select(row => (IReadOnlyList<string>)[.. row.Select(HarmlessText.Of)]).ToList();
-        return all.Count == 0 ? [] : TextTable.Lines(heads, all, whole: 1);
+        return all.Count == 0 ? [] : TextTable.Lines(heads, all, whole);
     }
 }

@@ -30,6 +30,9 @@ public sealed class ReleasePageTests(BrowserFixture browsers) : IDisposable
         Assert.True(await IsAboveAsync(page, "header", "#timeline"));
         Assert.Equal(7, await page.Locator("svg.bar").CountAsync());
         Assert.Equal(scheme == ColorScheme.Dark, await IsDarkAsync(page));
+        Assert.Equal(
+            width == 390 ? "grid" : "table-cell",
+            await page.EvaluateAsync<string>("getComputedStyle(document.querySelector('td')).display"));
         await DemandCalmAsync(page, $"succeeded-{width}-{scheme}");
     }
 

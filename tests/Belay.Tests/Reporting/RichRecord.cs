@@ -55,11 +55,11 @@ internal static class RichRecord
             Gate = "backup 20251012T103000Z-1a2b3c of shop on 10.2.0.7:5432, 0.4 s old, proven by readback",
             Steps =
             [
-                new ReleaseStep("Preflight", "Succeeded", 0.4, "2 migrations pending, 12 applied"),
-                new ReleaseStep("Backup", "Succeeded", 9.1, "20251012T103000Z-1a2b3c, 2.0 KiB, proven by readback"),
-                new ReleaseStep("Migrate", "Succeeded", 14.6, "2 migrations applied"),
-                new ReleaseStep("Verify", "Succeeded", 0.1, "2 checks passed"),
-                new ReleaseStep("SmokeTest", "Succeeded", 0.3, "login 500 → 200"),
+                Step("Preflight", "Succeeded", (0, 0.4), "2 migrations pending, 12 applied"),
+                Step("Backup", "Succeeded", (0.5, 9.1), "20251012T103000Z-1a2b3c, 2.0 KiB, proven by readback"),
+                Step("Migrate", "Succeeded", (9.7, 30.6), "2 migrations applied"),
+                Step("Verify", "Succeeded", (40.4, 0.1), "2 checks passed"),
+                Step("SmokeTest", "Succeeded", (40.6, 0.3), "login 500 → 200"),
             ],
             Scripts = [First, Second],
             Checks =
@@ -90,9 +90,9 @@ internal static class RichRecord
         Checks = [Check(false, "every user has the default values"), Check(true, "columns exist with correct definitions")],
         Steps =
         [
-            new ReleaseStep("Preflight", "Succeeded", 0.4, "2 migrations pending, 12 applied"),
-            new ReleaseStep("Backup", "Succeeded", 9.1, "20251012T103000Z-1a2b3c, 2.0 KiB, proven by readback"),
-            new ReleaseStep("Migrate", "Failed", 14.6, null),
+            Step("Preflight", "Succeeded", (0, 0.4), "2 migrations pending, 12 applied"),
+            Step("Backup", "Succeeded", (0.5, 9.1), "20251012T103000Z-1a2b3c, 2.0 KiB, proven by readback"),
+            Step("Migrate", "Failed", (9.7, 30.6), null),
         ],
         Login = new ReleaseLogin("500 column user.max_reports does not exist", null, false),
         Tasks = [],
@@ -102,6 +102,7 @@ internal static class RichRecord
     {
         FileName = "0001_add_user_analysis_preferences.sql",
         Completed = true,
+        StartedUtc = Records.Started.AddSeconds(25),
         Seconds = 0.3,
         Statements =
         [
@@ -120,6 +121,7 @@ internal static class RichRecord
     {
         FileName = $"0002_{new string('v', 180)}.sql",
         Completed = true,
+        StartedUtc = Records.Started.AddSeconds(26),
         Seconds = 14.1,
         Attempts = 8,
         LockWaits =
@@ -133,6 +135,9 @@ internal static class RichRecord
             new TracedStatement { Line = 4, Sql = $"SELECT '{new string('x', 400)}'", Seconds = 0.1, Completed = false },
         ],
     };
+
+    private static ReleaseStep Step(string name, string status, (double From, double Seconds) time, string? fact)
+        => new(name, status, time.Seconds, fact) { StartedUtc = Records.Started.AddSeconds(time.From) };
 
     private static ReleaseCheck Check(bool passed, string title)
         => new(title, passed, passed ? [] : ["row 2, max_reports: expected 5, got 6"])

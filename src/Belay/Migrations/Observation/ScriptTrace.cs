@@ -38,7 +38,7 @@ internal sealed class ScriptTrace(TimeProvider timeProvider)
     {
         lock (gate)
         {
-            scripts.Add(new TracedScript { FileName = fileName });
+            scripts.Add(new TracedScript { FileName = fileName, StartedUtc = timeProvider.GetUtcNow() });
             begun = timeProvider.GetTimestamp();
         }
     }

@@ -9,6 +9,9 @@ internal sealed record TracedScript
     /// <summary>Whether it came to its end, its checks and its row of the history included.</summary>
     public bool Completed { get; init; }
 
+    /// <summary>When it began, by this machine's clock; null in older records.</summary>
+    public DateTimeOffset? StartedUtc { get; init; }
+
     /// <summary>How long it ran, its attempts and pauses together.</summary>
     public double Seconds { get; init; }
 

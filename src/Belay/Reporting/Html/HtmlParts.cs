@@ -20,11 +20,13 @@ internal static class HtmlParts
             : HtmlText.Of($"<dl>{shown.Select(fact => HtmlText.Of($"<div><dt>{fact.Name}</dt><dd>{fact.Value!.Value}</dd></div>"))}</dl>");
     }
 
-    /// <summary>A table that scrolls by itself where the page is narrow; nothing without rows.</summary>
+    /// <summary>A table, which is a list of blocks where the page is narrow; nothing without rows.</summary>
     public static Markup Table(IEnumerable<string> heads, IEnumerable<IEnumerable<Markup>> rows)
     {
-        var top = heads.Select(head => HtmlText.Of($"<th scope=\"col\">{head}</th>"));
-        var lines = rows.Select(row => HtmlText.Of($"<tr>{row.Select(cell => HtmlText.Of($"<td>{cell}</td>"))}</tr>")).ToList();
+        var names = heads.ToList();
+        var top = names.Select(head => HtmlText.Of($"<th scope=\"col\">{head}</th>"));
+        var lines = rows.Select(row => HtmlText.Of($"<tr>{row.Select((cell, index) => Cell(names.ElementAtOrDefault(index), cell))}</tr>"))
+            .ToList();
         return lines.Count == 0
             ? Markup.Nothing
             : HtmlText.Of(
@@ -32,6 +34,9 @@ internal static class HtmlParts
                 <div class="scroll" tabindex="0"><table><thead><tr>{top}</tr></thead><tbody>{lines}</tbody></table></div>
                 """);
     }
+
+    /// <summary>A narrow page shows each row as a block, with the heads beside its cells.</summary>
+    private static Markup Cell(string? head, Markup content) => HtmlText.Of($"<td data-head=\"{head}\"><div>{content}</div></td>");
 
     /// <summary>A list of foreign lines; nothing without lines.</summary>
     public static Markup Lines(IEnumerable<string> lines)

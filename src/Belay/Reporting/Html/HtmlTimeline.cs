@@ -2,7 +2,7 @@ using Belay.Migrations.Observation;
 
 namespace Belay.Reporting.Html;
 
-/// <summary>The steps one after the other, drawn as bars, each as long as it took.</summary>
+/// <summary>The steps and scripts drawn as bars, each where it began and as long as it took.</summary>
 internal static class HtmlTimeline
 {
     private const double Width = 1000;
@@ -13,33 +13,37 @@ internal static class HtmlTimeline
     /// <summary>The section; nothing without steps.</summary>
     public static Markup Of(ReleaseRecord record)
     {
-        var whole = Math.Max(record.Steps.Sum(step => step.Seconds), 0.001);
         var rows = new List<Markup>();
-        var before = 0.0;
-        foreach (var step in record.Steps)
+        var timed = record.Steps.Count > 0 && record.Steps.All(step => step.StartedUtc is not null);
+        var first = timed ? record.Steps[0].StartedUtc : null;
+        var whole = Math.Max(timed ? record.Steps.Max(step => Since(first, step.StartedUtc) + step.Seconds) : Sum(record.Steps), 0.001);
+        foreach (var (index, step) in record.Steps.Index())
         {
-            rows.Add(Row(step, Bar(before / whole, step.Seconds / whole, Tone(step))));
-            rows.AddRange(step.Name is "Migrate" or "Rollback" ? Scripts(record.Scripts, before, whole) : []);
-            before += step.Seconds;
+            var from = timed ? Since(first, step.StartedUtc) : Sum(record.Steps.Take(index));
+            rows.Add(Row(step, Bar(from / whole, step.Seconds / whole, Tone(step))));
+            rows.AddRange(step.Name is "Migrate" or "Rollback" ? record.Scripts.Select(script => Script(script, first, whole)) : []);
         }
 
         var list = rows.Count == 0 ? Markup.Nothing : HtmlText.Of($"<ol class=\"timeline\">{rows}</ol>");
         return HtmlParts.Section("timeline", "Timeline", list);
     }
 
-    private static IEnumerable<Markup> Scripts(IReadOnlyList<TracedScript> scripts, double before, double whole)
-    {
-        foreach (var script in scripts)
-        {
-            var tone = script.Completed ? "good" : "bad";
-            yield return HtmlText.Of(
-                $"""
-                <li class="script"><span class="name">{HtmlParts.Foreign(script.FileName)}</span>
-                <span class="took">{HtmlParts.Duration(script.Seconds)}</span>{Bar(before / whole, script.Seconds / whole, tone)}</li>
+    private static double Sum(IEnumerable<ReleaseStep> steps) => steps.Sum(step => step.Seconds);
 
-                """);
-            before += script.Seconds;
-        }
+    private static double Since(DateTimeOffset? first, DateTimeOffset? began) => (began - first)?.TotalSeconds ?? 0;
+
+    /// <summary>A script stands where it ran; where the record does not say when that was, there is no bar.</summary>
+    private static Markup Script(TracedScript script, DateTimeOffset? first, double whole)
+    {
+        var bar = first is null || script.StartedUtc is null
+            ? Markup.Nothing
+            : Bar(Since(first, script.StartedUtc) / whole, script.Seconds / whole, script.Completed ? "good" : "bad");
+        return HtmlText.Of(
+            $"""
+            <li class="script"><span class="name">{HtmlParts.Foreign(script.FileName)}</span>
+            <span class="took">{HtmlParts.Duration(script.Seconds)}</span>{bar}</li>
+
+            """);
     }
 
     private static Markup Row(ReleaseStep step, Markup bar)

@@ -46,6 +46,25 @@ public sealed partial class ReleasePageTests
             "id=\"run\"");
 
     [Fact]
+    public void A_script_is_drawn_where_it_ran_and_not_at_all_where_nobody_knows()
+    {
+        var record = RichRecord.Succeeded();
+
+        Assert.Contains("<rect class=\"good\" x=\"611.25\" width=\"7.33\"", ReleasePage.Of(record), StringComparison.Ordinal);
+        Assert.Equal(8, Count(ReleasePage.Of(record), "class=\"bar\""));
+        var older = record with { Steps = [.. record.Steps.Select(step => step with { StartedUtc = null })] };
+        Assert.Equal(6, Count(ReleasePage.Of(older), "class=\"bar\""));
+    }
+
+    [Theory]
+    [InlineData("./build.sh Rollback --dry-run shows what is lost", "<pre dir=\"ltr\">./build.sh Rollback --dry-run</pre>")]
+    [InlineData("belay Restore --backup b --dry-run shows it", "<p class=\"words\">shows it</p>")]
+    [InlineData("./build.sh Status", "<li><pre dir=\"ltr\">./build.sh Status</pre></li>")]
+    [InlineData("correct 1.sql, then ./build.sh Migrate", "<li><p class=\"sentence\" dir=\"auto\">correct 1.sql, then ./build.sh Migrate<")]
+    public void A_command_stands_as_one_with_what_it_does_beside_it(string step, string markup)
+        => Assert.Contains(markup, ReleasePage.Of(RichRecord.Succeeded() with { NextSteps = [step] }), StringComparison.Ordinal);
+
+    [Fact]
     public void The_policy_allows_the_page_s_own_style_and_nothing_else()
     {
         var page = ReleasePage.Of(RichRecord.Succeeded());

@@ -16,7 +16,7 @@ public sealed class JUnitReportTests
         Assert.Equal(
             [("steps", 5, 0), ("scripts", 2, 0), ("checks", 3, 0), ("logins", 1, 0)],
             report.Root!.Elements().Select(suite => ((string)suite.Attribute("name")!, Number(suite, "tests"), Number(suite, "failures"))));
-        Assert.Equal("14.600", (string)Case(report, "Migrate").Attribute("time")!);
+        Assert.Equal("30.600", (string)Case(report, "Migrate").Attribute("time")!);
         Assert.Equal(
             ["database", "run", "commit", "tag", "backup", "outcome"],
             report.Root.Element("testsuite")!.Descendants("property").Select(property => (string)property.Attribute("name")!));
