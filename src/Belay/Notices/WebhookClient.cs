@@ -13,8 +13,7 @@ internal sealed class WebhookClient(TimeProvider timeProvider, HttpMessageHandle
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.5);
 
-    // A redirect would carry the message, and its sender's trust, to a host that nobody named.
-    private readonly HttpClient client = new(handler ?? new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+    private readonly HttpClient client = new(handler ?? DefaultHandler())
     {
         Timeout = Timeout.InfiniteTimeSpan,
         DefaultRequestHeaders = { { "User-Agent", "belay" } },
@@ -55,11 +54,14 @@ internal sealed class WebhookClient(TimeProvider timeProvider, HttpMessageHandle
     /// <inheritdoc/>
     public void Dispose() => client.Dispose();
 
+    /// <summary>A redirect would carry the message, and its sender's trust, to a host that nobody named.</summary>
+    private static SocketsHttpHandler DefaultHandler() => new() { AllowAutoRedirect = false, UseCookies = false };
+
     private async Task<(string? Fault, bool IsTransient)> TryAsync(Webhook webhook, string body, CancellationToken cancellationToken)
     {
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, webhook.Address.Reveal())
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(webhook.Address.Reveal()))
             {
                 Content = new StringContent(body, Encoding.UTF8, "application/json"),
             };

@@ -1,7 +1,7 @@
 namespace Belay.Telemetry;
 
 /// <summary>Notes what a collector answers: its library tells nobody.</summary>
-internal sealed class CollectorWatch() : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+internal sealed class CollectorWatch() : DelegatingHandler(WithoutRedirects())
 {
     private const string GrpcStatus = "grpc-status";
 
@@ -39,6 +39,9 @@ internal sealed class CollectorWatch() : DelegatingHandler(new SocketsHttpHandle
             throw;
         }
     }
+
+    /// <summary>A redirect would carry headers with keys to a host that nobody named.</summary>
+    private static SocketsHttpHandler WithoutRedirects() => new() { AllowAutoRedirect = false, UseCookies = false };
 
     private HttpResponseMessage Judged(HttpResponseMessage response)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
@@ -10,6 +11,8 @@ namespace Belay.Telemetry;
 
 /// <summary>Sends spans and metrics of a run to a collector, as OpenTelemetry's variables say.</summary>
 /// <remarks>To make one loads OpenTelemetry's library: <see cref="Start"/> does where there is a collector, and nobody else.</remarks>
+[SuppressMessage(
+    "Design", "CA1001:Types that own disposable fields should be disposable", Justification = "It lives as long as the process.")]
 internal sealed class TelemetryExport
 {
     private const int CollectorPortOfHttp = 4318;
@@ -101,7 +104,6 @@ internal sealed class TelemetryExport
 
     private void Configure(OtlpExporterOptions options, TelemetryVariables variables, string signal)
     {
-        // A redirect would carry headers with keys to a host that nobody named.
         options.HttpClientFactory = () => new HttpClient(watch, disposeHandler: false)
         {
             Timeout = TimeSpan.FromMilliseconds(options.TimeoutMilliseconds),
