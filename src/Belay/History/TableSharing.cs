@@ -4,7 +4,7 @@ using Npgsql;
 namespace Belay.History;
 
 /// <summary>Lets those who use <c>belay.migration</c> use a table that another role makes later: its owner gets it where this role may give
-/// it away, and otherwise what he may do in the first, as everybody else does.</summary>
+/// it away and goes on with the owner's rights, and otherwise what he may do in the first, as everybody else does.</summary>
 internal static class TableSharing
 {
     private const string Commands = """
@@ -21,7 +21,8 @@ internal static class TableSharing
         GROUP BY given.grantee, role.rolname
         UNION ALL
         SELECT pg_catalog.format('ALTER TABLE belay.{0} OWNER TO %s', owner) FROM first
-        WHERE owner <> pg_catalog.quote_ident(current_user) AND pg_catalog.pg_has_role(relowner, '{1}')
+        WHERE owner <> pg_catalog.quote_ident(current_user)
+            AND pg_catalog.pg_has_role(relowner, '{1}') AND pg_catalog.pg_has_role(relowner, 'USAGE')
             AND pg_catalog.has_schema_privilege(relowner, 'belay', 'CREATE')
         """;
 

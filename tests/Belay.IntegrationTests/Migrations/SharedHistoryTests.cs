@@ -94,6 +94,18 @@ public sealed class SharedHistoryTests(PostgresFixture postgres) : DatabaseTest(
         Assert.NotNull((await ReadAsync(reader)).Target.LastChange);
     }
 
+    [Fact]
+    public async Task A_member_of_the_owner_that_has_not_its_rights_keeps_what_it_makes()
+    {
+        await Database.ExecuteAsync($"ALTER ROLE {release.Username} NOINHERIT; GRANT {owner.Username} TO {release.Username}", Token);
+
+        await MigrateAsync(release);
+        await RollBackAsync(release);
+
+        Assert.NotNull((await ReadAsync(owner)).Target.LastChange);
+        Assert.NotNull((await ReadAsync(release)).Target.LastChange);
+    }
+
     [Theory]
     [InlineData("repeatable")]
     [InlineData("repair")]
