@@ -10,7 +10,7 @@ internal static class ColumnLossReader
         SELECT coalesce(pg_catalog.pg_get_expr(d.adbin, d.adrelid), 'NULL')
         FROM pg_catalog.pg_attribute a LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
         WHERE a.attrelid = pg_catalog.to_regclass($1) AND NOT a.attisdropped
-          AND a.attname = CASE WHEN $2 LIKE '"%' THEN replace(btrim($2, '"'), '""', '"') ELSE lower($2) END
+          AND a.attname = CASE WHEN $2 LIKE '"%' THEN replace(btrim($2, '"'), '""', '"') ELSE lower($2 COLLATE "C") END
         """;
 
     /// <summary>Reads one column's loss in the caller's transaction, which is read-only, so that a default like nextval() takes no number

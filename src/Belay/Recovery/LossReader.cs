@@ -53,9 +53,13 @@ internal sealed class LossReader(NpgsqlConnection connection)
             losses.Add((loss ?? new ColumnLoss(column, null, null)).ToString());
         }
 
-        return losses.Count == 0 && IsOpaque(statement.Shape.Words)
-            ? [new TableLoss($"line {statement.Position.Line}: {statement.Shape.Title}", null, "nobody can tell before it runs").ToString()]
-            : losses;
+        if (IsOpaque(statement.Shape.Words))
+        {
+            var place = $"line {statement.Position.Line}: {statement.Shape.Title}";
+            losses.Add(new TableLoss(place, null, "nobody can tell before it runs").ToString());
+        }
+
+        return losses;
     }
 
     private async Task<IReadOnlyList<string>> TablesAsync(DroppedTable dropped, CancellationToken cancellationToken)
@@ -94,7 +98,8 @@ internal sealed class LossReader(NpgsqlConnection connection)
     }
 
     private static bool IsOpaque(IReadOnlyList<string> words) => words is
-        ["DO" or "CALL" or "DELETE" or "UPDATE" or "MERGE" or "WITH", ..] or ["DROP", "OWNED" or "EXTENSION" or "TYPE" or "DOMAIN", ..];
+        ["DO" or "CALL" or "DELETE" or "UPDATE" or "MERGE" or "WITH", ..] or ["DROP", "OWNED" or "EXTENSION" or "TYPE" or "DOMAIN", ..]
+        || (words is ["ALTER", "TABLE", ..] && words.Contains("TYPE"));
 
     private async Task<(T? Value, string? Reason)> TryAsync<T>(Func<Task<T?>> read, CancellationToken cancellationToken)
         where T : class

@@ -48,7 +48,8 @@ public sealed partial class RollbackRunnerTests(PostgresFixture postgres) : Migr
         Bench.Write(
             "1_a.rollback.sql",
             "DROP TABLE IF EXISTS t, public.parts CASCADE;\nTRUNCATE ONLY t;\nSET search_path = app;\nDROP TABLE a;\nDROP TABLE "
-                + "missing;\nDROP SCHEMA app CASCADE;\nDO $$ BEGIN END $$;\nDELETE FROM public.t;");
+                + "missing;\nDROP SCHEMA app CASCADE;\nDO $$ BEGIN END $$;\nDELETE FROM public.t;\n"
+                + "ALTER TABLE public.t ALTER id TYPE smallint USING 0;");
         await Bench.RunAsync();
 
         Assert.Equal(
@@ -57,8 +58,29 @@ public sealed partial class RollbackRunnerTests(PostgresFixture postgres) : Migr
                 "  app.\"B b\": 0 rows", "  app.a: 3 rows",
                 "  line 7: DO: not counted (nobody can tell before it runs)", "  line 8: DELETE FROM: not counted (nobody can tell "
                     + "before it runs)",
+                "  line 9: ALTER TABLE: not counted (nobody can tell before it runs)",
             ],
             (await PreviewAsync()).Lines.Skip(3));
+    }
+
+    [Fact]
+    public async Task Finds_a_column_in_capitals_where_a_small_I_has_no_dot()
+    {
+        await using var database = await TestDatabase.CreateAsync(
+            Postgres.Server,
+            $"{Database.Target.Database}_tr",
+            Token,
+            "ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'tr' LC_COLLATE 'C' LC_CTYPE 'C'");
+        await database.ExecuteAsync("CREATE TABLE t AS SELECT 1 AS id", Token);
+        using var bench = new MigrationBench(database.Target);
+        bench.Write("1_a.sql", "ALTER TABLE t ADD INFO integer;");
+        bench.Write("1_a.rollback.sql", "ALTER TABLE T DROP COLUMN INFO;");
+        await bench.RunAsync();
+
+        var preview = await new RollbackRunner(database.Connector, bench.Settings, bench.Output, TimeProvider.System)
+            .PreviewAsync(MigrationFolder.Read(bench.Settings.Folder), Token);
+
+        Assert.Equal(["  T.INFO: 0 of 1 row with another value than the default"], preview.Lines.Skip(3));
     }
 
     [Fact]
