@@ -110,8 +110,10 @@ internal sealed class BorrowedServer : IScratchServer
     public async Task ClaimAsync(string database, CancellationToken cancellationToken)
     {
         claimed = database;
-        await connection.ExecuteAsync($"COMMENT ON DATABASE {SqlName.Quote(database)} IS '{Mark}'", cancellationToken);
+
+        // The lock first: another run drops what has the mark and nobody's lock.
         await TryLockAsync(database, cancellationToken);
+        await connection.ExecuteAsync($"COMMENT ON DATABASE {SqlName.Quote(database)} IS '{Mark}'", cancellationToken);
     }
 
     /// <inheritdoc/>

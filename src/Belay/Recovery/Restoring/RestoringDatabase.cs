@@ -43,8 +43,10 @@ internal sealed class RestoringDatabase(NpgsqlConnection connection, string name
     public async Task<string> CreateAsync(DatabaseDefinition? definition, CancellationToken cancellationToken)
     {
         var made = await ScratchDatabase.CreateAsync(connection, SqlName.Quote(name), definition, cancellationToken);
-        await connection.ExecuteAsync($"COMMENT ON DATABASE {SqlName.Quote(name)} IS '{Mark}'", cancellationToken);
+
+        // The lock first: another restore drops what has the mark and nobody's lock.
         await TryLockAsync(cancellationToken);
+        await connection.ExecuteAsync($"COMMENT ON DATABASE {SqlName.Quote(name)} IS '{Mark}'", cancellationToken);
         return made;
     }
 
