@@ -1,4 +1,5 @@
 using Belay.History;
+using Belay.Printing;
 using Belay.Sql;
 using DiffPlex.DiffBuilder;
 using DiffPlex.DiffBuilder.Model;
@@ -37,7 +38,7 @@ internal static class ChangedScripts
     public static IReadOnlyList<string> Lines(string applied, string now)
         => [.. InlineDiffBuilder.Diff(applied, now, ignoreWhiteSpace: false).Lines
             .Where(line => line.Type is ChangeType.Deleted or ChangeType.Inserted)
-            .Select(line => $"  {(line.Type == ChangeType.Deleted ? '-' : '+')} {line.Text}")];
+            .Select(line => $"  {(line.Type == ChangeType.Deleted ? '-' : '+')} {SqlPasswords.Mask(line.Text)}")];
 
     private static IEnumerable<string> FirstLines(string applied, string now)
     {

@@ -1,3 +1,4 @@
+using Belay.Printing;
 using Belay.Verification;
 
 namespace Belay.Reporting;
@@ -41,7 +42,7 @@ internal sealed record ReleaseCheck(string Title, bool Passed, IReadOnlyList<str
     {
         File = Path.GetFileName(result.Check.File),
         Line = result.Check.Line,
-        Sql = Shortened(result.Check.Sql),
+        Sql = Shortened(SqlPasswords.Mask(result.Check.Sql)),
         Expected = Lines(result.Check.Kind.Words),
         Columns = result.Columns,
         Actual = [.. result.Rows.Take(MostLines).Select(Lines)],

@@ -1,3 +1,4 @@
+using Belay.Printing;
 using Belay.Sql;
 
 namespace Belay.Verification;
@@ -37,6 +38,6 @@ internal static class AssertionScript
     private static string Title(string sql)
     {
         var line = sql.Split('\n')[0].Trim();
-        return $"runs without an error: {ShortText.Cut(line, 60)}";
+        return $"runs without an error: {ShortText.Cut(SqlPasswords.Mask(line), 60)}";
     }
 }

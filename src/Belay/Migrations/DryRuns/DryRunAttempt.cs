@@ -1,5 +1,6 @@
 using Belay.History;
 using Belay.Migrations.Failures;
+using Belay.Printing;
 using Belay.Schema;
 using Belay.Sql;
 using Belay.Verification;
@@ -95,7 +96,7 @@ internal sealed class DryRunAttempt(RunContext context, IReadOnlyList<MigrationJ
         context.Output.Line($"{migration.FileName} runs outside a transaction and is not tried. It would send, one at a time:");
         foreach (var statement in MigrationScript.Read(migration.Text, noTransaction: true).Statements)
         {
-            var sql = string.Join(' ', statement.Sql.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+            var sql = string.Join(' ', SqlPasswords.Mask(statement.Sql).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
             context.Output.Line($"  line {statement.Position.Line}: {ShortText.Cut(sql, ShownOfStatement)}");
         }
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Belay.Printing;
 using Belay.Sql;
 using Npgsql;
 
@@ -80,11 +81,20 @@ internal static partial class FailureText
 
     private static string Excerpt(string script, TextPosition position)
     {
-        var start = position.Offset - (position.Column - 1);
-        var end = script.IndexOf('\n', start);
-        var (line, column) = ShortText.Around(script[start..(end < 0 ? script.Length : end)], position.Column - 1, LineLength);
+        var (whole, at) = Masked(script, position);
+        var (line, column) = ShortText.Around(whole, at, LineLength);
         var margin = new string([.. line.Take(column).Select(character => character == '\t' ? '\t' : ' ')]);
         return $"  {line}\n  {margin}^";
+    }
+
+    /// <summary>The line of a place with its passwords masked, and the place's column in it.</summary>
+    private static (string Line, int Column) Masked(string script, TextPosition position)
+    {
+        var before = SqlPasswords.Mask(script[..position.Offset]);
+        var end = script.IndexOf('\n', position.Offset);
+        var whole = SqlPasswords.Mask(script[..(end < 0 ? script.Length : end)]);
+        var line = whole[(whole.LastIndexOf('\n') + 1)..];
+        return (line, Math.Min(before.Length - before.LastIndexOf('\n') - 1, line.Length));
     }
 
     private static string Message(PostgresException server)
@@ -103,7 +113,7 @@ internal static partial class FailureText
         {
             if (!string.IsNullOrEmpty(value))
             {
-                text.Append('\n').Append(name).Append(": ").Append(ShortText.Cut(value, AdditionLength));
+                text.Append('\n').Append(name).Append(": ").Append(ShortText.Cut(SqlPasswords.Mask(value), AdditionLength));
             }
         }
 

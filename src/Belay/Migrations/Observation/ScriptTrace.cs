@@ -1,3 +1,4 @@
+using Belay.Printing;
 using Belay.Sql;
 
 namespace Belay.Migrations.Observation;

@@ -39,6 +39,20 @@ public sealed class FailureTextTests
             "a.sql:2:3: ERROR: duplicate (SQLSTATE 23505)\n    SELECT 2;\n    ^\nDETAIL: Key (a)=(1)",
             Of("SELECT 1;\n  SELECT 2;", 1, new PostgresException("duplicate", "ERROR", "ERROR", "23505", detail: "Key (a)=(1)")));
 
+    [Theory]
+    [InlineData("ALTER ROLE a PASSWORD 'the-word-of-a' VALID;", 39, "ALTER ROLE a PASSWORD '***' VALID;", 28)]
+    [InlineData("ALTER ROLE a PASSWORD 'the-word-of-a';", 23, "ALTER ROLE a PASSWORD '***';", 22)]
+    [InlineData("ALTER ROLE a PASSWORD 'the-word-of-a';", 30, "ALTER ROLE a PASSWORD '***';", 28)]
+    [InlineData("ALTER ROLE a PASSWORD\n  'the-word-of-a' VALID;", 41, "'***' VALID;", 6)]
+    public void Shows_no_password_of_the_script(string script, int position, string line, int column)
+    {
+        var text = Of(script, 0, new PostgresException("no", "ERROR", "ERROR", "42601", position: position, where: script));
+
+        Assert.DoesNotContain("the-word", text, StringComparison.Ordinal);
+        var shown = text.Split('\n').SkipWhile(one => !one.EndsWith(line, StringComparison.Ordinal)).Take(2).ToList();
+        Assert.Equal(shown[0].Length - line.Length + column, shown[1].IndexOf('^', StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Tells_of_a_lost_connection_with_the_statement()
         => Assert.Equal("a.sql:1:1: the connection was lost: gone", Of("SELECT 1;", 0, new NpgsqlException("gone")));

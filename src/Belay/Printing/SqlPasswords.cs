@@ -1,8 +1,9 @@
 using System.Text.RegularExpressions;
 
-namespace Belay.Migrations.Observation;
+namespace Belay.Printing;
 
-/// <summary>Takes the passwords out of a statement that is to be shown or recorded.</summary>
+/// <summary>Takes the passwords out of a statement that is to be shown or recorded. They are masked in these places alone: registered as
+/// secrets, words that developers take for passwords would vanish from everything.</summary>
 internal static partial class SqlPasswords
 {
     /// <summary>The statement with three asterisks in place of each password: <c>PASSWORD '…'</c> of a role, <c>password '…'</c> among the

@@ -1,6 +1,6 @@
-using Belay.Migrations.Observation;
+using Belay.Printing;
 
-namespace Belay.Tests.Migrations.Observation;
+namespace Belay.Tests.Printing;
 
 public sealed class SqlPasswordsTests
 {
