@@ -82,7 +82,7 @@ public sealed class BackupProver(IBackupStore store, PostgresTools tools, IRelea
     private async Task<IReadOnlyList<ProofEvidence>> ReadAsync(
         BackupManifest manifest, ReadableDump dump, ProofLevel level, CancellationToken cancellationToken)
     {
-        var reader = dump.Open(new TransferProgress("Read back", output, timeProvider) { Expected = manifest.Size });
+        await using var reader = dump.Open(new TransferProgress("Read back", output, timeProvider) { Expected = manifest.Size });
         var roles = await ReadRolesAsync(manifest, cancellationToken);
         try
         {

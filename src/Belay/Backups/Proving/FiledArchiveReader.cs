@@ -11,6 +11,9 @@ namespace Belay.Backups.Proving;
 internal sealed class FiledArchiveReader(
     IBackupStore store, PostgresTools tools, BackupManifest manifest, TransferProgress progress) : IDumpReader
 {
+    private readonly CancellationTokenSource disposal = new();
+    private Task<WorkFolder?>? download;
+
     /// <summary>Where the file lies meanwhile.</summary>
     public required string Folder { get; init; }
 
@@ -21,18 +24,58 @@ internal sealed class FiledArchiveReader(
 
     public Task<IReadOnlyList<string>> ReadAsync(CancellationToken cancellationToken) => Piped.ReadAsync(cancellationToken);
 
+    public void Begin(CancellationToken cancellationToken) => download ??= Task.Run(() => FetchAsync(cancellationToken), cancellationToken);
+
     public async Task<IReadOnlyList<string>> RestoreAsync(DatabaseTarget database, CancellationToken cancellationToken)
     {
-        using (var work = WorkFolder.Create(Folder, WorkFolder.DumpPrefix))
+        Begin(cancellationToken);
+        using (var work = await download!)
         {
-            var file = new FileInfo(work.PathOf("archive"));
-            if (await DownloadAsync(file, cancellationToken))
+            download = null;
+            if (work is not null)
             {
-                return await RestoreAsync(file, database, cancellationToken);
+                return await RestoreAsync(FileIn(work), database, cancellationToken);
             }
         }
 
         return await Piped.RestoreAsync(database, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await disposal.CancelAsync();
+        if (download is not null)
+        {
+            // Why it failed is told to whoever restores; here nobody did.
+            await ((Task)download).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            (download.IsCompletedSuccessfully ? await download : null)?.Dispose();
+        }
+
+        disposal.Dispose();
+    }
+
+    private static FileInfo FileIn(WorkFolder work) => new(work.PathOf("archive"));
+
+    /// <returns>The folder with the decoded archive; null when the disk has no room.</returns>
+    private async Task<WorkFolder?> FetchAsync(CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, disposal.Token);
+        var work = WorkFolder.Create(Folder, WorkFolder.DumpPrefix);
+        var isKept = false;
+        try
+        {
+            isKept = await DownloadAsync(FileIn(work), stop.Token);
+        }
+        finally
+        {
+            if (!isKept)
+            {
+                work.Dispose();
+            }
+        }
+
+        return isKept ? work : null;
     }
 
     /// <summary>Writes the decoded archive.</summary>

@@ -28,7 +28,9 @@ internal sealed class RestoredProof(PostgresTools tools, string folder, TimeProv
         BackupManifest manifest, IDumpReader reader, CancellationToken cancellationToken)
     {
         DemandPrograms(manifest);
-        await using var server = await StartAsync(manifest, cancellationToken);
+        DemandServer(manifest);
+        reader.Begin(cancellationToken);
+        await using var server = await StartAsync(cancellationToken);
         var (made, quiet) = await CreateAsync(server, manifest, cancellationToken);
         await ProvideRolesAsync(server, quiet, manifest, cancellationToken);
         var started = timeProvider.GetTimestamp();
@@ -58,16 +60,9 @@ internal sealed class RestoredProof(PostgresTools tools, string folder, TimeProv
         }
     }
 
-    private async Task<IScratchServer> StartAsync(BackupManifest manifest, CancellationToken cancellationToken)
-    {
-        if (Scratch is not null)
-        {
-            return await Scratch(cancellationToken);
-        }
-
-        DemandSameMajor(manifest);
-        return await ScratchServer.StartAsync(tools, folder, timeProvider, cancellationToken);
-    }
+    private async Task<IScratchServer> StartAsync(CancellationToken cancellationToken) => Scratch is not null
+        ? await Scratch(cancellationToken)
+        : await ScratchServer.StartAsync(tools, folder, timeProvider, cancellationToken);
 
     private void DemandPrograms(BackupManifest manifest)
     {
@@ -77,8 +72,14 @@ internal sealed class RestoredProof(PostgresTools tools, string folder, TimeProv
         }
     }
 
-    private void DemandSameMajor(BackupManifest manifest)
+    /// <summary>A server of our own is of the backup's version; one of others is looked at when it is opened.</summary>
+    private void DemandServer(BackupManifest manifest)
     {
+        if (Scratch is not null)
+        {
+            return;
+        }
+
         var major = int.Parse(new string([.. manifest.ServerVersion.TakeWhile(char.IsAsciiDigit)]), CultureInfo.InvariantCulture);
         if (!tools.HasServer || tools.Major != major)
         {

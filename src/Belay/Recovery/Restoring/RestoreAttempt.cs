@@ -26,7 +26,8 @@ internal sealed class RestoreAttempt(RestorePreview preview, RestoringDatabase d
         var started = timeProvider.GetTimestamp();
         var progress = new TransferProgress("Restored", output, timeProvider) { Expected = Request.Backup.Size };
         var target = await QuietTarget.OfAsync(connection, Request.Target with { Database = database.Name }, cancellationToken);
-        var read = await dump.Open(progress, place).RestoreAsync(target, cancellationToken);
+        await using var reader = dump.Open(progress, place);
+        var read = await reader.RestoreAsync(target, cancellationToken);
         duration = timeProvider.GetElapsedTime(started);
         await using var inside = await new DatabaseConnector(target).OpenAsync("restore", cancellationToken);
         var compared = await RestoredComparison.CompareAsync(inside, Request.Backup, cancellationToken);

@@ -1,5 +1,7 @@
 using Belay.Backups;
 using Belay.Backups.Catalogue;
+using Belay.Backups.Proving;
+using Belay.IntegrationTests.Migrations;
 using Belay.IntegrationTests.Support;
 
 namespace Belay.IntegrationTests.Backups.Proving;
@@ -55,6 +57,28 @@ public sealed class ScratchFaultTests(PostgresFixture postgres) : DatabaseTest(p
             fault.Hint);
         Assert.Equal(ProofLevel.Readback, (await bench.ReadAsync(manifest)).ProofLevel);
     }
+
+    [Fact]
+    public async Task A_server_that_is_not_to_be_had_leaves_nothing_of_the_download_that_has_begun()
+    {
+        var manifest = await ProvenAsync(new BackupSettings());
+        var prover = new BackupProver(bench.Store, Postgres.Tools, bench.Output, TimeProvider.System)
+        {
+            ScratchFolder = bench.ScratchFolder,
+            Scratch = async token =>
+            {
+                await MigrationBench.WaitForAsync(() => Task.FromResult(HasFolders), "the download has begun");
+                throw new BackupException("no server of this test", null);
+            },
+        };
+
+        var fault = await Assert.ThrowsAsync<BackupException>(() => prover.ProveAsync(manifest, ProofLevel.Restored, Token));
+
+        Assert.Equal("no server of this test", fault.Message);
+        Assert.False(HasFolders);
+    }
+
+    private bool HasFolders => Directory.Exists(bench.ScratchFolder) && Directory.EnumerateFileSystemEntries(bench.ScratchFolder).Any();
 
     private async Task<BackupManifest> ProvenAsync(BackupSettings settings)
         => await bench.Prover.ProveAsync(await bench.TakeAsync(Database.Target, settings), ProofLevel.Readback, Token);
