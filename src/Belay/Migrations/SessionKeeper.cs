@@ -9,7 +9,9 @@ namespace Belay.Migrations;
 internal sealed class SessionKeeper(RunContext context, int files) : IAsyncDisposable
 {
     /// <summary>What a file may leave to the session beside settings, and what decides how a new session would begin. The state of
-    /// functions in other languages, of libraries and of random() no server tells.</summary>
+    /// functions in other languages, of libraries and of random() no server tells. The settings at its end are those that a pooler sets
+    /// in a process of the server that it had before: to reset all takes them away, and texts would be stored in another
+    /// encoding.</summary>
     private const string Mark = """
         SELECT pg_catalog.concat_ws('|',
             (SELECT pg_catalog.string_agg(d::text, ',' ORDER BY d.setdatabase, d.setrole) FROM pg_catalog.pg_db_role_setting d),
@@ -19,7 +21,10 @@ internal sealed class SessionKeeper(RunContext context, int files) : IAsyncDispo
             CASE WHEN pg_catalog.pg_my_temp_schema() <> 0
                 THEN (SELECT count(*) FROM pg_catalog.pg_depend d
                     WHERE d.refclassid = 'pg_catalog.pg_namespace'::regclass AND d.refobjid = pg_catalog.pg_my_temp_schema())
-                ELSE 0 END)
+                ELSE 0 END,
+            pg_catalog.current_setting('application_name'), pg_catalog.current_setting('client_encoding'),
+            pg_catalog.current_setting('DateStyle'), pg_catalog.current_setting('IntervalStyle'), pg_catalog.current_setting('TimeZone'),
+            pg_catalog.current_setting('search_path'))
         """;
 
     /// <summary>Statements that can do to a session only what the mark shows. SELECT, DO and CALL run functions that may do anything, LOAD
@@ -90,7 +95,7 @@ internal sealed class SessionKeeper(RunContext context, int files) : IAsyncDispo
     }
 
     /// <summary>A setting that the comparison leaves out, or one with a dot that a function has made, goes when all are reset.</summary>
-    /// <returns>The settings before that, and the mark; null when the session cannot be kept.</returns>
+    /// <returns>The settings before that, and the mark after it; null when the session cannot be kept.</returns>
     private static async Task<(IReadOnlyDictionary<string, string> Settings, string? Mark)> LookAsync(
         MigrationSession session, bool mayKeep)
     {
@@ -102,7 +107,7 @@ internal sealed class SessionKeeper(RunContext context, int files) : IAsyncDispo
         };
         try
         {
-            IEnumerable<SqlStep> further = [.. Asking(read => now = read, CancellationToken.None), .. MigrationSession.Reset];
+            IEnumerable<SqlStep> further = [.. MigrationSession.Reset, .. Asking(read => now = read, CancellationToken.None)];
             await session.RunAsync([ask, .. further.Where(_ => mayKeep)], CancellationToken.None);
         }
         catch (NpgsqlException) when (settings is not null)

@@ -17,7 +17,7 @@ internal sealed class BorrowedServer : IScratchServer
     private const string Variable = "SCRATCH_URL";
     private const int LongestName = 63;
 
-    /// <summary>The first of the two numbers of an advisory lock; the second is the database's oid.</summary>
+    /// <summary>The class of the locks by which others see that a rehearsal lives.</summary>
     private const int LockClass = 0x42656c62;
 
     private const string Left = $"""
@@ -151,17 +151,28 @@ internal sealed class BorrowedServer : IScratchServer
         {
             if (await TryLockAsync(left, cancellationToken))
             {
-                await DropAsync(connection, left, cancellationToken);
-                output.Line($"      Dropped {left}, which a killed rehearsal left on the server of {Variable}");
+                await DropLeftAsync(left, output, cancellationToken);
             }
         }
     }
 
-    private async Task<bool> TryLockAsync(string database, CancellationToken cancellationToken)
-        => await connection.ScalarAsync(
-            "SELECT pg_catalog.pg_try_advisory_lock($1, oid::bigint::integer) FROM pg_catalog.pg_database WHERE datname = $2",
-            [LockClass, database],
-            cancellationToken) is true;
+    /// <summary>What somebody else is connected to may stand in the way, which is nothing of this rehearsal.</summary>
+    private async Task DropLeftAsync(string left, IReleaseOutput output, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await DropAsync(connection, left, cancellationToken);
+            output.Line($"      Dropped {left}, which a killed rehearsal left on the server of {Variable}");
+        }
+        catch (PostgresException fault)
+        {
+            output.Warn(
+                $"{left} could not be dropped from the server of {Variable}: {fault.MessageText} (Hint: the next rehearsal tries again)");
+        }
+    }
+
+    private Task<bool> TryLockAsync(string database, CancellationToken cancellationToken)
+        => DatabaseHold.TryAsync(connection, LockClass, database, cancellationToken);
 
     private static Task DropAsync(NpgsqlConnection connection, string database, CancellationToken cancellationToken)
         => connection.ExecuteAsync(

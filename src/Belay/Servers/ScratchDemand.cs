@@ -27,6 +27,15 @@ internal sealed record ScratchDemand
                 "GRANT EXECUTE ON FUNCTION pg_control_system() TO the role, there");
         }
 
+        if (Productive.All(productive => productive == DatabaseReader.UnknownSystem))
+        {
+            throw Refusal(
+                "may be the one that is released to, which tells its system identifier neither in the backup nor to the role of "
+                    + "DATABASE_URL",
+                "GRANT EXECUTE ON FUNCTION pg_control_system() TO the role of DATABASE_URL, there; without SCRATCH_URL a server is started "
+                    + "on this machine");
+        }
+
         if (Productive.Contains(systemIdentifier, StringComparer.Ordinal))
         {
             throw Refusal(

@@ -18,6 +18,10 @@ internal sealed record SmokeEntry
     /// <summary>A text, or an object that is sent as it stands.</summary>
     public JsonElement? Body { get; init; }
 
+    /// <summary>The body as it is sent.</summary>
+    /// <exception cref="InvalidOperationException">It is a text with half a character.</exception>
+    public string? ReadBody() => Body is { ValueKind: JsonValueKind.String } text ? text.GetString() : Body?.GetRawText();
+
     public int? Status { get; init; }
 
     public string? TokenField { get; init; }
@@ -40,7 +44,7 @@ internal sealed record SmokeEntry
             (SmokeParameters.SmokeUrl, Url),
             (SmokeParameters.SmokeMode, Mode),
             (SmokeParameters.SmokeMethod, Method),
-            (SmokeParameters.SmokeBody, Body is { ValueKind: JsonValueKind.String } text ? text.GetString() : Body?.GetRawText()),
+            (SmokeParameters.SmokeBody, ReadBody()),
             (SmokeParameters.SmokeStatus, Status is null ? null : $"{Status}"),
             (SmokeParameters.SmokeTokenField, TokenField),
             (SmokeParameters.SmokeDeadline, Deadline),

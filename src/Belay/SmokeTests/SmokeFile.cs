@@ -59,13 +59,20 @@ internal static class SmokeFile
         try
         {
             using var stream = File.OpenRead(Path.GetFullPath(file, rootFolder));
-            return JsonSerializer.Deserialize<SmokeEntry[]>(stream, Options) is [_, ..] entries
-                ? entries
+            return JsonSerializer.Deserialize<SmokeEntry?[]>(stream, Options) is [_, ..] entries
+                ? [.. entries.Select(entry => Whole(file, entry))]
                 : throw new SettingsException($"--smoke-file {file} has no test in it", Hint);
         }
-        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
+        catch (Exception exception)
+            when (exception is JsonException or IOException or UnauthorizedAccessException or InvalidOperationException)
         {
             throw new SettingsException($"--smoke-file {file} cannot be read: {exception.Message}", Hint);
         }
+    }
+
+    private static SmokeEntry Whole(string file, SmokeEntry? entry)
+    {
+        _ = (entry ?? throw new SettingsException($"--smoke-file {file} has a test that is null", Hint)).ReadBody();
+        return entry;
     }
 }

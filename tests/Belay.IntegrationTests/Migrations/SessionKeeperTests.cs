@@ -1,4 +1,5 @@
 using Belay.IntegrationTests.Support;
+using Belay.IntegrationTests.Support.Pooling;
 
 namespace Belay.IntegrationTests.Migrations;
 
@@ -92,6 +93,21 @@ public sealed class SessionKeeperTests(PostgresFixture postgres) : MigrationTest
         Bench.Write("0002_after.sql", "CREATE TABLE after_it AS SELECT currval('numbers');");
 
         Assert.Equal("55000", (await Bench.FailAsync()).SqlState);
+    }
+
+    [Fact]
+    public async Task Lets_no_file_run_in_an_encoding_that_a_pooler_s_server_process_began_with()
+    {
+        await using var latin = await TestDatabase.CreateAsync(
+            Postgres.Server, "latin", Token, "ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C'");
+        await using var pooler = await PgBouncer.StartAsync(latin.Target, PoolMode.Session, Token);
+        using var bench = new MigrationBench(pooler.Target);
+        bench.Write("0001_first.sql", "CREATE TABLE texts (text text);");
+        bench.Write("0002_after.sql", "INSERT INTO texts VALUES ('ä');");
+
+        await bench.RunAsync();
+
+        Assert.Equal("ä", await latin.ScalarAsync("SELECT text FROM texts", Token));
     }
 
     /// <summary>Whether the files before and after a script ran in one session.</summary>

@@ -63,6 +63,8 @@ public sealed class SmokeFileTests : IDisposable
     [InlineData("""[{ "url": "https://a" }]""", "--smoke-file smoke.json cannot be read: ", true)]
     [InlineData("""[{ "name": null, "url": "https://a" }]""", "--smoke-file smoke.json cannot be read: ", true)]
     [InlineData("{", "--smoke-file smoke.json cannot be read: ", true)]
+    [InlineData("""[{ "name": "a", "url": "https://a" }, null]""", "--smoke-file smoke.json has a test that is null")]
+    [InlineData("""[{ "name": "a", "url": "https://a", "body": "\ud800" }]""", "--smoke-file smoke.json cannot be read: ", true)]
     public void Refuses_what_is_no_test(string text, string expected, bool isBeginning = false)
     {
         Write(text);

@@ -12,8 +12,7 @@ internal sealed class RestoringDatabase(NpgsqlConnection connection, string name
 {
     private const string Mark = "Belay restores a backup into this database; it is not whole.";
 
-    /// <summary>The first of the two numbers of an advisory lock; the second has the bits of the database's oid, which may be above two
-    /// thousand million.</summary>
+    /// <summary>The class of the locks by which others see that a restore lives.</summary>
     private const int LockClass = 0x42656c61;
 
     private const string Left = $"""
@@ -56,11 +55,6 @@ internal sealed class RestoringDatabase(NpgsqlConnection connection, string name
             $"DROP DATABASE IF EXISTS {SqlName.Quote(name)}{(connection.PostgreSqlVersion.Major >= 13 ? " WITH (FORCE)" : "")}",
             cancellationToken);
 
-    private async Task<bool> TryLockAsync(CancellationToken cancellationToken)
-    {
-        return await connection.ScalarAsync(
-            "SELECT pg_catalog.pg_try_advisory_lock($1, oid::bigint::bit(32)::integer) FROM pg_catalog.pg_database WHERE datname = $2",
-            [LockClass, name],
-            cancellationToken) is true;
-    }
+    private Task<bool> TryLockAsync(CancellationToken cancellationToken)
+        => DatabaseHold.TryAsync(connection, LockClass, name, cancellationToken);
 }

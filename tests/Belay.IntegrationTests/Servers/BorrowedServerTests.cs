@@ -1,0 +1,57 @@
+using Belay.IntegrationTests.Support;
+using Belay.Postgres;
+using Belay.Servers;
+using Belay.Settings;
+
+namespace Belay.IntegrationTests.Servers;
+
+/// <summary>What is dropped on a server that others run.</summary>
+public sealed class BorrowedServerTests(PostgresFixture postgres) : DatabaseTest(postgres)
+{
+    private readonly TestOutput output = new();
+
+    [Fact]
+    public async Task Leaves_the_copy_of_a_rehearsal_that_runs_with_another_database_in_its_address()
+    {
+        await using var first = await OpenAsync(Database.Target);
+        var copy = first.NameOf("copy");
+        await Database.ExecuteAsync($"CREATE DATABASE {copy}", Token);
+        await first.ClaimAsync(copy, Token);
+
+        await using (await OpenAsync(Postgres.Server.Target("postgres")))
+        {
+            Assert.True(await HasAsync(copy));
+        }
+
+        await first.DisposeAsync();
+        Assert.False(await HasAsync(copy));
+    }
+
+    [Fact]
+    public async Task Goes_on_where_a_left_copy_cannot_be_dropped_and_says_so()
+    {
+        var guest = await Database.CreateRoleAsync(Token, "CREATEDB");
+        var left = $"belay_scratch_{Guid.NewGuid():N}";
+        await Database.ExecuteAsync($"CREATE DATABASE {left} OWNER {guest.Username}", Token);
+        await Database.ExecuteAsync(
+            $"COMMENT ON DATABASE {left} IS 'Belay rehearses a release in this database and drops it afterwards.'", Token);
+        await using (await new DatabaseConnector(Postgres.Server.Target(left)).OpenAsync("test", Token))
+        {
+            await using var server = await OpenAsync(guest);
+        }
+
+        Assert.Contains(
+            output.Lines, line => line.Contains($"{left} could not be dropped from the server of SCRATCH_URL: ", StringComparison.Ordinal));
+        Assert.True(await HasAsync(left));
+        await Database.ExecuteAsync($"DROP DATABASE {left}", Token);
+    }
+
+    private async Task<bool> HasAsync(string database)
+        => await Database.ScalarAsync($"SELECT count(*) FROM pg_database WHERE datname = '{database}'", Token) is 1L;
+
+    private Task<BorrowedServer> OpenAsync(DatabaseTarget address) => BorrowedServer.OpenAsync(
+        address,
+        new ScratchDemand { Major = Postgres.Tools.Major, Productive = ["another"], Now = TimeProvider.System.GetUtcNow() },
+        output,
+        Token);
+}
