@@ -62,7 +62,9 @@ internal sealed class BorrowedServer : IScratchServer
         NpgsqlConnection connection;
         try
         {
+#pragma warning disable CA2000 // The server disposes it.
             connection = await new DatabaseConnector(address).OpenAsync("scratch", cancellationToken);
+#pragma warning restore CA2000
         }
         catch (DatabaseUnreachableException fault)
         {
@@ -71,11 +73,9 @@ internal sealed class BorrowedServer : IScratchServer
 
         try
         {
-            var identity = await DatabaseReader.ReadIdentityAsync(connection, cancellationToken);
-            var mayCreate = await connection.ScalarAsync(MayCreate, cancellationToken) is true;
-            demand.Demand(identity.SystemIdentifier, connection.PostgreSqlVersion.Major, mayCreate);
+            var identity = await DemandAsync(connection, demand, cancellationToken);
             var stamp = $"{demand.Now.UtcDateTime.ToString("yyyyMMdd_HHmmss", CultureInfo.InvariantCulture)}_{Guid.NewGuid():N}"[..20];
-            var server = new BorrowedServer(address, connection, stamp) { SystemIdentifier = identity.SystemIdentifier, Output = output };
+            var server = new BorrowedServer(address, connection, stamp) { SystemIdentifier = identity, Output = output };
             await server.SweepAsync(output, cancellationToken);
             return server;
         }
@@ -84,6 +84,16 @@ internal sealed class BorrowedServer : IScratchServer
             await connection.DisposeAsync();
             throw;
         }
+    }
+
+    /// <returns>The server's system identifier.</returns>
+    private static async Task<string> DemandAsync(
+        NpgsqlConnection connection, ScratchDemand demand, CancellationToken cancellationToken)
+    {
+        var identity = await DatabaseReader.ReadIdentityAsync(connection, cancellationToken);
+        var mayCreate = await connection.ScalarAsync(MayCreate, cancellationToken) is true;
+        demand.Demand(identity.SystemIdentifier, connection.PostgreSqlVersion.Major, mayCreate);
+        return identity.SystemIdentifier;
     }
 
     /// <inheritdoc/>
@@ -174,7 +184,7 @@ internal sealed class BorrowedServer : IScratchServer
     private Task<bool> TryLockAsync(string database, CancellationToken cancellationToken)
         => DatabaseHold.TryAsync(connection, LockClass, database, cancellationToken);
 
-    private static Task DropAsync(NpgsqlConnection connection, string database, CancellationToken cancellationToken)
+    private static Task<int> DropAsync(NpgsqlConnection connection, string database, CancellationToken cancellationToken)
         => connection.ExecuteAsync(
             $"DROP DATABASE IF EXISTS {SqlName.Quote(database)}{(connection.PostgreSqlVersion.Major >= 13 ? " WITH (FORCE)" : "")}",
             cancellationToken);

@@ -1,7 +1,9 @@
 namespace Belay.Telemetry;
 
 /// <summary>Notes what a collector answers: its library tells nobody.</summary>
+#pragma warning disable CA2000 // The handler disposes the inner one.
 internal sealed class CollectorWatch() : DelegatingHandler(WithoutRedirects())
+#pragma warning restore CA2000
 {
     private const string GrpcStatus = "grpc-status";
 

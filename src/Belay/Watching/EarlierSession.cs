@@ -43,7 +43,9 @@ internal sealed class EarlierSession : IAsyncDisposable
     public static async Task<EarlierSession> OpenAsync(
         DatabaseConnector connector, IEnumerable<string> touched, CancellationToken cancellationToken)
     {
+#pragma warning disable CA2000 // The session disposes it.
         var connection = await connector.OpenAsync("watch", cancellationToken);
+#pragma warning restore CA2000
         try
         {
             await connection.ExecuteAsync(Limits, cancellationToken);

@@ -34,7 +34,7 @@ public sealed class ScratchUrlTests(PostgresFixture postgres) : MigrationTest(po
 
     public override async ValueTask DisposeAsync()
     {
-        await other.StopAsync();
+        await other.DisposeAsync();
         ServicePlace.Remove(Path.Combine(folder, "server"));
         Directory.Delete(folder, recursive: true);
         backups.Dispose();

@@ -61,7 +61,9 @@ internal sealed class FiledArchiveReader(
     private async Task<WorkFolder?> FetchAsync(CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, disposal.Token);
+#pragma warning disable CA2000 // Who waits for the download disposes it.
         var work = WorkFolder.Create(Folder, WorkFolder.DumpPrefix);
+#pragma warning restore CA2000
         var isKept = false;
         try
         {

@@ -89,7 +89,7 @@ internal static class JUnitReport
         0,
         check.Passed ? null
             : check.IsEarlier ? new XElement("skipped", new XAttribute("message", "fails, of an earlier release"))
-            : Failure(check.Differences.FirstOrDefault() ?? "failed", string.Join('\n', check.Differences)));
+            : Failure(check.Differences is [var first, ..] ? first : "failed", string.Join('\n', check.Differences)));
 
     private static XElement Login(ReleaseRecord record, ReleaseLogin login, int index)
     {

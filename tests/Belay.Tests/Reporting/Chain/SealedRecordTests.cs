@@ -9,6 +9,11 @@ namespace Belay.Tests.Reporting.Chain;
 
 public sealed class SealedRecordTests
 {
+    private static readonly JsonSerializerOptions Plain = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     private static readonly ReleaseRecord Linked = Records.Succeeded() with { Link = new RecordLink(1, null, null) };
 
     [Fact]
@@ -64,10 +69,7 @@ public sealed class SealedRecordTests
     {
         using var signer = new RecordSigner(Chains.Key);
         var text = ReleaseJson.Serialize(Linked).Replace("\n}\n", ",\n  \"weather\": \"fair\"\n}\n", StringComparison.Ordinal);
-        var seal = JsonSerializer.Serialize(signer.Sign(Encoding.UTF8.GetBytes(text)), new JsonSerializerOptions(JsonSerializerDefaults.Web)
-        {
-            Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        });
+        var seal = JsonSerializer.Serialize(signer.Sign(Encoding.UTF8.GetBytes(text)), Plain);
 
         var read = SealedRecord.Parse(Encoding.UTF8.GetBytes($"{text[..^3]},\n  \"seal\": {seal}\n}}\n"));
 
