@@ -1,6 +1,7 @@
 using Belay.Postgres;
 using Belay.Reporting.Facts;
 using Belay.Watching.Activity;
+using Belay.Verification;
 using Belay.Watching.Logs;
 using Npgsql;
 
@@ -28,6 +29,7 @@ internal sealed class Watcher(WatchRequest request, IReleaseOutput output, TimeP
     private ServerLog? log;
     private bool isLogLost;
     private long? checkedLast;
+    private string? checksFault;
 
     /// <summary>What was seen so far.</summary>
     public ReleaseWatch Seen => new()
@@ -53,7 +55,8 @@ internal sealed class Watcher(WatchRequest request, IReleaseOutput output, TimeP
 
     /// <summary>Watches to the end, whatever it sees.</summary>
     /// <param name="cancellationToken">Stops watching; what was seen stays seen.</param>
-    /// <exception cref="WatchException">A login failed, a check failed, or the database did not answer in the end.</exception>
+    /// <exception cref="WatchException">A login failed, a check failed, or in the end the database did not answer or the checks could
+    /// not run.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         SayWhatIsNotThere();
@@ -92,17 +95,12 @@ internal sealed class Watcher(WatchRequest request, IReleaseOutput output, TimeP
             unseen.Add("checks: there are none to run");
         }
 
-        if (request.Before is null)
+        if (request.Before is not { SessionFault: null, Session: not null })
         {
-            unseen.Add("sessions from before the migration: Watch alone can open none; ./build.sh Migrate Watch does");
-        }
-        else if (request.Before is { SessionFault: { } fault })
-        {
-            unseen.Add($"sessions from before the migration: {fault}");
-        }
-        else if (request.Before.Session is null)
-        {
-            unseen.Add("sessions from before the migration: this run migrated nothing by itself");
+            var reason = request.Before is null
+                ? "Watch alone can open none; ./build.sh Migrate Watch does"
+                : request.Before.SessionFault ?? "this run migrated nothing by itself";
+            unseen.Add($"sessions from before the migration: {reason}");
         }
 
         if (request.Before is not { Activity.HasRate: true })
@@ -132,6 +130,7 @@ internal sealed class Watcher(WatchRequest request, IReleaseOutput output, TimeP
             return;
         }
 
+        checksFault = null;
         try
         {
             var report = await request.Checks(cancellationToken);
@@ -145,10 +144,15 @@ internal sealed class Watcher(WatchRequest request, IReleaseOutput output, TimeP
                 output.Warn($"Check {fault}");
             }
         }
-        catch (BelayException fault) when (fault is DatabaseUnreachableException or DatabaseUnreadableException)
+        catch (BelayException fault)
+            when (fault is DatabaseUnreachableException or DatabaseUnreadableException or VerificationException)
         {
-            // The look at the database, which comes next, counts and tells that.
-            return;
+            // The database may answer all the same: it may have refused the checks alone.
+            checksFault = fault.Message;
+            if (unseen.Add($"checks, at least once: {checksFault}"))
+            {
+                output.Warn($"The checks could not run: {checksFault}");
+            }
         }
         finally
         {
@@ -229,13 +233,10 @@ internal sealed class Watcher(WatchRequest request, IReleaseOutput output, TimeP
                 unseen.Add("in the server's log: what names the release's tables, because no applied migration of the folder names one");
             }
         }
-        catch (LogUnreadableException fault)
+        catch (BelayException fault)
+            when (fault is LogUnreadableException or DatabaseUnreachableException or DatabaseUnreadableException)
         {
             unseen.Add($"the server's log: {HarmlessText.Of(fault.Message)}");
-        }
-        catch (BelayException fault) when (fault is DatabaseUnreachableException or DatabaseUnreadableException)
-        {
-            unseen.Add($"the server's log: {fault.Message}");
         }
     }
 
@@ -270,26 +271,30 @@ internal sealed class Watcher(WatchRequest request, IReleaseOutput output, TimeP
     {
         if (logins.Failed > 0)
         {
-            throw new WatchException(
-                $"Watched for {Quantity.Duration(Elapsed)}: {logins.Summary}, first at {logins.First}",
+            throw Fault(
+                $"{logins.Summary}, first at {logins.First}",
                 "look at the application's log; ./build.sh SmokeTest logs in again",
                 ExitCodes.SmokeTestFailed);
         }
 
         if (checks.Failed > 0)
         {
-            throw new WatchException(
-                $"Watched for {Quantity.Duration(Elapsed)}: {checks.Summary}, first at {checks.First}",
-                "./build.sh Verify shows what was expected and what there is",
-                ExitCodes.VerificationFailed);
+            throw Fault($"{checks.Summary}, first at {checks.First}", "./build.sh Verify shows what was expected and what there is");
         }
 
         if (!lastLook)
         {
-            throw new WatchException(
-                $"Watched for {Quantity.Duration(Elapsed)}: the database does not answer; {looks.Summary}, first at {looks.First}",
-                "look at the server; ./build.sh Status shows where the database stands",
-                ExitCodes.VerificationFailed);
+            throw Fault(
+                $"the database does not answer; {looks.Summary}, first at {looks.First}",
+                "look at the server; ./build.sh Status shows where the database stands");
+        }
+
+        if (checksFault is not null)
+        {
+            throw Fault($"the checks could not run in the end: {checksFault}", "./build.sh Verify runs them again");
         }
     }
+
+    private WatchException Fault(string what, string hint, int exitCode = ExitCodes.VerificationFailed)
+        => new($"Watched for {Quantity.Duration(Elapsed)}: {what}", hint, exitCode);
 }

@@ -1,6 +1,7 @@
 using Belay.IntegrationTests.Support;
 using Belay.Postgres;
 using Belay.Servers;
+using Belay.Verification;
 using Belay.Watching;
 using Belay.Watching.Logs;
 using Npgsql;
@@ -55,6 +56,27 @@ public sealed class WatcherTests
         Assert.Equal(ExitCodes.VerificationFailed, fault.ExitCode);
         Assert.Contains(": the database does not answer; ", fault.Message, StringComparison.Ordinal);
         await server.StartAgainAsync(Token);
+    }
+
+    [Fact]
+    public async Task Checks_that_cannot_run_are_said_and_fail_the_watch_where_it_is_so_in_the_end()
+    {
+        await using var server = await StartAsync([]);
+        var target = server.Target("postgres");
+        Exception fault = new DatabaseUnreadableException(target, new NpgsqlException("permission denied"));
+        var times = 0;
+        Task<VerificationReport> Checks(CancellationToken token) => times++ == 0
+            ? throw new VerificationException("Verification stopped: the connection broke")
+            : throw fault;
+
+        var watcher = Watcher(new DatabaseConnector(target), TimeSpan.FromSeconds(1), null, Checks);
+        var thrown = await Assert.ThrowsAsync<WatchException>(() => watcher.RunAsync(Token));
+
+        Assert.Equal(2, times);
+        Assert.Equal(ExitCodes.VerificationFailed, thrown.ExitCode);
+        Assert.EndsWith($": the checks could not run in the end: {fault.Message}", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains("checks, at least once: Verification stopped: the connection broke", watcher.Seen.NotLookedAt);
+        Assert.Contains($"checks, at least once: {fault.Message}", watcher.Seen.NotLookedAt);
     }
 
     [Fact]
@@ -114,13 +136,14 @@ public sealed class WatcherTests
         },
         Token);
 
-    private Watcher Watcher(DatabaseConnector connector, TimeSpan duration, WatchBaseline? before) => new(
+    private Watcher Watcher(DatabaseConnector connector, TimeSpan duration, WatchBaseline? before,
+        Func<CancellationToken, Task<VerificationReport>>? checks = null) => new(
         new WatchRequest
         {
             Settings = new WatchSettings { For = duration, Interval = TimeSpan.FromSeconds(0.3) },
             Connector = connector,
             Logins = [],
-            Checks = null,
+            Checks = checks,
             Names = new WatchedNames(["watched"]),
             Before = before,
         },
