@@ -40,6 +40,20 @@ public static class Redaction
         return Search().Apply(text);
     }
 
+    /// <summary>The text, or its beginning with how long it is in all. Secrets are masked before the cut could take one apart: nobody would
+    /// know its half again.</summary>
+    /// <param name="longest">The most characters that stay.</param>
+    internal static string Cut(string text, int longest)
+    {
+        if (text.Length <= longest)
+        {
+            return text;
+        }
+
+        var masked = Apply(text);
+        return $"{masked[..Math.Min(longest, masked.Length)]}… ({text.Length} characters in all)";
+    }
+
     /// <summary>What is remembered now, ready to be looked for.</summary>
     internal static SecretSearch Search()
     {

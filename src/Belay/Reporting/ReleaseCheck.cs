@@ -53,6 +53,5 @@ internal sealed record ReleaseCheck(string Title, bool Passed, IReadOnlyList<str
 
     private static IReadOnlyList<string> Lines(IReadOnlyList<string> lines) => [.. lines.Take(MostLines).Select(Shortened)];
 
-    private static string Shortened(string text)
-        => text.Length <= LongestText ? text : $"{text[..LongestText]}… ({text.Length} characters in all)";
+    private static string Shortened(string text) => Redaction.Cut(text, LongestText);
 }

@@ -26,6 +26,17 @@ public sealed class ReleaseCheckTests
         => Assert.Null(ReleaseCheck.Of(new CheckResult(Check, [], [], 0, ["42P01: no table"]) { SqlState = "42P01" }).ActualCount);
 
     [Fact]
+    public void A_secret_where_a_cell_is_cut_off_is_masked_before()
+    {
+        _ = new Secret("rct-word-at-the-cut-9a4b");
+        var cell = new string('x', 990) + "rct-word-at-the-cut-9a4b" + new string('y', 30);
+
+        var check = ReleaseCheck.Of(new CheckResult(Check, ["n"], [[cell]], 1, []));
+
+        Assert.Equal($"{new string('x', 990)}***yyyyyyy… (1044 characters in all)", check.Actual[0][0]);
+    }
+
+    [Fact]
     public void A_cell_with_a_whole_document_and_many_rows_are_cut_off()
     {
         var rows = Enumerable.Repeat<IReadOnlyList<string>>([new string('x', 2000)], 300).ToList();

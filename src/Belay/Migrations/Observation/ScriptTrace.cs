@@ -101,7 +101,7 @@ internal sealed class ScriptTrace(TimeProvider timeProvider)
     {
         var longest = kept < MostText ? LongestText : ShortestText;
         kept += Math.Min(text.Length, longest);
-        return text.Length <= longest ? text : $"{text[..longest]}… ({text.Length} characters in all)";
+        return Redaction.Cut(text, longest);
     }
 
     private void ChangeStatement(Func<TracedStatement, TracedStatement> change)

@@ -8,7 +8,7 @@ internal static class RecordBounds
 
     /// <summary>The text, or its beginning with how long it is in all.</summary>
     public static string? Text(string? text)
-        => text is { Length: > LongestText } ? $"{text[..LongestText]}… ({text.Length} characters in all)" : text;
+        => text is null ? null : Redaction.Cut(text, LongestText);
 
     /// <summary>The lines, or the first of them with how many more there are.</summary>
     public static IReadOnlyList<string> Lines(IReadOnlyList<string> lines)

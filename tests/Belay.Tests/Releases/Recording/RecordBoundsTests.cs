@@ -15,6 +15,16 @@ public sealed class RecordBoundsTests
     }
 
     [Fact]
+    public void A_secret_at_the_cut_is_masked_and_not_halved()
+    {
+        _ = new Secret("rbt-word-at-the-cut-5d1e");
+
+        Assert.Equal(
+            $"{new string('x', 99_990)}***{new string('y', 7)}… (100044 characters in all)",
+            RecordBounds.Text(new string('x', 99_990) + "rbt-word-at-the-cut-5d1e" + new string('y', 30)));
+    }
+
+    [Fact]
     public void What_is_long_is_cut_off_and_says_so()
     {
         Assert.EndsWith("xx… (200000 characters in all)", RecordBounds.Text(new string('x', 200_000)), StringComparison.Ordinal);
