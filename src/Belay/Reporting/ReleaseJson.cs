@@ -18,6 +18,9 @@ internal static class ReleaseJson
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new MaskedStringConverter() },
     };
 
+    /// <summary>How what others may have changed is read: null where something must be is no record.</summary>
+    internal static readonly JsonSerializerOptions Reading = new(Options) { RespectNullableAnnotations = true };
+
     /// <summary>The record's text, with secrets masked.</summary>
     public static string Serialize(ReleaseRecord record) => JsonSerializer.Serialize(record, Options) + "\n";
 }

@@ -17,6 +17,7 @@ internal sealed class SealedRecord
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        RespectNullableAnnotations = true,
     };
 
     private readonly byte[] text;
@@ -24,7 +25,7 @@ internal sealed class SealedRecord
     private SealedRecord(byte[] bytes, byte[] text, RecordSeal? seal)
     {
         (Bytes, this.text, Seal) = (bytes, text, seal);
-        Record = JsonSerializer.Deserialize<ReleaseRecord>(text, ReleaseJson.Options) ?? throw new JsonException("it holds null");
+        Record = JsonSerializer.Deserialize<ReleaseRecord>(text, ReleaseJson.Reading) ?? throw new JsonException("it holds null");
     }
 
     /// <summary>The whole object.</summary>

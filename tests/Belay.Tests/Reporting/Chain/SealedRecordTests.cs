@@ -57,6 +57,19 @@ public sealed class SealedRecordTests
     }
 
     [Fact]
+    public void What_has_null_in_place_of_a_member_is_no_record()
+    {
+        var text = Encoding.UTF8.GetString(Make().Bytes.Span);
+        var seal = text[..text.LastIndexOf("\"seal\": ", StringComparison.Ordinal)]
+            + "\"seal\": {\"keyId\":\"a\",\"algorithm\":null,\"signature\":null}\n}\n";
+
+        Assert.ThrowsAny<JsonException>(() => SealedRecord.Parse(Encoding.UTF8.GetBytes(seal)));
+        Assert.ThrowsAny<JsonException>(() => SealedRecord.Parse("{\n  \"migrations\": null\n}\n"u8.ToArray()));
+        var steps = text.Replace("\"steps\": [", "\"steps\": null, \"more\": [", StringComparison.Ordinal);
+        Assert.ThrowsAny<JsonException>(() => SealedRecord.Parse(Encoding.UTF8.GetBytes(steps)));
+    }
+
+    [Fact]
     public void A_text_in_the_record_that_looks_like_a_seal_is_none()
     {
         var record = SealedRecord.Make(Linked with { Message = ",\n  \"seal\": {\"keyId\":\"a\"}\n}\n" }, null);
