@@ -45,6 +45,11 @@ internal static class BeforeChecklist
             return new(Title, false, fault);
         }
 
+        if (facts.Database is null)
+        {
+            return new(Title, false, NotSeen(facts));
+        }
+
         if (facts.Backups.FirstOrDefault(backup => backup.Judgement.IsProven)?.Manifest is not { } newest)
         {
             return new(
@@ -56,11 +61,11 @@ internal static class BeforeChecklist
         var isOutrun = facts.Applied.Any(row => row.AppliedUtc >= newest.SnapshotUtc);
         return new(
             Title,
-            !isOld && !isOutrun,
+            !isOld && !isOutrun && facts.DatabaseFault is null,
             $"{newest.Id}, {Quantity.Duration(age)} old, proven by {BackupJudgement.LevelOf(newest).Name()}"
                 + (isOutrun ? "; it is older than the newest migration, and Migrate takes another one first"
                     : isOld ? $"; the gate wants one of the last {Quantity.Duration(facts.MaximumAge)}, and Migrate takes it first"
-                    : ""));
+                    : facts.DatabaseFault is null ? "" : "; whether a migration came after it was not looked at"));
     }
 
     private static ReleaseTask Version(ChecklistFacts facts) => new(

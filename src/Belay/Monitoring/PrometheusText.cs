@@ -25,7 +25,8 @@ internal static class PrometheusText
     /// <summary>What was written here before; what is not of this form is passed over.</summary>
     public static IEnumerable<MetricBlock> Read(string text)
     {
-        foreach (var block in text.Split(Head, StringSplitOptions.RemoveEmptyEntries))
+        // A name in a line may hold the same words.
+        foreach (var block in $"\n{text}".Split($"\n{Head}", StringSplitOptions.RemoveEmptyEntries))
         {
             if (block.Split('\n') is [var head, _, .. var lines] && head.Split(' ', 2) is [var name, var help])
             {

@@ -18,6 +18,9 @@ internal sealed record StatusDocument
     /// <summary>Whether the database answered; without it migrations and schema are not known.</summary>
     public bool IsDatabaseKnown { get; init; }
 
+    /// <summary>Whether the folder of migrations was there; without it what is pending is not known.</summary>
+    public bool IsFolderKnown { get; init; }
+
     /// <summary>All migrations of folder and history, in their order; null when they are not known.</summary>
     public IReadOnlyList<StatusDocumentMigration>? Migrations { get; init; }
 
@@ -46,6 +49,7 @@ internal sealed record StatusDocument
         NowUtc = report?.NowUtc ?? now,
         Database = report is { IsDatabaseNamed: true } ? report.Database : null,
         IsDatabaseKnown = report?.IsDatabaseKnown ?? false,
+        IsFolderKnown = report?.IsFolderKnown ?? false,
         Migrations = report is { IsDatabaseKnown: true } ? [.. report.Migrations.Select(StatusDocumentMigration.Of)] : null,
         Schema = report?.Schema is { } drift ? StatusDocumentSchema.Of(drift) : null,
         Backups = report?.Backups is { } backups

@@ -61,7 +61,9 @@ internal static class StatusMetrics
                 [
                     Count("applied", migration => migration.AppliedUtc is not null),
                     Count("part-way", migration => migration.IsPartWay),
-                    Count("pending", migration => migration is { AppliedUtc: null, IsPartWay: false }),
+                    .. report.IsFolderKnown
+                        ? [Count("pending", migration => migration is { AppliedUtc: null, IsPartWay: false })]
+                        : Array.Empty<MetricSample>(),
                 ]);
         }
 

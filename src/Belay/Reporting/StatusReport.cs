@@ -19,17 +19,22 @@ internal sealed record StatusReport(
     /// <summary>Whether somebody looked at the database. The default is yes.</summary>
     public bool IsDatabaseKnown { get; init; } = true;
 
+    /// <summary>Whether the folder of migrations was there; without it what is pending is not known. The default is yes.</summary>
+    public bool IsFolderKnown { get; init; } = true;
+
     /// <summary>Whether a database is named. The default is yes.</summary>
     public bool IsDatabaseNamed { get; init; } = true;
 
-    /// <summary>How many migrations are in which state: <c>2 applied, 1 pending</c>.</summary>
+    /// <summary>How many migrations are in which state: <c>2 applied, 1 pending</c>; <c>2 applied, pending not known</c> without a
+    /// folder.</summary>
     public string Counts
     {
         get
         {
             var applied = Migrations.Count(migration => migration.AppliedUtc is not null);
             var partWay = Migrations.Count(migration => migration.IsPartWay);
-            return $"{applied} applied, {Migrations.Count - applied - partWay} pending" + (partWay == 0 ? "" : $", {partWay} part-way");
+            var pending = IsFolderKnown ? $"{Migrations.Count - applied - partWay} pending" : "pending not known";
+            return $"{applied} applied, {pending}" + (partWay == 0 ? "" : $", {partWay} part-way");
         }
     }
 }

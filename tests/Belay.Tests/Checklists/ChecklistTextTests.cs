@@ -1,7 +1,10 @@
+using Belay.Backups.Catalogue;
 using Belay.Checklists;
 using Belay.History;
 using Belay.Reporting;
 using Belay.Reporting.Facts;
+using Belay.Storage;
+using Belay.Tests.Backups;
 using Belay.Tests.Reporting;
 
 namespace Belay.Tests.Checklists;
@@ -115,6 +118,27 @@ public sealed class ChecklistTextTests
         Assert.Contains(
             "[ ] Keep backup for 7 days before deletion: 20251012T103000Z-1a2b3c: the store was not looked at: BACKUP_STORE is not set",
             lines);
+    }
+
+    [Fact]
+    public void Without_the_name_of_a_database_nobody_says_that_the_store_has_no_backup_of_it()
+        => Assert.Contains(
+            "[ ] Backup database (MANDATORY - no exceptions): DATABASE_URL is not set", Texts(Nothing with { StoreFault = null }));
+
+    [Fact]
+    public void A_backup_is_not_ticked_where_nobody_saw_whether_a_migration_came_after_it()
+    {
+        var backup = new CatalogBackup
+        {
+            Manifest = Manifests.Make(Now.AddMinutes(-5)),
+            ManifestObject = new StoredObject("a", 1, Now, "1"),
+            DumpObject = new StoredObject("b", 4, Now, "1"),
+        };
+        var facts = Nothing with { Database = "db:5432/shop", StoreFault = null, Backups = [backup], DatabaseFault = "it is away" };
+        var begin = $"Backup database (MANDATORY - no exceptions): {backup.Manifest.Id}, 5 min 00 s old, proven by readback";
+
+        Assert.Contains($"[ ] {begin}; whether a migration came after it was not looked at", Texts(facts));
+        Assert.Contains($"[x] {begin}", Texts(facts with { DatabaseFault = null }));
     }
 
     private static AppliedMigration Row => new(

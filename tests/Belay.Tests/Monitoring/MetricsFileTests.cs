@@ -57,6 +57,17 @@ public sealed class MetricsFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_name_that_looks_like_the_head_of_a_metric_stays_whole()
+    {
+        const string Line = "belay_backup_size_bytes{database=\"a# HELP belay_backups b\"} 1";
+        await WriteAsync([new Metric(MetricNames.BackupSize, "Size.", [Sample("a# HELP belay_backups b", 1)])]);
+
+        await WriteAsync([Of(MetricNames.ReleaseExitCode, 0)]);
+
+        Assert.Equal([Line, "belay_release_exit_code{database=\"b\"} 0"], await ValuesAsync());
+    }
+
+    [Fact]
     public async Task A_file_of_somebody_else_is_replaced_and_everybody_may_read_the_new_one()
     {
         await File.WriteAllTextAsync(

@@ -45,6 +45,7 @@ public sealed class StatusDocumentTests
               "nowUtc": "2025-10-12T10:30:00+00:00",
               "database": "db:5432/shop",
               "isDatabaseKnown": true,
+              "isFolderKnown": true,
               "migrations": [
                 {
                   "name": "0001_add",
@@ -133,6 +134,18 @@ public sealed class StatusDocumentTests
         Assert.Null(storeAlone.Database);
         Assert.Null(storeAlone.Migrations);
         Assert.Empty(storeAlone.Backups!);
+    }
+
+    [Fact]
+    public void Without_a_folder_nobody_says_that_nothing_is_pending()
+    {
+        var report = Report with { Migrations = [new StatusMigration("0001_add", Now)], IsFolderKnown = false };
+
+        Assert.False(StatusDocument.Of(report, Now, 0).IsFolderKnown);
+        Assert.Equal("1 applied, pending not known", report.Counts);
+        var text = PrometheusText.Of(StatusMetrics.Of(report, Now, 0).Select(PrometheusText.Written));
+        Assert.Contains("state=\"applied\"} 1\n", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("state=\"pending\"", text, StringComparison.Ordinal);
     }
 
     [Fact]

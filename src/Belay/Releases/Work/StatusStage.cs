@@ -23,6 +23,7 @@ internal static class StatusStage
         {
             Schema = history is null ? null : await run.Watch.CompareAsync(cancellationToken),
             IsDatabaseKnown = history is not null,
+            IsFolderKnown = Directory.Exists(run.Settings.Migrations.Folder),
             IsDatabaseNamed = run.Settings.Database is not null,
             Releases = await RecordStages.PastAsync(run, cancellationToken),
         };
