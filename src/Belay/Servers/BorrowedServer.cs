@@ -146,7 +146,7 @@ internal sealed class BorrowedServer : IScratchServer
         {
             // The connection of before may have been lost in hours of rehearsal.
             await using var fresh = await new DatabaseConnector(address).OpenAsync("scratch", CancellationToken.None);
-            await DropAsync(fresh, claimed, CancellationToken.None);
+            await DatabaseDrop.RunAsync(fresh, claimed, CancellationToken.None);
         }
         catch (Exception fault) when (fault is NpgsqlException or DatabaseUnreachableException)
         {
@@ -171,7 +171,7 @@ internal sealed class BorrowedServer : IScratchServer
     {
         try
         {
-            await DropAsync(connection, left, cancellationToken);
+            await DatabaseDrop.RunAsync(connection, left, cancellationToken);
             output.Line($"      Dropped {left}, which a killed rehearsal left on the server of {Variable}");
         }
         catch (PostgresException fault)
@@ -183,9 +183,4 @@ internal sealed class BorrowedServer : IScratchServer
 
     private Task<bool> TryLockAsync(string database, CancellationToken cancellationToken)
         => DatabaseHold.TryAsync(connection, LockClass, database, cancellationToken);
-
-    private static Task<int> DropAsync(NpgsqlConnection connection, string database, CancellationToken cancellationToken)
-        => connection.ExecuteAsync(
-            $"DROP DATABASE IF EXISTS {SqlName.Quote(database)}{(connection.PostgreSqlVersion.Major >= 13 ? " WITH (FORCE)" : "")}",
-            cancellationToken);
 }

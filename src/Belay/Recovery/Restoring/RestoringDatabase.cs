@@ -31,8 +31,7 @@ internal sealed class RestoringDatabase(NpgsqlConnection connection, string name
             var database = new RestoringDatabase(connection, left);
             if (await database.TryLockAsync(cancellationToken))
             {
-                await database.DropAsync(cancellationToken);
-                output.Line($"      Dropped {left}, which a killed restore left half-done");
+                await database.DropLeftAsync(output, cancellationToken);
             }
         }
     }
@@ -50,10 +49,23 @@ internal sealed class RestoringDatabase(NpgsqlConnection connection, string name
     }
 
     /// <summary>Drops it. What is connected to it is a program of this restore that is ending.</summary>
-    public async Task DropAsync(CancellationToken cancellationToken)
-        => await connection.ExecuteAsync(
-            $"DROP DATABASE IF EXISTS {SqlName.Quote(name)}{(connection.PostgreSqlVersion.Major >= 13 ? " WITH (FORCE)" : "")}",
-            cancellationToken);
+    public Task DropAsync(CancellationToken cancellationToken) => DatabaseDrop.RunAsync(connection, name, cancellationToken);
+
+    /// <summary>A restore is urgent: what stands in the way of this stands in its way no more than the database itself.</summary>
+    private async Task DropLeftAsync(IReleaseOutput output, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await DropAsync(cancellationToken);
+            output.Line($"      Dropped {name}, which a killed restore left half-done");
+        }
+        catch (PostgresException fault)
+        {
+            output.Warn(
+                $"{name}, which a killed restore left half-done, could not be dropped: {fault.MessageText} (Hint: the next restore tries "
+                    + "again)");
+        }
+    }
 
     private Task<bool> TryLockAsync(CancellationToken cancellationToken)
         => DatabaseHold.TryAsync(connection, LockClass, name, cancellationToken);
