@@ -1,15 +1,17 @@
 namespace Belay.Telemetry;
 
 /// <summary>Notes what a collector answers: its library tells nobody.</summary>
+/// <param name="inner">The way to the collector; null for real connections.</param>
 #pragma warning disable CA2000 // The handler disposes the inner one.
-internal sealed class CollectorWatch() : DelegatingHandler(WithoutRedirects())
+internal sealed class CollectorWatch(HttpMessageHandler? inner = null) : DelegatingHandler(inner ?? WithoutRedirects())
 #pragma warning restore CA2000
 {
     private const string GrpcStatus = "grpc-status";
 
     private volatile string? fault;
 
-    /// <summary>Why the last request was not taken, as a clause; null when it was, or none was sent.</summary>
+    /// <summary>Why the first request that was not taken was not, as a clause; null when all were, or none was sent. What came through
+    /// afterwards does not bring it back.</summary>
     public string? Fault => fault;
 
     /// <inheritdoc/>
@@ -21,7 +23,7 @@ internal sealed class CollectorWatch() : DelegatingHandler(WithoutRedirects())
         }
         catch (Exception exception)
         {
-            fault = Reason(exception);
+            fault ??= Reason(exception);
             throw;
         }
     }
@@ -37,7 +39,7 @@ internal sealed class CollectorWatch() : DelegatingHandler(WithoutRedirects())
         }
         catch (Exception exception)
         {
-            fault = Reason(exception);
+            fault ??= Reason(exception);
             throw;
         }
     }
@@ -49,7 +51,7 @@ internal sealed class CollectorWatch() : DelegatingHandler(WithoutRedirects())
     {
         var refusal = response.Headers.Concat(response.TrailingHeaders)
             .FirstOrDefault(header => header.Key.Equals(GrpcStatus, StringComparison.OrdinalIgnoreCase)).Value?.FirstOrDefault();
-        fault = !response.IsSuccessStatusCode ? $"it answered {(int)response.StatusCode}"
+        fault ??= !response.IsSuccessStatusCode ? $"it answered {(int)response.StatusCode}"
             : refusal is not (null or "0") ? $"it answered with gRPC status {HarmlessText.Of(refusal)}"
             : null;
         return response;
