@@ -12,11 +12,16 @@ internal static class ChecklistText
         .. BeforeChecklist.Of(facts).Select(Line),
         ("", LineTone.Plain),
         (facts.Newest is { } record
-            ? $"Post-Migration Tasks of the release of {Quantity.Utc(record.FinishedUtc)}, {ReleaseMarkdown.Verdict(record)}: "
+            ? $"Post-Migration Tasks of the release of {Quantity.Utc(record.FinishedUtc)}{Elsewhere(facts, record)}, "
+                + $"{ReleaseMarkdown.Verdict(record)}: "
                 + string.Join(", ", record.Migrations.Select(migration => migration.Name))
             : "Post-Migration Tasks: no release that applied migrations is on record", LineTone.Plain),
         .. AfterChecklist.Of(facts).Select(Line),
     ];
+
+    /// <summary>A store may have records of another server's database of the same name, or of this one under another address.</summary>
+    private static string Elsewhere(ChecklistFacts facts, ReleaseRecord record)
+        => facts.Database is { } here && record.Database != here ? $" on {record.Database}, which is not {here}" : "";
 
     /// <summary>How many items are ticked: <c>4 of 7 before, 3 of 6 after</c>.</summary>
     public static string Summary(ChecklistFacts facts)

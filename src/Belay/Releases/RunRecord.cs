@@ -172,7 +172,7 @@ internal sealed class RunRecord(RunRequest request)
     public void Recorded(IEnumerable<string> entries) => history = [.. entries];
 
     public void Verified(VerificationReport report)
-        => checks = [.. report.Results.Select(ReleaseCheck.Of)];
+        => checks = RecordBounds.Checks(report.Results.Select(ReleaseCheck.Of));
 
     /// <summary>Takes what came of the smoke tests so far, in their order; at least one.</summary>
     public void LoggedIn(IReadOnlyList<ReleaseLogin> logins) => login = logins[0] with { Further = [.. logins.Skip(1)] };

@@ -53,6 +53,7 @@ public sealed class ChecklistTextTests
             Tables = [("user", true), ("public.orders", true)],
             Newest = Records.Succeeded() with
             {
+                Database = "db:5432/shop",
                 Notices = ["https://hooks.slack.com/*** was told"],
                 Watch = new ReleaseWatch
                 {
@@ -119,6 +120,13 @@ public sealed class ChecklistTextTests
             "[ ] Keep backup for 7 days before deletion: 20251012T103000Z-1a2b3c: the store was not looked at: BACKUP_STORE is not set",
             lines);
     }
+
+    [Fact]
+    public void A_release_of_a_database_of_the_same_name_elsewhere_is_told_as_that()
+        => Assert.Contains(
+            "Post-Migration Tasks of the release of 2025-10-12 10:30:02 UTC on db.example.com:5432/shop, which is not db:5432/shop, "
+                + "succeeded: 0001_add_user_analysis_preferences",
+            Texts(Nothing with { Database = "db:5432/shop", Newest = Records.Succeeded() }));
 
     [Fact]
     public void Without_the_name_of_a_database_nobody_says_that_the_store_has_no_backup_of_it()

@@ -1,4 +1,5 @@
 using Belay.Releases.Recording;
+using Belay.Reporting;
 
 namespace Belay.Tests.Releases.Recording;
 
@@ -12,6 +13,25 @@ public sealed class RecordBoundsTests
         Assert.Equal("it failed", RecordBounds.Text("it failed"));
         Assert.Null(RecordBounds.Text(null));
         Assert.Same(lines, RecordBounds.Lines(lines));
+    }
+
+    [Fact]
+    public void Of_what_checks_returned_together_there_is_no_more_than_a_store_reads_back()
+    {
+        IReadOnlyList<IReadOnlyList<string>> rows = [.. Enumerable.Repeat<IReadOnlyList<string>>([new string('x', 30_000)], 100)];
+        ReleaseCheck[] checks =
+        [
+            new("a", true, []) { Actual = rows },
+            new("b", false, ["it differs"]) { Actual = rows },
+            new("c", true, []) { Actual = [["1"]] },
+        ];
+
+        var kept = RecordBounds.Checks(checks);
+
+        Assert.Same(checks[0], kept[0]);
+        Assert.Equal("not kept: the checks returned more than a record has room for", Assert.Single(Assert.Single(kept[1].Actual)));
+        Assert.Equal(["it differs"], kept[1].Differences);
+        Assert.Same(checks[2], kept[2]);
     }
 
     [Fact]
