@@ -1,3 +1,4 @@
+using System.Text;
 using Belay.Postgres;
 using Npgsql;
 
@@ -66,13 +67,20 @@ internal static class SessionSettings
             cancellationToken);
     }
 
+    /// <summary>The values go as bytes, which the server reads as UTF-8 whatever encoding the session has by then.</summary>
     private static SqlQuery Setting(IReadOnlyDictionary<string, string> before, bool local) => new(
-        "SELECT pg_catalog.set_config('role', $1, $3), pg_catalog.set_config('search_path', $2, $3), "
-            + "pg_catalog.set_config('client_encoding', $4, $3)",
-        before["role"],
-        before["search_path"],
-        local,
-        before["client_encoding"]);
+        """
+        SELECT CASE WHEN session_user::text <> pg_catalog.convert_from($1, 'UTF8')
+                THEN pg_catalog.set_config('session_authorization', pg_catalog.convert_from($1, 'UTF8'), $5) END,
+            pg_catalog.set_config('role', pg_catalog.convert_from($2, 'UTF8'), $5),
+            pg_catalog.set_config('search_path', pg_catalog.convert_from($3, 'UTF8'), $5),
+            pg_catalog.set_config('client_encoding', $4, $5)
+        """,
+        Encoding.UTF8.GetBytes(before["session_authorization"]),
+        Encoding.UTF8.GetBytes(before["role"]),
+        Encoding.UTF8.GetBytes(before["search_path"]),
+        before["client_encoding"],
+        local);
 
     private static (string Name, string Setting) Row(NpgsqlDataReader reader) => (reader.GetString(0), reader.GetString(1));
 }
