@@ -62,14 +62,22 @@ public sealed partial class SameReleaseTests(ReleaseWorld world)
     /// <summary>What the release said, in the order of the text: without engine and tool, and without
     /// what differs from run to run.</summary>
     private static IReadOnlyList<string> Said(ReleaseUnderTest release, BuildOutcome outcome)
-        => [.. outcome.Output.Replace(NoBreak, ' ').Split('\n').Select(line => line.TrimEnd('\r'))
+        => [.. WithoutWidths(outcome.Output.Replace(NoBreak, ' ').Split('\n').Select(line => line.TrimEnd('\r'))
             .Where(line => line.Length > 0 && !Host().IsMatch(line))
             .Select(
                 line => Program().Replace(line.Replace("belay new add_x makes a first one; ", "", StringComparison.Ordinal), "<program> "))
             .Select(
                 line => line.Replace(release.Root, "<root>", StringComparison.Ordinal)
                     .Replace(release.Database, "<database>", StringComparison.Ordinal))
-            .Select(line => Varying().Replace(line, "#"))];
+            .Select(line => Varying().Replace(line, "#")))];
+
+    /// <summary>The words of tables in place of their lines, which are as wide and as many as the age of a backup makes them.</summary>
+    private static IEnumerable<string> WithoutWidths(IEnumerable<string> lines)
+    {
+        var all = lines.ToLookup(line => line is ['|' or '+', ..]);
+        var words = all[true].SelectMany(line => line.Split([' ', '|', '+', '-'], StringSplitOptions.RemoveEmptyEntries)).Except(["min"]);
+        return [.. all[false], .. words.Distinct().Order(StringComparer.Ordinal).Select(word => $"in a table: {word}")];
+    }
 
     /// <summary>Headings, summaries, logs and the first line.</summary>
     [GeneratedRegex($"^({Frames}|{Lines}|{Rows})")]
