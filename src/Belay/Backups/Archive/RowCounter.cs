@@ -8,8 +8,9 @@ namespace Belay.Backups.Archive;
 internal static class RowCounter
 {
     /// <summary>The planner locks every index of a table that it counts; a transaction that counted
-    /// thousands of tables would have no room for more locks.</summary>
-    private const int Batch = 50;
+    /// thousands of tables would have no room for more locks, and a server with few of them has room for a transaction's share alone:
+    /// a quarter as many tables, since one has indexes.</summary>
+    private const string Batch = "SELECT greatest(1, least(50, pg_catalog.current_setting('max_locks_per_transaction')::integer / 4))";
 
     private const int Attempts = 3;
 
@@ -24,7 +25,8 @@ internal static class RowCounter
         NpgsqlConnection connection, IEnumerable<BackupTable> tables, CancellationToken cancellationToken)
     {
         var counts = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (var batch in tables.Where(table => table.HasRows).Chunk(Batch))
+        var size = (int)(await connection.ScalarAsync(Batch, cancellationToken))!;
+        foreach (var batch in tables.Where(table => table.HasRows).Chunk(size))
         {
             for (var attempt = 1; !await TryAsync(connection, (batch, counts), attempt == Attempts, cancellationToken); attempt++)
             {

@@ -109,11 +109,11 @@ public sealed class SnapshotRowsTests(PostgresFixture postgres)
                 },
                 Token);
             await using var database = await TestDatabase.CreateAsync(server, "app", Token);
-            for (var begin = 1; begin <= 250; begin += 50)
+            for (var begin = 1; begin <= 250; begin += 10)
             {
                 await database.ExecuteAsync(
-                    $"DO $$ BEGIN FOR i IN {begin}..{begin + 49} LOOP EXECUTE format('CREATE TABLE t_%s (id int PRIMARY KEY, b int "
-                        + "UNIQUE, c int UNIQUE)', i); END LOOP; END $$", Token);
+                    $"DO $$ BEGIN FOR i IN {begin}..{begin + 9} LOOP EXECUTE format('CREATE TABLE t_%s (id int PRIMARY KEY, b int "
+                        + "UNIQUE, c int UNIQUE, d int UNIQUE, e int UNIQUE, f int UNIQUE, g int UNIQUE)', i); END LOOP; END $$", Token);
             }
 
             var manifest = await bench.TakeAsync(database.Target, new BackupSettings { RequiredLevel = ProofLevel.Restored });
