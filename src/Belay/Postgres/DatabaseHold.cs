@@ -15,6 +15,11 @@ internal static class DatabaseHold
         FROM pg_catalog.pg_database d WHERE d.datname = $2
         """;
 
+    private const string Release = """
+        SELECT pg_catalog.pg_advisory_unlock($1, d.oid::bigint::bit(32)::integer)
+        FROM pg_catalog.pg_database d WHERE d.datname = $2
+        """;
+
     /// <summary>Takes the hold.</summary>
     /// <param name="lockClass">The first of the two numbers of the advisory lock, which says what is done with the database.</param>
     /// <returns>Whether nobody else has it, whatever database of the server they are connected to; false too when there is no such
@@ -22,4 +27,9 @@ internal static class DatabaseHold
     public static async Task<bool> TryAsync(
         NpgsqlConnection connection, int lockClass, string database, CancellationToken cancellationToken)
         => await connection.ScalarAsync(Question, [lockClass, database], cancellationToken) is true;
+
+    /// <summary>Gives the hold back before the connection ends, so that another run need not wait for that. Does nothing when the
+    /// database is gone.</summary>
+    public static Task ReleaseAsync(NpgsqlConnection connection, int lockClass, string database, CancellationToken cancellationToken)
+        => connection.ScalarAsync(Release, [lockClass, database], cancellationToken);
 }

@@ -162,6 +162,7 @@ internal sealed class BorrowedServer : IScratchServer
             if (await TryLockAsync(left, cancellationToken))
             {
                 await DropLeftAsync(left, output, cancellationToken);
+                await DatabaseHold.ReleaseAsync(connection, LockClass, left, cancellationToken);
             }
         }
     }

@@ -43,6 +43,10 @@ public interface IBackupStore
     /// <summary>Writes a small object at once, creating it; fails when the name exists with other bytes.</summary>
     Task CreateAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken);
 
+    /// <summary>The same where several runs may want one name in the same moment: one creates it, for the others it fails.</summary>
+    Task CreateAloneAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+        => CreateAsync(name, content, cancellationToken);
+
     /// <summary>Replaces a small object, only if it is still the given version.</summary>
     /// <returns>False when it changed or vanished meanwhile.</returns>
     Task<bool> ReplaceAsync(StoredObject expected, ReadOnlyMemory<byte> content, CancellationToken cancellationToken);

@@ -32,6 +32,7 @@ internal sealed class RestoringDatabase(NpgsqlConnection connection, string name
             if (await database.TryLockAsync(cancellationToken))
             {
                 await database.DropLeftAsync(output, cancellationToken);
+                await DatabaseHold.ReleaseAsync(connection, LockClass, left, cancellationToken);
             }
         }
     }

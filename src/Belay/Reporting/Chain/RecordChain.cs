@@ -54,7 +54,7 @@ internal sealed class RecordChain(IBackupStore store, string database)
             var name = RecordName.Of(database, newest + 1);
             try
             {
-                await SmallObject.CreateAsync(store, name, stored.Bytes, cancellationToken);
+                await store.CreateAloneAsync(name, stored.Bytes, cancellationToken);
                 return stored;
             }
             catch (StoreException) when (attempt < Attempts && !cancellationToken.IsCancellationRequested)

@@ -6,18 +6,21 @@ namespace Belay.Storage.S3;
 /// <summary>Finds out which conditions a server heeds, by asking for things that it must refuse.</summary>
 internal sealed class S3ConditionProbe(S3Bucket bucket)
 {
+    /// <summary>The word for a server that creates an object although there is one.</summary>
+    public const string Creates = "creates";
+
     private const string OtherVersion = "\"00000000000000000000000000000000\"";
 
     private readonly string name = $"belay-probe-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
 
-    /// <summary>What the server does without heeding a condition: <c>creates</c>, <c>replaces</c>, <c>deletes</c>.</summary>
+    /// <summary>What the server does without heeding a condition: <see cref="Creates"/>, <c>replaces</c>, <c>deletes</c>.</summary>
     public async Task<IReadOnlyList<string>> RunAsync(CancellationToken cancellationToken)
     {
         await PutAsync(null, cancellationToken);
         List<string> heedless = [];
         try
         {
-            await TryAsync("creates", heedless, () => PutAsync(null, cancellationToken));
+            await TryAsync(Creates, heedless, () => PutAsync(null, cancellationToken));
             await TryAsync("replaces", heedless, () => PutAsync(OtherVersion, cancellationToken));
             await TryAsync("deletes", heedless, () => DeleteAsync(OtherVersion, cancellationToken));
         }

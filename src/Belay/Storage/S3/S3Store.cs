@@ -11,10 +11,16 @@ namespace Belay.Storage.S3;
 /// </remarks>
 internal sealed partial class S3Store : IBackupStore
 {
+    /// <summary>How many times as long as this run another one may take for the same two requests.</summary>
+    private const int OthersTimes = 4;
+
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(1);
+
     private readonly S3Bucket bucket;
     private readonly S3StoreOptions options;
     private readonly S3Marks marks;
     private readonly S3Tags tags;
+    private bool? createsHeedlessly;
 
     /// <summary>Opens the bucket. Nothing is read or written yet.</summary>
     /// <param name="location">The bucket, the prefix in it and the way in.</param>
@@ -51,8 +57,7 @@ internal sealed partial class S3Store : IBackupStore
     public async Task ProbeAsync(CancellationToken cancellationToken)
     {
         await StoreProbe.RunAsync(this, cancellationToken);
-        var heedless = await bucket.Faults.GuardAsync(
-            "probe", "belay-probe", () => new S3ConditionProbe(bucket).RunAsync(cancellationToken), cancellationToken);
+        var heedless = await ProbeConditionsAsync(cancellationToken);
         Weakness = heedless.Count == 0
             ? null
             : $"it {string.Join(", ", heedless)} objects without heeding conditions, so two runs that change the same backup in the same "
@@ -88,6 +93,26 @@ internal sealed partial class S3Store : IBackupStore
     public Task CreateAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
         => SmallObject.CreateAsync(this, name, content, cancellationToken);
 
+    /// <summary>Creates a small object, and where the server does not heed the condition that nobody else did, sees afterwards whose
+    /// bytes stayed.</summary>
+    /// <inheritdoc/>
+    public async Task CreateAloneAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        createsHeedlessly ??= (await ProbeConditionsAsync(cancellationToken)).Contains(S3ConditionProbe.Creates);
+        var start = options.TimeProvider.GetTimestamp();
+        await CreateAsync(name, content, cancellationToken);
+        if (createsHeedlessly is false)
+        {
+            return;
+        }
+
+        // Who looked before this run had written has written when this time is over, unless it takes many times as long for that.
+        var taken = options.TimeProvider.GetElapsedTime(start);
+        var wait = taken * OthersTimes > ShortestWait ? taken * OthersTimes : ShortestWait;
+        await Task.Delay(wait, options.TimeProvider, cancellationToken);
+        await SmallObject.DemandEqualAsync(this, name, content, cancellationToken);
+    }
+
     /// <inheritdoc/>
     public Task<bool> ReplaceAsync(StoredObject expected, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
         => bucket.Faults.GuardAsync(
@@ -116,6 +141,9 @@ internal sealed partial class S3Store : IBackupStore
     /// <inheritdoc/>
     public Task LabelAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken)
         => tags.WriteAsync(name, labels, cancellationToken);
+
+    private Task<IReadOnlyList<string>> ProbeConditionsAsync(CancellationToken cancellationToken) => bucket.Faults.GuardAsync(
+        "probe", "belay-probe", () => new S3ConditionProbe(bucket).RunAsync(cancellationToken), cancellationToken);
 
     private async Task<StoredObject?> DescribeAsync(string name, CancellationToken cancellationToken)
         => await bucket.DescribeAsync(name, cancellationToken) is { } found

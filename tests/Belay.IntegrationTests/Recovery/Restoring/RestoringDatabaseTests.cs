@@ -20,12 +20,18 @@ public sealed class RestoringDatabaseTests(PostgresFixture postgres) : DatabaseT
         {
             await using var connection = await new DatabaseConnector(guest).OpenAsync("restore", Token);
             await RestoringDatabase.SweepAsync(connection, output, Token);
+            Assert.Equal(
+                0L,
+                await Database.ScalarAsync(
+                    "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' "
+                        + $"AND objid = (SELECT oid FROM pg_database WHERE datname = '{left}')",
+                    Token));
         }
 
         var warning = Assert.Single(output.Warnings);
         Assert.StartsWith($"{left}, which a killed restore left half-done, could not be dropped: ", warning, StringComparison.Ordinal);
         Assert.EndsWith(" (Hint: the next restore tries again)", warning, StringComparison.Ordinal);
-        await using var again = await new DatabaseConnector(Database.Target).OpenAsync("restore", Token);
+        await using var again = await new DatabaseConnector(guest).OpenAsync("restore", Token);
         await RestoringDatabase.SweepAsync(again, output, Token);
         Assert.Equal($"      Dropped {left}, which a killed restore left half-done", output.Lines[^1]);
     }
