@@ -56,35 +56,23 @@ public sealed class LockOutlookTests(PostgresFixture postgres) : MigrationTest(p
     [Fact]
     public async Task Does_not_stand_aside_for_autovacuum_which_gives_way_to_those_who_queue_and_shows_nothing_of_itself()
     {
-        var folder = Path.Combine(TestFolder.Parent, "test-postgres", $"autovacuum-{Environment.ProcessId}");
-        await using var server = await PostgresServer.StartAsync(
-            new()
-            {
-                Tools = Postgres.Tools,
-                Folder = folder,
-                Durable = false,
-                Settings = new Dictionary<string, string> { ["autovacuum"] = "on", ["autovacuum_naptime"] = "1s" },
-            },
-            Token);
-        await using var database = await TestDatabase.CreateAsync(server, "test", Token);
+        await using var server = await AutovacuumServer.StartAsync(Postgres.Tools, Token);
+        await using var database = await server.CreateDatabaseAsync(Token);
         var owner = await database.CreateRoleAsync(Token);
         await database.ExecuteAsync(
             $"""
             CREATE TABLE orders AS SELECT n AS id FROM generate_series(1, 100000) n;
-            ALTER TABLE orders SET (autovacuum_vacuum_cost_delay = 100, autovacuum_vacuum_cost_limit = 1);
+            ALTER TABLE orders SET ({AutovacuumServer.Slow});
             GRANT CREATE ON DATABASE test TO {owner.Username}; ALTER TABLE orders OWNER TO {owner.Username};
             """,
             Token);
         await database.ExecuteAsync("DELETE FROM orders WHERE id % 2 = 0", Token);
-        await MigrationBench.WaitForAsync(
-            async () => await database.ScalarAsync("SELECT EXISTS (SELECT FROM pg_stat_progress_vacuum)", Token) is true, "autovacuum");
+        await AutovacuumServer.WorksAsync(database, Token);
         using var bench = new MigrationBench(owner, Bench.Settings with { LockTimeout = TimeSpan.FromSeconds(3) });
 
         await bench.RunAsync();
 
         Assert.Empty(Asides(bench));
-        await server.StopAsync();
-        ServicePlace.Remove(folder);
     }
 
     [Fact]

@@ -50,42 +50,27 @@ public sealed class BorrowedServerTests(PostgresFixture postgres) : DatabaseTest
     [Fact]
     public async Task Drops_the_copy_also_as_a_role_that_may_not_end_autovacuum_there()
     {
-        var folder = Path.Combine(TestFolder.Parent, "test-postgres", $"scratch-autovacuum-{Environment.ProcessId}");
-        await using var server = await PostgresServer.StartAsync(
-            new()
-            {
-                Tools = Postgres.Tools,
-                Folder = folder,
-                Durable = false,
-                Settings = new Dictionary<string, string> { ["autovacuum"] = "on", ["autovacuum_naptime"] = "1s" },
-            },
+        await using var server = await AutovacuumServer.StartAsync(Postgres.Tools, Token);
+        await using var database = await server.CreateDatabaseAsync(Token);
+        var guest = await database.CreateRoleAsync(Token, "CREATEDB");
+        await using var borrowed = await OpenAsync(guest);
+        var copy = borrowed.NameOf("copy");
+        await guest.ExecuteAsync($"CREATE DATABASE {copy}", Token);
+        await borrowed.ClaimAsync(copy, Token);
+        await (guest with { Database = copy }).ExecuteAsync(
+            $"""
+            CREATE SCHEMA own;
+            CREATE TABLE own.large AS SELECT n AS id FROM generate_series(1, 100000) n;
+            ALTER TABLE own.large SET ({AutovacuumServer.Slow});
+            DELETE FROM own.large WHERE id % 2 = 0;
+            """,
             Token);
-        await using (var database = await TestDatabase.CreateAsync(server, "test", Token))
-        {
-            var guest = await database.CreateRoleAsync(Token, "CREATEDB");
-            await using var borrowed = await OpenAsync(guest);
-            var copy = borrowed.NameOf("copy");
-            await guest.ExecuteAsync($"CREATE DATABASE {copy}", Token);
-            await borrowed.ClaimAsync(copy, Token);
-            await (guest with { Database = copy }).ExecuteAsync(
-                """
-                CREATE SCHEMA own;
-                CREATE TABLE own.large AS SELECT n AS id FROM generate_series(1, 100000) n;
-                ALTER TABLE own.large SET (autovacuum_vacuum_cost_delay = 100, autovacuum_vacuum_cost_limit = 1);
-                DELETE FROM own.large WHERE id % 2 = 0;
-                """,
-                Token);
-            await MigrationBench.WaitForAsync(
-                async () => await database.ScalarAsync("SELECT EXISTS (SELECT FROM pg_stat_progress_vacuum)", Token) is true, "autovacuum");
+        await AutovacuumServer.WorksAsync(database, Token);
 
-            await borrowed.DisposeAsync();
+        await borrowed.DisposeAsync();
 
-            Assert.Empty(output.Warnings);
-            Assert.Equal(0L, await database.ScalarAsync($"SELECT count(*) FROM pg_database WHERE datname = '{copy}'", Token));
-        }
-
-        await server.StopAsync();
-        ServicePlace.Remove(folder);
+        Assert.Empty(output.Warnings);
+        Assert.Equal(0L, await database.ScalarAsync($"SELECT count(*) FROM pg_database WHERE datname = '{copy}'", Token));
     }
 
     private async Task<bool> HasAsync(string database)

@@ -34,40 +34,25 @@ public sealed class RestoreRoleTests(PostgresFixture postgres) : DatabaseTest(po
     [Fact]
     public async Task A_role_that_sees_nothing_of_autovacuum_restores_while_it_works()
     {
-        var folder = Path.Combine(TestFolder.Parent, "test-postgres", $"restore-autovacuum-{Environment.ProcessId}");
-        await using var server = await PostgresServer.StartAsync(
-            new()
-            {
-                Tools = Postgres.Tools,
-                Folder = folder,
-                Durable = false,
-                Settings = new Dictionary<string, string> { ["autovacuum"] = "on", ["autovacuum_naptime"] = "1s" },
-            },
+        await using var server = await AutovacuumServer.StartAsync(Postgres.Tools, Token);
+        await using var database = await server.CreateDatabaseAsync(Token);
+        await using var bench = new RestoreBench(database, Postgres.Tools);
+        var owner = await database.CreateRoleAsync(Token, "CREATEDB");
+        await database.ExecuteAsync(
+            $"ALTER DATABASE test OWNER TO {owner.Username}; ALTER SCHEMA public OWNER TO {owner.Username}", Token);
+        await owner.ExecuteAsync(
+            $"""
+            CREATE TABLE large AS SELECT n AS id FROM generate_series(1, 100000) n;
+            ALTER TABLE large SET ({AutovacuumServer.Slow});
+            """,
             Token);
-        await using (var database = await TestDatabase.CreateAsync(server, "test", Token))
-        {
-            await using var bench = new RestoreBench(database, Postgres.Tools);
-            var owner = await database.CreateRoleAsync(Token, "CREATEDB");
-            await database.ExecuteAsync(
-                $"ALTER DATABASE test OWNER TO {owner.Username}; ALTER SCHEMA public OWNER TO {owner.Username}", Token);
-            await owner.ExecuteAsync(
-                """
-                CREATE TABLE large AS SELECT n AS id FROM generate_series(1, 100000) n;
-                ALTER TABLE large SET (autovacuum_vacuum_cost_delay = 100, autovacuum_vacuum_cost_limit = 1);
-                """,
-                Token);
-            var manifest = await bench.Backups.TakeAsync(owner, new BackupSettings());
-            await owner.ExecuteAsync("DELETE FROM large WHERE id % 2 = 0", Token);
-            await MigrationBench.WaitForAsync(
-                async () => await database.ScalarAsync("SELECT EXISTS (SELECT FROM pg_stat_progress_vacuum)", Token) is true, "autovacuum");
+        var manifest = await bench.Backups.TakeAsync(owner, new BackupSettings());
+        await owner.ExecuteAsync("DELETE FROM large WHERE id % 2 = 0", Token);
+        await AutovacuumServer.WorksAsync(database, Token);
 
-            await bench.RestoreAsync(bench.Request(manifest) with { Target = owner, EndsSessions = true });
+        await bench.RestoreAsync(bench.Request(manifest) with { Target = owner, EndsSessions = true });
 
-            Assert.Equal("100000", await bench.AskAsync("test", "SELECT count(*) FROM large"));
-        }
-
-        await server.StopAsync();
-        ServicePlace.Remove(folder);
+        Assert.Equal("100000", await bench.AskAsync("test", "SELECT count(*) FROM large"));
     }
 
     [Fact]
