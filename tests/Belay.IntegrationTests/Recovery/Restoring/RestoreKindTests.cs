@@ -8,6 +8,7 @@ using Belay.Settings;
 namespace Belay.IntegrationTests.Recovery.Restoring;
 
 /// <summary>Databases and names of kinds that not everybody has.</summary>
+[Collection(nameof(RestoringCollection))]
 public sealed class RestoreKindTests(PostgresFixture postgres) : DatabaseTest(postgres)
 {
     private RestoreBench? bench;

@@ -5,6 +5,7 @@ using Belay.Servers;
 
 namespace Belay.IntegrationTests.Recovery.Restoring;
 
+[Collection(nameof(RestoringCollection))]
 public sealed class RestoreRoleTests(PostgresFixture postgres) : DatabaseTest(postgres)
 {
     private const string Schema =

@@ -8,6 +8,7 @@ using Npgsql;
 
 namespace Belay.IntegrationTests.Recovery.Restoring;
 
+[Collection(nameof(RestoringCollection))]
 public sealed class RestoreRunnerTests(PostgresFixture postgres) : DatabaseTest(postgres)
 {
     private RestoreBench bench = null!;

@@ -5,6 +5,7 @@ using Belay.Recovery.Restoring;
 namespace Belay.IntegrationTests.Recovery.Restoring;
 
 /// <summary>What killed restores leave.</summary>
+[Collection(nameof(RestoringCollection))]
 public sealed class RestoringDatabaseTests(PostgresFixture postgres) : DatabaseTest(postgres)
 {
     [Fact]
