@@ -103,8 +103,10 @@ internal sealed class BlockQueue(BlockQueueOptions options, Func<Block, Cancella
         }
         finally
         {
-            Interlocked.Add(ref bytesInFlight, -block.Length);
+            // Its memory first: who sees the room fills the next block.
+            var length = block.Length;
             block.Dispose();
+            Interlocked.Add(ref bytesInFlight, -length);
         }
     }
 }

@@ -10,7 +10,7 @@ namespace Belay.Tests.Reporting.Chain;
 internal sealed class ManyRecordsStore(int count, BackupKey key) : MemoryStore, IBackupStore
 {
     /// <summary>The least size of a record in bytes.</summary>
-    public const int SizeOfEach = 20_000;
+    private const int SizeOfEach = 20_000;
 
     private string? previous;
 
