@@ -11,7 +11,7 @@ internal sealed class PrivilegeCheck(NpgsqlConnection connection, DatabaseTarget
 {
     /// <summary>A name as long as the server keeps it: it cuts longer ones.</summary>
     private const string Owner = """
-        SELECT pg_get_userbyid(c.relowner)::text, pg_has_role(c.relowner, 'USAGE'), current_user::text
+        SELECT pg_get_userbyid(c.relowner)::text, pg_has_role(c.relowner, 'USAGE'), current_user::text, pg_has_role(c.relowner, 'MEMBER')
         FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
         WHERE c.relname = $1::name AND CASE WHEN $2 IS NULL THEN pg_table_is_visible(c.oid) ELSE n.nspname = $2::name END
         """;
@@ -63,7 +63,8 @@ internal sealed class PrivilegeCheck(NpgsqlConnection connection, DatabaseTarget
     {
         var found = await connection.RowsAsync(
             new SqlQuery(Owner, table.Name, SqlQuery.Text(table.Schema)),
-            reader => reader.GetBoolean(1) ? null : NotOwned(migration, table, reader.GetString(0), reader.GetString(2)),
+            reader => reader.GetBoolean(1) ? null : NotOwned(
+                (migration, table), reader.GetString(0), reader.GetString(2), reader.GetBoolean(3)),
             cancellationToken);
         return found.Count == 0 ? Missing(migration, table) : found[0];
     }
@@ -74,12 +75,21 @@ internal sealed class PrivilegeCheck(NpgsqlConnection connection, DatabaseTarget
             + $"{table.Line}){Reservation(table)}",
         $"check that DATABASE_URL names the right database: SELECT current_database(); and \\dt {Qualified(table)} in psql");
 
-    private static Finding NotOwned(Migration migration, TableReference table, string owner, string role) => new(
-        Severity(table),
-        $"permission denied: \"{role}\" does not own the table \"{table.DisplayName}\" ({migration.FileName}, line {table.Line}); its "
-            + $"owner is \"{owner}\"{Reservation(table)}",
-        $"connect as \"{owner}\", or GRANT {SqlName.Quote(owner)} TO {SqlName.Quote(role)}, or ALTER TABLE {Qualified(table)} OWNER TO "
+    private Finding NotOwned((Migration Migration, TableReference Table) place, string owner, string role, bool isMember) => new(
+        Severity(place.Table),
+        $"permission denied: \"{role}\" does not own the table \"{place.Table.DisplayName}\" ({place.Migration.FileName}, line "
+            + $"{place.Table.Line}); its owner is \"{owner}\"{(isMember ? ", of which it is a member without its rights (NOINHERIT)" : "")}"
+            + Reservation(place.Table),
+        $"connect as \"{owner}\", or {Grant(owner, role, isMember)}, or ALTER TABLE {Qualified(place.Table)} OWNER TO "
             + $"{SqlName.Quote(role)} (PostgreSQL has no GRANT ALTER)");
+
+    /// <summary>Version 16 keeps with each membership whether it hands the rights on, earlier ones with the member.</summary>
+    private string Grant(string owner, string role, bool isMember) => (isMember, connection.PostgreSqlVersion.Major >= 16) switch
+    {
+        (false, _) => $"GRANT {SqlName.Quote(owner)} TO {SqlName.Quote(role)}",
+        (true, true) => $"GRANT {SqlName.Quote(owner)} TO {SqlName.Quote(role)} WITH INHERIT TRUE",
+        (true, false) => $"ALTER ROLE {SqlName.Quote(role)} INHERIT",
+    };
 
     private static FindingSeverity Severity(TableReference table)
         => table.Guarded || table.Doubt is not null ? FindingSeverity.Warning : FindingSeverity.Refusal;

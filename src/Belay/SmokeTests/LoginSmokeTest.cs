@@ -72,7 +72,7 @@ internal sealed class LoginSmokeTest : IDisposable
             throw new SmokeTestException(
                 $"{Name} failed after {Quantity.Count(attempts, "attempt")} "
                 + $"in {Quantity.Duration(timeProvider.GetElapsedTime(started))}: {login.Summary}",
-                SmokeHints.For(login.Fault)) { Attempt = login };
+                HintFor(login)) { Attempt = login };
         }
 
         if (settings.Mode == SmokeMode.Health)
@@ -91,12 +91,15 @@ internal sealed class LoginSmokeTest : IDisposable
                 $"{Name} with a wrong password: expected {(settings.Status is null ? "401" : "a refusal")}, got {refusal.Summary}",
                 isLetIn
                     ? "the application lets anybody in: take it off the network, then check its login"
-                    : SmokeHints.For(refusal.Fault)) { Attempt = refusal };
+                    : HintFor(refusal)) { Attempt = refusal };
         }
 
         Passed = true;
         return new SmokeReport(login, refusal);
     }
+
+    /// <summary>What to do about an attempt that failed.</summary>
+    internal string HintFor(LoginAttempt attempt) => SmokeHints.For(attempt.Fault, settings.Mode);
 
     /// <inheritdoc/>
     public void Dispose() => client.Dispose();

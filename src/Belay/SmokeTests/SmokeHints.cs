@@ -7,7 +7,8 @@ internal static class SmokeHints
 
     /// <summary>The next steps for a fault.</summary>
     /// <param name="fault">Why the login did not succeed.</param>
-    public static string For(LoginFault fault) => fault switch
+    /// <param name="mode">What was asked: an address without a login knows no user and no token.</param>
+    public static string For(LoginFault fault, SmokeMode mode) => fault switch
     {
         LoginFault.SchemaMismatch or LoginFault.ServerError =>
             "verify that all columns exist with ./build.sh Verify; check the application's logs for other messages; restart the "
@@ -17,6 +18,8 @@ internal static class SmokeHints
             or LoginFault.NotFound => $"check --smoke-url, and that the application runs and can be reached from here; {Retry}",
         LoginFault.Tls =>
             $"check the host in --smoke-url and the server's certificate; trust its authority on this machine (SSL_CERT_FILE), {Retry}",
+        LoginFault.Refused when mode == SmokeMode.Health =>
+            $"check --smoke-url, and SMOKE_HEADER where the address wants one; {Retry}",
         LoginFault.Refused => $"check SMOKE_USERNAME and SMOKE_PASSWORD; {Retry}",
         LoginFault.Redirected => $"give the final address as --smoke-url; {Retry}",
         LoginFault.BadToken =>

@@ -44,6 +44,31 @@ public sealed partial class PreflightRunnerTests
     }
 
     [Fact]
+    public async Task Tells_a_member_that_does_not_inherit_the_owners_rights_how_it_would()
+    {
+        var target = await Database.CreateRoleAsync(Token, "NOINHERIT");
+        var owner = await Database.CreateRoleAsync(Token);
+        await Database.ExecuteAsync(UserTable, Token);
+        await Database.ExecuteAsync(
+            $"""
+            GRANT {owner.Username} TO {target.Username};
+            ALTER TABLE "user" OWNER TO {owner.Username};
+            GRANT CREATE ON DATABASE "{Database.Target.Database}" TO {target.Username}
+            """,
+            Token);
+
+        var refusal = Assert.Single(await RefusalsAsync(Request(target)));
+
+        Assert.Contains(
+            $"; its owner is \"{owner.Username}\", of which it is a member without its rights (NOINHERIT)", refusal.Message,
+            StringComparison.Ordinal);
+        var grant = Postgres.Tools.Major >= 16
+            ? $"GRANT \"{owner.Username}\" TO \"{target.Username}\" WITH INHERIT TRUE"
+            : $"ALTER ROLE \"{target.Username}\" INHERIT";
+        Assert.StartsWith($"connect as \"{owner.Username}\", or {grant}, or ALTER TABLE ", refusal.Hint, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Refuses_a_pg_dump_that_is_older_than_the_server()
     {
         await Database.ExecuteAsync(UserTable, Token);

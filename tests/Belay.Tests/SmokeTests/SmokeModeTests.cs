@@ -35,6 +35,7 @@ public sealed class SmokeModeTests
 
         Assert.StartsWith(
             "Health check at https://api.example.com/health failed after 1 attempt in ", failure.Message, StringComparison.Ordinal);
+        Assert.Equal("check --smoke-url, and SMOKE_HEADER where the address wants one; then run ./build.sh SmokeTest", failure.Hint);
         Assert.EndsWith(": 401", failure.Message, StringComparison.Ordinal);
     }
 

@@ -59,7 +59,7 @@ internal static class SmokeTestStage
                 findings.Add(new Finding(
                     FindingSeverity.Refusal,
                     $"{login.Name}: {attempt.Summary}, which no migration mends",
-                    $"{SmokeHints.For(attempt.Fault)}; {LeaveOut}"));
+                    $"{login.HintFor(attempt)}; {LeaveOut}"));
             }
             else
             {
