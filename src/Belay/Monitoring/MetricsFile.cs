@@ -4,8 +4,12 @@ namespace Belay.Monitoring;
 
 /// <summary>The file that a collector reads, for example node_exporter's textfile collector.</summary>
 /// <param name="path">Its full path. The folder must be there: a collector reads from one that somebody has made for it.</param>
-internal sealed class MetricsFile(string path)
+/// <param name="timeProvider">The clock to wait for another run with.</param>
+internal sealed class MetricsFile(string path, TimeProvider timeProvider)
 {
+    /// <summary>Another run is done with the file in a moment; a run that stands still is not waited for.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private const long LongestOld = 1024 * 1024;
 
     private const UnixFileMode ForAll =
@@ -14,6 +18,9 @@ internal sealed class MetricsFile(string path)
     // A collector that picks up all of a folder's *.prom must not find the half of one.
     private readonly string partial = Path.Combine(
         Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Environment.ProcessId}.partial");
+
+    // One that stays: whoever deleted it would take it from under a run that waits.
+    private readonly string turn = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.lock");
 
     /// <summary>What speaks against writing here, as a clause; null for nothing. Whatever is there and is no file of metrics was meant for
     /// something else, a device too.</summary>
@@ -36,20 +43,27 @@ internal sealed class MetricsFile(string path)
         }
     }
 
+    /// <summary>A file without bytes is not opened: a pipe has none, and waits for whoever writes into it.</summary>
     private static bool BeginsLikeMetrics(string path)
     {
+        if (new FileInfo(path).Length < PrometheusText.Head.Length)
+        {
+            return false;
+        }
+
         using var reader = new StreamReader(path);
         var begin = new char[PrometheusText.Head.Length];
         return reader.ReadBlock(begin) == begin.Length && begin.SequenceEqual(PrometheusText.Head);
     }
 
-    /// <summary>Writes metrics. What the file has of other databases, and of metrics that are not written now, stays.
-    /// Nobody sees half a file.</summary>
+    /// <summary>Writes metrics. What the file has of other databases, and of metrics that are not written now, stays, also what another run
+    /// writes in the same moment. Nobody sees half a file.</summary>
     /// <param name="replaced">The names of which nothing stays.</param>
     /// <exception cref="IOException">The file cannot be written; the old one stays.</exception>
     /// <exception cref="UnauthorizedAccessException">The same, for want of a right.</exception>
     public async Task WriteAsync(IReadOnlyList<Metric> metrics, IReadOnlyList<string> replaced, CancellationToken cancellationToken)
     {
+        await using var held = await TakeTurnAsync(cancellationToken);
         var blocks = (await ReadAsync(cancellationToken))
             .Where(block => MetricNames.All.Contains(block.Name) && !replaced.Contains(block.Name))
             .DistinctBy(block => block.Name)
@@ -74,6 +88,19 @@ internal sealed class MetricsFile(string path)
         finally
         {
             File.Delete(partial);
+        }
+    }
+
+    /// <returns>Null where another user's run has made the lock, or one does not end: the metrics are written all the same.</returns>
+    private async Task<FileStream?> TakeTurnAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FileLock.TakeAsync(turn, new Polling(timeProvider) { Patience = Patience }, cancellationToken);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 

@@ -43,9 +43,10 @@ public interface IBackupStore
     /// <summary>Writes a small object at once, creating it; fails when the name exists with other bytes.</summary>
     Task CreateAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken);
 
-    /// <summary>The same where several runs may want one name in the same moment: one creates it, for the others it fails.</summary>
-    Task CreateAloneAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
-        => CreateAsync(name, content, cancellationToken);
+    /// <summary>Sees that a small object that was just created is this run's, although another one may have wanted its name in the same
+    /// moment. A store that creates a name once has seen to that before.</summary>
+    /// <exception cref="StoreException">The name holds other bytes.</exception>
+    Task ConfirmAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Replaces a small object, only if it is still the given version.</summary>
     /// <returns>False when it changed or vanished meanwhile.</returns>

@@ -1,5 +1,6 @@
 using Belay.Monitoring;
 using Belay.Tests.Support;
+using CliWrap;
 
 namespace Belay.Tests.Monitoring;
 
@@ -52,7 +53,7 @@ public sealed class MetricsFileTests : IDisposable
             ],
             await ValuesAsync());
 
-        await new MetricsFile(Path).WriteAsync([Of(MetricNames.StatusExitCode, 4)], MetricNames.OfStatus, Token);
+        await new MetricsFile(Path, TimeProvider.System).WriteAsync([Of(MetricNames.StatusExitCode, 4)], MetricNames.OfStatus, Token);
         Assert.Equal(["belay_release_exit_code{database=\"b\"} 0", "belay_status_exit_code{database=\"b\"} 4"], await ValuesAsync());
     }
 
@@ -76,7 +77,7 @@ public sealed class MetricsFileTests : IDisposable
         await WriteAsync([Of(MetricNames.Backups, 3)]);
 
         Assert.Equal(["belay_backups{database=\"b\"} 3"], await ValuesAsync());
-        Assert.Equal([Path], Directory.GetFiles(folder));
+        Assert.Equal([".belay.prom.lock", "belay.prom"], Directory.GetFiles(folder).Select(System.IO.Path.GetFileName).Order());
         if (!OperatingSystem.IsWindows())
         {
             Assert.Equal(
@@ -114,14 +115,39 @@ public sealed class MetricsFileTests : IDisposable
 
         await Assert.ThrowsAnyAsync<Exception>(() => WriteAsync([Of(MetricNames.Backups, 3)]));
 
-        Assert.Empty(Directory.GetFiles(folder));
+        Assert.Equal([".belay.prom.lock"], Directory.GetFiles(folder).Select(System.IO.Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task Runs_that_write_in_the_same_moment_lose_no_lines_of_each_other()
+    {
+        await Task.WhenAll(Enumerable.Range(1, 8).Select(number => Task.Run(
+            () => new MetricsFile(Path, TimeProvider.System).WriteAsync(
+                [new Metric(MetricNames.Backups, "Help.", [Sample($"database{number}", number)])], [], Token), Token)));
+
+        Assert.Equal(
+            Enumerable.Range(1, 8).Select(number => $"belay_backups{{database=\"database{number}\"}} {number}"),
+            (await ValuesAsync()).Order());
+    }
+
+    [Fact]
+    public async Task A_pipe_is_no_file_of_metrics_and_is_not_waited_for()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no pipes among its files.");
+        }
+
+        await Cli.Wrap("mkfifo").WithArguments(Path).ExecuteAsync(Token);
+
+        Assert.Equal("it is there and is no file of metrics, which would be overwritten", MetricsFile.FaultOf(Path));
     }
 
     private static Metric Of(string name, double value) => new(name, "Help.", [Sample("b", value)]);
 
     private static MetricSample Sample(string database, double value) => new([("database", database)], value);
 
-    private Task WriteAsync(IReadOnlyList<Metric> metrics) => new MetricsFile(Path).WriteAsync(metrics, [], Token);
+    private Task WriteAsync(IReadOnlyList<Metric> metrics) => new MetricsFile(Path, TimeProvider.System).WriteAsync(metrics, [], Token);
 
     private async Task<IEnumerable<string>> ValuesAsync()
         => (await File.ReadAllLinesAsync(Path, Token)).Where(line => !line.StartsWith('#'));

@@ -22,7 +22,8 @@ internal static class RunMetrics
             if (metrics.Count > 0)
             {
                 // The age of a backup that nobody could look at is not known any more.
-                await new MetricsFile(path).WriteAsync(metrics, isStatus ? MetricNames.OfStatus : [], cancellationToken);
+                await new MetricsFile(path, run.TimeProvider).WriteAsync(
+                    metrics, isStatus ? MetricNames.OfStatus : [], cancellationToken);
             }
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

@@ -54,7 +54,8 @@ internal sealed class RecordChain(IBackupStore store, string database)
             var name = RecordName.Of(database, newest + 1);
             try
             {
-                await store.CreateAloneAsync(name, stored.Bytes, cancellationToken);
+                await SmallObject.CreateAsync(store, name, stored.Bytes, cancellationToken);
+                await store.ConfirmAsync(name, stored.Bytes, cancellationToken);
                 return stored;
             }
             catch (StoreException) when (attempt < Attempts && !cancellationToken.IsCancellationRequested)

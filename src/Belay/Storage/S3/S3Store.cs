@@ -11,8 +11,8 @@ namespace Belay.Storage.S3;
 /// </remarks>
 internal sealed partial class S3Store : IBackupStore
 {
-    /// <summary>How many times as long as this run another one may take for the same two requests.</summary>
-    private const int OthersTimes = 4;
+    /// <summary>How many times as long as this run's request for a name another run may take to look for it and to write it.</summary>
+    private const int OthersTimes = 8;
 
     private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(1);
 
@@ -93,23 +93,21 @@ internal sealed partial class S3Store : IBackupStore
     public Task CreateAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
         => SmallObject.CreateAsync(this, name, content, cancellationToken);
 
-    /// <summary>Creates a small object, and where the server does not heed the condition that nobody else did, sees afterwards whose
-    /// bytes stayed.</summary>
+    /// <summary>Where the server does not heed that a name is to be created once, sees after a while whose bytes stayed.</summary>
     /// <inheritdoc/>
-    public async Task CreateAloneAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    public async Task ConfirmAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         createsHeedlessly ??= (await ProbeConditionsAsync(cancellationToken)).Contains(S3ConditionProbe.Creates);
-        var start = options.TimeProvider.GetTimestamp();
-        await CreateAsync(name, content, cancellationToken);
         if (createsHeedlessly is false)
         {
             return;
         }
 
-        // Who looked before this run had written has written when this time is over, unless it takes many times as long for that.
-        var taken = options.TimeProvider.GetElapsedTime(start);
-        var wait = taken * OthersTimes > ShortestWait ? taken * OthersTimes : ShortestWait;
-        await Task.Delay(wait, options.TimeProvider, cancellationToken);
+        // Who looked for the name before this run had written has written when this time is over, unless it takes many times as long.
+        var start = options.TimeProvider.GetTimestamp();
+        _ = await FindAsync(name, cancellationToken);
+        var wait = options.TimeProvider.GetElapsedTime(start) * OthersTimes;
+        await Task.Delay(wait > ShortestWait ? wait : ShortestWait, options.TimeProvider, cancellationToken);
         await SmallObject.DemandEqualAsync(this, name, content, cancellationToken);
     }
 

@@ -29,7 +29,8 @@ public sealed class S3CreationTests(S3Fixture s3)
             return answer;
         }) });
 
-        var fault = await Assert.ThrowsAsync<StoreException>(() => store.CreateAloneAsync(Name, "mine"u8.ToArray(), Token));
+        await store.CreateAsync(Name, "mine"u8.ToArray(), Token);
+        var fault = await Assert.ThrowsAsync<StoreException>(() => store.ConfirmAsync(Name, "mine"u8.ToArray(), Token));
 
         Assert.Equal(
             $"An object '{Name}' with other bytes already exists in {store.DisplayName}; it was left as it is.", fault.Message);
