@@ -84,4 +84,25 @@ public sealed class FullDiskTests(PostgresFixture postgres)
         server.Free();
         await bench.RunAsync();
     }
+
+    [Fact]
+    public async Task A_migration_that_fills_the_disk_of_the_log_takes_the_server_with_it_and_leaves_the_database_as_before()
+    {
+        await using var server = await SmallServer.StartAsync(postgres.Tools, "100m", Token, "pg_wal");
+        await using var database = await server.CreateDatabaseAsync("shop");
+        using var bench = new MigrationBench(database.Target);
+        bench.Write("1_a.sql", "CREATE TABLE item AS SELECT i AS id, repeat(md5(i::text), 30) AS body FROM generate_series(1, 60000) i;");
+        server.Fill(8 * Megabyte);
+
+        var failure = await bench.FailAsync();
+
+        Assert.Equal(ExitCodes.MigrationRolledBack, failure.ExitCode);
+        Assert.Contains(":1:1: PANIC: could not write to file \"pg_wal/xlogtemp.", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("\nRolled back: database as before.", failure.Message, StringComparison.Ordinal);
+        Assert.Equal("make room on the server's disk, then ./build.sh Migrate", failure.Hint);
+        server.Free();
+        await server.StartAgainAsync();
+        Assert.Empty(await bench.TablesAsync());
+        await bench.RunAsync();
+    }
 }

@@ -86,7 +86,7 @@ public sealed class CopySmokeTestTests(PostgresFixture postgres) : MigrationTest
         }
 
         var refusal = await RefuseAsync(
-            Api, Smoke with { Url = new Uri(Smoke.Url, path), Password = new Secret(password), Deadline = TimeSpan.FromSeconds(5) });
+            Api, Smoke with { Url = new Uri(Smoke.Url, path), Password = new Secret(password), Deadline = TimeSpan.FromSeconds(10) });
 
         Assert.StartsWith("The rehearsal failed on a copy restored from backup ", refusal.Message, StringComparison.Ordinal);
         Assert.Contains($"{path} as \"testuser\" failed after ", refusal.Message, StringComparison.Ordinal);

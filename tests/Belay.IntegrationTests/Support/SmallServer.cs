@@ -6,7 +6,7 @@ using CliWrap.Buffered;
 
 namespace Belay.IntegrationTests.Support;
 
-/// <summary>A server whose databases lie on a small disk of their own, its log elsewhere, as where one volume runs full.</summary>
+/// <summary>A server a part of whose data lies on a small disk of its own, as where one volume runs full.</summary>
 public sealed class SmallServer : IAsyncDisposable
 {
     private readonly PostgresServer server;
@@ -19,7 +19,9 @@ public sealed class SmallServer : IAsyncDisposable
 
     /// <summary>Starts one.</summary>
     /// <param name="size">The disk's size, for example <c>90m</c>.</param>
-    public static async Task<SmallServer> StartAsync(PostgresTools tools, string size, CancellationToken cancellationToken)
+    /// <param name="part">What lies on it: <c>base</c> for the databases, <c>pg_wal</c> for the write-ahead log.</param>
+    public static async Task<SmallServer> StartAsync(
+        PostgresTools tools, string size, CancellationToken cancellationToken, string part = "base")
     {
         var folder = TestFolder.New("small-server");
         var server = await PostgresServer.StartAsync(
@@ -28,11 +30,11 @@ public sealed class SmallServer : IAsyncDisposable
                 Tools = tools,
                 Folder = Path.Combine(folder, "server"),
                 Durable = false,
-                Settings = new Dictionary<string, string> { ["max_wal_size"] = "64MB" },
+                Settings = new Dictionary<string, string> { ["max_wal_size"] = "64MB", ["min_wal_size"] = "32MB" },
             },
             cancellationToken);
         await server.StopAsync();
-        var data = Path.Combine(RealPath.Of(Path.Combine(folder, "server")), "data", "base");
+        var data = Path.Combine(RealPath.Of(Path.Combine(folder, "server")), "data", part);
         await RunAsync("cp", "-a", data, data + ".kept");
         var disk = await Mount.TemporaryAsync(data, size, cancellationToken);
         await RunAsync("cp", "-a", data + ".kept/.", data);
@@ -55,6 +57,13 @@ public sealed class SmallServer : IAsyncDisposable
         {
             file.Write(block, 0, (int)Math.Min(room, block.Length));
         }
+    }
+
+    /// <summary>Starts it again behind a crash.</summary>
+    public async Task StartAgainAsync()
+    {
+        await server.StopAsync();
+        await server.StartAgainAsync(Token);
     }
 
     /// <summary>Gives the room back.</summary>
