@@ -18,7 +18,7 @@ internal static partial class PsqlFiles
         {
             "dbup" => [.. files.Select(name => new PsqlFile(name, File.ReadAllText(Path.Combine(folder, name)), InTransaction: false))],
             _ when files.Any(name => Versioned().IsMatch(name)) => ByVersion(folder, files),
-            _ => Numbered(folder, files.Any(IsUp) ? [.. files.Where(IsUp)] : files),
+            _ => Numbered(folder, files.Any(IsUp) ? PsqlDialects.Choose(files.Where(IsUp)) : files),
         };
     }
 
@@ -44,7 +44,8 @@ internal static partial class PsqlFiles
             where Number().IsMatch(name)
             orderby BigInteger.Parse(Number().Match(name).Value), name
             let text = File.ReadAllText(Path.Combine(folder, name))
-            select new PsqlFile(name, PsqlMarkers.Up(text), !PsqlMarkers.AsksForNoTransaction(text))];
+            let isOutside = PsqlMarkers.AsksForNoTransaction(text) || PsqlDialects.AsksForNoTransaction(name)
+            select new PsqlFile(name, PsqlMarkers.Up(text), !isOutside)];
 
     [GeneratedRegex("^[0-9]+")]
     private static partial Regex Number();
