@@ -10,4 +10,7 @@ internal sealed record HistoryEntry(Migration Migration, TimeSpan Duration, stri
 {
     /// <summary>Whether it is known that the table keeps this version as it is. The default is no: then the server is asked.</summary>
     public bool Fits { get; init; }
+
+    /// <summary>The number of the one transaction in which the row may be written. The default is that of none: in any.</summary>
+    public long? Transaction { get; init; }
 }

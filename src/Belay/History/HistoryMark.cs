@@ -21,7 +21,7 @@ internal sealed class HistoryMark
     private readonly Dictionary<string, (string Identity, string Rows)> tables;
 
     /// <param name="rows">Table by table; what a role may not read has its identity alone.</param>
-    private HistoryMark(IEnumerable<(string Table, (string Identity, string Rows) Mark)> rows)
+    public HistoryMark(IEnumerable<(string Table, (string Identity, string Rows) Mark)> rows)
         => tables = rows.ToDictionary(row => row.Table, row => row.Mark, StringComparer.Ordinal);
 
     /// <summary>Reads it; a transaction on the connection is used as it is.</summary>
@@ -31,6 +31,12 @@ internal sealed class HistoryMark
     /// <summary>Reads the answer to <see cref="Question"/>.</summary>
     public static async Task<HistoryMark> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
         => new(await reader.RowsAsync(Row, cancellationToken));
+
+    /// <summary>The names of its tables, in order.</summary>
+    public IEnumerable<string> Names => tables.Keys.Order(StringComparer.Ordinal);
+
+    /// <summary>What it knows of a table's rows; null when the table was not there.</summary>
+    public string? RowsOf(string table) => tables.TryGetValue(table, out var mark) ? mark.Rows : null;
 
     /// <summary>Whether each of the tables is there and the same one as in an earlier mark.</summary>
     public bool HasAsIn(HistoryMark earlier, IEnumerable<HistoryTable> wanted)

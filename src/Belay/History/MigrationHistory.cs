@@ -53,36 +53,52 @@ public static class MigrationHistory
             return await RepeatableHistory.InsertAsync(connection, entry, cancellationToken);
         }
 
-        var migration = entry.Migration;
         await (entry.Fits
             ? Task.CompletedTask
-            : HistorySchema.DemandFitsAsync(connection, HistorySchema.Migration, migration.Version, cancellationToken));
-        var rows = await connection.RowsAsync(
-            new SqlQuery(
-                """
-                INSERT INTO belay.migration (version, name, sha256, script, duration_ms, backup_id, remark)
-                VALUES ($1, $2, $3, $4, $5, $6, $7)
-                RETURNING applied_at, applied_by
-                """,
-                migration.Version,
-                StorableText.For(connection, migration.Name),
-                migration.Sha256,
-                StorableText.For(connection, migration.Text),
-                (long)entry.Duration.TotalMilliseconds,
-                SqlQuery.Text(entry.BackupId),
-                SqlQuery.Text(entry.Remark)),
-            reader => new AppliedMigration(
-                migration.Version,
-                migration.Name,
-                migration.Sha256,
-                reader.GetFieldValue<DateTimeOffset>(0),
-                reader.GetString(1),
-                entry.Duration,
-                entry.BackupId,
-                entry.Remark),
-            cancellationToken);
-        return rows.FirstOrDefault() ?? throw SuppressedRow.Fault("belay.migration");
+            : HistorySchema.DemandFitsAsync(connection, HistorySchema.Migration, entry.Migration.Version, cancellationToken));
+        AppliedMigration? applied = null;
+        await connection.RunAsync([Inserting(connection, entry, row => applied = row)], cancellationToken);
+        return applied!;
     }
+
+    /// <summary>The step that writes a migration's row, whose version the table is known to keep.</summary>
+    /// <param name="written">Told the row as the server stored it; not where the entry's transaction is over, in which it writes
+    /// nothing.</param>
+    /// <exception cref="PostgresException">When it is read: somebody else's trigger or rule has taken the row away.</exception>
+    internal static SqlStep Inserting(NpgsqlConnection connection, HistoryEntry entry, Action<AppliedMigration> written)
+        => new(Row(connection, entry))
+        {
+            Read = async reader =>
+            {
+                var rows = await reader.RowsAsync(row => Applied(entry, row), CancellationToken.None);
+                written(rows.FirstOrDefault() ?? throw SuppressedRow.Fault("belay.migration"));
+            },
+        };
+
+    private static SqlQuery Row(NpgsqlConnection connection, HistoryEntry entry) => new(
+        """
+        INSERT INTO belay.migration (version, name, sha256, script, duration_ms, backup_id, remark)
+        SELECT $1, $2, $3, $4, $5, $6, $7 WHERE $8 IS NULL OR pg_catalog.txid_current() = $8
+        RETURNING applied_at, applied_by
+        """,
+        entry.Migration.Version,
+        StorableText.For(connection, entry.Migration.Name),
+        entry.Migration.Sha256,
+        StorableText.For(connection, entry.Migration.Text),
+        (long)entry.Duration.TotalMilliseconds,
+        SqlQuery.Text(entry.BackupId),
+        SqlQuery.Text(entry.Remark),
+        SqlQuery.Number(entry.Transaction));
+
+    private static AppliedMigration Applied(HistoryEntry entry, NpgsqlDataReader row) => new(
+        entry.Migration.Version,
+        entry.Migration.Name,
+        entry.Migration.Sha256,
+        row.GetFieldValue<DateTimeOffset>(0),
+        row.GetString(1),
+        entry.Duration,
+        entry.BackupId,
+        entry.Remark);
 
     /// <summary>Puts a changed file's text in place of the one that ran, which goes to <c>belay.repair</c>,
     /// in the caller's transaction.</summary>

@@ -9,11 +9,14 @@ namespace Belay.History;
 internal sealed class StatementJournal(NpgsqlConnection connection, decimal version, HistoryTable table)
 {
     /// <summary>Creates the journal's table, in a transaction of its own, when this is the first migration.</summary>
-    public async Task CreateAsync(CancellationToken cancellationToken)
+    /// <param name="seen">The tables that this run has found or made already; null when it has not looked yet.</param>
+    public async Task CreateAsync(HistoryMark? seen, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await HistorySchema.EnsureAsync(
-            connection, new[] { HistorySchema.Migration, HistorySchema.Statement, table }.Distinct(), cancellationToken);
+        var tables = new[] { HistorySchema.Migration, HistorySchema.Statement, table }.Distinct();
+        await (seen is not null && tables.All(one => seen.Names.Contains(one.Name))
+            ? Task.CompletedTask
+            : HistorySchema.EnsureAsync(connection, tables, cancellationToken));
         await HistorySchema.DemandFitsAsync(connection, table, version, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
@@ -26,7 +29,7 @@ internal sealed class StatementJournal(NpgsqlConnection connection, decimal vers
             new SqlQuery($"""
             SELECT s.position, s.sha256, s.first_words, s.sqlstate, s.backend_pid, s.ended_at IS NULL AND a.pid IS NOT NULL
             FROM belay.{table.Name} s
-            LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = s.backend_pid AND coalesce(a.backend_start = s.backend_start, true)
+            LEFT JOIN pg_catalog.pg_stat_get_activity(NULL) a ON a.pid = s.backend_pid AND coalesce(a.backend_start = s.backend_start, true)
             WHERE s.version = $1 ORDER BY s.position
             """, version),
             reader => new JournalRow(
@@ -44,7 +47,7 @@ internal sealed class StatementJournal(NpgsqlConnection connection, decimal vers
         await connection.ExecuteAsync(
             $"""
             INSERT INTO belay.{table.Name} AS s (version, position, sha256, first_words, backend_pid, backend_start)
-            SELECT $1, $2, $3, $4, a.pid, a.backend_start FROM pg_catalog.pg_stat_activity a WHERE a.pid = $5
+            SELECT $1, $2, $3, $4, a.pid, a.backend_start FROM pg_catalog.pg_stat_get_activity($5) a
             ON CONFLICT (version, position) DO UPDATE SET sha256 = excluded.sha256, first_words = excluded.first_words,
                 started_at = clock_timestamp(), ended_at = NULL, sqlstate = NULL,
                 backend_pid = excluded.backend_pid, backend_start = excluded.backend_start

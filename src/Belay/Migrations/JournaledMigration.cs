@@ -35,7 +35,7 @@ internal sealed class JournaledMigration(MigrationJob job)
         var started = context.TimeProvider.GetTimestamp();
         await using var connection = await context.Connector.OpenAsync("journal", cancellationToken);
         var journal = new StatementJournal(connection, migration.Version, job.Purpose.Table);
-        await journal.CreateAsync(cancellationToken);
+        await journal.CreateAsync(context.History, cancellationToken);
         await using var session = await MigrationSession.OpenAsync(context, cancellationToken);
         var carcasses = new IndexCarcasses(context, session);
         var before = await SessionSettings.ReadAsync(session.Connection, cancellationToken);
@@ -56,7 +56,10 @@ internal sealed class JournaledMigration(MigrationJob job)
         own = "writing the history";
         await SessionSettings.RestoreAsync(session.Connection, before, cancellationToken);
         await CheckAsync(session, cancellationToken);
-        var entry = new HistoryEntry(migration, context.TimeProvider.GetElapsedTime(started), context.BackupId);
+        var entry = new HistoryEntry(migration, context.TimeProvider.GetElapsedTime(started), context.BackupId)
+        {
+            Fits = context.KeepsAnyVersion,
+        };
         return await job.Purpose.EndAsync(session.Connection, entry, cancellationToken);
     }
 

@@ -1,5 +1,6 @@
 using Belay.History;
 using Belay.Migrations.Effects;
+using Belay.Postgres;
 using Belay.Sql;
 using Npgsql;
 
@@ -9,6 +10,16 @@ namespace Belay.Migrations;
 internal sealed class JournaledStatement(RunContext context, MigrationSession session, StatementJournal journal, IndexCarcasses carcasses)
 {
     private const string AsOurselves = "RESET SESSION AUTHORIZATION; RESET ROLE";
+
+    private static readonly IReadOnlyList<SqlStep> Mark =
+    [
+        new("SAVEPOINT belay_mark"), new("RESET SESSION AUTHORIZATION"), new("RESET ROLE"),
+    ];
+
+    private static readonly IReadOnlyList<SqlStep> BackToMark =
+    [
+        new("ROLLBACK TO SAVEPOINT belay_mark"), new("RELEASE SAVEPOINT belay_mark"),
+    ];
 
     private bool ranAlone;
 
@@ -101,9 +112,7 @@ internal sealed class JournaledStatement(RunContext context, MigrationSession se
     private async Task<bool> TryInTransactionAsync(
         ScriptStatement statement, int position, TimeSpan lockTimeout, CancellationToken cancellationToken)
     {
-        await session.ExecuteAsync("BEGIN", cancellationToken);
-        await session.ExecuteAsync(ShorterLockTimeout(lockTimeout), cancellationToken);
-        var history = await ReadHistoryAsync(cancellationToken);
+        var history = await LookAsync([new("BEGIN"), SqlStep.Deaf(ShorterLockTimeout(lockTimeout))], cancellationToken);
         try
         {
             await session.RunAsync(statement, cancellationToken);
@@ -114,18 +123,50 @@ internal sealed class JournaledStatement(RunContext context, MigrationSession se
             return false;
         }
 
-        await SessionSettings.RestoreForTransactionAsync(session.Connection, Settings, cancellationToken);
-        await DemandHistoryAsync(history, cancellationToken);
-        await session.ExecuteAsync(journal.EndInTransaction(position), cancellationToken);
-        await session.ExecuteAsync("COMMIT", CancellationToken.None);
+        context.History = await DemandAsync(history, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        await session.RunAsync([new(journal.EndInTransaction(position)), new("COMMIT")], CancellationToken.None);
         return true;
     }
 
     /// <summary>A limit that the script has set stays when it is the shorter one.</summary>
     private static string ShorterLockTimeout(TimeSpan limit) => $"""
-        SELECT pg_catalog.set_config('lock_timeout', '{(long)limit.TotalMilliseconds}', true) FROM pg_catalog.pg_settings
-        WHERE name = 'lock_timeout' AND (setting = '0' OR setting::bigint > {(long)limit.TotalMilliseconds})
+        SELECT pg_catalog.set_config('lock_timeout', '{(long)limit.TotalMilliseconds}', true)
+        FROM (SELECT pg_catalog.current_setting('lock_timeout')::interval) AS script (wait)
+        WHERE wait = '0' OR wait > '{(long)limit.TotalMilliseconds} ms'
         """;
+
+    /// <summary>Looks at Belay's tables behind other steps, as the role that connected, whichever role the script has set, which may not be
+    /// allowed to; that role is set afterwards as before.</summary>
+    private async Task<HistoryMark> LookAsync(IEnumerable<SqlStep> first, CancellationToken cancellationToken)
+    {
+        var look = new HistoryLook(context.History);
+        await session.RunAsync([.. first, .. Mark, .. look.Steps(null, cancellationToken), .. BackToMark], cancellationToken);
+        if (look.FurtherSteps(cancellationToken) is { Count: > 0 } further)
+        {
+            await session.RunAsync([.. Mark, .. further, .. BackToMark], cancellationToken);
+        }
+
+        return look.Mark!;
+    }
+
+    /// <summary>Looks again, with the role and the search path of before the script, which the journal's row is written with too.</summary>
+    private async Task<HistoryMark> DemandAsync(HistoryMark before, CancellationToken cancellationToken)
+    {
+        var look = new HistoryLook(before);
+        try
+        {
+            await session.RunAsync(
+                [SqlStep.Deaf(SessionSettings.RestoringForTransaction(Settings)), .. look.Steps(null, cancellationToken)],
+                cancellationToken);
+        }
+        catch (PostgresException) when (look.Mark is { } partly && before.FindChange(partly) is not null)
+        {
+            throw Changed(before.FindChange(look.Mark!)!);
+        }
+
+        return before.FindChange(look.Mark!) is { } change ? throw Changed(change) : look.Mark!;
+    }
 
     /// <summary>Reads it as the role that connected, whichever role the script has set, which may not be allowed to; that role is set
     /// afterwards as before.</summary>
@@ -141,9 +182,12 @@ internal sealed class JournaledStatement(RunContext context, MigrationSession se
     {
         if (await before.FindChangeAsync(session.Connection, cancellationToken) is { } change)
         {
-            throw new PostgresException($"the statement {change}", "ERROR", "ERROR", PostgresErrorCodes.ObjectNotInPrerequisiteState);
+            throw Changed(change);
         }
     }
+
+    private static PostgresException Changed(string change)
+        => new($"the statement {change}", "ERROR", "ERROR", PostgresErrorCodes.ObjectNotInPrerequisiteState);
 
     private async Task RunAloneAsync(ScriptStatement statement, CancellationToken cancellationToken)
     {

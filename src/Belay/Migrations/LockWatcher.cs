@@ -27,17 +27,17 @@ internal sealed class LockWatcher : IAsyncDisposable
     private readonly MigrationSession session;
     private readonly string fileName;
     private readonly LockOutlook outlook;
-    private readonly TimeSpan firstLook;
+    private readonly ITimer begin;
     private readonly CancellationTokenSource stop;
-    private readonly Task task;
+    private Task? task;
 
-    /// <summary>Starts to watch an attempt; a connection is opened only when it lasts.</summary>
+    /// <summary>Starts to watch an attempt; anything but a timer is there only when it lasts.</summary>
     public LockWatcher(WatchedAttempt attempt, CancellationToken cancellationToken)
     {
         (context, session, fileName, outlook) = (attempt.Context, attempt.Session, attempt.FileName, attempt.Patience.Outlook);
-        firstLook = attempt.Patience.Limit / 2 < PollInterval ? attempt.Patience.Limit / 2 : PollInterval;
+        var firstLook = attempt.Patience.Limit / 2 < PollInterval ? attempt.Patience.Limit / 2 : PollInterval;
         stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        task = Task.Run(WatchAsync, CancellationToken.None);
+        begin = context.TimeProvider.CreateTimer(_ => task = WatchAsync(), null, firstLook, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Whether the watcher cancelled the statement for the sake of those who waited behind it.</summary>
@@ -45,8 +45,13 @@ internal sealed class LockWatcher : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await stop.CancelAsync();
-        await task;
+        await begin.DisposeAsync();
+        if (task is { } watching)
+        {
+            await stop.CancelAsync();
+            await watching;
+        }
+
         stop.Dispose();
     }
 
@@ -54,7 +59,6 @@ internal sealed class LockWatcher : IAsyncDisposable
     {
         try
         {
-            await Task.Delay(firstLook, context.TimeProvider, stop.Token);
             await using var connection = await context.Connector.OpenAsync("lock watcher", stop.Token);
             string? announced = null;
             while (!GaveUp)

@@ -14,19 +14,39 @@ internal sealed class MigrationCommit(MigrationJob job)
     private readonly RunContext context = job.Context;
     private readonly Migration migration = job.Migration;
 
-    /// <summary>Sends COMMIT. It is not cancelled: half an answer is worse than a late one.</summary>
+    /// <summary>Sends COMMIT and what is to follow it, in one round trip. It is not cancelled: half an answer is worse than a late
+    /// one.</summary>
+    /// <param name="afterwards">Steps of which one at least reads; their failure is none of the migration's.</param>
     /// <exception cref="MigrationException">The outcome is unknown, or the transaction was rolled back.</exception>
-    public async Task RunAsync(MigrationSession session)
+    public async Task RunAsync(MigrationSession session, IEnumerable<SqlStep> afterwards)
     {
+        var isCommitted = false;
         try
         {
-            await session.ExecuteAsync("COMMIT", CancellationToken.None);
+            await session.RunAsync([new("COMMIT"), .. afterwards.Select(Noting)], CancellationToken.None);
+        }
+        catch (NpgsqlException) when (isCommitted)
+        {
+            return;
         }
         catch (NpgsqlException exception) when (exception is not PostgresException server || IsEndOfSession(server))
         {
             context.Output.Line($"The connection was lost during COMMIT of {migration.FileName}; asking the server what became of it");
             await AskAsync(session.ProcessId, exception);
         }
+
+        // The server comes to a step only when the COMMIT before it has succeeded.
+        SqlStep Noting(SqlStep step) => step with
+        {
+            Read = step.Read is not { } read
+                ? null
+                : reader =>
+                {
+                    isCommitted = true;
+                    return read(reader);
+                },
+            Failed = () => isCommitted = true,
+        };
     }
 
     private static bool IsEndOfSession(PostgresException exception)

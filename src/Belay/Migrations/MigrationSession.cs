@@ -12,6 +12,7 @@ internal sealed class MigrationSession : IAsyncDisposable
     private const string StandardStrings = "SET standard_conforming_strings = on";
 
     private readonly RunContext context;
+    private readonly PreparedQueries prepared;
     private IReadOnlyDictionary<string, string>? beginning;
     private bool rollsBack;
 
@@ -19,6 +20,7 @@ internal sealed class MigrationSession : IAsyncDisposable
     {
         this.context = context;
         Connection = connection;
+        prepared = new PreparedQueries(connection);
         ProcessId = connection.ProcessID;
     }
 
@@ -48,7 +50,7 @@ internal sealed class MigrationSession : IAsyncDisposable
     /// <summary>The statements that give every setting the value that it had at the session's beginning.</summary>
     public static IEnumerable<SqlStep> Reset =>
     [
-        new("RESET ALL"), .. DatabaseConnector.Preparation.Select(query => SqlStep.Deaf(query)), new(StandardStrings),
+        new("RESET ALL"), SqlStep.Deaf(DatabaseConnector.Preparation), new(StandardStrings),
     ];
 
     /// <summary>The settings of the session before its first script, which must not have run when this is asked for the first
@@ -60,6 +62,11 @@ internal sealed class MigrationSession : IAsyncDisposable
     public async Task RunAsync(ScriptStatement statement, CancellationToken cancellationToken)
     {
         Current = statement;
+        if (!statement.Shape.IsPlain)
+        {
+            prepared.Forgo();
+        }
+
         context.Progress?.Enter(statement);
         await (context.Trace is null
             ? SendObservedAsync(statement, cancellationToken)
@@ -108,8 +115,45 @@ internal sealed class MigrationSession : IAsyncDisposable
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Runs steps in one round trip.</summary>
-    public Task RunAsync(IEnumerable<SqlStep> steps, CancellationToken cancellationToken) => Connection.RunAsync(steps, cancellationToken);
+    /// <summary>Runs steps in one round trip, prepared ones as far as they are known to be there.</summary>
+    public Task RunAsync(IEnumerable<SqlStep> steps, CancellationToken cancellationToken)
+        => Connection.RunAsync(prepared.Use(steps), cancellationToken);
+
+    /// <summary>Has the server prepare the steps that come again with every file; outside a transaction.</summary>
+    /// <returns>Whether there were any.</returns>
+    /// <exception cref="NpgsqlException">The server refuses; nothing is used of what it may hold.</exception>
+    public async Task<bool> PrepareAsync(CancellationToken cancellationToken)
+    {
+        if (!prepared.IsWorthPreparing)
+        {
+            return false;
+        }
+
+        try
+        {
+            await prepared.PrepareAsync(cancellationToken);
+            return true;
+        }
+        catch (NpgsqlException)
+        {
+            prepared.Forgo();
+            throw;
+        }
+    }
+
+    /// <summary>Whether Belay's own steps can have failed for want of what was prepared, which a function that the script has called may
+    /// have taken away or made useless. From then on nothing prepared is used.</summary>
+    public bool HasLostPrepared(PostgresException exception)
+    {
+        if (Current is not null || !prepared.HasAny || !prepared.IsInUse
+            || exception.SqlState is not (PostgresErrorCodes.InvalidSqlStatementName or PostgresErrorCodes.FeatureNotSupported))
+        {
+            return false;
+        }
+
+        prepared.Forgo();
+        return true;
+    }
 
     /// <summary>Keeps in mind what of Belay's own it is that failed.</summary>
     /// <param name="what">What it is, for the message: <c>looking at the history</c>.</param>
@@ -183,5 +227,11 @@ internal sealed class MigrationSession : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => Connection.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await using (Connection)
+        {
+            await (IsOpen ? prepared.TryRemoveAsync() : Task.CompletedTask);
+        }
+    }
 }

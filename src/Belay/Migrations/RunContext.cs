@@ -26,7 +26,8 @@ internal sealed record RunContext(DatabaseConnector Connector, MigrationSettings
     /// <summary>Keeps what the scripts do, for the record; null where nobody wants it.</summary>
     public ScriptTrace? Trace { get; init; }
 
-    /// <summary>Belay's tables as the last file that is committed found them after its script; null until one is.</summary>
+    /// <summary>Belay's tables as the last file, or the last statement outside a transaction, that is committed found them after its
+    /// script; null until one is.</summary>
     public HistoryMark? History { get; set; }
 
     /// <summary>Whether these tables keep every version as it is; no where that is not known.</summary>

@@ -11,11 +11,13 @@ internal sealed class RunnerLock : IAsyncDisposable
 
     private readonly NpgsqlConnection connection;
     private readonly IReleaseOutput output;
+    private readonly PreparedQueries prepared;
 
     private RunnerLock(NpgsqlConnection connection, IReleaseOutput output)
     {
         this.connection = connection;
         this.output = output;
+        prepared = new PreparedQueries(connection);
     }
 
     /// <summary>Waits for the lock, so that what is read afterwards, and the backup that is asked for then,
@@ -64,7 +66,8 @@ internal sealed class RunnerLock : IAsyncDisposable
     {
         try
         {
-            await connection.ScalarAsync("SELECT 1", cancellationToken);
+            await prepared.TryPrepareAsync(cancellationToken);
+            await connection.RunAsync(prepared.Use([SqlStep.Deaf("SELECT 1")]), cancellationToken);
         }
         catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
         {
@@ -92,7 +95,10 @@ internal sealed class RunnerLock : IAsyncDisposable
         }
         finally
         {
-            await connection.DisposeAsync();
+            await using (connection)
+            {
+                await prepared.TryRemoveAsync();
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 using Belay.Postgres;
+using Belay.Sql;
 using Npgsql;
 
 namespace Belay.Migrations;
@@ -15,7 +16,7 @@ internal sealed class SessionKeeper(RunContext context, int files) : IAsyncDispo
     private const string Mark = """
         SELECT pg_catalog.concat_ws('|',
             (SELECT pg_catalog.string_agg(d::text, ',' ORDER BY d.setdatabase, d.setrole) FROM pg_catalog.pg_db_role_setting d),
-            (SELECT count(*) FROM pg_catalog.pg_prepared_statement()), (SELECT count(*) FROM pg_catalog.pg_cursor()),
+            (SELECT pg_catalog.string_agg(p.name || p.prepare_time::text, ',' ORDER BY p.name) FROM pg_catalog.pg_prepared_statement() p), (SELECT count(*) FROM pg_catalog.pg_cursor()),
             (SELECT count(*) FROM pg_catalog.pg_listening_channels()),
             (SELECT count(*) FROM pg_catalog.pg_lock_status() l WHERE l.pid = pg_catalog.pg_backend_pid() AND l.locktype = 'advisory'),
             CASE WHEN pg_catalog.pg_my_temp_schema() <> 0
@@ -27,15 +28,12 @@ internal sealed class SessionKeeper(RunContext context, int files) : IAsyncDispo
             pg_catalog.current_setting('search_path'))
         """;
 
-    /// <summary>Statements that can do to a session only what the mark shows. SELECT, DO and CALL run functions that may do anything, LOAD
-    /// a library, and of settings with a dot in their names, which SET may make, the server has no list.</summary>
-    private static readonly HashSet<string> Plain = new(StringComparer.Ordinal)
-    {
-        "ALTER", "COMMENT", "COPY", "CREATE", "DELETE", "DROP", "GRANT", "INSERT", "REVOKE", "TRUNCATE", "UPDATE",
-    };
-
     private MigrationSession? kept;
+    private IReadOnlyDictionary<string, string>? settings;
     private string? mark;
+    private string? now;
+    private bool mayPrepare = true;
+    private int handed;
 
     /// <summary>The session for the next file.</summary>
     public async Task<MigrationSession> TakeAsync(CancellationToken cancellationToken)
@@ -60,20 +58,38 @@ internal sealed class SessionKeeper(RunContext context, int files) : IAsyncDispo
         }
     }
 
-    /// <summary>Keeps the session for the next file when nothing is left in it; otherwise it is the caller's to end.</summary>
-    /// <param name="statements">What ran in it.</param>
-    /// <returns>Whether it is kept, and which settings the file has left behind.</returns>
-    public async Task<(bool IsKept, IReadOnlyList<string> Differences)> KeepAsync(
-        MigrationSession session, IEnumerable<Sql.ScriptStatement> statements)
+    /// <summary>The steps, for behind a file's COMMIT, that ask for what it has left in its session and take it away. A setting that the
+    /// comparison leaves out, or one with a dot that a function has made, goes when all are reset.</summary>
+    /// <param name="statements">What ran in the session.</param>
+    public IEnumerable<SqlStep> Looking(IEnumerable<ScriptStatement> statements)
     {
-        var isPlain = statements.All(statement => statement.Shape.Words is [var first, ..] && Plain.Contains(first));
-        var (settings, now) = await LookAsync(session, files > 0 && mark is not null && isPlain);
-        var differences = SessionSettings.Differences(await session.BeginningAsync(CancellationToken.None), settings);
-        if (now is not null && now == mark && differences.Count == 0)
+        (settings, now) = (null, null);
+        var mayKeep = files > 0 && mark is not null && statements.All(statement => statement.Shape.IsPlain);
+        var ask = new SqlStep(SessionSettings.Question)
         {
-            kept = session;
+            Read = async reader => settings = await SessionSettings.ReadAsync(reader, CancellationToken.None),
+        };
+        return mayKeep ? [ask, .. MigrationSession.Reset, .. Asking(read => now = read, CancellationToken.None)] : [ask];
+    }
+
+    /// <summary>Keeps the session for the next file when nothing is left in it, by what those steps have told; otherwise it is the
+    /// caller's to end.</summary>
+    /// <returns>Whether it is kept, and which settings the file has left behind.</returns>
+    public async Task<(bool IsKept, IReadOnlyList<string> Differences)> KeepAsync(MigrationSession session)
+    {
+        settings ??= await SessionSettings.ReadAsync(session.Connection, CancellationToken.None);
+        var differences = SessionSettings.Differences(await session.BeginningAsync(CancellationToken.None), settings);
+        if (now is null || now != mark || differences.Count > 0)
+        {
+            return (false, differences);
         }
 
+        if (mayPrepare && ++handed > 1)
+        {
+            await PrepareAsync(session);
+        }
+
+        kept = mark is null ? null : session;
         return (kept is not null, differences);
     }
 
@@ -89,33 +105,25 @@ internal sealed class SessionKeeper(RunContext context, int files) : IAsyncDispo
 
     private static async Task<string?> ReadAsync(MigrationSession session, CancellationToken cancellationToken)
     {
-        string? read = null;
-        await session.RunAsync(Asking(now => read = now, cancellationToken), cancellationToken);
-        return read;
+        string? answer = null;
+        await session.RunAsync(Asking(read => answer = read, cancellationToken), cancellationToken);
+        return answer;
     }
 
-    /// <summary>A setting that the comparison leaves out, or one with a dot that a function has made, goes when all are reset.</summary>
-    /// <returns>The settings before that, and the mark after it; null when the session cannot be kept.</returns>
-    private static async Task<(IReadOnlyDictionary<string, string> Settings, string? Mark)> LookAsync(
-        MigrationSession session, bool mayKeep)
+    /// <summary>What a server does not prepare once it will not prepare for later files either.</summary>
+    private async Task PrepareAsync(MigrationSession session)
     {
-        IReadOnlyDictionary<string, string>? settings = null;
-        string? now = null;
-        var ask = new SqlStep(SessionSettings.Question)
-        {
-            Read = async reader => settings = await SessionSettings.ReadAsync(reader, CancellationToken.None),
-        };
         try
         {
-            IEnumerable<SqlStep> further = [.. MigrationSession.Reset, .. Asking(read => now = read, CancellationToken.None)];
-            await session.RunAsync([ask, .. further.Where(_ => mayKeep)], CancellationToken.None);
+            if (await session.PrepareAsync(CancellationToken.None))
+            {
+                mark = await ReadAsync(session, CancellationToken.None);
+            }
         }
-        catch (NpgsqlException) when (settings is not null)
+        catch (NpgsqlException)
         {
-            now = null;
+            (mayPrepare, mark) = (false, null);
         }
-
-        return (settings!, now);
     }
 
     private static IEnumerable<SqlStep> Asking(Action<string> read, CancellationToken cancellationToken) =>

@@ -1,3 +1,4 @@
+using Belay.Postgres;
 using Belay.Sql;
 
 namespace Belay.Migrations;
@@ -15,6 +16,12 @@ internal static class TransactionLimits
         $"SET LOCAL lock_timeout = {(long)lockTimeout.TotalMilliseconds}",
         $"SET LOCAL statement_timeout = {(long)statementTimeout.TotalMilliseconds}",
     ];
+
+    /// <summary>The same as a query.</summary>
+    public static SqlQuery Query(TimeSpan lockTimeout, TimeSpan statementTimeout) => new(
+        "SELECT pg_catalog.set_config('lock_timeout', $1, true), pg_catalog.set_config('statement_timeout', $2, true)",
+        $"{(long)lockTimeout.TotalMilliseconds}",
+        $"{(long)statementTimeout.TotalMilliseconds}");
 
     /// <summary>Limits the wait again behind a statement that has set another limit, as the head of what pg_dump writes does: a shorter one
     /// stays, none at all would let everybody queue behind the migration.</summary>

@@ -16,6 +16,8 @@ internal sealed class TransactionalMigration(MigrationJob job, SessionKeeper ses
     private readonly MigrationScript script = MigrationScript.Read(job.Migration.Text, noTransaction: false);
     private bool gaveUp;
 
+    private bool IsPlain => script.Statements.All(statement => statement.Shape.IsPlain);
+
     private HistoryTable[] Tables
         => [
             HistorySchema.Migration,
@@ -50,6 +52,10 @@ internal sealed class TransactionalMigration(MigrationJob job, SessionKeeper ses
             try
             {
                 return await AttemptAsync(session, patience, cancellationToken);
+            }
+            catch (PostgresException exception) when (session.HasLostPrepared(exception))
+            {
+                await session.RollBackAsync(context.Output);
             }
             catch (PostgresException exception) when (IsWorthAnotherTry(exception))
             {
@@ -97,52 +103,86 @@ internal sealed class TransactionalMigration(MigrationJob job, SessionKeeper ses
         var before = await session.BeginningAsync(cancellationToken);
         var begun = await BeginAsync(session, patience.Limit, cancellationToken);
         await RunScriptAsync(session, patience, cancellationToken);
-        var ended = await EndAsync(session, before, cancellationToken);
-        DemandTransaction(begun.Number, ended.Number);
-        DemandHistory(begun.History, ended.History);
-        var fits = false;
-        var applied = await session.OwnAsync(Writing, async () =>
+        var entry = new HistoryEntry(migration, context.TimeProvider.GetElapsedTime(started), context.BackupId);
+        var (ended, written) = await EndAsync(session, before, (begun, entry), cancellationToken);
+        var fits = written is not null;
+        var applied = written ?? await session.OwnAsync(Writing, async () =>
         {
             await CheckAsync(session, cancellationToken);
-            fits = await EnsureHistoryAsync(session, ended.History, cancellationToken) && context.KeepsAnyVersion;
-            var entry = new HistoryEntry(migration, context.TimeProvider.GetElapsedTime(started), context.BackupId) { Fits = fits };
+            fits = await EnsureHistoryAsync(session, ended.Mark!, cancellationToken) && context.KeepsAnyVersion;
+            entry = entry with { Fits = fits, Duration = context.TimeProvider.GetElapsedTime(started) };
             return await MigrationHistory.InsertAsync(session.Connection, entry, cancellationToken);
         });
         await job.Lock.DemandAsync(
             () => $"Rolled back: database as before.{context.AppliedSoFar}", ExitCodes.MigrationRolledBack, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
-        await new MigrationCommit(job).RunAsync(session);
-        context.History = ended.History;
+        await new MigrationCommit(job).RunAsync(session, sessions.Looking(script.Statements));
+        context.History = ended.Mark;
         context.KeepsAnyVersion = fits || !HistorySchema.FitsAnyTable(migration.Version);
         return applied;
     }
 
     private async Task<TransactionLook> BeginAsync(MigrationSession session, TimeSpan lockTimeout, CancellationToken cancellationToken)
     {
-        IEnumerable<SqlStep> begin =
-        [
-            new(script.Begin ?? "BEGIN"),
-            .. TransactionLimits.Each(lockTimeout, job.StatementTimeout).Select(limit => new SqlStep(limit)),
-        ];
+        IEnumerable<SqlStep> begin = [new(script.Begin ?? "BEGIN")];
         foreach (var statement in script.Statements.TakeWhile(TransactionLimits.SetsModes))
         {
-            await session.RunAsync(begin, cancellationToken);
+            if (begin.Any())
+            {
+                var limits = TransactionLimits.Each(lockTimeout, job.StatementTimeout).Select(limit => new SqlStep(limit));
+                await session.RunAsync(begin.Concat(limits), cancellationToken);
+                begin = [];
+            }
+
             await session.RunAsync(statement, cancellationToken);
-            begin = [];
         }
 
-        return await TransactionLook.TakeAsync(
-            session.Connection, (begin, []), () => session.FailAt("looking at the history"), cancellationToken);
+        var look = new TransactionLook(new HistoryLook(context.History) { CountsChanges = IsPlain });
+        void Failed() => session.FailAt("looking at the history");
+        var limit = TransactionLimits.Query(lockTimeout, job.StatementTimeout);
+        await session.RunAsync([.. begin, .. look.Steps(limit, Failed, cancellationToken)], cancellationToken);
+        if (look.FurtherSteps(cancellationToken) is { Count: > 0 } further)
+        {
+            await session.RunAsync(further.Select(step => step with { Failed = Failed }), cancellationToken);
+        }
+
+        return look;
     }
 
-    /// <summary>Looks after the script, and gives what follows the role and the search path of before.</summary>
-    private static Task<TransactionLook> EndAsync(
-        MigrationSession session, IReadOnlyDictionary<string, string> before, CancellationToken cancellationToken)
-        => TransactionLook.TakeAsync(
-            session.Connection,
-            ([], [SqlStep.Deaf(SessionSettings.RestoringForTransaction(before)) with { Failed = () => session.FailAt(Writing) }]),
-            () => session.FailAt(Writing),
-            cancellationToken);
+    /// <summary>Looks after the script, and gives what follows the role and the search path of before. Where nothing stands between the
+    /// look and the history's row, that is written in the same round trip, and is worth nothing before the look is judged.</summary>
+    private async Task<(TransactionLook Ended, AppliedMigration? Written)> EndAsync(
+        MigrationSession session,
+        IReadOnlyDictionary<string, string> before,
+        (TransactionLook Begun, HistoryEntry Entry) of,
+        CancellationToken cancellationToken)
+    {
+        AppliedMigration? written = null;
+        var guard = new TransactionGuard(migration, () => context.AppliedSoFar);
+        void Failed() => session.FailAt(Writing);
+        var restoring = SessionSettings.RestoringForTransaction(before);
+        var look = of.Begun.Next();
+        IEnumerable<SqlStep> row = MayWriteAtOnce(of.Begun.Mark!)
+            ? [MigrationHistory.Inserting(session.Connection, of.Entry with { Transaction = of.Begun.Number }, one => written = one)]
+            : [];
+        try
+        {
+            await session.RunAsync(
+                [.. look.Steps(restoring, Failed, cancellationToken), .. row.Select(step => step with { Failed = Failed })],
+                cancellationToken);
+        }
+        catch (PostgresException)
+        {
+            guard.Demand(of.Begun, look);
+            throw;
+        }
+
+        guard.Demand(of.Begun, look);
+        return (look, written);
+    }
+
+    private bool MayWriteAtOnce(HistoryMark history)
+        => job.Checks.Count == 0 && !migration.IsRepeatable && context.KeepsAnyVersion && HasTables(history);
 
     private async Task RunScriptAsync(MigrationSession session, LockPatience patience, CancellationToken cancellationToken)
     {
@@ -165,35 +205,10 @@ internal sealed class TransactionalMigration(MigrationJob job, SessionKeeper ses
         patience.Tell(migration.FileName);
     }
 
-    /// <summary>A script that ended the transaction by itself has committed what came before, whatever follows.</summary>
-    private void DemandTransaction(long before, long after)
-    {
-        if (after != before)
-        {
-            throw new MigrationException(
-                $"{migration.Path} ended the migration's transaction by itself: its statements up to there are committed, "
-                + $"later ones may be, and the history has no row for it.{context.AppliedSoFar}",
-                ExitCodes.MigrationPartWay,
-                "compare the database with the script by hand, take COMMIT or ROLLBACK out of the script, then ./build.sh Migrate");
-        }
-    }
-
-    /// <summary>A script that drops, empties or rewrites the history would make the next release believe what is not so.</summary>
-    private void DemandHistory(HistoryMark before, HistoryMark after)
-    {
-        if (before.FindChange(after) is { } change)
-        {
-            throw new MigrationException(
-                $"{migration.Path} {change}.\nRolled back: database as before.{context.AppliedSoFar}",
-                ExitCodes.MigrationRolledBack,
-                $"take what it does to the schema belay out of {migration.FileName}, then ./build.sh Migrate");
-        }
-    }
-
     /// <returns>Whether the tables are those that an earlier file wrote to, so that they are as they should be.</returns>
     private async Task<bool> EnsureHistoryAsync(MigrationSession session, HistoryMark history, CancellationToken cancellationToken)
     {
-        if (context.History is { } earlier && history.HasAsIn(earlier, Tables))
+        if (HasTables(history))
         {
             return true;
         }
@@ -201,6 +216,8 @@ internal sealed class TransactionalMigration(MigrationJob job, SessionKeeper ses
         await HistorySchema.EnsureAsync(session.Connection, Tables, cancellationToken);
         return false;
     }
+
+    private bool HasTables(HistoryMark history) => context.History is { } earlier && history.HasAsIn(earlier, Tables);
 
     private async Task CheckAsync(MigrationSession session, CancellationToken cancellationToken)
     {
@@ -226,7 +243,7 @@ internal sealed class TransactionalMigration(MigrationJob job, SessionKeeper ses
 
         try
         {
-            var (isKept, differences) = await sessions.KeepAsync(session, script.Statements);
+            var (isKept, differences) = await sessions.KeepAsync(session);
             if (differences.Count > 0)
             {
                 context.Output.Warn(

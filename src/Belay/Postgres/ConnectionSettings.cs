@@ -36,6 +36,10 @@ internal static class ConnectionSettings
             IncludeFailedBatchedCommand = true,
             KeepAlive = 30,
             CommandTimeout = 0,
+
+            // Npgsql uses what was prepared for a session only where it may prepare by itself, which it never does after so many uses.
+            MaxAutoPrepare = 1,
+            AutoPrepareMinUsages = int.MaxValue,
         };
         foreach (var (name, value) in target.Options)
         {

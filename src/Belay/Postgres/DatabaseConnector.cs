@@ -27,9 +27,20 @@ public sealed class DatabaseConnector
         WHERE pg_catalog.current_setting(name, true) IS NOT NULL
         """;
 
-    /// <summary>What <see cref="OpenAsync"/> sets, for a session of it that was reset. A server that cannot look for its client refuses
-    /// it.</summary>
-    internal static readonly IReadOnlyList<string> Preparation = [LiftLimits, LookForClient];
+    /// <summary>What <see cref="OpenAsync"/> sets, in one statement, for a session of it that was reset. A server that cannot look for its
+    /// client refuses it.</summary>
+    internal const string Preparation = """
+        SELECT pg_catalog.set_config(name, value, false)
+        FROM (VALUES ('statement_timeout', '0'), ('lock_timeout', '0'), ('idle_in_transaction_session_timeout', '0'),
+            ('idle_session_timeout', '0'), ('transaction_timeout', '0'), ('client_connection_check_interval', '2s')) AS wanted (name, value)
+        WHERE pg_catalog.current_setting(name, true) <> value
+        """;
+
+    /// <summary>The purposes whose sessions read and write PostgreSQL's own types alone: Npgsql need not read the database's.</summary>
+    private static readonly HashSet<string> OfOwnTypes = new(StringComparer.Ordinal)
+    {
+        "runner lock", "lock watcher", "journal", "session check",
+    };
 
     private readonly NpgsqlConnectionStringBuilder settings;
 
@@ -74,6 +85,11 @@ public sealed class DatabaseConnector
     public async Task<NpgsqlConnection> OpenAsItIsAsync(string purpose, CancellationToken cancellationToken)
     {
         var named = new NpgsqlConnectionStringBuilder(settings.ConnectionString) { ApplicationName = $"belay {purpose}" };
+        if (OfOwnTypes.Contains(purpose))
+        {
+            named["Server Compatibility Mode"] = "NoTypeLoading";
+        }
+
         if (Target.Tokens is not null)
         {
             named.Password = await IssueAsync(Target.Tokens, cancellationToken);

@@ -66,14 +66,7 @@ internal static class SqlCommands
     public static async Task RunAsync(this NpgsqlConnection connection, IEnumerable<SqlStep> steps, CancellationToken cancellationToken)
     {
         var all = steps.ToList();
-        await using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
-        foreach (var step in all)
-        {
-            var command = new NpgsqlBatchCommand(step.Query.Sql);
-            AddValues(command.Parameters, step.Query.Values);
-            batch.BatchCommands.Add(command);
-        }
-
+        await using var batch = Batch(connection, all);
         SqlStep? read = null;
         try
         {
@@ -91,6 +84,20 @@ internal static class SqlCommands
             (exception.BatchCommand is { } failed ? all[batch.BatchCommands.IndexOf(failed)] : read)?.Failed?.Invoke();
             throw;
         }
+    }
+
+    /// <summary>Steps as one message to the server; the caller disposes it.</summary>
+    public static NpgsqlBatch Batch(NpgsqlConnection connection, IEnumerable<SqlStep> steps)
+    {
+        var batch = new NpgsqlBatch(connection) { Timeout = 0 };
+        foreach (var step in steps)
+        {
+            var command = new NpgsqlBatchCommand(step.Query.Sql);
+            AddValues(command.Parameters, step.Query.Values);
+            batch.BatchCommands.Add(command);
+        }
+
+        return batch;
     }
 
     /// <summary>A command for one statement of somebody else's script, which the server gets as it is written.</summary>
@@ -120,7 +127,8 @@ internal static class SqlCommands
     {
         foreach (var value in values)
         {
-            parameters.Add(value as NpgsqlParameter ?? new NpgsqlParameter { Value = value ?? DBNull.Value });
+            // A parameter belongs to one command, and a question may be asked again.
+            parameters.Add((value as NpgsqlParameter)?.Clone() ?? new NpgsqlParameter { Value = value ?? DBNull.Value });
         }
     }
 }

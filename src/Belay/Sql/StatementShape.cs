@@ -16,6 +16,13 @@ internal sealed partial record StatementShape
     /// <summary>The command that no transaction may contain, for example <c>CREATE INDEX CONCURRENTLY</c>; null for others.</summary>
     public string? OutsideOnly { get; init; }
 
+    /// <summary>Whether it can do to a session only what the server tells afterwards. SELECT, DO and CALL run functions that may do
+    /// anything, LOAD a library, DEALLOCATE and DISCARD take away what is prepared, and of settings with a dot in their names, which SET
+    /// may make, the server has no list.</summary>
+    public bool IsPlain => Words is [
+        "ALTER" or "COMMENT" or "COPY" or "CREATE" or "DELETE" or "DROP" or "GRANT" or "INSERT" or "REVOKE" or "TRUNCATE" or "UPDATE",
+        ..];
+
     /// <summary>Whether it may commit by itself when it runs outside a transaction: <c>CALL</c> and <c>DO</c>.</summary>
     public bool MayCommit => Words is ["CALL" or "DO", ..];
 

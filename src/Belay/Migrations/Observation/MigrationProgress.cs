@@ -11,7 +11,7 @@ internal sealed class MigrationProgress : IAsyncDisposable
     private readonly TimeProvider timeProvider;
     private readonly string fileName;
     private readonly long started;
-    private readonly CancellationTokenSource stop = new();
+    private readonly PeriodicTimer timer;
     private readonly Task task;
     private Running? running;
     private int number;
@@ -21,7 +21,8 @@ internal sealed class MigrationProgress : IAsyncDisposable
     {
         (this.fileName, this.output, this.timeProvider) = (fileName, output, timeProvider);
         started = timeProvider.GetTimestamp();
-        task = Task.Run(TellAsync, CancellationToken.None);
+        timer = new PeriodicTimer(Pause, timeProvider);
+        task = TellAsync();
     }
 
     /// <summary>How long the file has run.</summary>
@@ -40,28 +41,18 @@ internal sealed class MigrationProgress : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await stop.CancelAsync();
+        timer.Dispose();
         await task;
-        stop.Dispose();
     }
 
     private async Task TellAsync()
     {
-        try
+        while (await timer.WaitForNextTickAsync(CancellationToken.None))
         {
-            using var timer = new PeriodicTimer(Pause, timeProvider);
-            while (await timer.WaitForNextTickAsync(stop.Token))
+            if (Volatile.Read(ref running) is { } now)
             {
-                if (Volatile.Read(ref running) is { } now)
-                {
-                    output.Progress($"{fileName}: statement {now.Number}, line {now.Line}, {Quantity.Duration(Elapsed)}");
-                }
+                output.Progress($"{fileName}: statement {now.Number}, line {now.Line}, {Quantity.Duration(Elapsed)}");
             }
-        }
-        catch (OperationCanceledException)
-        {
-            // The file is over.
-            return;
         }
     }
 
