@@ -1,6 +1,5 @@
 using System.Globalization;
 using Belay.Settings;
-using ZstdSharp;
 
 namespace Belay.Backups.Compression;
 
@@ -90,7 +89,7 @@ internal sealed record DumpCodec
     };
 
     /// <summary>The archive as pg_restore reads it. Reading throws for a wrong checksum and for a frame cut short.</summary>
-    /// <param name="stored">The stored bytes; left open.</param>
+    /// <param name="stored">The stored bytes; left open. Another thread may read them until the archive is disposed.</param>
     internal Stream Decode(Stream stored) => Name switch
     {
         "zstd" => Unpack(stored, ".zst"),
@@ -101,7 +100,7 @@ internal sealed record DumpCodec
     /// <summary>Decompresses by a file's name; a name without a codec's ending passes through.</summary>
     internal static Stream Unpack(Stream packed, string fileName) => Path.GetExtension(fileName) switch
     {
-        ".zst" => new DecompressionStream(packed, checkEndOfStream: true, leaveOpen: true),
+        ".zst" => new ZstdDecodingStream(packed),
         ".gz" => new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionMode.Decompress, leaveOpen: true),
         _ => new BufferedStream(packed),
     };

@@ -82,7 +82,7 @@ internal sealed class ReadbackSource(IBackupStore store, BackupManifest manifest
             await using var archive = Unpack(decoded);
             await BlockPump.RunAsync(archive, (bytes, token) => WriteAsync(input, bytes, token), cancellationToken);
         }
-        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or ZstdSharp.ZstdException)
+        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
         {
             decodingFault = exception;
         }

@@ -65,7 +65,7 @@ public sealed class DumpCodecTests
         encoded = damage switch { "cut" => encoded[..^10], "surplus" => [.. encoded, 1, 2, 3, 4, 5], _ => Flip(encoded) };
         await using var decoder = DumpCodec.Parse(codec).Decode(new MemoryStream(encoded));
         var exception = await Record.ExceptionAsync(() => decoder.CopyToAsync(Stream.Null, Token));
-        Assert.True(exception is ZstdSharp.ZstdException or InvalidDataException or EndOfStreamException, $"{exception}");
+        Assert.True(exception is InvalidDataException or EndOfStreamException, $"{exception}");
     }
 
     [Fact]
