@@ -49,7 +49,6 @@ internal sealed class RehearsalRole(DatabaseTarget superuser, IReleaseOutput out
             await new DefinitionWriter(connection, output).WriteAsync(definition, Live, superuser.Database, cancellationToken);
         }
 
-        await AnalyzeAsync(connection, cancellationToken);
         return !IsOwn || username == superuser.Username
             ? superuser
             : await LetInAsync(connection, username, "LOGIN SUPERUSER", cancellationToken);
@@ -95,20 +94,6 @@ internal sealed class RehearsalRole(DatabaseTarget superuser, IReleaseOutput out
             (Live?.Settings ?? []).Where(one => one.Role == live.Name).Select(one => one.Name), one => one.Name))
         {
             await connection.ExecuteAsync(DatabaseCommands.Set(setting, database), cancellationToken);
-        }
-    }
-
-    /// <summary>No dump before version 18 has the statistics, without which statements are planned as they never are in production. A
-    /// function of an index that fails there is no fault of the migrations.</summary>
-    private async Task AnalyzeAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await connection.ExecuteAsync("ANALYZE", cancellationToken);
-        }
-        catch (PostgresException fault)
-        {
-            output.Warn($"The copy has no statistics, so durations may differ: {fault.MessageText}");
         }
     }
 

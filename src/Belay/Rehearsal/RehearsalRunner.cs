@@ -59,7 +59,10 @@ internal sealed class RehearsalRunner(IBackupStore store, PostgresTools tools, I
             ScratchFolder = ScratchFolder,
             MayBeUnrecorded = true,
             Restoring = Restoring,
-            Use = new RestoredUse(release.Database, RehearseAsync),
+            Use = new RestoredUse(release.Database, RehearseAsync)
+            {
+                Meanwhile = new CopyStatistics(new RehearsalOutput(output)).GatherAsync,
+            },
             Scratch = Scratch is null ? null : token => BorrowAsync(Scratch, backup, token),
         };
         var proven = await prover.ProveAsync(backup, ProofLevel.RestoredUncounted, cancellationToken);

@@ -18,6 +18,9 @@ internal sealed class ScratchServer : IScratchServer
         ["max_wal_size"] = "4GB",
         ["checkpoint_timeout"] = "1h",
         ["maintenance_work_mem"] = "128MB",
+
+        // pg_restore has a session for each processor already; workers of an index besides only take turns with those.
+        ["max_parallel_maintenance_workers"] = $"{Math.Clamp((Environment.ProcessorCount / 2) - 1, 0, 2)}",
     };
 
     /// <summary>What makes statements write as much log as they do in production.</summary>
@@ -97,6 +100,8 @@ internal sealed class ScratchServer : IScratchServer
     {
         if (started is not null)
         {
+            // Nothing of it is kept, so it need not write what is in its memory.
+            await started.CrashAsync();
             await started.DisposeAsync();
             started = null;
         }

@@ -19,7 +19,7 @@ internal static class AmcheckRun
         var found = "";
         var outcome = await new PostgresProgram(tools, "pg_amcheck")
         {
-            Arguments = ["--no-password", "--install-missing", "--database", target.Database],
+            Arguments = ["--no-password", "--install-missing", $"--jobs={RestoreJobs.Checking}", "--database", target.Database],
             Variables = environment.Variables,
             Take = async (stream, token) =>
             {

@@ -36,11 +36,9 @@ internal sealed class RestoredProof(PostgresTools tools, string folder, TimeProv
         var started = timeProvider.GetTimestamp();
         var read = await RestoreAsync(reader, quiet, made, cancellationToken);
         var seconds = timeProvider.GetElapsedTime(started).TotalSeconds;
-        await using var restored = await new DatabaseConnector(quiet).OpenAsync("proof", cancellationToken);
         List<string> facts = [$"restored into PostgreSQL {server.Version} in {Quantity.Duration(TimeSpan.FromSeconds(seconds))}", made];
-        facts.AddRange(await RestoredComparison.CompareAsync(restored, manifest, cancellationToken));
-        facts.Add(await AmcheckRun.RunAsync(tools, quiet, cancellationToken));
-        await UseAsync(server, restored, cancellationToken);
+        facts.AddRange(await CheckAsync(quiet, manifest, cancellationToken));
+        await UseAsync(server, cancellationToken);
         var now = timeProvider.GetUtcNow();
         return
         [
@@ -49,12 +47,34 @@ internal sealed class RestoredProof(PostgresTools tools, string folder, TimeProv
         ];
     }
 
-    /// <summary>The connection is closed first: it would end with the server's restart.</summary>
-    private async Task UseAsync(IScratchServer server, NpgsqlConnection restored, CancellationToken cancellationToken)
+    /// <summary>All of it reads, so it is done at once. Damage that the comparison finds is told before any other.</summary>
+    private async Task<IReadOnlyList<string>> CheckAsync(
+        DatabaseTarget restored, BackupManifest manifest, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> compared = [];
+        var amcheck = "";
+        await AtOnce.RunAsync(
+            [
+                async token => compared = await CompareAsync(restored, manifest, token),
+                async token => amcheck = await AmcheckRun.RunAsync(tools, restored, token),
+                token => Use?.Meanwhile(restored, token) ?? Task.CompletedTask,
+            ],
+            cancellationToken);
+        return [.. compared, amcheck];
+    }
+
+    private static async Task<IReadOnlyList<string>> CompareAsync(
+        DatabaseTarget restored, BackupManifest manifest, CancellationToken cancellationToken)
+    {
+        await using var connection = await new DatabaseConnector(restored).OpenAsync("proof", cancellationToken);
+        return await RestoredComparison.CompareAsync(connection, manifest, cancellationToken);
+    }
+
+    /// <summary>No connection is open by then: it would end with the server's restart.</summary>
+    private async Task UseAsync(IScratchServer server, CancellationToken cancellationToken)
     {
         if (Use is { } use)
         {
-            await restored.CloseAsync();
             await server.SettleAsync(cancellationToken);
             await use.RunAsync(server, cancellationToken);
         }
