@@ -10,21 +10,10 @@ namespace Belay.Servers;
 /// setting.</summary>
 internal sealed class BorrowedServer : IScratchServer
 {
-    /// <summary>By which the next run finds what a killed one left.</summary>
-    private const string Mark = "Belay rehearses a release in this database and drops it afterwards.";
-
-    private const string Beginning = "belay_scratch_";
     private const string Variable = "SCRATCH_URL";
     private const int LongestName = 63;
 
-    /// <summary>The class of the locks by which others see that a rehearsal lives.</summary>
-    private const int LockClass = 0x42656c62;
-
-    private const string Left = $"""
-        SELECT d.datname::text FROM pg_catalog.pg_database d
-        WHERE pg_catalog.shobj_description(d.oid, 'pg_database') = '{Mark}' AND left(d.datname::text, 14) = '{Beginning}'
-            AND pg_catalog.pg_has_role(d.datdba, 'USAGE')
-        """;
+    private const string Present = "SELECT count(*) FROM pg_catalog.pg_database WHERE datname = $1";
 
     private const string MayCreate = """
         SELECT (rolsuper OR rolcreatedb) AND NOT pg_catalog.pg_is_in_recovery() FROM pg_catalog.pg_roles WHERE rolname = current_user
@@ -76,7 +65,7 @@ internal sealed class BorrowedServer : IScratchServer
             var identity = await DemandAsync(connection, demand, cancellationToken);
             var stamp = $"{demand.Now.UtcDateTime.ToString("yyyyMMdd_HHmmss", CultureInfo.InvariantCulture)}_{Guid.NewGuid():N}"[..20];
             var server = new BorrowedServer(address, connection, stamp) { SystemIdentifier = identity, Output = output };
-            await server.SweepAsync(output, cancellationToken);
+            await new LeftScratchDatabases(address, connection, output).DropAsync(cancellationToken);
             return server;
         }
         catch
@@ -99,7 +88,7 @@ internal sealed class BorrowedServer : IScratchServer
     /// <inheritdoc/>
     public string NameOf(string database)
     {
-        var name = new StringBuilder($"{Beginning}{stamp}_");
+        var name = new StringBuilder($"{ScratchMark.Beginning}{stamp}_");
         foreach (var rune in database.EnumerateRunes())
         {
             if (Encoding.UTF8.GetByteCount(name.ToString()) + rune.Utf8SequenceLength > LongestName)
@@ -117,13 +106,28 @@ internal sealed class BorrowedServer : IScratchServer
     public DatabaseTarget Target(string database) => address with { Database = database, Address = null };
 
     /// <inheritdoc/>
+    /// <exception cref="SettingsException">There is such a database, or somebody else is about to make it.</exception>
+    public async Task ReserveAsync(string database, CancellationToken cancellationToken)
+    {
+        if (!await ScratchMark.TryReserveAsync(connection, database, cancellationToken)
+            || await connection.ScalarAsync(Present, [database], cancellationToken) is not 0L)
+        {
+            throw new SettingsException(
+                $"The server of {Variable} has a database {database} already, or another run makes it. Nothing was touched.",
+                "run the command again: the next name is another one");
+        }
+
+        // From here on it is ours, also when this run is stopped while the server makes it.
+        claimed = database;
+    }
+
+    /// <inheritdoc/>
     public async Task ClaimAsync(string database, CancellationToken cancellationToken)
     {
-        claimed = database;
-
         // The lock first: another run drops what has the mark and nobody's lock.
-        await TryLockAsync(database, cancellationToken);
-        await connection.ExecuteAsync($"COMMENT ON DATABASE {SqlName.Quote(database)} IS '{Mark}'", cancellationToken);
+        await ScratchMark.TryLockAsync(connection, database, cancellationToken);
+        await connection.ExecuteAsync(
+            $"COMMENT ON DATABASE {SqlName.Quote(database)} IS '{ScratchMark.Text}'", cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -154,34 +158,4 @@ internal sealed class BorrowedServer : IScratchServer
                 $"{claimed} could not be dropped from the server of {Variable}: {fault.Message} (Hint: the next rehearsal drops it)");
         }
     }
-
-    private async Task SweepAsync(IReleaseOutput output, CancellationToken cancellationToken)
-    {
-        foreach (var left in await connection.RowsAsync(Left, row => row.GetString(0), cancellationToken))
-        {
-            if (await TryLockAsync(left, cancellationToken))
-            {
-                await DropLeftAsync(left, output, cancellationToken);
-                await DatabaseHold.ReleaseAsync(connection, LockClass, left, cancellationToken);
-            }
-        }
-    }
-
-    /// <summary>What somebody else is connected to may stand in the way, which is nothing of this rehearsal.</summary>
-    private async Task DropLeftAsync(string left, IReleaseOutput output, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await DatabaseDrop.RunAsync(connection, left, cancellationToken);
-            output.Line($"      Dropped {left}, which a killed rehearsal left on the server of {Variable}");
-        }
-        catch (PostgresException fault)
-        {
-            output.Warn(
-                $"{left} could not be dropped from the server of {Variable}: {fault.MessageText} (Hint: the next rehearsal tries again)");
-        }
-    }
-
-    private Task<bool> TryLockAsync(string database, CancellationToken cancellationToken)
-        => DatabaseHold.TryAsync(connection, LockClass, database, cancellationToken);
 }

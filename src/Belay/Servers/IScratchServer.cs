@@ -21,6 +21,10 @@ internal interface IScratchServer : IAsyncDisposable
     /// <summary>A database of this server by its name there, as the role that may do most there.</summary>
     DatabaseTarget Target(string database);
 
+    /// <summary>Takes the name of a database that is about to be made, so that no other run takes what comes of it for left by a killed
+    /// one.</summary>
+    Task ReserveAsync(string database, CancellationToken cancellationToken);
+
     /// <summary>Marks the database that was just made, so that a later run finds it when this one is killed.</summary>
     Task ClaimAsync(string database, CancellationToken cancellationToken);
 

@@ -87,6 +87,9 @@ internal sealed class ScratchServer : IScratchServer
     public string NameOf(string database) => database;
 
     /// <inheritdoc/>
+    public Task ReserveAsync(string database, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
     public Task ClaimAsync(string database, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>

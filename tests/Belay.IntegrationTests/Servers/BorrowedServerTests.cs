@@ -16,6 +16,7 @@ public sealed class BorrowedServerTests(PostgresFixture postgres) : DatabaseTest
     {
         await using var first = await OpenAsync(Database.Target);
         var copy = first.NameOf("copy");
+        await first.ReserveAsync(copy, Token);
         await Database.ExecuteAsync($"CREATE DATABASE {copy}", Token);
         await first.ClaimAsync(copy, Token);
 
@@ -48,6 +49,84 @@ public sealed class BorrowedServerTests(PostgresFixture postgres) : DatabaseTest
     }
 
     [Fact]
+    public async Task Drops_what_a_run_left_that_was_killed_before_it_could_mark_it()
+    {
+        var guest = await Database.CreateRoleAsync(Token, "CREATEDB");
+        var left = Name("20200101_000000");
+        await guest.ExecuteAsync($"CREATE DATABASE {left}", Token);
+
+        await using var server = await OpenAsync(guest);
+
+        Assert.Equal([$"      Dropped {left}, which a killed rehearsal left on the server of SCRATCH_URL"], output.Lines);
+        Assert.False(await HasAsync(left));
+    }
+
+    [Theory]
+    [InlineData("filled")]
+    [InlineData("of another role")]
+    [InlineData("with a comment")]
+    [InlineData("just made")]
+    [InlineData("of another name")]
+    [InlineData("used")]
+    public async Task Leaves_a_database_without_a_mark_that_may_be_somebody_else_s(string kind)
+    {
+        var guest = await Database.CreateRoleAsync(Token, "CREATEDB");
+        var left = kind == "of another name" ? $"belay_scratch_20200101_of_mine_{Guid.NewGuid():N}"[..60]
+            : Name(kind == "just made" ? $"{TimeProvider.System.GetUtcNow():yyyyMMdd_HHmmss}" : "20200101_000000");
+        await Database.ExecuteAsync(
+            $"CREATE DATABASE {left} OWNER {(kind == "of another role" ? "postgres" : guest.Username)}", Token);
+        await Database.ExecuteAsync(kind == "with a comment" ? $"COMMENT ON DATABASE {left} IS 'mine'" : "SELECT", Token);
+        await Postgres.Server.Target(left).ExecuteAsync(kind == "filled" ? "CREATE TABLE mine ()" : "SELECT", Token);
+        await using var user = await new DatabaseConnector(Postgres.Server.Target(kind == "used" ? left : "postgres"))
+            .OpenAsync("test", Token);
+
+        await using (await OpenAsync(guest))
+        {
+            Assert.True(await HasAsync(left));
+        }
+
+        Assert.DoesNotContain(output.Lines, line => line.Contains("Dropped", StringComparison.Ordinal));
+        await user.DisposeAsync();
+        await Database.ExecuteAsync($"DROP DATABASE {left}", Token);
+    }
+
+    [Fact]
+    public async Task Leaves_what_a_run_that_lives_has_made_and_not_marked_yet()
+    {
+        var guest = await Database.CreateRoleAsync(Token, "CREATEDB");
+        var early = TimeProvider.System.GetUtcNow() - TimeSpan.FromHours(1);
+        await using var first = await OpenAsync(guest, early);
+        var copy = first.NameOf("copy");
+        await first.ReserveAsync(copy, Token);
+        await guest.ExecuteAsync($"CREATE DATABASE {copy}", Token);
+
+        await using (await OpenAsync(guest))
+        {
+            Assert.True(await HasAsync(copy));
+        }
+
+        await first.DisposeAsync();
+        Assert.False(await HasAsync(copy));
+    }
+
+    [Fact]
+    public async Task Refuses_a_name_that_is_there_and_leaves_that_database()
+    {
+        var guest = await Database.CreateRoleAsync(Token, "CREATEDB");
+        var server = await OpenAsync(guest);
+        var copy = server.NameOf("copy");
+        await guest.ExecuteAsync($"CREATE DATABASE {copy}", Token);
+
+        var refusal = await Assert.ThrowsAsync<SettingsException>(() => server.ReserveAsync(copy, Token));
+
+        Assert.Equal(
+            $"The server of SCRATCH_URL has a database {copy} already, or another run makes it. Nothing was touched.", refusal.Message);
+        await server.DisposeAsync();
+        Assert.True(await HasAsync(copy));
+        await Database.ExecuteAsync($"DROP DATABASE {copy}", Token);
+    }
+
+    [Fact]
     public async Task Drops_the_copy_also_as_a_role_that_may_not_end_autovacuum_there()
     {
         await using var server = await AutovacuumServer.StartAsync(Postgres.Tools, Token);
@@ -55,6 +134,7 @@ public sealed class BorrowedServerTests(PostgresFixture postgres) : DatabaseTest
         var guest = await database.CreateRoleAsync(Token, "CREATEDB");
         await using var borrowed = await OpenAsync(guest);
         var copy = borrowed.NameOf("copy");
+        await borrowed.ReserveAsync(copy, Token);
         await guest.ExecuteAsync($"CREATE DATABASE {copy}", Token);
         await borrowed.ClaimAsync(copy, Token);
         await (guest with { Database = copy }).ExecuteAsync(
@@ -76,9 +156,16 @@ public sealed class BorrowedServerTests(PostgresFixture postgres) : DatabaseTest
     private async Task<bool> HasAsync(string database)
         => await Database.ScalarAsync($"SELECT count(*) FROM pg_database WHERE datname = '{database}'", Token) is 1L;
 
-    private Task<BorrowedServer> OpenAsync(DatabaseTarget address) => BorrowedServer.OpenAsync(
+    private static string Name(string time) => $"belay_scratch_{time}_0a1f_{Guid.NewGuid():N}"[..60];
+
+    private Task<BorrowedServer> OpenAsync(DatabaseTarget address, DateTimeOffset? now = null) => BorrowedServer.OpenAsync(
         address,
-        new ScratchDemand { Major = Postgres.Tools.Major, Productive = ["another"], Now = TimeProvider.System.GetUtcNow() },
+        new ScratchDemand
+        {
+            Major = Postgres.Tools.Major,
+            Productive = ["another"],
+            Now = now ?? TimeProvider.System.GetUtcNow(),
+        },
         output,
         Token);
 }

@@ -130,6 +130,7 @@ internal sealed class RestoredProof(PostgresTools tools, string folder, TimeProv
     {
         await using var connection = await new DatabaseConnector(server.Maintenance).OpenAsync("proof", cancellationToken);
         var name = server.NameOf(Use?.Name ?? "belay_restored");
+        await server.ReserveAsync(name, cancellationToken);
         var made = await ScratchDatabase.CreateAsync(connection, SqlName.Quote(name), manifest.Definition, cancellationToken);
         await server.ClaimAsync(name, cancellationToken);
         return (made, await QuietTarget.OfAsync(connection, server.Target(name), cancellationToken));

@@ -1,0 +1,39 @@
+using Belay.Postgres;
+using Npgsql;
+
+namespace Belay.Servers;
+
+/// <summary>By what a database on a server of others is known as one of a rehearsal: its name, its comment, and locks while that
+/// lives.</summary>
+internal static class ScratchMark
+{
+    /// <summary>How its name begins; behind it come the time, four random digits and the database's own name.</summary>
+    public const string Beginning = "belay_scratch_";
+
+    /// <summary>Its comment, by which the next run finds what a killed one left.</summary>
+    public const string Text = "Belay rehearses a release in this database and drops it afterwards.";
+
+    /// <summary>The class of the locks by which others see that a rehearsal lives.</summary>
+    private const int LockClass = 0x42656c62;
+
+    /// <summary>The class of the locks on names, before there is a database of the name.</summary>
+    private const int NameClass = 0x42656c63;
+
+    /// <summary>As in <see cref="DatabaseHold"/>, locks of other databases of the server are looked at too.</summary>
+    private const string Reserve = """
+        SELECT pg_catalog.pg_try_advisory_lock($1, pg_catalog.hashtext($2)) AND NOT EXISTS (
+            SELECT FROM pg_catalog.pg_locks l
+            WHERE l.locktype = 'advisory' AND l.classid = $1::integer::oid AND l.objsubid = 2
+                AND l.objid = (pg_catalog.hashtext($2)::bigint & 4294967295)::oid AND l.pid <> pg_catalog.pg_backend_pid())
+        """;
+
+    /// <summary>Takes a name, for as long as the connection is open.</summary>
+    /// <returns>Whether nobody else has it.</returns>
+    public static async Task<bool> TryReserveAsync(NpgsqlConnection connection, string database, CancellationToken cancellationToken)
+        => await connection.ScalarAsync(Reserve, [NameClass, database], cancellationToken) is true;
+
+    /// <summary>Takes a database, for as long as the connection is open.</summary>
+    /// <returns>Whether nobody else has it.</returns>
+    public static Task<bool> TryLockAsync(NpgsqlConnection connection, string database, CancellationToken cancellationToken)
+        => DatabaseHold.TryAsync(connection, LockClass, database, cancellationToken);
+}
