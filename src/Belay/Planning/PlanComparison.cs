@@ -15,6 +15,7 @@ internal static class PlanComparison
         string[] differences =
         [
             .. Database(approved.Database, now.Database),
+            .. Role(approved.Role, now.Role),
             .. Files(approved.Files, now.Files),
             .. Settings(approved, now),
             .. Schema(approved, now),
@@ -34,6 +35,10 @@ internal static class PlanComparison
         => approved with { SystemIdentifier = Known(approved, now) } == now with { SystemIdentifier = Known(now, approved) }
             ? []
             : [$"the database is {now}, and the plan is for {approved}"];
+
+    /// <summary>Another role owns what is made and may do other things, so that it is another release.</summary>
+    private static IEnumerable<string> Role(string? approved, string? now)
+        => approved is null || approved == now ? [] : [$"the role is {now}, in the plan {approved}"];
 
     private static string Known(DatabaseIdentity own, DatabaseIdentity other)
         => other.SystemIdentifier == DatabaseReader.UnknownSystem ? other.SystemIdentifier : own.SystemIdentifier;

@@ -60,6 +60,7 @@ internal sealed class PlanMaker(DatabaseConnector connector, MigrationSettings s
             {
                 MadeUtc = timeProvider.GetUtcNow(),
                 Database = await DatabaseReader.ReadIdentityAsync(connection, cancellationToken),
+                Role = (string?)await connection.ScalarAsync("SELECT current_user::text", cancellationToken),
                 Files = [.. (plan.Faults.Count == 0 ? plan.Pending : throw MigrationRunner.Refusal(plan.Faults)).Select(PlannedFile.Of)],
                 Settings = PlanSettings.Of(settings),
                 Schema = schema?.Lines.Select(Redaction.Apply).ToList(),

@@ -17,7 +17,13 @@ internal static class PlanPage
         Section(page, "Rehearsal, on a copy", Rehearsal(plan.Rehearsal));
         Section(page, "Not tried", plan.Untried.Select(Code));
         Section(page, "Schema", Schema(plan.Changes));
-        Section(page, "Settings", plan.Settings.Select(setting => $"{Code(setting.Key)} {Code(setting.Value)}"));
+        Section(
+            page,
+            "Settings",
+            [
+                .. plan.Role is { } role ? [$"runs as {Code(role)}"] : Array.Empty<string>(),
+                .. plan.Settings.Select(setting => $"{Code(setting.Key)} {Code(setting.Value)}"),
+            ]);
         return page.ToString();
     }
 

@@ -18,6 +18,9 @@ internal sealed record ReleasePlanFile
     /// <summary>The database that it was made for.</summary>
     public required DatabaseIdentity Database { get; init; }
 
+    /// <summary>The role that they run as, and that owns what they make; null in a plan from before it was written down.</summary>
+    public string? Role { get; init; }
+
     /// <summary>The migrations in the order in which they run.</summary>
     public required IReadOnlyList<PlannedFile> Files { get; init; }
 

@@ -40,6 +40,18 @@ public sealed class PlanMakerTests(PostgresFixture postgres) : MigrationTest(pos
     }
 
     [Fact]
+    public async Task A_plan_names_the_role_that_makes_things_and_holds_for_that_one()
+    {
+        Bench.Write("1_a.sql", "CREATE TABLE other ();");
+        var owner = await Database.CreateRoleAsync(Token, "SUPERUSER");
+        var plan = await Maker.LookAsync(Files, Token);
+
+        Assert.Equal(Database.Target.Username, plan.Role);
+        await Database.ExecuteAsync($"ALTER DATABASE {Database.Target.Database} SET role = '{owner.Username}'", Token);
+        Assert.Equal(owner.Username, (await Maker.LookAsync(Files, Token)).Role);
+    }
+
+    [Fact]
     public async Task What_is_looked_at_later_is_the_same_until_something_changes()
     {
         Bench.Write("1_a.sql", "ALTER TABLE item ADD note text;");

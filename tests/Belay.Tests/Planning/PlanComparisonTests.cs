@@ -86,6 +86,18 @@ public sealed class PlanComparisonTests
             "plan.json");
 
     [Fact]
+    public void Another_role_is_a_difference_and_a_plan_of_before_names_none()
+    {
+        var approved = Plan with { Role = "migrator" };
+        var refusal = Assert.Throws<PlanException>(
+            () => PlanComparison.Demand(approved, Plan with { Role = "postgres" }, "plan.json"));
+
+        Assert.EndsWith("\n  the role is postgres, in the plan migrator", refusal.Message, StringComparison.Ordinal);
+        PlanComparison.Demand(approved, approved, "plan.json");
+        PlanComparison.Demand(Plan, approved, "plan.json");
+    }
+
+    [Fact]
     public void A_file_that_is_not_pending_and_an_order_are_differences()
     {
         Assert.Contains("2_b.sql is in the plan and not pending", Refusal(Plan with { Files = [First] }), StringComparison.Ordinal);

@@ -19,6 +19,7 @@ public sealed class PlanStoreTests : IDisposable
     {
         MadeUtc = new DateTimeOffset(2025, 10, 12, 10, 30, 0, TimeSpan.Zero),
         Database = new DatabaseIdentity("7", 2, "größe `app`"),
+        Role = "migrator",
         Files = [new PlannedFile("1_a.sql", "aa", "cc", null, false), new PlannedFile("2_b.sql", "bb", null, "dd", true)],
         Settings = new Dictionary<string, string> { ["--layout"] = "auto" },
         Schema = ["table public.user"],
@@ -105,6 +106,7 @@ public sealed class PlanStoreTests : IDisposable
 
             ## Settings
 
+            - runs as `migrator`
             - `--layout` `auto`
 
             """,

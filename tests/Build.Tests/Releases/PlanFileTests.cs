@@ -27,6 +27,20 @@ public sealed class PlanFileTests(ReleaseWorld world)
     }
 
     [Fact]
+    public async Task Refuses_to_run_as_another_role_than_the_plan_s()
+    {
+        await using var release = await world.NewReleaseAsync(Token);
+        (await release.BuildAsync("PlanRelease")).MustExitWith(0);
+        var plan = Path.Combine(release.Root, "artifacts", "plan.json");
+        var other = world.Server.Target(release.Database);
+        var address = $"postgresql://{other.Username}:{other.Password!.Reveal()}@127.0.0.1:{world.Server.Port}/{release.Database}";
+
+        (await release.BuildAsync(new Dictionary<string, string?> { ["DATABASE_URL"] = address }, "Migrate", "--plan-file", plan))
+            .MustExitWith(3).MustPrint($"the role is {other.Username}, in the plan {world.Roles.Owner}");
+        Assert.Equal(0, await release.CountNewColumnsAsync());
+    }
+
+    [Fact]
     public async Task Has_the_figures_of_the_last_rehearsal_where_that_was_of_the_same_files()
     {
         await using var release = await world.NewReleaseAsync(Token);
