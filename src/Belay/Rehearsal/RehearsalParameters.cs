@@ -8,7 +8,8 @@ internal static class RehearsalParameters
 {
     /// <summary>Whether Migrate rehearses first.</summary>
     public static Parameter<bool> Rehearse { get; } = Declare.Switch(
-        "rehearse", "Migrate first rehearses on a copy restored from the backup, and refuses what fails there or goes over a budget")
+        "rehearse",
+        "Migrate and PlanRelease first rehearse on a copy restored from the backup, and refuse what fails there or goes over a budget")
         .SeeAlso("docs/rehearsal.md");
 
     /// <summary>The longest time that a lock may keep others from a table.</summary>

@@ -121,7 +121,8 @@ internal sealed class ReleaseRun
 
     private static async Task<ReleaseRun> BeginAsync(RunRequest request, IServerProfile profile, CancellationToken cancellationToken)
     {
-        const SettingParts Provided = SettingParts.Database | SettingParts.Store | SettingParts.Smoke;
+        const SettingParts Provided
+            = SettingParts.Database | SettingParts.Store | SettingParts.StoreOfRehearsal | SettingParts.Smoke;
         var (given, ignored) = WithoutServers(request.Input, profile.Replaces);
         var input = profile.Rehearses ? RehearsalRules.Rehearsing(given) : given;
         var settings = SettingsReader.Read(input, request.Required & ~Provided, request.Host.MakesMigration);

@@ -72,6 +72,7 @@ internal static class SettingsReader
 
     private static bool NeedsStore(SettingParts required, SettingsInput input)
         => required.HasFlag(SettingParts.Store)
+            || (required.HasFlag(SettingParts.StoreOfRehearsal) && input.Read(RehearsalParameters.Rehearse, new SettingsFaults()))
             || (required.HasFlag(SettingParts.StoreIfSet)
                 && (input.Text(StoreParameters.BackupStore) ?? input.Text(StoreParameters.AzureStorageConnectionString)) is not null);
 

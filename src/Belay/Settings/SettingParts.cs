@@ -46,4 +46,7 @@ public enum SettingParts
 
     /// <summary>Who is told of the run: a run that tells nobody does with wrong addresses too.</summary>
     Told = 4096,
+
+    /// <summary>The backup store where a rehearsal is asked for with <c>--rehearse</c>; the run does without it otherwise.</summary>
+    StoreOfRehearsal = 8192,
 }

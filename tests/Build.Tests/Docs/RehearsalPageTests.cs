@@ -15,6 +15,9 @@ public sealed class RehearsalPageTests(ReleaseWorld world)
             await File.ReadAllTextAsync(Path.Combine(walk.Release.Root, "artifacts", "plan.md"), Token),
             StringComparison.Ordinal);
 
+        await walk.Release.RunAsync("Backup");
+        (await walk.TypeAsync("./build.sh PlanRelease --rehearse")).MustExitWith(0).MustPrint("      Rehearsed at ");
+
         (await walk.TypeAsync("./build.sh Migrate --plan-file artifacts/plan.json")).MustExitWith(0);
         Assert.Equal(4, await walk.Release.CountNewColumnsAsync());
     });

@@ -27,6 +27,41 @@ public sealed class PlanFileTests(ReleaseWorld world)
     }
 
     [Fact]
+    public async Task Rehearses_first_where_that_is_asked_and_has_the_figures_in_one_command()
+    {
+        await using var release = await world.NewReleaseAsync(Token);
+        var page = Path.Combine(release.Root, "artifacts", "plan.md");
+        await release.RunAsync("Backup");
+        (await release.BuildAsync("PlanRelease", "--rehearse", "--max-wal", "1KiB"))
+            .MustExitWith(11).MustPrint("--max-wal allows 1.0 KiB");
+        Assert.False(File.Exists(page));
+
+        (await release.BuildAsync("PlanRelease", "--rehearse"))
+            .MustExitWith(0)
+            .MustPrint("      Rehearsal on a copy of ")
+            .MustPrint("      Rehearsed at ")
+            .MustPrint("1 migration planned");
+        Assert.Contains("- `A restore of the whole database takes ", await File.ReadAllTextAsync(page, Token), StringComparison.Ordinal);
+        Assert.Equal(0, await release.CountNewColumnsAsync());
+
+        var plan = Path.Combine(release.Root, "artifacts", "plan.json");
+        (await release.BuildAsync("Migrate", "--plan-file", plan)).MustExitWith(0);
+        (await release.BuildAsync("PlanRelease", "--rehearse"))
+            .MustExitWith(0).MustPrint("Nothing is pending, so nothing is rehearsed").MustPrint("0 migrations planned");
+    }
+
+    [Fact]
+    public async Task Needs_a_store_where_it_rehearses_and_none_otherwise()
+    {
+        await using var release = await world.NewReleaseAsync(Token);
+        var without = new Dictionary<string, string?> { ["BACKUP_STORE"] = null };
+
+        (await release.BuildAsync(without, "PlanRelease")).MustExitWith(0).MustPrint("1 migration planned");
+        (await release.BuildAsync(without, "PlanRelease", "--rehearse"))
+            .MustExitWith(2).MustPrint("BACKUP_STORE environment variable not set");
+    }
+
+    [Fact]
     public async Task Refuses_to_run_as_another_role_than_the_plan_s()
     {
         await using var release = await world.NewReleaseAsync(Token);
@@ -46,7 +81,7 @@ public sealed class PlanFileTests(ReleaseWorld world)
         await using var release = await world.NewReleaseAsync(Token);
         var page = Path.Combine(release.Root, "artifacts", "plan.md");
         (await release.BuildAsync("PlanRelease")).MustExitWith(0)
-            .MustPrint("No figures of a rehearsal: there was none yet; ./build.sh Rehearse");
+            .MustPrint("No figures of a rehearsal: there was none yet; ./build.sh PlanRelease --rehearse has them");
         Assert.Contains("## Rehearsal, on a copy\n\n- there was none of these files\n", await File.ReadAllTextAsync(page, Token),
             StringComparison.Ordinal);
         await release.RunAsync("Backup");

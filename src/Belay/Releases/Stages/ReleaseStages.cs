@@ -61,8 +61,13 @@ public static partial class ReleaseStages
     {
         Name = nameof(PlanRelease),
         Description = "Writes artifacts/plan.json and .md: what Migrate would run, tried in a dry run; Migrate --plan-file runs it",
-        Needs = Trial,
-        Own = [MigrationParameters.TargetVersion, MigrationParameters.AllowOutOfOrder, .. RiskParameters.All],
+        Needs = Trial | SettingParts.StoreOfRehearsal | SettingParts.SmokeOfCommand,
+        Own =
+        [
+            MigrationParameters.TargetVersion, MigrationParameters.AllowOutOfOrder, BackupParameters.Backup, .. RehearsalParameters.All,
+            .. RiskParameters.All, .. StageParameters.OfRunning, PostgresParameters.PgBin,
+        ],
+        Example = "--rehearse",
         TellsOthers = false,
     };
 

@@ -17,7 +17,7 @@ internal static class StageParameters
         (
             SettingParts.Database | SettingParts.DatabaseIfSet,
             [PreflightParameters.DatabaseUrl, PreflightParameters.PgPassword, PreflightParameters.DatabaseAuth]),
-        (SettingParts.Store | SettingParts.StoreIfSet, StoreParameters.All),
+        (SettingParts.Store | SettingParts.StoreIfSet | SettingParts.StoreOfRehearsal, StoreParameters.All),
         (SettingParts.Smoke | SettingParts.SmokeIfSet | SettingParts.SmokeOfCommand, SmokeParameters.All),
         (SettingParts.Migrations, [MigrationParameters.Migrations, MigrationParameters.Layout]),
         (SettingParts.Version, [MigrationParameters.Version]),

@@ -1,5 +1,7 @@
 using Belay.Planning;
+using Belay.Rehearsal;
 using Belay.Risks;
+using Belay.Settings;
 using Belay.Sql;
 
 namespace Belay.Releases.Work;
@@ -9,6 +11,7 @@ internal static class PlanStage
 {
     public static async Task<string> RunAsync(ReleaseRun run, CancellationToken cancellationToken)
     {
+        await RehearseAsync(run, cancellationToken);
         var plan = await RehearsedAsync(run, await Maker(run).MakeAsync(run.ReadMigrations(), cancellationToken), cancellationToken);
         plan.Statements.ToList().ForEach(line => run.Output.Line($"      {line}"));
         RiskStage.Tell(run, plan.Risks is null ? null : new RiskReport(plan.Risks, plan.RiskRemarks));
@@ -37,6 +40,24 @@ internal static class PlanStage
         }
     }
 
+    /// <summary>Rehearses where that was asked for, before anything is tried in the database itself. What a profile does before each
+    /// migration is no reason: it may have no backup yet.</summary>
+    private static async Task RehearseAsync(ReleaseRun run, CancellationToken cancellationToken)
+    {
+        if (!run.Request.Input.Read(RehearsalParameters.Rehearse, new SettingsFaults()) || run.Rehearsal is not null)
+        {
+            return;
+        }
+
+        if ((await Maker(run).LookAsync(run.ReadMigrations(), cancellationToken)).Files.Count == 0)
+        {
+            run.Output.Line("      Nothing is pending, so nothing is rehearsed");
+            return;
+        }
+
+        await RehearseStage.RunAsync(run, cancellationToken);
+    }
+
     /// <summary>The plan with the figures of the last rehearsal, where that was of the same files.</summary>
     private static async Task<ReleasePlanFile> RehearsedAsync(
         ReleaseRun run, ReleasePlanFile plan, CancellationToken cancellationToken)
@@ -49,7 +70,7 @@ internal static class PlanStage
                     + (figures is null
                         ? "there was none yet"
                         : $"the last one, at {Quantity.Utc(figures.EndedUtc)}, failed or was of others")
-                    + "; ./build.sh Rehearse, then this command again");
+                    + "; ./build.sh PlanRelease --rehearse has them");
             return plan;
         }
 

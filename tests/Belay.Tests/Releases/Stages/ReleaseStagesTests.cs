@@ -7,13 +7,14 @@ public sealed class ReleaseStagesTests
 {
     private const SettingParts Release = SettingParts.Database | SettingParts.Store | SettingParts.Migrations;
     private const SettingParts History = SettingParts.Database | SettingParts.Migrations;
+    private const SettingParts Planned = History | SettingParts.StoreOfRehearsal | SettingParts.SmokeOfCommand;
     private const SettingParts Recorded = History | SettingParts.StoreIfSet;
 
     /// <summary>The settings that each stage needs, in any run and in a dry run.</summary>
     public static TheoryData<string, SettingParts, SettingParts> Needs => new()
     {
         { "Preflight", Release, History },
-        { "PlanRelease", History, History },
+        { "PlanRelease", Planned, Planned },
         { "Backup", Release, SettingParts.None },
         { "Rehearse", Release | SettingParts.SmokeOfCommand, Release | SettingParts.SmokeOfCommand },
         { "Migrate", Release | SettingParts.SmokeOfCommand, History },
