@@ -35,7 +35,8 @@ internal sealed class DumpRun(PostgresTools tools, DumpTarget target)
         {
             Arguments = ["-Fc", .. target.Plan.DumpArguments(target.Request.Settings)],
             Variables = variables,
-            Take = (stdout, token) => PumpAsync(Tap(stdout, targets.Head, targets.LocksAreHeld), encoder, targets.Receiver, token),
+            Take = (stdout, token) => PumpAsync(
+                Tap(WidePipe.Of(stdout, token), targets.Head, targets.LocksAreHeld), encoder, targets.Receiver, token),
         }.RunAsync(cancellationToken);
     }
 

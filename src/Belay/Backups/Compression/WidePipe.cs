@@ -1,0 +1,81 @@
+using System.IO.Pipes;
+using System.Runtime.InteropServices;
+
+namespace Belay.Backups.Compression;
+
+/// <summary>A pipe that is let fill before it is read again. Whoever made the stream below closes it.</summary>
+/// <remarks>
+/// pg_dump writes 4 KiB at a time. Whoever waits in a read is woken by each of these writes, which costs pg_dump and the reader more
+/// processor time than the copying; a pipe of 1 MiB keeps what pg_dump writes in a millisecond without making it wait.
+/// </remarks>
+internal sealed class WidePipe : Stream
+{
+    /// <summary>F_SETPIPE_SZ, fcntl(2).</summary>
+    private const int SetSize = 1031;
+
+    /// <summary>The largest pipe that a user may have by Linux's default, in bytes.</summary>
+    private const int Size = 1 << 20;
+
+    /// <summary>A read of less than this found the pipe as good as empty, in bytes.</summary>
+    private const int Piece = Size / 4;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
+
+    private readonly Stream source;
+    private readonly CancellationToken stopped;
+    private bool wasEmptied;
+
+    private WidePipe(Stream source, CancellationToken stopped) => (this.source, this.stopped) = (source, stopped);
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>Widens a pipe where the system does that, which is Linux; any other stream comes back as it is.</summary>
+    /// <param name="stopped">Ends a pause early.</param>
+    public static Stream Of(Stream source, CancellationToken stopped)
+        => OperatingSystem.IsLinux()
+            && source is PipeStream pipe
+            && NativeMethods.Control(pipe.SafePipeHandle, SetSize, Size) >= Size
+                ? new WidePipe(source, stopped)
+                : source;
+
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        if (wasEmptied)
+        {
+            stopped.WaitHandle.WaitOne(Pause);
+        }
+
+        var length = source.Read(buffer, offset, count);
+        wasEmptied = length < Math.Min(count, Piece);
+        return length;
+    }
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    private static class NativeMethods
+    {
+        [DllImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+        internal static extern int Control(SafeHandle file, int command, int argument);
+    }
+}
