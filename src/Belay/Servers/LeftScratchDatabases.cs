@@ -44,6 +44,7 @@ internal sealed class LeftScratchDatabases(DatabaseTarget address, NpgsqlConnect
             if (await ScratchMark.TryLockAsync(connection, left, cancellationToken))
             {
                 await TryAsync(left, () => DatabaseDrop.RunAsync(connection, left, cancellationToken));
+                await ScratchMark.ReleaseAsync(connection, left, cancellationToken);
             }
         }
 

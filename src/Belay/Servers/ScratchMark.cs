@@ -36,4 +36,8 @@ internal static class ScratchMark
     /// <returns>Whether nobody else has it.</returns>
     public static Task<bool> TryLockAsync(NpgsqlConnection connection, string database, CancellationToken cancellationToken)
         => DatabaseHold.TryAsync(connection, LockClass, database, cancellationToken);
+
+    /// <summary>Gives a database back before the connection ends.</summary>
+    public static Task ReleaseAsync(NpgsqlConnection connection, string database, CancellationToken cancellationToken)
+        => DatabaseHold.ReleaseAsync(connection, LockClass, database, cancellationToken);
 }
