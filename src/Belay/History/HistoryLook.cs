@@ -12,10 +12,12 @@ namespace Belay.History;
 internal sealed class HistoryLook(HistoryMark? earlier)
 {
     /// <summary>A table that is rewritten or emptied by TRUNCATE gets another file. What the server counts for its statistics are the rows
-    /// that this session has inserted, updated and deleted; it goes on within a transaction only.</summary>
+    /// that this session has inserted, updated and deleted; it goes on within a transaction only. It counts those of tables that inherit
+    /// from one at these, though whoever reads the one reads them too. A table that somebody else has dropped meanwhile has no
+    /// privileges.</summary>
     private const string Tables = """
-        SELECT c.relname::text, c.oid::text, c.relfilenode::text, pg_catalog.has_table_privilege(c.oid, 'SELECT'),
-            CASE WHEN pg_catalog.current_setting('track_counts') = 'on' THEN pg_catalog.concat_ws(' ',
+        SELECT c.relname::text, c.oid::text, c.relfilenode::text, coalesce(pg_catalog.has_table_privilege(c.oid, 'SELECT'), false),
+            CASE WHEN pg_catalog.current_setting('track_counts') = 'on' AND NOT c.relhassubclass THEN pg_catalog.concat_ws(' ',
                 pg_catalog.pg_stat_get_xact_tuples_inserted(c.oid), pg_catalog.pg_stat_get_xact_tuples_updated(c.oid),
                 pg_catalog.pg_stat_get_xact_tuples_deleted(c.oid)) END
         FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_class c ON c.oid = d.objid

@@ -44,6 +44,7 @@ public sealed class MigrationRunner(
             BackupId = proof.Backup.Id,
             Observer = Observer,
             Trace = Trace,
+            IsCounted = !files.Any(file => file.Text.Contains("track_counts", StringComparison.OrdinalIgnoreCase)),
         };
         await using var own = Lock is null ? await RunnerLock.AcquireAsync(context, cancellationToken) : null;
         var (applied, plan, target) = await ReadStateAsync(files, cancellationToken);

@@ -142,11 +142,14 @@ internal sealed class MigrationSession : IAsyncDisposable
     }
 
     /// <summary>Whether Belay's own steps can have failed for want of what was prepared, which a function that the script has called may
-    /// have taken away or made useless. From then on nothing prepared is used.</summary>
+    /// have taken away or made useless. From then on nothing prepared is used. What a trigger of the script raises at COMMIT is not meant:
+    /// it would fail again, and what no ROLLBACK takes back would happen twice.</summary>
     public bool HasLostPrepared(PostgresException exception)
     {
         if (Current is not null || !prepared.HasAny || !prepared.IsInUse
-            || exception.SqlState is not (PostgresErrorCodes.InvalidSqlStatementName or PostgresErrorCodes.FeatureNotSupported))
+            || (exception.SqlState, exception.Where, exception.Routine) is not (
+                (PostgresErrorCodes.InvalidSqlStatementName, null, _)
+                or (PostgresErrorCodes.FeatureNotSupported, null, "RevalidateCachedQuery")))
         {
             return false;
         }

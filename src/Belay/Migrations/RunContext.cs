@@ -33,6 +33,10 @@ internal sealed record RunContext(DatabaseConnector Connector, MigrationSettings
     /// <summary>Whether these tables keep every version as it is; no where that is not known.</summary>
     public bool KeepsAnyVersion { get; set; }
 
+    /// <summary>Whether what the server counts tells what a script has done to rows: nothing in the folder of migrations switches that off.
+    /// Superusers may do so, also in a function that a later script calls. The default is no.</summary>
+    public bool IsCounted { get; init; }
+
     /// <summary>The migrations that this run applied.</summary>
     public List<AppliedMigration> Applied { get; } = [];
 

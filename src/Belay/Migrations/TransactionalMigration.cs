@@ -137,7 +137,7 @@ internal sealed class TransactionalMigration(MigrationJob job, SessionKeeper ses
             await session.RunAsync(statement, cancellationToken);
         }
 
-        var look = new TransactionLook(new HistoryLook(context.History) { CountsChanges = IsPlain });
+        var look = new TransactionLook(new HistoryLook(context.History) { CountsChanges = context.IsCounted && IsPlain });
         void Failed() => session.FailAt("looking at the history");
         var limit = TransactionLimits.Query(lockTimeout, job.StatementTimeout);
         await session.RunAsync([.. begin, .. look.Steps(limit, Failed, cancellationToken)], cancellationToken);

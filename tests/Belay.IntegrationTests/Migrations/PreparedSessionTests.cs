@@ -95,6 +95,82 @@ public sealed class PreparedSessionTests(PostgresFixture postgres) : MigrationTe
         Assert.Equal(["1", "2", "3", "4"], await Bench.AppliedAsync());
     }
 
+    [Theory]
+    [InlineData("CREATE TABLE hidden AS SELECT clear();")]
+    [InlineData("CREATE TABLE hidden AS SELECT clear();", "-- belay: no-transaction\n")]
+    [InlineData("""
+        CREATE TABLE off AS SELECT set_config('track_counts', 'off', true); DELETE FROM belay.migration WHERE version = 2;
+        CREATE TABLE back AS SELECT set_config('track_counts', 'on', true);
+        """)]
+    public async Task Sees_what_a_script_does_while_it_keeps_the_server_from_counting(string script, string head = "")
+    {
+        WriteFiles("CREATE TABLE made_{0} (id integer);");
+        Bench.Write("0001_file.sql", head + """
+            CREATE FUNCTION clear() RETURNS integer LANGUAGE plpgsql SET TRACK_COUNTS = off
+                AS $$ BEGIN DELETE FROM belay.migration WHERE version = 2; RETURN 1; END $$;
+            """);
+        Bench.Write("0005_file.sql", script);
+
+        Assert.Contains($" changed Belay's own tables: {ChangedRows}", (await Bench.FailAsync()).Message, StringComparison.Ordinal);
+        Assert.Equal(["1", "2", "3", "4"], await Bench.AppliedAsync());
+    }
+
+    [Fact]
+    public async Task Sees_rows_that_a_table_gets_from_one_that_inherits_from_it()
+    {
+        WriteFiles("CREATE TABLE made_{0} (id integer);");
+        var path = Bench.Write(
+            "0005_file.sql", "CREATE TABLE heir () INHERITS (belay.migration); INSERT INTO heir SELECT * FROM belay.migration;");
+
+        Assert.StartsWith(
+            $"{path} changed Belay's own tables: {ChangedRows}", (await Bench.FailAsync()).Message, StringComparison.Ordinal);
+        Assert.Equal(["1", "2", "3", "4"], await Bench.AppliedAsync());
+    }
+
+    [Theory]
+    [InlineData("RAISE feature_not_supported", "0A000")]
+    [InlineData("EXECUTE 'EXECUTE nothing'", "26000")]
+    public async Task Runs_a_file_once_whose_own_trigger_fails_at_the_commit_like_something_prepared(string body, string state)
+    {
+        await Database.ExecuteAsync("CREATE SEQUENCE numbers", Token);
+        WriteFiles("CREATE TABLE made_{0} (id integer);");
+        Bench.Write("0001_file.sql", $"""
+            CREATE TABLE late (id integer);
+            CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body}; END $$;
+            CREATE CONSTRAINT TRIGGER late AFTER INSERT ON late DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION fail();
+            """);
+        Bench.Write("0005_file.sql", "INSERT INTO late VALUES (nextval('numbers'));");
+
+        Assert.Equal(state, (await Bench.FailAsync()).SqlState);
+        Assert.Equal(["1"], await Bench.QueryAsync("SELECT last_value FROM numbers"));
+        Assert.Equal(["1", "2", "3", "4"], await Bench.AppliedAsync());
+    }
+
+    [Fact]
+    public async Task Tells_of_a_table_that_somebody_else_drops_while_the_script_s_transaction_still_sees_it()
+    {
+        Bench.Write("0001_file.sql", """
+            CREATE FUNCTION wait() RETURNS integer LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_advisory_xact_lock(1); RETURN 1; END $$;
+            """);
+        await Bench.RunAsync();
+        await Database.ExecuteAsync("CREATE TABLE belay.kept (id integer)", Token);
+        var path = Bench.Write("0002_file.sql", "BEGIN ISOLATION LEVEL REPEATABLE READ; CREATE TABLE waited AS SELECT wait(); COMMIT;");
+        Bench.Settings = Bench.Settings with { LockTimeout = TimeSpan.FromHours(1) };
+        await using var gate = await Database.OpenAsync(Token);
+        await using (var hold = new NpgsqlCommand("SELECT pg_advisory_lock(1)", gate))
+        {
+            await hold.ExecuteNonQueryAsync(Token);
+        }
+
+        var run = Bench.FailAsync();
+        await Bench.SessionAsync("migrate", "wait_event = 'advisory'");
+        await Database.ExecuteAsync("DROP TABLE belay.kept", Token);
+        await gate.CloseAsync();
+
+        Assert.StartsWith($"{path} changed Belay's own tables: ", (await run).Message, StringComparison.Ordinal);
+        Assert.Equal(["1"], await Bench.AppliedAsync());
+    }
+
     [Fact]
     public async Task Writes_no_row_outside_the_transaction_that_it_is_meant_for()
     {
