@@ -64,14 +64,16 @@ public static class MigrationHistory
     /// <summary>The step that writes a migration's row, whose version the table is known to keep.</summary>
     /// <param name="written">Told the row as the server stored it; not where the entry's transaction is over, in which it writes
     /// nothing.</param>
-    /// <exception cref="PostgresException">When it is read: somebody else's trigger or rule has taken the row away.</exception>
+    /// <exception cref="PostgresException">When it is read: somebody else's trigger or rule has taken the row away or changed
+    /// whose it is.</exception>
     internal static SqlStep Inserting(NpgsqlConnection connection, HistoryEntry entry, Action<AppliedMigration> written)
         => new(Row(connection, entry))
         {
             Read = async reader =>
             {
-                var rows = await reader.RowsAsync(row => Applied(entry, row), CancellationToken.None);
-                written(rows.FirstOrDefault() ?? throw SuppressedRow.Fault("belay.migration"));
+                var rows = await reader.RowsAsync(row => (Applied(entry, row), row.GetBoolean(2)), CancellationToken.None);
+                var (applied, isAsWritten) = rows is [var row] ? row : throw SuppressedRow.Fault("belay.migration");
+                written(isAsWritten ? applied : throw SuppressedRow.Changed("belay.migration"));
             },
         };
 
@@ -79,7 +81,7 @@ public static class MigrationHistory
         """
         INSERT INTO belay.migration (version, name, sha256, script, duration_ms, backup_id, remark)
         SELECT $1, $2, $3, $4, $5, $6, $7 WHERE $8 IS NULL OR pg_catalog.txid_current() = $8
-        RETURNING applied_at, applied_by
+        RETURNING applied_at, applied_by, version = $1 AND sha256 = $3
         """,
         entry.Migration.Version,
         StorableText.For(connection, entry.Migration.Name),

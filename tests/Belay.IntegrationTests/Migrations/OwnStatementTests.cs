@@ -109,6 +109,30 @@ public sealed class OwnStatementTests(PostgresFixture postgres) : MigrationTest(
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("-- belay: no-transaction\n")]
+    public async Task A_trigger_that_makes_the_history_s_row_another_migration_s_stops_the_release(string head)
+    {
+        Bench.Write("1_a.sql", "CREATE TABLE t (id integer);");
+        await Bench.RunAsync();
+        await Database.ExecuteAsync(
+            "CREATE FUNCTION renumber() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.version := 9; RETURN NEW; END $$; "
+                + "CREATE TRIGGER renumber BEFORE INSERT ON belay.migration FOR EACH ROW EXECUTE FUNCTION renumber()",
+            Token);
+        var path = Bench.Write("2_b.sql", $"{head}CREATE TABLE u (id integer);");
+
+        var failure = await Bench.FailAsync();
+
+        Assert.StartsWith(
+            $"Belay could not go on with {path}: writing the history failed: ERROR: the history's row was written as another "
+                + "migration's: a trigger or rule on belay.migration must have changed it (SQLSTATE 55000)\n"
+            + (head.Length == 0 ? "Rolled back: database as before." : "Stopped part-way, outside a transaction: 1 of 1 statement ran."),
+            failure.Message,
+            StringComparison.Ordinal);
+        Assert.Equal(["1"], await Bench.AppliedAsync());
+    }
+
+    [Theory]
     [InlineData("LATIN1")]
     [InlineData("LATIN9")]
     [InlineData("SQL_ASCII")]
