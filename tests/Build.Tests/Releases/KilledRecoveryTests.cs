@@ -33,12 +33,12 @@ public sealed class KilledRecoveryTests(ReleaseWorld world)
         await using var holder = await HoldAsync(release.Database);
         using (var running = restore())
         {
-            await UntilAsync("wait_event_type = 'Lock' AND query LIKE 'ALTER DATABASE%'", running);
+            await UntilAsync($"wait_event_type = 'Lock' AND query LIKE 'ALTER DATABASE%{release.Database}%'", running);
             await KillAsync(running);
         }
 
         await holder.DisposeAsync();
-        await EndedAsync();
+        await EndedAsync(release);
         Assert.Equal((9L, 1), (await UsersAsync(release), await CountAsync(release, "restoring")));
         using var next = restore();
         (await next.EndAsync(Token)).MustExitWith(0).MustPrint("which a killed restore left half-done");
@@ -50,14 +50,14 @@ public sealed class KilledRecoveryTests(ReleaseWorld world)
         await using var first = await HoldAsync(release.Database);
         using (var running = restore())
         {
-            await UntilAsync("wait_event_type = 'Lock' AND query LIKE 'ALTER DATABASE%'", running);
+            await UntilAsync($"wait_event_type = 'Lock' AND query LIKE 'ALTER DATABASE%{release.Database}%'", running);
             await using var second = await HoldAsync(await NameAsync(release, "restoring"));
             await first.DisposeAsync();
             await UntilAsync($"wait_event_type = 'Lock' AND query LIKE '%RENAME TO \"{release.Database}\"'", running);
             await KillAsync(running);
         }
 
-        await EndedAsync();
+        await EndedAsync(release);
         Assert.Equal(
             (9L, 1, 0),
             (await UsersAsync(release), await CountAsync(release, "restoring"), await CountAsync(release, "replaced")));
@@ -104,11 +104,11 @@ public sealed class KilledRecoveryTests(ReleaseWorld world)
         string[] rollback = ["Rollback", "--to", "1", "--confirm", release.Database];
         using (var running = release.Start(rollback))
         {
-            await UntilAsync("wait_event = 'PgSleep'", running);
+            await UntilAsync($"datname = '{release.Database}' AND wait_event = 'PgSleep'", running);
             await KillAsync(running);
         }
 
-        await EndedAsync();
+        await EndedAsync(release);
         await AskAsync($"DROP ROLE pause_{release.Database}");
         Assert.Equal("b,c", await AddedAsync(release));
         (await release.BuildAsync("Status")).MustExitWith(0).MustPrint("3 applied, 1 pending");
@@ -187,9 +187,10 @@ public sealed class KilledRecoveryTests(ReleaseWorld world)
         => UntilAsync(async () => await AskAsync($"SELECT count(*) FROM pg_stat_activity WHERE {sessions}") is > 0L, running);
 
     /// <summary>Waits until the server has noticed that its clients are gone.</summary>
-    private Task EndedAsync() => UntilAsync(
+    private Task EndedAsync(ReleaseUnderTest release) => UntilAsync(
         async () => await AskAsync(
-            "SELECT count(*) FROM pg_stat_activity WHERE application_name IN ('belay restore', 'belay migrate', 'belay lock')") is 0L,
+            "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'belay restore' OR (application_name IN ('belay migrate', "
+                + $"'belay lock') AND datname = '{release.Database}')") is 0L,
         null);
 
     private static async Task UntilAsync(Func<Task<bool>> condition, RunningBuild? running)
