@@ -7,6 +7,7 @@ namespace Build.Tests.Docs;
 
 /// <summary>What the runbook tells to type when data, server, store or a backup is lost.</summary>
 [Long]
+[Collection(nameof(RestoringCollection))]
 public sealed partial class RunbookRestoreTests(ReleaseWorld world)
 {
     [Fact]

@@ -9,6 +9,7 @@ namespace Build.Tests.Releases;
 /// <summary>kill -9 on the way back: a restore leaves the old database serving or the new one, never none, and a rollback leaves whole
 /// migrations; the next run clears away what stayed, and says so.</summary>
 [Long]
+[Collection(nameof(RestoringCollection))]
 public sealed class KilledRecoveryTests(ReleaseWorld world)
 {
     [Fact]

@@ -5,6 +5,7 @@ namespace Build.Tests.Releases;
 
 /// <summary>A release that fails after its commit, with what it was told for that.</summary>
 [Long]
+[Collection(nameof(RestoringCollection))]
 public sealed partial class OnFailureTests(ReleaseWorld world)
 {
     private const string Breaking = "ALTER TABLE \"user\" RENAME COLUMN password_hash TO secret_hash;\n";

@@ -6,6 +6,7 @@ namespace Build.Tests.Releases;
 
 /// <summary>What the records of real runs say. That they are as the published schema says is demanded of every release of every
 /// test, when it ends.</summary>
+[Collection(nameof(RestoringCollection))]
 public sealed class RecordTests(ReleaseWorld world)
 {
     private const string Talking = """
