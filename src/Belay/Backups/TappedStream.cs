@@ -1,22 +1,10 @@
+using Belay.Storage;
+
 namespace Belay.Backups;
 
 /// <summary>Reads through to a stream, and shows every piece that passes. Whoever made the stream below closes it.</summary>
-internal sealed class TappedStream(Stream source, Action<ReadOnlyMemory<byte>> see) : Stream
+internal sealed class TappedStream(Stream source, Action<ReadOnlyMemory<byte>> see) : ForwardStream
 {
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var count = await source.ReadAsync(buffer, cancellationToken);
@@ -33,14 +21,4 @@ internal sealed class TappedStream(Stream source, Action<ReadOnlyMemory<byte>> s
         see(buffer.AsMemory(offset, read));
         return read;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -1,16 +1,10 @@
 namespace Belay.Storage;
 
 /// <summary>A download that explains its faults and notices when it ends early.</summary>
-internal sealed class StoreReadStream(Stream inner, StoreReadSource source) : Stream
+internal sealed class StoreReadStream(Stream inner, StoreReadSource source) : ForwardStream
 {
     private long position;
     private bool disposed;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
 
     public override long Length => source.Size;
 
@@ -49,16 +43,6 @@ internal sealed class StoreReadStream(Stream inner, StoreReadSource source) : St
             throw source.Explain(fault);
         }
     }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <summary>Disposes the inner stream once: the Azure SDK's decrypting stream gives its buffer back to the pool each time, and two
     /// owners of one buffer damage each other's data.</summary>

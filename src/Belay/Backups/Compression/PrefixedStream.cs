@@ -1,23 +1,11 @@
+using Belay.Storage;
+
 namespace Belay.Backups.Compression;
 
 /// <summary>Bytes that were read already, and then the stream that they came from, which is left open.</summary>
-internal sealed class PrefixedStream(ReadOnlyMemory<byte> first, Stream next) : Stream
+internal sealed class PrefixedStream(ReadOnlyMemory<byte> first, Stream next) : ForwardStream
 {
     private ReadOnlyMemory<byte> left = first;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         => left.IsEmpty ? await next.ReadAsync(buffer, cancellationToken) : Take(buffer.Span);
@@ -27,16 +15,6 @@ internal sealed class PrefixedStream(ReadOnlyMemory<byte> first, Stream next) : 
 
     public override int Read(byte[] buffer, int offset, int count)
         => left.IsEmpty ? next.Read(buffer, offset, count) : Take(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private int Take(Span<byte> buffer)
     {

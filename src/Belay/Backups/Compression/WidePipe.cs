@@ -1,5 +1,6 @@
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
+using Belay.Storage;
 
 namespace Belay.Backups.Compression;
 
@@ -8,7 +9,7 @@ namespace Belay.Backups.Compression;
 /// pg_dump writes 4 KiB at a time. Whoever waits in a read is woken by each of these writes, which costs pg_dump and the reader more
 /// processor time than the copying; a pipe of 1 MiB keeps what pg_dump writes in a millisecond without making it wait.
 /// </remarks>
-internal sealed class WidePipe : Stream
+internal sealed class WidePipe : ForwardStream
 {
     /// <summary>F_SETPIPE_SZ, fcntl(2).</summary>
     private const int SetSize = 1031;
@@ -26,20 +27,6 @@ internal sealed class WidePipe : Stream
     private bool wasEmptied;
 
     private WidePipe(Stream source, CancellationToken stopped) => (this.source, this.stopped) = (source, stopped);
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Widens a pipe where the system does that, which is Linux; any other stream comes back as it is.</summary>
     /// <param name="stopped">Ends a pause early.</param>
@@ -61,16 +48,6 @@ internal sealed class WidePipe : Stream
         wasEmptied = length < Math.Min(count, Piece);
         return length;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private static class NativeMethods
     {

@@ -1,12 +1,13 @@
 using System.Buffers;
 using System.Threading.Channels;
+using Belay.Storage;
 
 namespace Belay.Backups.Compression;
 
 /// <summary>Decodes a stream of zstd frames on several threads, ahead of whoever reads it. Holds a fixed number of frames.</summary>
 /// <remarks>What was read of the stream below is known when this one is disposed, not before.</remarks>
 /// <param name="packed">The frames; left open. Read by another thread until this stream is disposed.</param>
-internal sealed class ZstdDecodingStream(Stream packed) : Stream
+internal sealed class ZstdDecodingStream(Stream packed) : ForwardStream
 {
     private static readonly int Workers = Math.Clamp(Environment.ProcessorCount, 2, 8);
 
@@ -17,20 +18,6 @@ internal sealed class ZstdDecodingStream(Stream packed) : Stream
     private ArraySegment<byte> block = ArraySegment<byte>.Empty;
     private int taken;
     private bool isDisposed;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <exception cref="InvalidDataException">A frame is damaged, or something else than frames stands there.</exception>
     /// <exception cref="EndOfStreamException">The last frame is cut.</exception>
@@ -60,16 +47,6 @@ internal sealed class ZstdDecodingStream(Stream packed) : Stream
 
     public override int Read(byte[] buffer, int offset, int count)
         => ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <summary>Waits until the stream below is let go.</summary>
     public override async ValueTask DisposeAsync()

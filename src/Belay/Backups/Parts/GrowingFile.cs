@@ -1,3 +1,4 @@
+using Belay.Storage;
 using Microsoft.Win32.SafeHandles;
 
 namespace Belay.Backups.Parts;
@@ -5,7 +6,7 @@ namespace Belay.Backups.Parts;
 /// <summary>Reads a file that pg_dump is still writing, to the end that it has when pg_dump is done with it, and gives its space on the
 /// disk back behind itself.</summary>
 /// <param name="isComplete">Whether nothing more is written to the file.</param>
-internal sealed class GrowingFile(string path, Func<bool> isComplete, CancellationToken cancellationToken) : Stream
+internal sealed class GrowingFile(string path, Func<bool> isComplete, CancellationToken cancellationToken) : ForwardStream
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
@@ -13,14 +14,6 @@ internal sealed class GrowingFile(string path, Func<bool> isComplete, Cancellati
         path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
     private readonly DiskSpace space = new();
     private long position;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
 
     public override long Position
     {
@@ -51,16 +44,6 @@ internal sealed class GrowingFile(string path, Func<bool> isComplete, Cancellati
             cancellationToken.ThrowIfCancellationRequested();
         }
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

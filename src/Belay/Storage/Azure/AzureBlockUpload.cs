@@ -1,6 +1,7 @@
 using System.Text;
 using Azure.Storage;
 using Azure.Storage.Blobs.Models;
+using Belay.Storage.Blocks;
 
 namespace Belay.Storage.Azure;
 

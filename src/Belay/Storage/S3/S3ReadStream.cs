@@ -3,7 +3,7 @@ using Amazon.S3.Model;
 namespace Belay.Storage.S3;
 
 /// <summary>One pass over an object. A connection that breaks is taken up where it broke, if the object is still the same one.</summary>
-internal sealed class S3ReadStream : Stream
+internal sealed class S3ReadStream : ForwardStream
 {
     /// <summary>Breaks in a row, without a byte between them.</summary>
     private const int MostBreaks = 5;
@@ -27,12 +27,6 @@ internal sealed class S3ReadStream : Stream
         this.reopenAsync = reopenAsync;
         this.timeProvider = timeProvider;
     }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
 
     public override long Length => size;
 
@@ -70,16 +64,6 @@ internal sealed class S3ReadStream : Stream
 
     public override int Read(byte[] buffer, int offset, int count)
         => throw new NotSupportedException("An object of S3 is read asynchronously.");
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Amazon.Runtime;
 using Amazon.S3.Model;
+using Belay.Storage.Blocks;
 
 namespace Belay.Storage.S3;
 

@@ -1,4 +1,4 @@
-namespace Belay.Storage;
+namespace Belay.Storage.Blocks;
 
 /// <summary>Reads a block's segments one after the other; seekable, because a retry reads them again.</summary>
 internal sealed class SegmentStream(IReadOnlyList<byte[]> segments, long length) : Stream

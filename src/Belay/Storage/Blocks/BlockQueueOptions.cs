@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Belay.Storage;
+namespace Belay.Storage.Blocks;
 
 /// <summary>How a stream is cut into blocks and how many of them are sent at a time.</summary>
 internal sealed record BlockQueueOptions

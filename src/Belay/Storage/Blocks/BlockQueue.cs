@@ -1,4 +1,4 @@
-namespace Belay.Storage;
+namespace Belay.Storage.Blocks;
 
 /// <summary>Cuts a stream into blocks and sends a bounded number of them at a time; a slow store makes the writer wait.</summary>
 /// <param name="send">Sends one block until the store has accepted it.</param>

@@ -1,4 +1,4 @@
-namespace Belay.Storage;
+namespace Belay.Storage.Blocks;
 
 /// <summary>How large the next block of a stream of unknown length is.</summary>
 /// <remarks>

@@ -1,6 +1,7 @@
 using Belay.Storage;
+using Belay.Storage.Blocks;
 
-namespace Belay.Tests.Storage;
+namespace Belay.Tests.Storage.Blocks;
 
 public sealed class BlockSizesTests
 {

@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
 using Belay.Storage;
+using Belay.Storage.Blocks;
 using Belay.Tests.Support;
 
-namespace Belay.Tests.Storage;
+namespace Belay.Tests.Storage.Blocks;
 
 public sealed class BlockQueueTests
 {

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 
-namespace Belay.Storage;
+namespace Belay.Storage.Blocks;
 
 /// <summary>The bytes of one block in rented segments, with their MD5 computed as they arrive.</summary>
 internal sealed class Block(ArrayPool<byte> pool, int index, long capacity) : IDisposable
