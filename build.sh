@@ -9,11 +9,16 @@ temp="$root/.nuke/temp"
 state="$temp/bootstrap"
 package_set="$temp/package-set.props"
 project="$root/build/_build.csproj"
+no_precompiler="$temp/no-precompiler"
 answers="$temp/bootstrap-answers.txt"
 errors="$temp/bootstrap-errors.txt"
 
 # No process may stay behind: build servers outlive the job of a CI runner.
 quiet_build=(-nologo -verbosity:quiet -nodeReuse:false -p:UseSharedCompilation=false)
+
+# Whoever runs a release need not wait for the analyzers, which take longer than the compiler: Compile and Test run them, on files of
+# their own.
+to_run=(-p:Configuration=Release -p:RunAnalyzers=false)
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 NUKE_TELEMETRY_OPTOUT=1
 
@@ -56,27 +61,52 @@ run() {
   return "$code"
 }
 
-# Names and contents of everything that the compiled build depends on.
+# Finds the files that the compiled build depends on, and does with each what its arguments say.
+sources() {
+  find build src samples \( -name bin -o -name obj -o -name node_modules \) -prune -o -type f "$@" 2>/dev/null
+  find . -maxdepth 1 -type f \( -name '*.props' -o -name '*.targets' -o -name '*.txt' -o -name '*.config' \
+    -o -name .editorconfig -o -name global.json \) "$@"
+  [[ ! -f .nuke/temp/package-set.props ]] || find .nuke/temp/package-set.props "$@"
+}
+
+# Names and contents of all of them.
 fingerprint() {
   {
     command -v dotnet || true
     cd "$root"
-    {
-      find build src samples \( -name bin -o -name obj -o -name node_modules \) -prune -o -type f -print0 2>/dev/null
-      find . -maxdepth 1 -type f \( -name '*.props' -o -name '*.targets' -o -name '*.txt' -o -name '*.config' \
-        -o -name .editorconfig -o -name global.json \) -print0
-      [[ ! -f .nuke/temp/package-set.props ]] || printf '%s\0' .nuke/temp/package-set.props
-    } | LC_ALL=C sort -z | xargs -0 "$(command -v sha256sum || command -v shasum)"
+    sources -print0 | LC_ALL=C sort -z | xargs -0 "$(command -v sha256sum || command -v shasum)"
   } | sha256 | cut -d ' ' -f 1
 }
 
-# The state's lines: the fingerprint of the last good compilation, its dotnet, and the assembly that it made.
+# What the file system notes of them, which is told many times as fast: name, number, size, and the time of the last change, which nobody
+# can set. Nothing where find cannot tell it.
+stamp() {
+  find "$root" -maxdepth 0 -printf '' 2>/dev/null || return 0
+  {
+    command -v dotnet || true
+    cd "$root"
+    sources -printf '%p %i %s %C@\n' | LC_ALL=C sort
+  } | sha256 | cut -d ' ' -f 1
+}
+
+# The state's lines: the fingerprint of the last good compilation, its dotnet, the assembly that it made, and the stamp of its files.
+write_state() {
+  printf '%s\n' "$@" >"$state.$$" && mv -f "$state.$$" "$state"
+}
+
 is_current() {
   [[ -f "$state" && -f "$package_set" ]] || return 1
-  local built_from built_with built
+  local built_from built_with built stamped now
   { read -r built_from && read -r built_with && read -r built; } <"$state" || return 1
-  [[ -x "$built_with" && -f "$built" && "$built_from" == "$(fingerprint)" ]] || return 1
+  stamped="$(sed -n 4p "$state")"
+  [[ -x "$built_with" && -f "$built" ]] || return 1
   [[ -z "${UseStandIns:-}" ]] || grep -q "<UseStandIns>$UseStandIns<" "$package_set" || return 1
+  now="$(stamp)"
+  if [[ -z "$now" || "$stamped" != "$now" ]]; then
+    [[ "$built_from" == "$(fingerprint)" ]] || return 1
+    # Touched, and as it was.
+    [[ -z "$now" || ! -w "$temp" ]] || write_state "$built_from" "$built_with" "$built" "$now" || true
+  fi
   dotnet="$built_with" assembly="$built"
 }
 
@@ -185,6 +215,23 @@ unlock() {
   fi
 }
 
+# The project says where its assembly lies: the packages have a say in it. Errors come on the other stream.
+# LC_ALL=C has a path printed as it is, whatever the terminal's encoding.
+compile_once() {
+  run env LC_ALL=C "$dotnet" build "$project" "${quiet_build[@]}" "${to_run[@]}" "-p:Precompile=$1" -target:Build -getProperty:TargetPath
+}
+
+# With the precompiler every command starts faster. A registry that has all else is asked for it once.
+compile_build() {
+  if [[ -e "$no_precompiler" ]]; then
+    compile_once false
+  elif ! compile_once true; then
+    grep -q 'error NU1' "$answers" "$errors" && compile_once false || return 1
+    say "The precompiler of .NET is not on this registry: each command takes a little longer to start"
+    touch "$no_precompiler"
+  fi
+}
+
 compile() {
   if [[ -n "${TMPDIR:-}" && ! -d "$TMPDIR" ]]; then
     say "TMPDIR names $TMPDIR, which is no folder; the compiler needs one."
@@ -197,12 +244,11 @@ compile() {
 
   # A build that still runs keeps its files: the compiler would overwrite them in place.
   rm -rf "$root/build/bin"
-  local inputs output
+  local inputs noted output
+  noted="$(stamp)"
   inputs="$(fingerprint)"
 
-  # The project says where its assembly lies: the packages have a say in it. Errors come on the other stream.
-  # LC_ALL=C has a path printed as it is, whatever the terminal's encoding.
-  if ! run env LC_ALL=C "$dotnet" build "$project" "${quiet_build[@]}" -target:Build -getProperty:TargetPath; then
+  if ! compile_build; then
     say "$(cat "$errors")"
     fail "build/_build.csproj could not be compiled."
   fi
@@ -211,8 +257,7 @@ compile() {
   [[ -n "$output" ]] || fail "build/_build.csproj could not be compiled: the compiler stopped before it was done." "type the command again"
   assembly="${output##*$'\n'}"
   [[ -f "$assembly" ]] || fail "build/_build.csproj was compiled, but there is no assembly where it says: '$assembly'"
-  printf '%s\n%s\n%s\n' "$inputs" "$dotnet" "$assembly" >"$state.$$"
-  mv -f "$state.$$" "$state"
+  write_state "$inputs" "$dotnet" "$assembly" "$noted"
 }
 
 bootstrap() {

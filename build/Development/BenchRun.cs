@@ -3,12 +3,15 @@
 /// <param name="options">The suite's options; null stands for one that was not given.</param>
 sealed class BenchRun(string rootFolder, string? suite, params (string Name, string? Value)[] options)
 {
+    /// <summary>Whether the registry has the precompiler, as build.sh found it.</summary>
+    private string CanPrecompile => File.Exists(Path.Combine(rootFolder, ".nuke", "temp", "no-precompiler")) ? "false" : "true";
+
     public async Task<string> RunAsync(CancellationToken cancellationToken)
     {
         var name = suite ?? "backup";
         var given = options.Where(option => option.Value is not null).SelectMany(option => new[] { option.Name, option.Value! });
         await new Dotnet(rootFolder).RunAsync(
-            ["run", "--configuration", "Release", "--project", Path.Combine(rootFolder, "bench", "Belay.Bench"), "--", name, .. given],
+            ["run", "--configuration", "Release", $"--property:Precompile={CanPrecompile}", "--project", Path.Combine(rootFolder, "bench", "Belay.Bench"), "--", name, .. given],
             cancellationToken);
         return $"suite {name}";
     }

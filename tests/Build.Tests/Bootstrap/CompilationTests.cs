@@ -61,6 +61,36 @@ public sealed class CompilationTests : IDisposable
     }
 
     [Fact]
+    public async Task Compiles_again_when_a_file_of_the_same_size_and_time_is_another()
+    {
+        await BuildOnceAsync();
+        var file = Path.Combine(dotnet.Root, "src", "Part.cs");
+        var time = File.GetLastWriteTimeUtc(file);
+        File.WriteAllText(file, File.ReadAllText(file).Replace("Part", "Trap", StringComparison.Ordinal));
+        File.SetLastWriteTimeUtc(file, time);
+
+        (await dotnet.RunAsync("Migrate")).MustExitWith(0);
+
+        Assert.Equal("build _build.dll", dotnet.TakeCalls());
+    }
+
+    [Fact]
+    public async Task Compiles_nothing_for_a_file_that_was_written_again_as_it_was_and_reads_it_once()
+    {
+        await BuildOnceAsync();
+        var file = Path.Combine(dotnet.Root, "src", "Part.cs");
+        File.WriteAllText(file, File.ReadAllText(file));
+
+        (await dotnet.RunAsync("Migrate")).MustExitWith(0);
+        var state = File.ReadAllLines(Path.Combine(dotnet.Root, ".nuke", "temp", "bootstrap"));
+        File.WriteAllLines(
+            Path.Combine(dotnet.Root, ".nuke", "temp", "bootstrap"), ["a fingerprint that no content has", .. state.Skip(1)]);
+        (await dotnet.RunAsync("Migrate")).MustExitWith(0);
+
+        Assert.Equal("_build.dll _build.dll", dotnet.TakeCalls());
+    }
+
+    [Fact]
     public async Task Compiles_again_when_the_content_is_the_same_but_the_name_is_not()
     {
         await BuildOnceAsync();
@@ -75,7 +105,7 @@ public sealed class CompilationTests : IDisposable
     public async Task Compiles_again_when_the_assembly_is_gone()
     {
         await BuildOnceAsync();
-        File.Delete(Path.Combine(dotnet.Root, "build", "bin", "Debug", "net10.0", "_build.dll"));
+        File.Delete(Path.Combine(dotnet.Root, "build", "bin", "Release", "net10.0", "_build.dll"));
 
         (await dotnet.RunAsync("Migrate")).MustExitWith(0);
 
@@ -98,9 +128,39 @@ public sealed class CompilationTests : IDisposable
     }
 
     [Fact]
+    public async Task Compiles_without_the_precompiler_where_the_registry_has_none_and_asks_for_it_once()
+    {
+        dotnet.Answer("precompiler.out", "error NU1101: Unable to find package Microsoft.NETCore.App.Crossgen2.linux-x64.");
+
+        (await dotnet.RunAsync("Migrate"))
+            .MustExitWith(0)
+            .MustPrint(
+                "Compiling the build …\nThe precompiler of .NET is not on this registry: each command takes a little longer to start\n");
+        Assert.Equal("restore build build _build.dll", dotnet.TakeCalls());
+
+        File.WriteAllText(Path.Combine(dotnet.Root, "src", "Part.cs"), "class Changed;");
+        (await dotnet.RunAsync("Migrate")).MustExitWith(0).MustNotPrint("precompiler");
+        Assert.Equal("build _build.dll", dotnet.TakeCalls());
+    }
+
+    [Fact]
+    public async Task Asks_for_the_precompiler_again_after_a_registry_that_gave_nothing()
+    {
+        dotnet.Answer("precompiler.out", "error NU1301: Unable to load the service index for source https://x.");
+        dotnet.Answer("build.out", "error NU1301: Unable to load the service index for source https://x.");
+        (await dotnet.RunAsync("Migrate")).MustExitWith(1).MustNotPrint("precompiler");
+        Assert.Equal("restore build build", dotnet.TakeCalls());
+
+        dotnet.Withdraw("precompiler.out");
+        dotnet.Withdraw("build.out");
+        (await dotnet.RunAsync("Migrate")).MustExitWith(0).MustNotPrint("precompiler");
+        Assert.Equal("build _build.dll", dotnet.TakeCalls());
+    }
+
+    [Fact]
     public async Task Runs_the_assembly_where_the_project_says_that_it_lies()
     {
-        dotnet.Answer("output.folder", "build/bin/Debug");
+        dotnet.Answer("output.folder", "build/bin/Release");
         await BuildOnceAsync();
 
         (await dotnet.RunAsync("Migrate")).MustExitWith(0).MustPrint("<Migrate>\n").MustNotPrint("Compiling");
@@ -112,12 +172,12 @@ public sealed class CompilationTests : IDisposable
     public async Task Takes_the_assembly_that_was_made_last_and_leaves_none_of_before()
     {
         await BuildOnceAsync();
-        dotnet.Answer("output.folder", "build/bin/Debug");
+        dotnet.Answer("output.folder", "build/bin/Release");
         File.WriteAllText(Path.Combine(dotnet.Root, "Directory.Build.props"), "<!-- another package set -->");
 
         (await dotnet.RunAsync("Migrate")).MustExitWith(0).MustPrint("<Migrate>\n");
 
-        Assert.False(Directory.Exists(Path.Combine(dotnet.Root, "build", "bin", "Debug", "net10.0")));
+        Assert.False(Directory.Exists(Path.Combine(dotnet.Root, "build", "bin", "Release", "net10.0")));
     }
 
     [Fact]

@@ -15,10 +15,12 @@ internal sealed class ScriptedDotnet : IDisposable
             touch "$ANSWERS/compiling"
             while [[ -e "$ANSWERS/hold" ]]; do sleep 0.05; done
             [[ ! -e "$ANSWERS/silent" ]] || exit 0
+            [[ ! -e "$ANSWERS/precompiler.out" || "$*" != *" -p:Precompile=true "* ]] || { cat "$ANSWERS/precompiler.out" >&2; exit 1; }
             [[ ! -e "$ANSWERS/build.out" ]] || { cat "$ANSWERS/build.out" >&2; exit 1; }
             folder="$PWD/$(cat "$ANSWERS/output.folder")"
             mkdir -p "$folder" && echo assembly >"$folder/_build.dll"
-            [[ "$*" != *" -target:Build -getProperty:TargetPath" ]] || echo "$folder/_build.dll" ;;
+            options=" -p:Configuration=Release -p:RunAnalyzers=false -p:Precompile=(true|false) -target:Build -getProperty:TargetPath$"
+            [[ ! "$*" =~ $options ]] || echo "$folder/_build.dll" ;;
           *) shift; printf '<%s>' "$@"; echo; exit "$(cat "$ANSWERS/run.code")" ;;
         esac
 
@@ -38,7 +40,7 @@ internal sealed class ScriptedDotnet : IDisposable
         Answer("restore.code", "0");
         Answer("restore.out", string.Empty);
         Answer("run.code", "0");
-        Answer("output.folder", "build/bin/Debug/net10.0");
+        Answer("output.folder", "build/bin/Release/net10.0");
         ShellProgram.Write(Path.Combine(temp, "bin"), "dotnet", Program);
     }
 
