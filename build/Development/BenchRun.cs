@@ -11,7 +11,10 @@ sealed class BenchRun(string rootFolder, string? suite, params (string Name, str
         var name = suite ?? "backup";
         var given = options.Where(option => option.Value is not null).SelectMany(option => new[] { option.Name, option.Value! });
         await new Dotnet(rootFolder).RunAsync(
-            ["run", "--configuration", "Release", $"--property:Precompile={CanPrecompile}", "--project", Path.Combine(rootFolder, "bench", "Belay.Bench"), "--", name, .. given],
+            [
+                "run", "--configuration", "Release", $"--property:Precompile={CanPrecompile}",
+                "--project", Path.Combine(rootFolder, "bench", "Belay.Bench"), "--", name, .. given,
+            ],
             cancellationToken);
         return $"suite {name}";
     }
