@@ -112,8 +112,8 @@ function Select-PackageSet([string]$dotnet) {
     }
 }
 
-function Invoke-Compiler([string]$dotnet, [bool]$precompile) {
-    & $dotnet build $project @quietBuild @toRun "-p:Precompile=$($precompile.ToString().ToLowerInvariant())" '-target:Build' '-getProperty:TargetPath'
+function Invoke-Compiler([string]$dotnet, [bool]$precompile, [string]$folder) {
+    & $dotnet build $project @quietBuild @toRun "-p:OutputFolder=$folder" "-p:Precompile=$($precompile.ToString().ToLowerInvariant())" '-target:Build' '-getProperty:TargetPath'
 }
 
 function Invoke-Compilation([string]$dotnet) {
@@ -121,12 +121,19 @@ function Invoke-Compilation([string]$dotnet) {
     if (Test-Path $state) { Remove-Item $state }
     $inputs = Get-Fingerprint
 
+    # A build that still runs keeps its folder: Windows renames none with a file in use.
+    $folder = "run-$($inputs.Substring(0, 16).ToLowerInvariant())"
+    foreach ($left in @(Get-ChildItem -Path (Join-Path $root 'build/bin/run-*') -Directory -ErrorAction SilentlyContinue)) {
+        try { Rename-Item -LiteralPath $left.FullName -NewName "gone-$($left.Name)" } catch [IO.IOException] { continue }
+        Remove-Item -Recurse -Force -LiteralPath (Join-Path $left.Parent.FullName "gone-$($left.Name)")
+    }
+
     # The project says where its assembly lies: the packages have a say in it. Errors come on the other stream.
     try { [Console]::OutputEncoding = New-Object Text.UTF8Encoding($false) } catch [IO.IOException] { $null = $_ } # no console
-    $output = @(Invoke-Compiler $dotnet (-not (Test-Path $noPrecompiler)))
+    $output = @(Invoke-Compiler $dotnet (-not (Test-Path $noPrecompiler)) $folder)
     if ($LASTEXITCODE -ne 0 -and -not (Test-Path $noPrecompiler)) {
         # With the precompiler every command starts faster. A registry that has all else is asked for it once.
-        $output = @(Invoke-Compiler $dotnet $false)
+        $output = @(Invoke-Compiler $dotnet $false $folder)
         if ($LASTEXITCODE -eq 0) {
             [Console]::Error.WriteLine('The precompiler of .NET is not on this registry: each command takes a little longer to start')
             $null = New-Item -ItemType File -Force $noPrecompiler

@@ -218,17 +218,34 @@ unlock() {
 # The project says where its assembly lies: the packages have a say in it. Errors come on the other stream.
 # LC_ALL=C has a path printed as it is, whatever the terminal's encoding.
 compile_once() {
-  run env LC_ALL=C "$dotnet" build "$project" "${quiet_build[@]}" "${to_run[@]}" "-p:Precompile=$1" -target:Build -getProperty:TargetPath
+  run env LC_ALL=C "$dotnet" build "$project" "${quiet_build[@]}" "${to_run[@]}" "-p:OutputFolder=$2" "-p:Precompile=$1" \
+    -target:Build -getProperty:TargetPath
 }
 
 # With the precompiler every command starts faster. A registry that has all else is asked for it once.
 compile_build() {
   if [[ -e "$no_precompiler" ]]; then
-    compile_once false
-  elif ! compile_once true; then
-    grep -q 'error NU1' "$answers" "$errors" && compile_once false || return 1
+    compile_once false "$1"
+  elif ! compile_once true "$1"; then
+    grep -q 'error NU1' "$answers" "$errors" && compile_once false "$1" || return 1
     say "The precompiler of .NET is not on this registry: each command takes a little longer to start"
     touch "$no_precompiler"
+  fi
+}
+
+# A build that still runs keeps its folder: it loads most of its files when it needs them first, also behind a COMMIT.
+remove_compiled() {
+  local folder
+  for folder in "$root"/build/bin/run-*; do
+    is_running "$folder/" || rm -rf "$folder"
+  done
+}
+
+is_running() {
+  if [[ -d /proc/self ]]; then
+    grep -aqsF -- "$1" /proc/[0-9]*/cmdline
+  else
+    ps -Ao args | grep -F -- "$1" | grep -qvF 'grep -F'
   fi
 }
 
@@ -242,13 +259,11 @@ compile() {
   say "Compiling the build …"
   rm -f "$state"
 
-  # A build that still runs keeps its files: the compiler would overwrite them in place.
-  rm -rf "$root/build/bin"
   local inputs noted output
   noted="$(stamp)"
   inputs="$(fingerprint)"
-
-  if ! compile_build; then
+  remove_compiled
+  if ! compile_build "run-${inputs:0:16}"; then
     say "$(cat "$errors")"
     fail "build/_build.csproj could not be compiled."
   fi

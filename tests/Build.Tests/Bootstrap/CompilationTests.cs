@@ -105,7 +105,7 @@ public sealed class CompilationTests : IDisposable
     public async Task Compiles_again_when_the_assembly_is_gone()
     {
         await BuildOnceAsync();
-        File.Delete(Path.Combine(dotnet.Root, "build", "bin", "Release", "net10.0", "_build.dll"));
+        File.Delete(Path.Combine(dotnet.Compiled().Single(), "Release", "net10.0", "_build.dll"));
 
         (await dotnet.RunAsync("Migrate")).MustExitWith(0);
 
@@ -160,7 +160,7 @@ public sealed class CompilationTests : IDisposable
     [Fact]
     public async Task Runs_the_assembly_where_the_project_says_that_it_lies()
     {
-        dotnet.Answer("output.folder", "build/bin/Release");
+        dotnet.Answer("output.folder", "Release");
         await BuildOnceAsync();
 
         (await dotnet.RunAsync("Migrate")).MustExitWith(0).MustPrint("<Migrate>\n").MustNotPrint("Compiling");
@@ -172,12 +172,41 @@ public sealed class CompilationTests : IDisposable
     public async Task Takes_the_assembly_that_was_made_last_and_leaves_none_of_before()
     {
         await BuildOnceAsync();
-        dotnet.Answer("output.folder", "build/bin/Release");
+        dotnet.Answer("output.folder", "Release");
         File.WriteAllText(Path.Combine(dotnet.Root, "Directory.Build.props"), "<!-- another package set -->");
 
         (await dotnet.RunAsync("Migrate")).MustExitWith(0).MustPrint("<Migrate>\n");
 
-        Assert.False(Directory.Exists(Path.Combine(dotnet.Root, "build", "bin", "Release", "net10.0")));
+        Assert.False(Directory.Exists(Path.Combine(dotnet.Compiled().Single(), "Release", "net10.0")));
+    }
+
+    [Fact]
+    public async Task A_build_that_still_runs_keeps_its_files_when_another_one_is_compiled()
+    {
+        dotnet.Answer("hold.run", string.Empty);
+        using var release = Support.RunningBuild.Start(dotnet.Command("Migrate"));
+        while (!dotnet.IsRunning)
+        {
+            await Task.Delay(20, Token);
+        }
+
+        var first = dotnet.Compiled().Single();
+        File.WriteAllText(Path.Combine(dotnet.Root, "src", "Part.cs"), "class Changed;");
+        using var status = Support.RunningBuild.Start(dotnet.Command("Status"));
+        while (dotnet.Compiled().Count < 2)
+        {
+            await Task.Delay(20, Token);
+        }
+
+        dotnet.Withdraw("hold.run");
+        (await release.EndAsync(Token)).MustExitWith(0);
+        (await status.EndAsync(Token)).MustExitWith(0).MustPrint("<Status>\n");
+        Assert.True(File.Exists(Path.Combine(first, "Release", "net10.0", "_build.dll")));
+
+        File.WriteAllText(Path.Combine(dotnet.Root, "src", "Part.cs"), "class ChangedAgain;");
+        (await dotnet.RunAsync("Status")).MustExitWith(0);
+        Assert.False(Directory.Exists(first));
+        Assert.Single(dotnet.Compiled());
     }
 
     [Fact]

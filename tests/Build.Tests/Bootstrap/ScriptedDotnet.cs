@@ -17,11 +17,17 @@ internal sealed class ScriptedDotnet : IDisposable
             [[ ! -e "$ANSWERS/silent" ]] || exit 0
             [[ ! -e "$ANSWERS/precompiler.out" || "$*" != *" -p:Precompile=true "* ]] || { cat "$ANSWERS/precompiler.out" >&2; exit 1; }
             [[ ! -e "$ANSWERS/build.out" ]] || { cat "$ANSWERS/build.out" >&2; exit 1; }
-            folder="$PWD/$(cat "$ANSWERS/output.folder")"
+            arguments="$*"
+            folder="${arguments##*-p:OutputFolder=}"
+            folder="$PWD/build/bin/${folder%% *}/$(cat "$ANSWERS/output.folder")"
             mkdir -p "$folder" && echo assembly >"$folder/_build.dll"
-            options=" -p:Configuration=Release -p:RunAnalyzers=false -p:Precompile=(true|false) -target:Build -getProperty:TargetPath$"
+            options=" -p:Configuration=Release -p:RunAnalyzers=false -p:OutputFolder=run-[0-9a-f]{16} -p:Precompile=(true|false) -target:Build -getProperty:TargetPath$"
             [[ ! "$*" =~ $options ]] || echo "$folder/_build.dll" ;;
-          *) shift; printf '<%s>' "$@"; echo; exit "$(cat "$ANSWERS/run.code")" ;;
+          *)
+            touch "$ANSWERS/running"
+            while [[ -e "$ANSWERS/hold.run" ]]; do sleep 0.05; done
+            shift
+            printf '<%s>' "$@"; echo; exit "$(cat "$ANSWERS/run.code")" ;;
         esac
 
         """;
@@ -40,7 +46,7 @@ internal sealed class ScriptedDotnet : IDisposable
         Answer("restore.code", "0");
         Answer("restore.out", string.Empty);
         Answer("run.code", "0");
-        Answer("output.folder", "build/bin/Release/net10.0");
+        Answer("output.folder", "Release/net10.0");
         ShellProgram.Write(Path.Combine(temp, "bin"), "dotnet", Program);
     }
 
@@ -73,6 +79,12 @@ internal sealed class ScriptedDotnet : IDisposable
 
     /// <summary>Whether the program was asked to compile.</summary>
     public bool IsCompiling => File.Exists(Path.Combine(Answers, "compiling"));
+
+    /// <summary>Whether the compiled build was started.</summary>
+    public bool IsRunning => File.Exists(Path.Combine(Answers, "running"));
+
+    /// <summary>The folders that the compiled builds lie in.</summary>
+    public IReadOnlyList<string> Compiled() => Directory.GetDirectories(Path.Combine(Root, "build", "bin"), "run-*");
 
     /// <summary>The command lines of the programs that still run.</summary>
     public IReadOnlyList<string> Running() => Support.ProcessLines.Of(Path.Combine(temp, "bin"));
