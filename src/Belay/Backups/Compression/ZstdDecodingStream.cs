@@ -13,16 +13,21 @@ internal sealed class ZstdDecodingStream(Stream packed) : ForwardStream
 
     private readonly Channel<Task<ArraySegment<byte>>> blocks = Channel.CreateBounded<Task<ArraySegment<byte>>>(Workers);
     private readonly CancellationTokenSource stop = new();
+
+    /// <summary>Ends a read in the middle. Hardly any stream can be read on after that, and whoever hashes a damaged dump does.</summary>
+    private readonly CancellationTokenSource abandon = new();
     private readonly ZstdFrameDecoder decoder = ZstdFrameDecoder.Create();
     private Task? reading;
     private ArraySegment<byte> block = ArraySegment<byte>.Empty;
     private int taken;
+    private CancellationToken asked;
     private bool isDisposed;
 
     /// <exception cref="InvalidDataException">A frame is damaged, or something else than frames stands there.</exception>
     /// <exception cref="EndOfStreamException">The last frame is cut.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        asked = cancellationToken;
         reading ??= Task.Run(FillAsync, CancellationToken.None);
         while (taken == block.Count)
         {
@@ -48,7 +53,7 @@ internal sealed class ZstdDecodingStream(Stream packed) : ForwardStream
     public override int Read(byte[] buffer, int offset, int count)
         => ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
 
-    /// <summary>Waits until the stream below is let go.</summary>
+    /// <summary>Waits until the stream below is let go, at the end of a read of it unless the reader was cancelled.</summary>
     public override async ValueTask DisposeAsync()
     {
         if (isDisposed)
@@ -58,7 +63,11 @@ internal sealed class ZstdDecodingStream(Stream packed) : ForwardStream
 
         isDisposed = true;
         await stop.CancelAsync();
-        await (reading ?? Task.CompletedTask);
+        await using (asked.Register(abandon.Cancel))
+        {
+            await (reading ?? Task.CompletedTask);
+        }
+
         while (blocks.Reader.TryRead(out var decoding))
         {
             await ((Task)decoding).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -68,6 +77,7 @@ internal sealed class ZstdDecodingStream(Stream packed) : ForwardStream
         Return(block);
         decoder.Dispose();
         stop.Dispose();
+        abandon.Dispose();
         await base.DisposeAsync();
     }
 
@@ -97,7 +107,7 @@ internal sealed class ZstdDecodingStream(Stream packed) : ForwardStream
         try
         {
             using var frames = new ZstdFrameReader(packed);
-            while (await frames.NextAsync(stop.Token) is var (encoded, contentSize))
+            while (await frames.NextAsync(abandon.Token) is var (encoded, contentSize))
             {
                 await blocks.Writer.WriteAsync(
                     Task.Run(() => decoder.Decode(encoded, contentSize), CancellationToken.None), stop.Token);
@@ -126,7 +136,7 @@ internal sealed class ZstdDecodingStream(Stream packed) : ForwardStream
         while (!isEnded)
         {
             var buffer = ArrayPool<byte>.Shared.Rent(ZstdFrameReader.LargestContent / 16);
-            var count = await decoded.ReadAsync(buffer, stop.Token);
+            var count = await decoded.ReadAsync(buffer, abandon.Token);
             isEnded = count == 0;
             await blocks.Writer.WriteAsync(Task.FromResult(new ArraySegment<byte>(buffer, 0, count)), stop.Token);
         }

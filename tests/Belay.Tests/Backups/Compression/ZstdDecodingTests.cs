@@ -101,6 +101,40 @@ public sealed class ZstdDecodingTests
         Assert.Equal("The store is silent.", fault.Message);
     }
 
+    [Fact]
+    public async Task Leaves_a_stream_of_a_network_readable_behind_a_damaged_frame()
+    {
+        var damaged = Frame(Content);
+        damaged[^1] ^= 1;
+        var below = new SlowStream([.. damaged, 1, 2, 3], damaged.Length);
+        var stream = new ZstdDecodingStream(below);
+        await Assert.ThrowsAsync<InvalidDataException>(() => stream.CopyToAsync(Stream.Null, Token));
+        await below.IsReadOn.WaitAsync(Token);
+
+        var disposal = stream.DisposeAsync().AsTask();
+        below.Answer();
+        await disposal;
+
+        Assert.False(below.IsBroken);
+        Assert.InRange(below.Position, damaged.Length, below.Length);
+    }
+
+    [Fact]
+    public async Task Lets_a_stream_of_a_network_go_at_once_when_the_reader_is_cancelled()
+    {
+        var below = new SlowStream(Frame(Content), 100);
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var stream = new ZstdDecodingStream(below);
+        var copying = stream.CopyToAsync(Stream.Null, cancellation.Token);
+        await below.IsReadOn.WaitAsync(Token);
+
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => copying);
+        await stream.DisposeAsync();
+
+        Assert.True(below.IsBroken);
+    }
+
     private static ZstdDecodingStream Open(byte[] packed, int piece)
         => new(new PiecewiseStream(packed, piece));
 
@@ -157,5 +191,38 @@ public sealed class ZstdDecodingTests
     {
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
             => Position == Length ? throw new TimeoutException("The store is silent.") : base.ReadAsync(buffer, cancellationToken);
+    }
+
+    /// <summary>Answers no further at some place until it is told to, and never again after a read that was cancelled.</summary>
+    private sealed class SlowStream(byte[] bytes, int place) : MemoryStream(bytes)
+    {
+        private readonly TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task IsReadOn => reached.Task;
+
+        public bool IsBroken { get; private set; }
+
+        public void Answer() => answered.SetResult();
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (Position >= place)
+            {
+                reached.TrySetResult();
+                try
+                {
+                    await answered.Task.WaitAsync(cancellationToken);
+                }
+                catch (OperationCanceledException)
+                {
+                    IsBroken = true;
+                    throw;
+                }
+            }
+
+            var most = Position < place ? (int)Math.Min(buffer.Length, place - Position) : buffer.Length;
+            return await base.ReadAsync(buffer[..most], cancellationToken);
+        }
     }
 }
