@@ -48,6 +48,11 @@ internal sealed class JournaledMigration(MigrationJob job)
             var exitCode = done == 0 ? ExitCodes.MigrationRolledBack : ExitCodes.MigrationPartWay;
             await job.Lock.DemandAsync(() => $"{Standing(exitCode, "did not run")}{context.AppliedSoFar}", exitCode, cancellationToken);
             began = true;
+            if (done > 0)
+            {
+                await TransactionLimits.KeepRunAsync(session, statements[done - 1], job.StatementTimeout, cancellationToken);
+            }
+
             running = new JournaledStatement(
                 context, session, journal, carcasses) { Name = migration.FileName, LockTimeout = job.LockTimeout, Settings = before };
             await running.RunAsync(statements[done], done + 1, Failure, cancellationToken);
@@ -83,6 +88,7 @@ internal sealed class JournaledMigration(MigrationJob job)
         foreach (var statement in statements.Take(done).Where(statement => statement.Shape.Words is ["SET" or "RESET", ..]))
         {
             await session.RunAsync(statement, cancellationToken);
+            await TransactionLimits.KeepRunAsync(session, statement, job.StatementTimeout, cancellationToken);
         }
     }
 

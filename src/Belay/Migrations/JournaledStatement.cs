@@ -112,7 +112,8 @@ internal sealed class JournaledStatement(RunContext context, MigrationSession se
     private async Task<bool> TryInTransactionAsync(
         ScriptStatement statement, int position, TimeSpan lockTimeout, CancellationToken cancellationToken)
     {
-        var history = await LookAsync([new("BEGIN"), SqlStep.Deaf(ShorterLockTimeout(lockTimeout))], cancellationToken);
+        var limit = TransactionLimits.Shorter("lock_timeout", lockTimeout, lockTimeout, isLocal: true);
+        var history = await LookAsync([new("BEGIN"), SqlStep.Deaf(limit)], cancellationToken);
         try
         {
             await session.RunAsync(statement, cancellationToken);
@@ -128,13 +129,6 @@ internal sealed class JournaledStatement(RunContext context, MigrationSession se
         await session.RunAsync([new(journal.EndInTransaction(position)), new("COMMIT")], CancellationToken.None);
         return true;
     }
-
-    /// <summary>A limit that the script has set stays when it is the shorter one.</summary>
-    private static string ShorterLockTimeout(TimeSpan limit) => $"""
-        SELECT pg_catalog.set_config('lock_timeout', '{(long)limit.TotalMilliseconds}', true)
-        FROM (SELECT pg_catalog.current_setting('lock_timeout')::interval) AS script (wait)
-        WHERE wait = '0' OR wait > '{(long)limit.TotalMilliseconds} ms'
-        """;
 
     /// <summary>Looks at Belay's tables behind other steps, as the role that connected, whichever role the script has set, which may not be
     /// allowed to; that role is set afterwards as before.</summary>

@@ -193,7 +193,8 @@ internal sealed class TransactionalMigration(MigrationJob job, SessionKeeper ses
             foreach (var statement in script.Statements.SkipWhile(TransactionLimits.SetsModes))
             {
                 await session.RunAsync(statement, cancellationToken);
-                await TransactionLimits.KeepAsync(session, statement, (patience.Limit, job.LockTimeout), cancellationToken);
+                await TransactionLimits.KeepAsync(
+                    session, statement, (patience.Limit, job.LockTimeout, job.StatementTimeout), cancellationToken);
             }
         }
         finally

@@ -44,7 +44,7 @@ internal sealed class JournaledRollback(RunContext context, RollbackStep step, R
         Path = step.Source.Path,
         Text = step.Source.Text,
         Sha256 = step.Migration.Sha256,
-        Directives = new() { NoTransaction = true },
+        Directives = step.Directives with { NoTransaction = true },
     };
 
     private async Task<AppliedMigration> EndAsync(NpgsqlConnection connection, HistoryEntry entry, CancellationToken cancellationToken)

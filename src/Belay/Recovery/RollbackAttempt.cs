@@ -119,7 +119,7 @@ internal sealed class RollbackAttempt(RunContext context, RunnerLock runnerLock,
     }
 
     private FailureHint Hint(RollbackStep step)
-        => new(step.Source.FileName, context.Settings.StatementTimeout, progress.Preview.Command)
+        => new(step.Source.FileName, step.StatementTimeoutOf(context.Settings), progress.Preview.Command)
         {
             HasTransaction = step.Script.Begin is not null,
         };

@@ -1,4 +1,5 @@
 using Belay.History;
+using Belay.Migrations;
 using Belay.Sql;
 
 namespace Belay.Recovery;
@@ -18,8 +19,14 @@ internal sealed record RollbackStep
     /// <summary>What would be lost, one line for each column and each table, in the script's order; counted before anything runs.</summary>
     public required IReadOnlyList<string> Losses { get; init; }
 
+    /// <summary>What the script itself asks for, whatever the migration did.</summary>
+    public MigrationDirectives Directives => DirectiveReader.Read(Source.Path, Source.Text, []);
+
     /// <summary>The migration's number and name.</summary>
     public string Name => Migration.FullName;
+
+    /// <summary>The longest run of one statement of it: the directive's, else the setting's.</summary>
+    public TimeSpan StatementTimeoutOf(MigrationSettings settings) => Directives.StatementTimeout ?? settings.StatementTimeout;
 
     /// <summary>Which it is, and what would be lost, in lines.</summary>
     public IEnumerable<string> LinesIn(string database) =>

@@ -17,7 +17,7 @@ internal sealed class RollbackTransaction(MigrationSession session, RunContext c
     public async Task<string> RunAsync(RollbackStep step, CancellationToken cancellationToken)
     {
         await session.ExecuteAsync(step.Script.Begin ?? "BEGIN", cancellationToken);
-        await LimitAsync(cancellationToken);
+        await LimitAsync(step, cancellationToken);
         foreach (var statement in step.Script.Statements.TakeWhile(TransactionLimits.SetsModes))
         {
             await session.RunAsync(statement, cancellationToken);
@@ -30,12 +30,21 @@ internal sealed class RollbackTransaction(MigrationSession session, RunContext c
     /// <exception cref="RecoveryException">The script changed Belay's own tables, or the schema is not as it was.</exception>
     public async Task<string> GoOnAsync(RollbackStep step, CancellationToken cancellationToken)
     {
-        await LimitAsync(cancellationToken);
+        await LimitAsync(step, cancellationToken);
         return await RunStatementsAsync(step, cancellationToken);
     }
 
-    private Task LimitAsync(CancellationToken cancellationToken)
-        => session.ExecuteAsync(TransactionLimits.Of(context.Settings.LockTimeout, context.Settings.StatementTimeout), cancellationToken);
+    private (TimeSpan Wait, TimeSpan LongestWait, TimeSpan Run) LimitsOf(RollbackStep step)
+    {
+        var wait = step.Directives.LockTimeout ?? context.Settings.LockTimeout;
+        return (wait, wait, step.StatementTimeoutOf(context.Settings));
+    }
+
+    private Task LimitAsync(RollbackStep step, CancellationToken cancellationToken)
+    {
+        var (wait, _, run) = LimitsOf(step);
+        return session.ExecuteAsync(TransactionLimits.Of(wait, run), cancellationToken);
+    }
 
     private async Task<string> RunStatementsAsync(RollbackStep step, CancellationToken cancellationToken)
     {
@@ -44,8 +53,7 @@ internal sealed class RollbackTransaction(MigrationSession session, RunContext c
         foreach (var statement in step.Script.Statements.SkipWhile(TransactionLimits.SetsModes))
         {
             await session.RunAsync(statement, cancellationToken);
-            await TransactionLimits.KeepAsync(
-                session, statement, (context.Settings.LockTimeout, context.Settings.LockTimeout), cancellationToken);
+            await TransactionLimits.KeepAsync(session, statement, LimitsOf(step), cancellationToken);
         }
 
         await SessionSettings.RestoreForTransactionAsync(session.Connection, before, cancellationToken);

@@ -84,7 +84,7 @@ internal sealed class RollbackTrial(RunContext context, RollbackPreview preview)
         => context.Output.Line($"      {step.Name} would be rolled back{await trial}");
 
     private FailureHint Hint(RollbackStep step)
-        => new(step.Source.FileName, context.Settings.StatementTimeout, $"{preview.Command.Split(" --confirm")[0]} --dry-run")
+        => new(step.Source.FileName, step.StatementTimeoutOf(context.Settings), $"{preview.Command.Split(" --confirm")[0]} --dry-run")
         {
             HasTransaction = step.Script.Begin is not null,
         };

@@ -163,7 +163,8 @@ internal sealed class DryRunAttempt(RunContext context, IReadOnlyList<MigrationJ
         foreach (var statement in script.Statements.SkipWhile(TransactionLimits.SetsModes))
         {
             await session.RunAsync(statement, cancellationToken);
-            await TransactionLimits.KeepAsync(session, statement, (limit, job.LockTimeout), cancellationToken);
+            await TransactionLimits.KeepAsync(
+                session, statement, (limit, job.LockTimeout, job.StatementTimeout), cancellationToken);
         }
 
         await CheckDeferredAsync(session, cancellationToken);
