@@ -37,7 +37,8 @@ internal static class FigureStore
         try
         {
             var text = await File.ReadAllTextAsync(Path.Combine(folder, Name), cancellationToken);
-            return JsonSerializer.Deserialize<RehearsedFigures>(text, PlanStore.Options);
+            var figures = JsonSerializer.Deserialize<RehearsedFigures>(text, PlanStore.Options);
+            return figures?.Lines.Any(line => line is null) is true ? null : figures;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException)
         {

@@ -42,6 +42,7 @@ internal static class PlanStore
                     ? throw Unreadable(path, $"its format is {plan?.Format}, known is {ReleasePlanFile.CurrentFormat}")
                 : plan.Files.DistinctBy(file => file?.Name).Count() < plan.Files.Count || plan.Files.Any(file => file?.Name is null)
                     ? throw Unreadable(path, "it names a file twice, or one without a name")
+                : plan.Schema?.Any(line => line is null) is true ? throw Unreadable(path, "a line of its schema is null")
                 : plan;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException)

@@ -63,6 +63,7 @@ public sealed class BorrowedServerTests(PostgresFixture postgres) : DatabaseTest
 
     [Theory]
     [InlineData("filled")]
+    [InlineData("filled with what is no table")]
     [InlineData("of another role")]
     [InlineData("with a comment")]
     [InlineData("just made")]
@@ -76,7 +77,14 @@ public sealed class BorrowedServerTests(PostgresFixture postgres) : DatabaseTest
         await Database.ExecuteAsync(
             $"CREATE DATABASE {left} OWNER {(kind == "of another role" ? "postgres" : guest.Username)}", Token);
         await Database.ExecuteAsync(kind == "with a comment" ? $"COMMENT ON DATABASE {left} IS 'mine'" : "SELECT", Token);
-        await Postgres.Server.Target(left).ExecuteAsync(kind == "filled" ? "CREATE TABLE mine ()" : "SELECT", Token);
+        await Postgres.Server.Target(left).ExecuteAsync(
+            kind switch
+            {
+                "filled" => "CREATE TABLE mine ()",
+                "filled with what is no table" => "CREATE COLLATION mine FROM \"C\"",
+                _ => "SELECT",
+            },
+            Token);
         await using var user = await new DatabaseConnector(Postgres.Server.Target(kind == "used" ? left : "postgres"))
             .OpenAsync("test", Token);
 

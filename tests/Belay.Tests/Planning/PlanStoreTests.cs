@@ -132,6 +132,7 @@ public sealed class PlanStoreTests : IDisposable
     [InlineData("{\"format\": 1, \"madeUtc\": \"2025-10-12T10:30:00Z\", \"database\": null, \"files\": null, \"settings\": null}")]
     [InlineData($"{Beginning}, \"files\": [null]}}")]
     [InlineData($"{Beginning}, \"files\": [{File1}, {File1}]}}")]
+    [InlineData($"{Beginning}, \"files\": [{File1}], \"schema\": [null]}}")]
     public async Task A_file_that_is_no_plan_is_refused(string text)
     {
         var path = Path.Combine(folder, "plan.json");
@@ -142,6 +143,20 @@ public sealed class PlanStoreTests : IDisposable
         Assert.StartsWith($"--plan-file {path} is no plan: ", refusal.Message, StringComparison.Ordinal);
         Assert.EndsWith("; nothing was touched", refusal.Message, StringComparison.Ordinal);
         Assert.Equal("./build.sh PlanRelease writes artifacts/plan.json", refusal.Hint);
+    }
+
+    [Fact]
+    public async Task Figures_of_a_rehearsal_with_a_line_of_nothing_are_none()
+    {
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "rehearsal.json"),
+            """
+            {"endedUtc": "2025-10-12T10:30:00Z", "backupId": "a", "database": {"systemIdentifier": "7", "oid": 2, "name": "app"},
+                "lines": [null]}
+            """,
+            Token);
+
+        Assert.Null(await FigureStore.ReadAsync(folder, Token));
     }
 
     [Fact]
