@@ -73,6 +73,10 @@ public sealed class LibpqEnvironment : IAsyncDisposable
         return new LibpqEnvironment(variables, passFile, renewal);
     }
 
+    /// <summary>The database for a program that takes a name with "=" for the text of a whole connection.</summary>
+    internal static string NameOf(DatabaseTarget target)
+        => $"dbname='{target.Database.Replace("\\", @"\\", StringComparison.Ordinal).Replace("'", @"\'", StringComparison.Ordinal)}'";
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -119,7 +119,7 @@ internal sealed class RehearsalRunner(IBackupStore store, PostgresTools tools, I
         return await BorrowedServer.OpenAsync(address, demand, output, cancellationToken);
     }
 
-    private static Exception Explain(BackupManifest backup, Exception failure) => failure switch
+    private Exception Explain(BackupManifest backup, Exception failure) => failure switch
     {
         BelayException known => new RehearsalException(
             $"The rehearsal failed on a copy restored from backup {backup.Id}; the database itself was not touched.\n{known.Message}",
@@ -127,7 +127,9 @@ internal sealed class RehearsalRunner(IBackupStore store, PostgresTools tools, I
             known),
         Npgsql.NpgsqlException lost => new RehearsalException(
             $"The rehearsal on a copy restored from backup {backup.Id} stopped; the database itself was not touched.\n{lost.Message}",
-            "See that the scratch server has room in .nuke/temp; then ./build.sh Rehearse",
+            Scratch is null
+                ? "See that the scratch server has room in .nuke/temp; then ./build.sh Rehearse"
+                : "See that the server of SCRATCH_URL takes connections and has room; then ./build.sh Rehearse",
             lost),
         _ => failure,
     };

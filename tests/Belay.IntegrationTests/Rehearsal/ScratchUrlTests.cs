@@ -135,6 +135,7 @@ public sealed class ScratchUrlTests(PostgresFixture postgres) : MigrationTest(po
 
     [Theory]
     [InlineData("a $(date) \n 日本語のとても長いデータベース", "")]
+    [InlineData(@"Shop.eu=1\", "")]
     [InlineData("euc jp", "ENCODING 'EUC_JP' LC_COLLATE 'C' LC_CTYPE 'C'")]
     [InlineData("icu", "ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'ja-JP' LC_COLLATE 'C' LC_CTYPE 'C'")]
     public async Task Is_done_for_any_name_encoding_and_locale(string name, string options)
@@ -147,11 +148,32 @@ public sealed class ScratchUrlTests(PostgresFixture postgres) : MigrationTest(po
         Bench.Write("1_a.verify.sql", "-- check: text\n-- expect:\n--   日本語語\nSELECT id FROM item;\n");
         var manifest = await backups.TakeAsync(odd.Target, new BackupSettings());
 
-        var (report, _) = await RunnerOf(other.Target("postgres")).RunAsync(manifest, odd.Target, Files, Token);
+        var (report, proven) = await RunnerOf(other.Target("postgres")).RunAsync(manifest, odd.Target, Files, Token);
 
         Assert.Equal((1, true), (report.Checks, report.RollsBack));
+        Assert.Contains("pg_amcheck found nothing", proven.Evidence[^1].Facts);
         Assert.Equal("日本語", await odd.ScalarAsync("SELECT id FROM item", Token));
         Assert.Equal(["postgres", "template0", "template1"], await NamesAsync());
+    }
+
+    [Fact]
+    public async Task Says_of_a_fault_of_that_server_that_it_is_one_and_nothing_of_this_machine()
+    {
+        var manifest = await backups.TakeAsync(Database.Target, new BackupSettings());
+        await other.Target("postgres").ExecuteAsync(
+            "CREATE ROLE reader LOGIN CREATEDB PASSWORD 'word-of-reader'; ALTER ROLE reader SET default_transaction_read_only = on", Token);
+        var reader = other.Target("postgres") with { Username = "reader", Password = new Secret("word-of-reader") };
+
+        var fault = await Assert.ThrowsAsync<BackupException>(
+            () => RunnerOf(reader).RunAsync(manifest, Database.Target, Files, Token));
+
+        Assert.Equal(
+            (
+                $"Backup {manifest.Id} could not be tried out on the server of SCRATCH_URL: 25006: cannot execute CREATE DATABASE in a "
+                    + "read-only transaction.",
+                "Nothing is known of the dump, and its proof stays as it was. See that the server takes connections, and that there is "
+                    + "room on its disks and in its memory; then run the command again, without SCRATCH_URL to restore on this machine."),
+            (fault.Message, fault.Hint));
     }
 
     private IReadOnlyList<Belay.Sql.Migration> Files => MigrationFolder.Read(Bench.Settings.Folder, Bench.Settings.Layout);

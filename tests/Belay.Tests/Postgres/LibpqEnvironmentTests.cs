@@ -25,6 +25,13 @@ public sealed class LibpqEnvironmentTests
                 ' ', set.OrderBy(variable => variable.Key, StringComparer.Ordinal).Select(variable => $"{variable.Key}={variable.Value}")));
     }
 
+    [Theory]
+    [InlineData("shop", "dbname='shop'")]
+    [InlineData("host=other dbname=shop", "dbname='host=other dbname=shop'")]
+    [InlineData(@"o'clock\", @"dbname='o\'clock\\'")]
+    public void Writes_a_database_s_name_so_that_nothing_else_can_be_read_in_it(string name, string expected)
+        => Assert.Equal(expected, LibpqEnvironment.NameOf(DatabaseUrl.Parse("postgresql://u@h/d") with { Database = name }));
+
     [Fact]
     public async Task Takes_every_other_variable_of_libpq_away()
     {

@@ -36,7 +36,7 @@ internal sealed class ArchiveReader(ReadbackSource source, PostgresTools tools) 
         var contents = new PassingContents(tools);
         var program = new PostgresProgram(tools, "pg_restore")
         {
-            Arguments = [.. RestoreFailure.Options, "--dbname", database.Database],
+            Arguments = [.. RestoreFailure.Options, "--dbname", LibpqEnvironment.NameOf(database)],
             Variables = environment.Variables,
             IsFault = RestoreFailure.IsTelling,
             Feed = (input, token) => source.FeedAsync(contents.Before(input), token),

@@ -3,6 +3,7 @@ using Belay.Backups.Catalogue;
 using Belay.Postgres;
 using Belay.Servers;
 using Belay.Storage;
+using Npgsql;
 
 namespace Belay.Backups.Proving;
 
@@ -38,7 +39,11 @@ public sealed class BackupProver(IBackupStore store, PostgresTools tools, IRelea
     /// <exception cref="StoreException">The store cannot be read.</exception>
     public async Task<BackupManifest> ProveAsync(BackupManifest manifest, ProofLevel level, CancellationToken cancellationToken)
     {
-        var dump = new ReadableDump(store, Restoring ?? tools, manifest) { ScratchFolder = ScratchFolder };
+        var dump = new ReadableDump(store, Restoring ?? tools, manifest)
+        {
+            ScratchFolder = ScratchFolder,
+            Scratch = Scratch is null ? RestorePlace.Scratch : RestorePlace.Borrowed,
+        };
         dump.DemandKey();
         try
         {
@@ -90,6 +95,7 @@ public sealed class BackupProver(IBackupStore store, PostgresTools tools, IRelea
                 ? await new RestoredProof(tools, ScratchFolder, timeProvider)
                 {
                     Use = Use,
+                    Output = output,
                     Scratch = Scratch,
                     Restoring = Restoring ?? tools,
                 }.ProveAsync(manifest, reader, cancellationToken)
@@ -98,7 +104,9 @@ public sealed class BackupProver(IBackupStore store, PostgresTools tools, IRelea
         }
         catch (Exception fault) when (ScratchFaults.Is(fault))
         {
-            throw ScratchFaults.Explain(manifest, ScratchFolder, fault);
+            throw Scratch is not null && fault is (NpgsqlException or DatabaseUnreachableException)
+                ? ScratchFaults.Explain(manifest, RestorePlace.Borrowed, fault)
+                : ScratchFaults.Explain(manifest, ScratchFolder, fault);
         }
     }
 

@@ -51,7 +51,11 @@ internal sealed class DirectoryReader(
         await using var environment = await LibpqEnvironment.CreateAsync(database, "belay proof", cancellationToken);
         var outcome = await new PostgresProgram(tools, "pg_restore")
         {
-            Arguments = [.. RestoreFailure.Options, $"--jobs={RestoreJobs.Count}", "--dbname", database.Database, work.PathOf("dump")],
+            Arguments =
+            [
+                .. RestoreFailure.Options, $"--jobs={RestoreJobs.Count}", "--dbname", LibpqEnvironment.NameOf(database),
+                work.PathOf("dump"),
+            ],
             Variables = environment.Variables,
             IsFault = RestoreFailure.IsTelling,
         }.RunAsync(cancellationToken);

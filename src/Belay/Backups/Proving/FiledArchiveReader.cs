@@ -114,7 +114,10 @@ internal sealed class FiledArchiveReader(
         await using var environment = await LibpqEnvironment.CreateAsync(database, "belay proof", cancellationToken);
         var outcome = await new PostgresProgram(tools, "pg_restore")
         {
-            Arguments = [.. RestoreFailure.Options, $"--jobs={RestoreJobs.Count}", "--dbname", database.Database, file.FullName],
+            Arguments =
+            [
+                .. RestoreFailure.Options, $"--jobs={RestoreJobs.Count}", "--dbname", LibpqEnvironment.NameOf(database), file.FullName,
+            ],
             Variables = environment.Variables,
             IsFault = RestoreFailure.IsTelling,
         }.RunAsync(cancellationToken);

@@ -11,6 +11,9 @@ internal sealed class ReadableDump(IBackupStore store, PostgresTools tools, Back
     /// <summary>Where parts lie meanwhile that cannot be piped.</summary>
     public required string ScratchFolder { get; init; }
 
+    /// <summary>The scratch server that it is restored into, when no place is named. The default is one of our own.</summary>
+    public RestorePlace Scratch { get; init; } = RestorePlace.Scratch;
+
     /// <summary>Refuses when this run has not the key. What cannot be decrypted is not damaged, and not proven either.</summary>
     /// <exception cref="BackupException">It is encrypted with another key.</exception>
     public void DemandKey()
@@ -55,9 +58,9 @@ internal sealed class ReadableDump(IBackupStore store, PostgresTools tools, Back
         (not null, _) => new DirectoryReader(store, tools, manifest, progress)
         {
             ScratchFolder = ScratchFolder,
-            Place = place ?? RestorePlace.Scratch,
+            Place = place ?? Scratch,
         },
-        (null, null) => new FiledArchiveReader(store, tools, manifest, progress) { Folder = ScratchFolder, Place = RestorePlace.Scratch },
+        (null, null) => new FiledArchiveReader(store, tools, manifest, progress) { Folder = ScratchFolder, Place = Scratch },
         _ => new ArchiveReader(new ReadbackSource(store, manifest, manifest.DumpParts[0], progress), tools) { Place = place! },
     };
 }

@@ -35,8 +35,11 @@ internal sealed partial record RestoreFailure(string? Entry, string Reason, stri
         "could not open extension control file", "is not available", "could not access file", "could not load library",
     ];
 
+    /// <summary>Whether the server ended or refused a session, which it does for no object. The default is no.</summary>
+    public bool IsFatal { get; init; }
+
     /// <summary>Whether the scratch server or its disk failed.</summary>
-    public bool IsOfServer => ServerSigns.Any(sign => Reason.Contains(sign, StringComparison.Ordinal));
+    public bool IsOfServer => IsFatal || ServerSigns.Any(sign => Reason.Contains(sign, StringComparison.Ordinal));
 
     /// <summary>Whether something that the dump names is not installed here.</summary>
     public bool IsMissingSoftware => MissingSigns.Any(sign => Reason.Contains(sign, StringComparison.Ordinal));
@@ -50,7 +53,10 @@ internal sealed partial record RestoreFailure(string? Entry, string Reason, stri
         return new RestoreFailure(
             entry.Success ? entry.Groups["entry"].Value.Trim() : null,
             reason.Success ? reason.Groups["reason"].Value.Trim() : errors.Trim(),
-            command.Success ? command.Groups["command"].Value.Trim() : null);
+            command.Success ? command.Groups["command"].Value.Trim() : null)
+        {
+            IsFatal = reason.Groups["severity"].Value is "FATAL" or "PANIC",
+        };
     }
 
     /// <summary>Whether a line of its error output is more than progress, which <c>--verbose</c> brings too.</summary>
@@ -69,7 +75,7 @@ internal sealed partial record RestoreFailure(string? Entry, string Reason, stri
     private static partial Regex CommandPattern();
 
     /// <summary>The server's error with its detail.</summary>
-    [GeneratedRegex("(ERROR|FATAL|PANIC): *(?<reason>[^\n]+(\nDETAIL: [^\n]+)?)", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("(?<severity>ERROR|FATAL|PANIC): *(?<reason>[^\n]+(\nDETAIL: [^\n]+)?)", RegexOptions.ExplicitCapture)]
     private static partial Regex ServerPattern();
 
     [GeneratedRegex("pg_restore: error: (?<reason>[^\n]+)", RegexOptions.ExplicitCapture)]

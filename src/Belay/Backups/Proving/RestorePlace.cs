@@ -10,4 +10,10 @@ internal sealed record RestorePlace(string Server, string Hint)
         "the scratch server",
         "Nothing is known of the dump, and its proof stays as it was. Make room in .nuke/temp, where the scratch server lives, "
             + "and in memory; then run the command again.");
+
+    /// <summary>A server that others run, where a release is rehearsed.</summary>
+    public static RestorePlace Borrowed { get; } = new(
+        "the server of SCRATCH_URL",
+        "Nothing is known of the dump, and its proof stays as it was. See that the server takes connections, and that there is room on its "
+            + "disks and in its memory; then run the command again, without SCRATCH_URL to restore on this machine.");
 }

@@ -14,6 +14,9 @@ internal sealed class RestoredProof(PostgresTools tools, string folder, TimeProv
     /// <summary>What else is done with the restored database while it is there; null for nothing.</summary>
     public RestoredUse? Use { get; init; }
 
+    /// <summary>Takes what was not checked.</summary>
+    public required IReleaseOutput Output { get; init; }
+
     /// <summary>The programs that restore.</summary>
     public required PostgresTools Restoring { get; init; }
 
@@ -56,7 +59,7 @@ internal sealed class RestoredProof(PostgresTools tools, string folder, TimeProv
         await AtOnce.RunAsync(
             [
                 async token => compared = await CompareAsync(restored, manifest, token),
-                async token => amcheck = await AmcheckRun.RunAsync(tools, restored, token),
+                async token => amcheck = await new AmcheckRun(tools, Output).RunAsync(restored, token),
                 token => Use?.Meanwhile(restored, token) ?? Task.CompletedTask,
             ],
             cancellationToken);

@@ -19,6 +19,11 @@ internal static class ScratchFaults
             or NpgsqlException
             or Win32Exception;
 
+    /// <summary>A fault of a server that others run.</summary>
+    public static BackupException Explain(BackupManifest manifest, RestorePlace place, Exception fault)
+        => new($"Backup {manifest.Id} could not be tried out on {place.Server}: {fault.Message.TrimEnd('.')}.", place.Hint, fault);
+
+    /// <summary>A fault of this machine.</summary>
     public static BackupException Explain(BackupManifest manifest, string folder, Exception fault)
     {
         var hint = (fault as BelayException)?.Hint is { } own && fault is PostgresServerException ? $" ({own})" : "";

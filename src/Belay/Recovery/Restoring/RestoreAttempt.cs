@@ -31,13 +31,28 @@ internal sealed class RestoreAttempt(RestorePreview preview, RestoringDatabase d
         duration = timeProvider.GetElapsedTime(started);
         await using var inside = await new DatabaseConnector(target).OpenAsync("restore", cancellationToken);
         var compared = await RestoredComparison.CompareAsync(inside, Request.Backup, cancellationToken);
-        await inside.ExecuteAsync("ANALYZE", cancellationToken);
+        await AnalyzeAsync(inside, cancellationToken);
         if (Request.Backup.Definition is { } definition)
         {
             await new DefinitionWriter(connection, output).WriteAsync(definition, preview.Live, database.Name, cancellationToken);
         }
 
         facts = [.. read, made, .. compared];
+    }
+
+    /// <summary>Hours of a restore are not thrown away for statistics, which the database can do without for a while.</summary>
+    private async Task AnalyzeAsync(NpgsqlConnection inside, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await inside.ExecuteAsync("ANALYZE", cancellationToken);
+        }
+        catch (PostgresException fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            output.Warn(
+                $"{Request.Name} is restored without statistics of all tables, so statements may be slow: {fault.MessageText} "
+                    + "(Hint: mend what the message names, then ANALYZE)");
+        }
     }
 
     /// <summary>Gives the restored database its name.</summary>

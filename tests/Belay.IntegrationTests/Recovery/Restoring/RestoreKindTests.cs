@@ -93,6 +93,32 @@ public sealed class RestoreKindTests(PostgresFixture postgres) : DatabaseTest(po
                 """));
     }
 
+    [Fact]
+    public async Task Restores_a_database_of_which_no_statistics_can_be_gathered_and_says_so()
+    {
+        await Database.ExecuteAsync(
+            """
+            CREATE FUNCTION moody(integer) RETURNS integer IMMUTABLE LANGUAGE plpgsql AS $$
+            BEGIN
+                IF current_setting('application_name') = 'belay restore' THEN RAISE 'not in this mood'; END IF;
+                RETURN $1;
+            END $$;
+            CREATE TABLE mood AS SELECT generate_series(1, 50) AS id;
+            CREATE INDEX ON mood (moody(id));
+            """,
+            Token);
+
+        await Bench.RestoreAsync(Bench.Request(await Bench.TakeAsync(), $"{Name}_copy"));
+
+        Assert.Equal([$"{Name}_copy"], await Bench.OthersAsync());
+        Assert.Equal(
+            [
+                $"{Name}_copy is restored without statistics of all tables, so statements may be slow: not in this mood (Hint: mend what "
+                    + "the message names, then ANALYZE)",
+            ],
+            Bench.Output.Warnings);
+    }
+
     [Theory]
     [InlineData("a_name_of_sixty_five_letters_which_is_two_more_than_a_name_may_be", 65)]
     [InlineData("数据库数据库数据库数据库数据库数据库数据库库", 66)]
@@ -112,7 +138,7 @@ public sealed class RestoreKindTests(PostgresFixture postgres) : DatabaseTest(po
     [Fact]
     public async Task Puts_a_database_back_whose_name_a_shell_would_make_something_else_of()
     {
-        const string Odd = "an odd \n $(name) 名";
+        const string Odd = "an odd=1 \n $(name) 名";
         await using var odd = await TestDatabase.CreateAsync(Postgres.Server, Odd, Token);
         await using var restores = new RestoreBench(odd, Postgres.Tools);
         var manifest = await restores.TakeAsync();

@@ -53,6 +53,14 @@ public sealed class RestoreFailureTests
     }
 
     [Theory]
+    [InlineData("FATAL:  too many connections for role \"rel\"", true)]
+    [InlineData("FATAL:  sorry, too many clients already", true)]
+    [InlineData("PANIC:  could not locate a valid checkpoint record", true)]
+    [InlineData("ERROR:  FATAL is no word of mine", false)]
+    public void Holds_nothing_against_a_dump_for_which_the_server_ended_or_refused_a_session(string said, bool ofServer)
+        => Assert.Equal(ofServer, RestoreFailure.Read($"pg_restore: error: {said}").IsOfServer);
+
+    [Theory]
     [InlineData("pg_restore: creating TABLE \"public.t\"", false)]
     [InlineData("pg_restore: processing data for table \"public.t\"", false)]
     [InlineData("pg_restore: from TOC entry 214; 1259 16386 TABLE t r", true)]
