@@ -9,9 +9,20 @@ namespace Belay.Local.Node;
 /// <summary>The node process that runs a server.</summary>
 internal sealed class NodeServerProcess : IDisposable
 {
-    /// <summary>Its output goes to a file, because it may outlive the process that would read a pipe; a
-    /// closed terminal does not end it.</summary>
-    private const string Launch = "trap '' HUP; log=$1; shift; exec node \"$@\" > \"$log\" 2>&1 < /dev/null";
+    /// <summary>Its output goes to a file, because it may outlive the process that would read a pipe. A closed terminal does not end it, nor
+    /// does Ctrl+C there, which goes to a whole group: what is cancelled still writes its record. setsid is Linux's, Perl also macOS'.</summary>
+    private const string Launch = """
+        trap '' HUP
+        log=$1
+        shift
+        exec > "$log" 2>&1 < /dev/null
+        if command -v setsid > /dev/null; then
+          exec setsid node "$@"
+        elif command -v perl > /dev/null; then
+          exec perl -e 'setpgrp; exec @ARGV or die "node: $!\n"' node "$@"
+        fi
+        exec node "$@"
+        """;
 
     private const int StartAttempts = 3;
 

@@ -28,6 +28,19 @@ public sealed class AzuriteServerTests : IDisposable
     }
 
     [Fact]
+    public async Task Is_not_of_the_group_that_a_terminal_interrupts_and_ends_when_it_is_stopped()
+    {
+        await using var server = await AzuriteServer.StartAsync(folder, Token);
+
+        // After the program's name in brackets: state, parent, group.
+        var state = await File.ReadAllTextAsync($"/proc/{server.ProcessId}/stat", Token);
+        Assert.Equal($"{server.ProcessId}", state[(state.LastIndexOf(')') + 2)..].Split(' ')[2]);
+
+        await server.StopAsync();
+        Assert.False(Directory.Exists($"/proc/{server.ProcessId}"));
+    }
+
+    [Fact]
     public async Task Says_why_it_did_not_start()
     {
         await using var first = await AzuriteServer.StartAsync(folder, Token);

@@ -23,7 +23,9 @@ internal sealed record BackupChoice(string Id, string? Database)
             throw new BackupException(
                 $"There is no backup '{Id}'{(Database is null ? "" : $" of database {Database}")} in "
                     + $"{store}.{Elsewhere(contents)}{Doubtful(contents)}",
-                "./build.sh Status lists the backups that are there.");
+                ofDatabase.Count == 0 && Id == Latest
+                    ? "./build.sh Backup takes one; ./build.sh Status lists the backups that are there."
+                    : "./build.sh Status lists the backups that are there.");
         }
 
         var databases = fitting.GroupBy(Of).ToList();

@@ -64,6 +64,7 @@ public sealed class BackupCatalogTests
         var exception = await Assert.ThrowsAsync<BackupException>(
             () => new BackupCatalog(store).FindAsync(new BackupChoice("latest", "app"), Token));
         Assert.Equal("There is no backup 'latest' of database app in memory://store.", exception.Message);
+        Assert.Equal("./build.sh Backup takes one; ./build.sh Status lists the backups that are there.", exception.Hint);
     }
 
     [Fact]
