@@ -9,8 +9,9 @@ namespace Belay.Local.Node;
 /// <summary>The node process that runs a server.</summary>
 internal sealed class NodeServerProcess : IDisposable
 {
-    /// <summary>Its output goes to a file, because it may outlive the process that would read a pipe. A closed terminal does not end it, nor
-    /// does Ctrl+C there, which goes to a whole group: what is cancelled still writes its record. setsid is Linux's, Perl also macOS'.</summary>
+    /// <summary>Its output goes to a file, because it may outlive the process that would read a pipe. A closed terminal does not end
+    /// it, nor does Ctrl+C there, which goes to a whole group: what is cancelled still writes its record. setsid is Linux's, Perl also
+    /// macOS'.</summary>
     private const string Launch = """
         trap '' HUP
         log=$1
