@@ -132,10 +132,10 @@ function Invoke-Compilation([string]$dotnet) {
     try { [Console]::OutputEncoding = New-Object Text.UTF8Encoding($false) } catch [IO.IOException] { $null = $_ } # no console
     $output = @(Invoke-Compiler $dotnet (-not (Test-Path $noPrecompiler)) $folder)
     if ($LASTEXITCODE -ne 0 -and -not (Test-Path $noPrecompiler)) {
-        # With the precompiler every command starts faster. A registry that has all else is asked for it once.
+        # With the precompiler every command starts faster; it is asked for once.
         $output = @(Invoke-Compiler $dotnet $false $folder)
         if ($LASTEXITCODE -eq 0) {
-            [Console]::Error.WriteLine('The precompiler of .NET is not on this registry: each command takes a little longer to start')
+            [Console]::Error.WriteLine('The precompiler of .NET could not be loaded: each command takes a little longer to start')
             $null = New-Item -ItemType File -Force $noPrecompiler
         }
     }

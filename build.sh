@@ -222,14 +222,20 @@ compile_once() {
     -target:Build -getProperty:TargetPath
 }
 
-# With the precompiler every command starts faster. A registry that has all else is asked for it once.
+# With the precompiler every command starts faster. A registry that does not have it is asked once; one that gives no answer, again.
 compile_build() {
   if [[ -e "$no_precompiler" ]]; then
     compile_once false "$1"
   elif ! compile_once true "$1"; then
-    grep -q 'error NU1' "$answers" "$errors" && compile_once false "$1" || return 1
-    say "The precompiler of .NET is not on this registry: each command takes a little longer to start"
-    touch "$no_precompiler"
+    local fault
+    fault="$(cat "$answers" "$errors")"
+    [[ "$fault" == *"error NU1"* ]] && compile_once false "$1" || return 1
+    if [[ "$fault" =~ NU110[12].*Crossgen2 ]]; then
+      say "The precompiler of .NET is not on this registry: each command takes a little longer to start"
+      touch "$no_precompiler"
+    else
+      say "The precompiler of .NET could not be loaded: each command takes a little longer to start"
+    fi
   fi
 }
 
@@ -259,11 +265,13 @@ compile() {
   say "Compiling the build …"
   rm -f "$state"
 
-  local inputs noted output
+  local inputs noted folder output
   noted="$(stamp)"
   inputs="$(fingerprint)"
   remove_compiled
-  if ! compile_build "run-${inputs:0:16}"; then
+  folder="run-${inputs:0:16}"
+  [[ ! -e "$root/build/bin/$folder" ]] || folder="$folder-$$" # the same sources, and a build of them still runs
+  if ! compile_build "$folder"; then
     say "$(cat "$errors")"
     fail "build/_build.csproj could not be compiled."
   fi

@@ -158,6 +158,23 @@ public sealed class CompilationTests : IDisposable
     }
 
     [Fact]
+    public async Task Goes_without_the_precompiler_while_the_registry_gives_no_answer()
+    {
+        dotnet.Answer("precompiler.out", "error NU1301: Unable to load the service index for source https://x.");
+
+        (await dotnet.RunAsync("Migrate"))
+            .MustExitWith(0)
+            .MustPrint("The precompiler of .NET could not be loaded: each command takes a little longer to start\n");
+        dotnet.Withdraw("precompiler.out");
+        dotnet.TakeCalls();
+        File.WriteAllText(Path.Combine(dotnet.Root, "src", "Part.cs"), "class Changed;");
+        (await dotnet.RunAsync("Migrate")).MustExitWith(0).MustNotPrint("precompiler");
+
+        Assert.Equal("build _build.dll", dotnet.TakeCalls());
+        Assert.False(File.Exists(Path.Combine(dotnet.Root, ".nuke", "temp", "no-precompiler")));
+    }
+
+    [Fact]
     public async Task Runs_the_assembly_where_the_project_says_that_it_lies()
     {
         dotnet.Answer("output.folder", "Release");
@@ -180,8 +197,10 @@ public sealed class CompilationTests : IDisposable
         Assert.False(Directory.Exists(Path.Combine(dotnet.Compiled().Single(), "Release", "net10.0")));
     }
 
-    [Fact]
-    public async Task A_build_that_still_runs_keeps_its_files_when_another_one_is_compiled()
+    [Theory]
+    [InlineData("class Changed;")]
+    [InlineData("class Part;")]
+    public async Task A_build_that_still_runs_keeps_its_files_when_another_one_is_compiled(string text)
     {
         dotnet.Answer("hold.run", string.Empty);
         using var release = Support.RunningBuild.Start(dotnet.Command("Migrate"));
@@ -191,7 +210,8 @@ public sealed class CompilationTests : IDisposable
         }
 
         var first = dotnet.Compiled().Single();
-        File.WriteAllText(Path.Combine(dotnet.Root, "src", "Part.cs"), "class Changed;");
+        File.WriteAllText(Path.Combine(dotnet.Root, "src", "Part.cs"), text);
+        File.Delete(Path.Combine(dotnet.Root, ".nuke", "temp", "bootstrap"));
         using var status = Support.RunningBuild.Start(dotnet.Command("Status"));
         while (dotnet.Compiled().Count < 2)
         {

@@ -21,7 +21,7 @@ internal sealed class ScriptedDotnet : IDisposable
             folder="${arguments##*-p:OutputFolder=}"
             folder="$PWD/build/bin/${folder%% *}/$(cat "$ANSWERS/output.folder")"
             mkdir -p "$folder" && echo assembly >"$folder/_build.dll"
-            options=" -p:Configuration=Release -p:RunAnalyzers=false -p:OutputFolder=run-[0-9a-f]{16} -p:Precompile=(true|false) -target:Build -getProperty:TargetPath$"
+            options=" -p:Configuration=Release -p:RunAnalyzers=false -p:OutputFolder=run-[0-9a-f]{16}(-[0-9]+)? -p:Precompile=(true|false) -target:Build -getProperty:TargetPath$"
             [[ ! "$*" =~ $options ]] || echo "$folder/_build.dll" ;;
           *)
             touch "$ANSWERS/running"
