@@ -64,6 +64,7 @@ public sealed class BorrowedServerTests(PostgresFixture postgres) : DatabaseTest
     [Theory]
     [InlineData("filled")]
     [InlineData("filled with what is no table")]
+    [InlineData("filled with a large object of a low number")]
     [InlineData("of another role")]
     [InlineData("with a comment")]
     [InlineData("just made")]
@@ -82,6 +83,7 @@ public sealed class BorrowedServerTests(PostgresFixture postgres) : DatabaseTest
             {
                 "filled" => "CREATE TABLE mine ()",
                 "filled with what is no table" => "CREATE COLLATION mine FROM \"C\"",
+                "filled with a large object of a low number" => "SELECT lo_create(5)",
                 _ => "SELECT",
             },
             Token);
