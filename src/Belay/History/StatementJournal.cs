@@ -6,8 +6,11 @@ namespace Belay.History;
 
 /// <summary>The journal of one migration, or of its rollback, written on a connection of its own, so
 /// that it outlives the statement.</summary>
-internal sealed class StatementJournal(NpgsqlConnection connection, decimal version, HistoryTable table)
+/// <param name="session">No script runs in it.</param>
+internal sealed class StatementJournal(JournalSession session, decimal version, HistoryTable table)
 {
+    private readonly NpgsqlConnection connection = session.Connection;
+
     /// <summary>Creates the journal's table, in a transaction of its own, when this is the first migration.</summary>
     /// <param name="seen">The tables that this run has found or made already; null when it has not looked yet.</param>
     public async Task CreateAsync(HistoryMark? seen, CancellationToken cancellationToken)
@@ -44,15 +47,14 @@ internal sealed class StatementJournal(NpgsqlConnection connection, decimal vers
     /// <summary>Writes that a statement begins, before it begins.</summary>
     public async Task StartAsync(int position, ScriptStatement statement, int processId, CancellationToken cancellationToken)
     {
-        await connection.ExecuteAsync(
-            $"""
+        await session.RunAsync(
+            new SqlQuery($"""
             INSERT INTO belay.{table.Name} AS s (version, position, sha256, first_words, backend_pid, backend_start)
             SELECT $1, $2, $3, $4, a.pid, a.backend_start FROM pg_catalog.pg_stat_get_activity($5) a
             ON CONFLICT (version, position) DO UPDATE SET sha256 = excluded.sha256, first_words = excluded.first_words,
                 started_at = clock_timestamp(), ended_at = NULL, sqlstate = NULL,
                 backend_pid = excluded.backend_pid, backend_start = excluded.backend_start
-            """,
-            [version, position, Hash(statement), statement.Shape.Title, processId],
+            """, version, position, Hash(statement), statement.Shape.Title, processId),
             cancellationToken);
     }
 

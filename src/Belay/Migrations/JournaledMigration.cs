@@ -6,7 +6,7 @@ using Npgsql;
 namespace Belay.Migrations;
 
 /// <summary>Runs a migration outside a transaction: one statement per round trip, each written into the journal before and after.</summary>
-internal sealed class JournaledMigration(MigrationJob job)
+internal sealed class JournaledMigration(MigrationJob job, SessionKeeper sessions)
 {
     private readonly RunContext context = job.Context;
     private readonly Migration migration = job.Migration;
@@ -33,13 +33,30 @@ internal sealed class JournaledMigration(MigrationJob job)
     private async Task<AppliedMigration> RunAllAsync(CancellationToken cancellationToken)
     {
         var started = context.TimeProvider.GetTimestamp();
-        await using var connection = await context.Connector.OpenAsync("journal", cancellationToken);
-        var journal = new StatementJournal(connection, migration.Version, job.Purpose.Table);
+        var journal = new StatementJournal(await sessions.JournalAsync(cancellationToken), migration.Version, job.Purpose.Table);
         await journal.CreateAsync(context.History, cancellationToken);
-        await using var session = await MigrationSession.OpenAsync(context, cancellationToken);
+        var session = await sessions.TakeAsync(cancellationToken);
+        var isKept = false;
+        try
+        {
+            var applied = await RunAllAsync((session, journal), started, cancellationToken);
+            isKept = await sessions.TryKeepAsync(session, statements);
+            return applied;
+        }
+        finally
+        {
+            await (isKept ? ValueTask.CompletedTask : session.DisposeAsync());
+        }
+    }
+
+    private async Task<AppliedMigration> RunAllAsync(
+        (MigrationSession Session, StatementJournal Journal) place, long started, CancellationToken cancellationToken)
+    {
+        var (session, journal) = place;
         var carcasses = new IndexCarcasses(context, session);
-        var before = await SessionSettings.ReadAsync(session.Connection, cancellationToken);
+        var before = await session.BeginningAsync(cancellationToken);
         await SetTimeoutsAsync(session, cancellationToken);
+        var isCounted = context.IsCounted && statements.All(statement => statement.Shape.IsPlain);
         began = (await journal.ReadAsync(cancellationToken)).Count > 0;
         done = await new JournalResume(job, journal, session.Connection).FindAsync(statements, cancellationToken);
         await RepeatSettingsAsync(session, cancellationToken);
@@ -53,8 +70,13 @@ internal sealed class JournaledMigration(MigrationJob job)
                 await TransactionLimits.KeepRunAsync(session, statements[done - 1], job.StatementTimeout, cancellationToken);
             }
 
-            running = new JournaledStatement(
-                context, session, journal, carcasses) { Name = migration.FileName, LockTimeout = job.LockTimeout, Settings = before };
+            running = new JournaledStatement(context, session, journal, carcasses)
+            {
+                Name = migration.FileName,
+                LockTimeout = job.LockTimeout,
+                Settings = before,
+                IsCounted = isCounted,
+            };
             await running.RunAsync(statements[done], done + 1, Failure, cancellationToken);
         }
 

@@ -36,6 +36,9 @@ internal sealed class JournaledStatement(RunContext context, MigrationSession se
     /// may have set another role.</summary>
     public required IReadOnlyDictionary<string, string> Settings { get; init; }
 
+    /// <summary>Whether what the server counts tells what a statement has done to rows; the default is no.</summary>
+    public bool IsCounted { get; init; }
+
     /// <summary>Runs the statement, tried again while its locks are taken.</summary>
     public async Task RunAsync(
         ScriptStatement statement,
@@ -52,6 +55,12 @@ internal sealed class JournaledStatement(RunContext context, MigrationSession se
                 await AttemptAsync(statement, position, patience, cancellationToken);
                 patience.Tell(Name);
                 return;
+            }
+            catch (PostgresException exception) when (session.HasLostPrepared(exception))
+            {
+                // One of the looks around the statement failed, and with it the transaction that both stood in.
+                await session.RollBackAsync(context.Output);
+                await journal.EndAsync(position, exception.SqlState);
             }
             catch (PostgresException exception)
                 when (session.Connection.State == System.Data.ConnectionState.Open && !cancellationToken.IsCancellationRequested)
@@ -132,22 +141,22 @@ internal sealed class JournaledStatement(RunContext context, MigrationSession se
 
     /// <summary>Looks at Belay's tables behind other steps, as the role that connected, whichever role the script has set, which may not be
     /// allowed to; that role is set afterwards as before.</summary>
-    private async Task<HistoryMark> LookAsync(IEnumerable<SqlStep> first, CancellationToken cancellationToken)
+    private async Task<HistoryLook> LookAsync(IEnumerable<SqlStep> first, CancellationToken cancellationToken)
     {
-        var look = new HistoryLook(context.History);
+        var look = new HistoryLook(context.History) { CountsChanges = IsCounted };
         await session.RunAsync([.. first, .. Mark, .. look.Steps(null, cancellationToken), .. BackToMark], cancellationToken);
         if (look.FurtherSteps(cancellationToken) is { Count: > 0 } further)
         {
             await session.RunAsync([.. Mark, .. further, .. BackToMark], cancellationToken);
         }
 
-        return look.Mark!;
+        return look;
     }
 
     /// <summary>Looks again, with the role and the search path of before the script, which the journal's row is written with too.</summary>
-    private async Task<HistoryMark> DemandAsync(HistoryMark before, CancellationToken cancellationToken)
+    private async Task<HistoryMark> DemandAsync(HistoryLook begun, CancellationToken cancellationToken)
     {
-        var look = new HistoryLook(before);
+        var (before, look) = (begun.Mark!, begun.Next());
         try
         {
             await session.RunAsync(

@@ -117,13 +117,9 @@ public sealed class MigrationRunner(
 
     private static async Task<AppliedMigration> RunOneAsync(MigrationJob job, SessionKeeper sessions, CancellationToken cancellationToken)
     {
-        if (!job.Migration.Directives.NoTransaction)
-        {
-            return await new TransactionalMigration(job, sessions).RunAsync(cancellationToken);
-        }
-
-        await sessions.DisposeAsync();
-        return await new JournaledMigration(job).RunAsync(cancellationToken);
+        return await (job.Migration.Directives.NoTransaction
+            ? new JournaledMigration(job, sessions).RunAsync(cancellationToken)
+            : new TransactionalMigration(job, sessions).RunAsync(cancellationToken));
     }
 
     private async Task<(IReadOnlyList<AppliedMigration> Applied, MigrationPlan Plan, GateTarget Target)> ReadStateAsync(

@@ -1,3 +1,4 @@
+using Belay.History;
 using Belay.Postgres;
 using Belay.Sql;
 using Npgsql;
@@ -28,12 +29,20 @@ internal sealed class SessionKeeper(RunContext context, int files) : IAsyncDispo
             pg_catalog.current_setting('search_path'))
         """;
 
+    /// <summary>As <see cref="DatabaseConnector.OpenAsync"/> leaves a session.</summary>
+    private static readonly IReadOnlyList<SqlStep> Unlimited = [new("SET lock_timeout = 0"), new("SET statement_timeout = 0")];
+
+    private JournalSession? journal;
     private MigrationSession? kept;
     private IReadOnlyDictionary<string, string>? settings;
     private string? mark;
     private string? now;
     private bool mayPrepare = true;
     private int handed;
+
+    /// <summary>The session for the journals of files outside a transaction, which write to it one after another.</summary>
+    public async Task<JournalSession> JournalAsync(CancellationToken cancellationToken)
+        => journal ??= new JournalSession(await context.Connector.OpenAsync("journal", cancellationToken));
 
     /// <summary>The session for the next file.</summary>
     public async Task<MigrationSession> TakeAsync(CancellationToken cancellationToken)
@@ -64,12 +73,11 @@ internal sealed class SessionKeeper(RunContext context, int files) : IAsyncDispo
     public IEnumerable<SqlStep> Looking(IEnumerable<ScriptStatement> statements)
     {
         (settings, now) = (null, null);
-        var mayKeep = files > 0 && mark is not null && statements.All(statement => statement.Shape.IsPlain);
         var ask = new SqlStep(SessionSettings.Question)
         {
             Read = async reader => settings = await SessionSettings.ReadAsync(reader, CancellationToken.None),
         };
-        return mayKeep ? [ask, .. MigrationSession.Reset, .. Asking(read => now = read, CancellationToken.None)] : [ask];
+        return MayKeep(statements) ? [ask, .. MigrationSession.Reset, .. Asking(read => now = read, CancellationToken.None)] : [ask];
     }
 
     /// <summary>Keeps the session for the next file when nothing is left in it, by what those steps have told; otherwise it is the
@@ -93,15 +101,40 @@ internal sealed class SessionKeeper(RunContext context, int files) : IAsyncDispo
         return (kept is not null, differences);
     }
 
-    /// <summary>Ends the session that waits for its next file, if one does.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>Keeps the session of a file that ran outside a transaction and is over, for the next file, when nothing is left in it.
+    /// What it set itself is its own affair until then.</summary>
+    /// <param name="statements">What ran in the session.</param>
+    /// <returns>Whether it is kept; otherwise it is the caller's to end.</returns>
+    public async Task<bool> TryKeepAsync(MigrationSession session, IEnumerable<ScriptStatement> statements)
     {
-        if (kept is { } session)
+        if (!session.IsOpen || !MayKeep(statements))
         {
-            kept = null;
-            await session.DisposeAsync();
+            return false;
+        }
+
+        try
+        {
+            await session.RunAsync([.. Unlimited, .. Looking(statements)], CancellationToken.None);
+            return (await KeepAsync(session)).IsKept;
+        }
+        catch (NpgsqlException)
+        {
+            // The file is applied; its session is not worth more.
+            return false;
         }
     }
+
+    /// <summary>Ends the session that waits for its next file, and that of the journals, if there are any.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await (kept?.DisposeAsync() ?? ValueTask.CompletedTask);
+        kept = null;
+        await (journal?.DisposeAsync() ?? ValueTask.CompletedTask);
+        journal = null;
+    }
+
+    private bool MayKeep(IEnumerable<ScriptStatement> statements)
+        => files > 0 && mark is not null && statements.All(statement => statement.Shape.IsPlain);
 
     private static async Task<string?> ReadAsync(MigrationSession session, CancellationToken cancellationToken)
     {

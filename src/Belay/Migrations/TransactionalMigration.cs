@@ -105,7 +105,7 @@ internal sealed class TransactionalMigration(MigrationJob job, SessionKeeper ses
         await RunScriptAsync(session, patience, cancellationToken);
         var entry = new HistoryEntry(migration, context.TimeProvider.GetElapsedTime(started), context.BackupId);
         var (ended, written) = await EndAsync(session, before, (begun, entry), cancellationToken);
-        var fits = written is not null;
+        var fits = context.KeepsAnyVersion && written is not null;
         var applied = written ?? await session.OwnAsync(Writing, async () =>
         {
             await CheckAsync(session, cancellationToken);
@@ -182,7 +182,8 @@ internal sealed class TransactionalMigration(MigrationJob job, SessionKeeper ses
     }
 
     private bool MayWriteAtOnce(HistoryMark history)
-        => job.Checks.Count == 0 && !migration.IsRepeatable && context.KeepsAnyVersion && HasTables(history);
+        => job.Checks.Count == 0 && !migration.IsRepeatable && HasTables(history)
+            && (context.KeepsAnyVersion || HistorySchema.FitsAnyTable(migration.Version));
 
     private async Task RunScriptAsync(MigrationSession session, LockPatience patience, CancellationToken cancellationToken)
     {

@@ -27,7 +27,8 @@ internal sealed class JournaledRollback(RunContext context, RollbackStep step, R
         };
         try
         {
-            await new JournaledMigration(job).RunAsync(cancellationToken);
+            await using var sessions = new SessionKeeper(context, 1);
+            await new JournaledMigration(job, sessions).RunAsync(cancellationToken);
             return fact;
         }
         catch (MigrationException exception)

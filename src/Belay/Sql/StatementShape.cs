@@ -19,9 +19,13 @@ internal sealed partial record StatementShape
     /// <summary>Whether it can do to a session only what the server tells afterwards. SELECT, DO and CALL run functions that may do
     /// anything, LOAD a library, DEALLOCATE and DISCARD take away what is prepared, and of settings with a dot in their names, which SET
     /// may make, the server has no list.</summary>
-    public bool IsPlain => Words is [
-        "ALTER" or "COMMENT" or "COPY" or "CREATE" or "DELETE" or "DROP" or "GRANT" or "INSERT" or "REVOKE" or "TRUNCATE" or "UPDATE",
+    public bool IsPlain => Words is ["WITH", ..] ? ChangesRowsBehindWith : Words is [
+        "ALTER" or "ANALYZE" or "COMMENT" or "COPY" or "CREATE" or "DELETE" or "DROP" or "GRANT" or "INSERT" or "REFRESH" or "REVOKE"
+            or "TRUNCATE" or "UPDATE",
         ..];
+
+    /// <summary>Whether it begins with WITH and is an INSERT, UPDATE or DELETE.</summary>
+    public bool ChangesRowsBehindWith { get; init; }
 
     /// <summary>Whether it may commit by itself when it runs outside a transaction: <c>CALL</c> and <c>DO</c>.</summary>
     public bool MayCommit => Words is ["CALL" or "DO", ..];
@@ -68,9 +72,30 @@ internal sealed partial record StatementShape
             Words = words,
             Transaction = TransactionOf(words),
             OutsideOnly = OutsideOnlyOf(words),
+            ChangesRowsBehindWith = words is ["WITH", ..] && BehindWith(sql) is "INSERT" or "UPDATE" or "DELETE",
             CopiesBinary = IsBinary(sql, words),
             SetsOtherEncoding = words is ["SET", ..] && OtherEncoding().IsMatch(sql),
         };
+    }
+
+    /// <summary>The word of the statement that its WITH is for: the first behind a parenthesis on the outermost level that does not go on
+    /// with the WITH, as AS behind names of columns does.</summary>
+    private static string? BehindWith(string sql)
+    {
+        var (depth, isBehind) = (0, false);
+        foreach (var token in SqlScanner.Significant(sql))
+        {
+            var text = token.In(sql);
+            depth += token.Kind != SqlTokenKind.Symbol ? 0 : text is "(" ? 1 : text is ")" ? -1 : 0;
+            if (isBehind && depth == 0 && token.Kind == SqlTokenKind.Word && !text.Equals("AS", StringComparison.OrdinalIgnoreCase))
+            {
+                return text.ToString().ToUpperInvariant();
+            }
+
+            isBehind = token.Kind == SqlTokenKind.Symbol && text is ")";
+        }
+
+        return null;
     }
 
     /// <summary><c>FORMAT binary</c>, with or without quotes, or the form of before PostgreSQL 9; a column may have that name.</summary>

@@ -38,6 +38,23 @@ public sealed class PreparedSessionTests(PostgresFixture postgres) : MigrationTe
         Assert.Equal(["1", "2", "3", "4", "5", "6", "7"], await Bench.AppliedAsync());
     }
 
+    [Fact]
+    public async Task Runs_a_statement_outside_a_transaction_again_that_took_away_what_was_prepared()
+    {
+        WriteFiles("CREATE TABLE made_{0} (id integer);");
+        Bench.Write("0001_file.sql", Takes);
+        Bench.Write(
+            "0006_file.sql", "-- belay: no-transaction\nCREATE TABLE made_6 (id integer); CREATE TABLE taken AS SELECT take() AS one;");
+        Bench.Write("0007_file.sql", "CREATE TABLE made_7 (id integer);");
+
+        Assert.Equal(7, (await Bench.RunAsync()).Applied.Count);
+        Assert.Equal(["1"], await Bench.QueryAsync("SELECT one FROM taken"));
+        Assert.Equal(["1", "2", "3", "4", "5", "6", "7"], await Bench.AppliedAsync());
+        Assert.Equal(
+            ["1 00000", "2 00000"],
+            await Bench.QueryAsync("SELECT format('%s %s', position, sqlstate) FROM belay.statement ORDER BY position"));
+    }
+
     [Theory]
     [InlineData("SELECT take();")]
     [InlineData("DO 'BEGIN PERFORM take(); END';")]
@@ -80,6 +97,20 @@ public sealed class PreparedSessionTests(PostgresFixture postgres) : MigrationTe
 
         Assert.StartsWith(
             $"{path} changed Belay's own tables: {change}.\nRolled back: database as before.", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(["1", "2", "3", "4"], await Bench.AppliedAsync());
+    }
+
+    [Theory]
+    [InlineData("DELETE FROM belay.migration WHERE version = 2;", ChangedRows)]
+    [InlineData("UPDATE belay.migration SET name = name WHERE version = 2;", ChangedRows)]
+    [InlineData("TRUNCATE belay.migration;", ChangedRows)]
+    [InlineData("DROP TABLE belay.migration;", "belay.migration is gone")]
+    public async Task Sees_what_a_later_statement_outside_a_transaction_does_to_the_history(string statement, string change)
+    {
+        WriteFiles("CREATE TABLE made_{0} (id integer);");
+        Bench.Write("0005_file.sql", $"-- belay: no-transaction\nCREATE TABLE made_5 (id integer);\n{statement}");
+
+        Assert.Contains($"the statement changed Belay's own tables: {change}", (await Bench.FailAsync()).Message, StringComparison.Ordinal);
         Assert.Equal(["1", "2", "3", "4"], await Bench.AppliedAsync());
     }
 

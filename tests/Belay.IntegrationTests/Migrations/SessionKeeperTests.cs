@@ -11,6 +11,10 @@ public sealed class SessionKeeperTests(PostgresFixture postgres) : MigrationTest
     [InlineData("CREATE TEMPORARY TABLE gone (id integer) ON COMMIT DROP;")]
     [InlineData("COPY first (pid) FROM stdin;\n5\n\\.\n")]
     [InlineData("-- nothing but a comment")]
+    [InlineData("CREATE MATERIALIZED VIEW kept AS SELECT 1 AS one; REFRESH MATERIALIZED VIEW kept; ANALYZE first;")]
+    [InlineData("WITH one AS (SELECT 5 AS pid) INSERT INTO first SELECT pid FROM one;")]
+    [InlineData("-- belay: no-transaction\nCREATE INDEX CONCURRENTLY pids ON first (pid);")]
+    [InlineData("-- belay: no-transaction\nCREATE TABLE orders (id integer); DROP TABLE orders;")]
     public async Task Hands_a_session_on_that_is_as_at_its_beginning(string script)
         => Assert.Equal(["true"], await SharedAsync(script));
 
@@ -31,8 +35,14 @@ public sealed class SessionKeeperTests(PostgresFixture postgres) : MigrationTest
     [InlineData("LISTEN news;")]
     [InlineData("DECLARE held CURSOR WITH HOLD FOR SELECT 1;")]
     [InlineData("SELECT setseed(0.5);")]
+    [InlineData("WITH seed AS (SELECT setseed(0.5)) SELECT FROM seed;")]
     [InlineData("DO 'BEGIN END';")]
     [InlineData("-- belay: no-transaction\nALTER DATABASE {database} SET app.tenant = '7';")]
+    [InlineData("-- belay: no-transaction\nSET work_mem = '5MB';")]
+    [InlineData("-- belay: no-transaction\nCREATE TABLE held AS SELECT pg_advisory_lock(7)::text AS held;")]
+    [InlineData("-- belay: no-transaction\nCREATE TABLE held AS SELECT set_config('DateStyle', 'German', false);")]
+    [InlineData("-- belay: no-transaction\nCREATE TEMPORARY TABLE kept (id integer);")]
+    [InlineData("-- belay: no-transaction\nDO 'BEGIN END';")]
     public async Task Begins_a_new_one_when_something_may_be_left(string script)
         => Assert.Equal(["false"], await SharedAsync(script));
 
@@ -45,6 +55,22 @@ public sealed class SessionKeeperTests(PostgresFixture postgres) : MigrationTest
         await Bench.RunAsync();
 
         Assert.Equal(["7"], await Bench.QueryAsync("SELECT tenant FROM tenant"));
+    }
+
+    [Fact]
+    public async Task Writes_the_journals_of_all_files_in_one_session()
+    {
+        const string script = "-- belay: no-transaction\n"
+            + "CREATE TABLE made_{0} AS SELECT pid FROM pg_stat_activity WHERE application_name = 'belay journal';";
+        Bench.Write("0001_first.sql", script.Replace("{0}", "1", StringComparison.Ordinal));
+        Bench.Write("0002_between.sql", "CREATE TABLE made (id integer);");
+        Bench.Write("0003_last.sql", script.Replace("{0}", "3", StringComparison.Ordinal));
+
+        await Bench.RunAsync();
+
+        Assert.Equal(["true"], await Bench.QueryAsync("SELECT (a.pid = b.pid)::text FROM made_1 a, made_3 b"));
+        Assert.Equal(["1 1 00000", "3 1 00000"], await Bench.QueryAsync(
+            "SELECT format('%s %s %s', version, position, sqlstate) FROM belay.statement ORDER BY version"));
     }
 
     [Fact]

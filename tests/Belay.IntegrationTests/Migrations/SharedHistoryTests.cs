@@ -178,17 +178,18 @@ public sealed class SharedHistoryTests(PostgresFixture postgres) : DatabaseTest(
     {
         Directory.EnumerateFiles(folder).ToList().ForEach(File.Delete);
         Write("V1__a.sql", "CREATE TABLE a (id integer);");
-        Write("V1.5__b.sql", "CREATE TABLE b (id integer);");
+        Write("V2__b.sql", "CREATE TABLE b (id integer);");
+        Write("V2.5__c.sql", "CREATE TABLE c (id integer);");
 
         using var bench = new MigrationBench(release, new() { Folder = folder });
         var failure = await bench.FailAsync();
 
         Assert.Equal(
-            "belay.migration keeps whole numbers of 18 digits alone, and the version 1.0005 is none\nRolled back: database as before.",
+            "belay.migration keeps whole numbers of 18 digits alone, and the version 2.0005 is none\nRolled back: database as before.",
             failure.Message);
         Assert.Equal(
             "As the owner of the table: ALTER TABLE belay.migration ALTER version TYPE numeric; then ./build.sh Migrate", failure.Hint);
-        Assert.Equal(["1"], await bench.AppliedAsync());
+        Assert.Equal(["1", "2"], await bench.AppliedAsync());
     }
 
     private string Write(string file, string text)

@@ -66,6 +66,23 @@ public sealed class StatementShapeTests
     public void Knows_what_may_commit_by_itself(string sql, bool mayCommit) => Assert.Equal(mayCommit, StatementShape.Of(sql).MayCommit);
 
     [Theory]
+    [InlineData("UPDATE t SET a = 1", true)]
+    [InlineData("REFRESH MATERIALIZED VIEW v", true)]
+    [InlineData("ANALYZE t", true)]
+    [InlineData("SELECT f()", false)]
+    [InlineData("SET a = 1", false)]
+    [InlineData("WITH a AS (SELECT 1) INSERT INTO t SELECT 1", true)]
+    [InlineData("WITH a AS (SELECT ')('), b (c, d) AS NOT MATERIALIZED (SELECT (1), 2) update t SET a = 1", true)]
+    [InlineData("WITH RECURSIVE a AS (DELETE FROM t RETURNING *) DELETE FROM t", true)]
+    [InlineData("WITH a AS (INSERT INTO t SELECT 1 RETURNING *) SELECT f() FROM a", false)]
+    [InlineData("WITH update AS (SELECT 1) SELECT f()", false)]
+    [InlineData("WITH update (a) AS (SELECT 1) (SELECT f())", false)]
+    [InlineData("WITH a AS (SELECT 1) SEARCH DEPTH FIRST BY a SET b SELECT f()", false)]
+    [InlineData("WITH a", false)]
+    public void Knows_what_leaves_nothing_in_a_session_but_what_the_server_tells(string sql, bool isPlain)
+        => Assert.Equal(isPlain, StatementShape.Of(sql).IsPlain);
+
+    [Theory]
     [InlineData("ALTER TYPE a ADD VALUE 'b'", true)]
     [InlineData("ALTER TYPE a ADD ATTRIBUTE value int", false)]
     [InlineData("ALTER TYPE a RENAME VALUE 'b' TO 'c'", false)]
