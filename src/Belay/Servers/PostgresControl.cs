@@ -8,7 +8,7 @@ namespace Belay.Servers;
 internal sealed class PostgresControl(PostgresTools tools, ServiceAccount account, ServerFolder folder, TimeProvider timeProvider)
 {
     private const int SecondsToStart = 60;
-    private const int SecondsToStop = 30;
+    private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan TimeToVanish = TimeSpan.FromSeconds(5);
 
     /// <summary>Creates the cluster when there is none. It appears whole or not at all, whenever this process is killed.</summary>
@@ -98,10 +98,10 @@ internal sealed class PostgresControl(PostgresTools tools, ServiceAccount accoun
             return;
         }
 
-        // Not cancellable: a server that is left behind is worse than a slow end.
-        await Run("pg_ctl", "stop", "-D", folder.Data, "-m", mode, "-w", "-t", $"{SecondsToStop}")
-            .ExecuteBufferedAsync(CancellationToken.None);
-        await new Polling(timeProvider) { Patience = TimeToVanish }.UntilAsync(
+        // Not cancellable: a server that is left behind is worse than a slow end. And pg_ctl itself looks only every 100 ms.
+        var asked = await Run("pg_ctl", "stop", "-D", folder.Data, "-m", mode, "-W").ExecuteBufferedAsync(CancellationToken.None);
+        await StopLook(TimeToStop).UntilAsync(() => !asked.IsSuccess || folder.Running() is null, CancellationToken.None);
+        await StopLook(TimeToVanish).UntilAsync(
             () => !running.Process.IsRunning || folder.Running() is not null, CancellationToken.None);
     }
 
@@ -116,6 +116,8 @@ internal sealed class PostgresControl(PostgresTools tools, ServiceAccount accoun
 
         File.Delete(folder.PostmasterFile);
     }
+
+    private Polling StopLook(TimeSpan patience) => new(timeProvider) { Pause = TimeSpan.FromMilliseconds(10), Patience = patience };
 
     private Command Run(string program, params string[] arguments) => account.Command(folder.Path, tools.PathOf(program), arguments);
 
