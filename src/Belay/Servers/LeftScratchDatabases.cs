@@ -26,19 +26,6 @@ internal sealed class LeftScratchDatabases(DatabaseTarget address, NpgsqlConnect
                 < pg_catalog.to_char(pg_catalog.now() AT TIME ZONE 'UTC' - interval '10 minutes', 'YYYYMMDD_HH24MISS')
         """;
 
-    /// <summary>Where somebody's things may lie that no table, function or type goes with.</summary>
-    private static readonly string[] Catalogues =
-    [
-        "pg_class", "pg_namespace", "pg_proc", "pg_type", "pg_extension", "pg_publication", "pg_event_trigger",
-        "pg_foreign_data_wrapper", "pg_foreign_server", "pg_language", "pg_am", "pg_collation", "pg_conversion", "pg_cast", "pg_operator",
-        "pg_opclass", "pg_opfamily", "pg_ts_config", "pg_ts_dict", "pg_ts_parser", "pg_ts_template", "pg_default_acl",
-    ];
-
-    /// <summary>Every database begins with objects of lower numbers alone, and without large objects, whose numbers anybody
-    /// chooses.</summary>
-    private static readonly string HasNothing = "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_largeobject_metadata) AND " + string.Join(
-        " AND ", Catalogues.Select(catalogue => $"NOT EXISTS (SELECT FROM pg_catalog.{catalogue} WHERE oid >= 16384)"));
-
     /// <summary>Drops what nobody has a lock of. What cannot be dropped stays, and is told.</summary>
     public async Task DropAsync(CancellationToken cancellationToken)
     {
@@ -55,8 +42,9 @@ internal sealed class LeftScratchDatabases(DatabaseTarget address, NpgsqlConnect
         {
             if (await ScratchMark.TryReserveAsync(connection, left, cancellationToken)
                 && await ScratchMark.TryLockAsync(connection, left, cancellationToken)
-                && await IsEmptyAsync(left, cancellationToken))
+                && await UntouchedDatabase.IsAsync(address with { Database = left, Address = null }, cancellationToken))
             {
+                // A restore begins behind the mark, so that one without it is as it was made: what is not, somebody else has filled.
                 // Nobody is sent away from what only its name says of whom it is.
                 await TryAsync(left, () => connection.ExecuteAsync($"DROP DATABASE {SqlName.Quote(left)}", cancellationToken));
             }
@@ -65,22 +53,6 @@ internal sealed class LeftScratchDatabases(DatabaseTarget address, NpgsqlConnect
 
     private Task<List<string>> ListAsync(string question, CancellationToken cancellationToken)
         => connection.RowsAsync(question, row => row.GetString(0), cancellationToken);
-
-    /// <summary>A restore begins behind the mark, so that one without it is empty: what is not, somebody else has filled.</summary>
-    private async Task<bool> IsEmptyAsync(string left, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using var inside = await new DatabaseConnector(address with { Database = left, Address = null })
-                .OpenAsync("scratch", cancellationToken);
-            return await inside.ScalarAsync(HasNothing, cancellationToken) is true;
-        }
-        catch (DatabaseUnreachableException)
-        {
-            // Half dropped, or closed to this role: nobody knows what is in it.
-            return false;
-        }
-    }
 
     /// <summary>What somebody else is connected to may stand in the way, which is nothing of this rehearsal.</summary>
     private async Task TryAsync(string left, Func<Task> drop)

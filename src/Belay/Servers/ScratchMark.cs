@@ -19,18 +19,10 @@ internal static class ScratchMark
     /// <summary>The class of the locks on names, before there is a database of the name.</summary>
     private const int NameClass = 0x42656c63;
 
-    /// <summary>As in <see cref="DatabaseHold"/>, locks of other databases of the server are looked at too.</summary>
-    private const string Reserve = """
-        SELECT pg_catalog.pg_try_advisory_lock($1, pg_catalog.hashtext($2)) AND NOT EXISTS (
-            SELECT FROM pg_catalog.pg_locks l
-            WHERE l.locktype = 'advisory' AND l.classid = $1::integer::oid AND l.objsubid = 2
-                AND l.objid = (pg_catalog.hashtext($2)::bigint & 4294967295)::oid AND l.pid <> pg_catalog.pg_backend_pid())
-        """;
-
     /// <summary>Takes a name, for as long as the connection is open.</summary>
     /// <returns>Whether nobody else has it.</returns>
-    public static async Task<bool> TryReserveAsync(NpgsqlConnection connection, string database, CancellationToken cancellationToken)
-        => await connection.ScalarAsync(Reserve, [NameClass, database], cancellationToken) is true;
+    public static Task<bool> TryReserveAsync(NpgsqlConnection connection, string database, CancellationToken cancellationToken)
+        => NameHold.TryAsync(connection, NameClass, database, cancellationToken);
 
     /// <summary>Takes a database, for as long as the connection is open.</summary>
     /// <returns>Whether nobody else has it.</returns>

@@ -72,7 +72,7 @@ internal sealed class RestoreRunner(IBackupStore store, PostgresTools tools, IRe
         dump.DemandKey();
         await using var use = await new BackupUse(store, output, timeProvider).BeginAsync(request.Backup, cancellationToken);
         await using var connection = await MaintenanceConnection.OpenAsync(request.Target, cancellationToken);
-        await RestoringDatabase.SweepAsync(connection, output, cancellationToken);
+        await RestoringDatabase.SweepAsync(request.Target, connection, output, cancellationToken);
         var database = new RestoringDatabase(connection, DatabaseNames.Restoring(request.Name, timeProvider.GetUtcNow()));
         var restore = new RestoreAttempt(preview, database, output, timeProvider);
         try

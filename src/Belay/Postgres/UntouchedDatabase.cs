@@ -1,0 +1,35 @@
+using Belay.Settings;
+
+namespace Belay.Postgres;
+
+/// <summary>Whether a database is as it was made, so that nothing is lost with it.</summary>
+internal static class UntouchedDatabase
+{
+    /// <summary>Where somebody's things may lie that no table, function or type goes with.</summary>
+    private static readonly string[] Catalogues =
+    [
+        "pg_class", "pg_namespace", "pg_proc", "pg_type", "pg_extension", "pg_publication", "pg_event_trigger",
+        "pg_foreign_data_wrapper", "pg_foreign_server", "pg_language", "pg_am", "pg_collation", "pg_conversion", "pg_cast", "pg_operator",
+        "pg_opclass", "pg_opfamily", "pg_ts_config", "pg_ts_dict", "pg_ts_parser", "pg_ts_template", "pg_default_acl",
+    ];
+
+    /// <summary>Every database begins with objects of lower numbers alone, and without large objects, whose numbers anybody
+    /// chooses.</summary>
+    private static readonly string HasNothing = "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_largeobject_metadata) AND " + string.Join(
+        " AND ", Catalogues.Select(catalogue => $"NOT EXISTS (SELECT FROM pg_catalog.{catalogue} WHERE oid >= 16384)"));
+
+    /// <summary>Looks inside.</summary>
+    /// <returns>False too where that is half dropped or closed to this role: nobody knows what is in it.</returns>
+    public static async Task<bool> IsAsync(DatabaseTarget database, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var inside = await new DatabaseConnector(database).OpenAsync("look", cancellationToken);
+            return await inside.ScalarAsync(HasNothing, cancellationToken) is true;
+        }
+        catch (DatabaseUnreachableException)
+        {
+            return false;
+        }
+    }
+}
