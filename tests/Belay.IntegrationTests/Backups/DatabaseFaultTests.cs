@@ -77,6 +77,30 @@ public sealed class DatabaseFaultTests(PostgresFixture postgres)
         Assert.Equal(ProofLevel.Readback, (await bench.Prover.ProveAsync(manifest, ProofLevel.Readback, Token)).ProofLevel);
     }
 
+    [Fact]
+    public async Task Says_how_to_find_a_name_that_is_not_UTF_8_and_takes_the_backup_when_it_has_another()
+    {
+        await using var database = await TestDatabase.CreateAsync(
+            postgres.Server, "fault_ascii", Token, "ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C'");
+        await database.ExecuteAsync("DO $$ BEGIN EXECUTE 'CREATE TABLE \"caf' || chr(233) || '\" AS SELECT 1 AS one'; END $$", Token);
+        using var bench = new BackupBench(postgres.Tools);
+
+        var fault = await Assert.ThrowsAsync<BackupException>(() => bench.TakeAsync(database.Target, Plain));
+
+        Assert.Equal(
+            $"The catalogue of {database.Target.DisplayName} could not be read for the backup: invalid byte sequence for encoding \"UTF8\": "
+                + "0xe9 0x22",
+            fault.Message);
+        var lines = fault.Hint!.Split('\n');
+        Assert.Equal("A name there is not UTF-8. Those of tables, each with its number:", lines[0]);
+        var number = await database.ScalarAsync(lines[1].Replace(", textsend(relname::text)", "", StringComparison.Ordinal), Token);
+        await database.ExecuteAsync(
+            lines[2].Split("Rename them by it: ")[1].Split("; then ")[0]
+                .Replace("16385", $"{number}", StringComparison.Ordinal).Replace("new_name", "cafe", StringComparison.Ordinal),
+            Token);
+        Assert.Equal(1, (await bench.TakeAsync(database.Target, Plain)).RowCounts!["public.cafe"]);
+    }
+
     private static async Task LeavesNothingAsync(BackupBench bench, TestDatabase database)
     {
         Assert.DoesNotContain(bench.Files(), name => name.Contains("Z-", StringComparison.Ordinal));

@@ -9,6 +9,14 @@ namespace Belay.Backups.Taking;
 /// <summary>A read-only transaction whose snapshot pg_dump uses too, so that what is read here is what is dumped.</summary>
 internal sealed class SnapshotSession : IAsyncDisposable
 {
+    /// <summary>A database of SQL_ASCII takes any bytes and converts none; others have been given them through a function or by an older
+    /// server.</summary>
+    private const string NotReadable = """
+        A name there is not UTF-8. Those of tables, each with its number:
+        SELECT oid, textsend(relname::text) FROM pg_class WHERE relname::text ~ '[^ -~]';
+        Rename them by it: DO $$ BEGIN EXECUTE format('ALTER TABLE %s RENAME TO new_name', 16385::regclass); END $$; then ./build.sh Backup
+        """;
+
     private readonly NpgsqlConnection connection;
     private readonly SnapshotLocks locks;
     private SnapshotFacts? facts;
@@ -121,7 +129,9 @@ internal sealed class SnapshotSession : IAsyncDisposable
         {
             var reason = exception is PostgresException { MessageText: var text } ? text : exception.Message;
             throw new BackupException(
-                $"The catalogue of {database} could not be read for the backup: {reason}", "./build.sh Preflight", exception);
+                $"The catalogue of {database} could not be read for the backup: {reason}",
+                exception is PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire } ? NotReadable : "./build.sh Preflight",
+                exception);
         }
     }
 
