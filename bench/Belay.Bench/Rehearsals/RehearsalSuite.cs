@@ -11,7 +11,8 @@ internal sealed class RehearsalSuite(long bytes, int rounds, IAnsiConsole consol
 {
     private const double Aim = 1.2;
 
-    /// <summary>Makes database and backup, runs both, the other first in every second round, and prints the ratio. Leaves nothing behind.</summary>
+    /// <summary>Makes database and backup, runs both, the other first in every second round, and prints the ratio. Leaves nothing
+    /// behind.</summary>
     /// <exception cref="BelayException">A server or a program failed.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {

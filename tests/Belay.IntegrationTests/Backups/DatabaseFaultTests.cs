@@ -88,8 +88,8 @@ public sealed class DatabaseFaultTests(PostgresFixture postgres)
         var fault = await Assert.ThrowsAsync<BackupException>(() => bench.TakeAsync(database.Target, Plain));
 
         Assert.Equal(
-            $"The catalogue of {database.Target.DisplayName} could not be read for the backup: invalid byte sequence for encoding \"UTF8\": "
-                + "0xe9 0x22",
+            $"The catalogue of {database.Target.DisplayName} could not be read for the backup: invalid byte sequence for encoding "
+                + "\"UTF8\": 0xe9 0x22",
             fault.Message);
         var lines = fault.Hint!.Split('\n');
         Assert.Equal("A name there is not UTF-8. Those of tables, each with its number:", lines[0]);

@@ -44,6 +44,7 @@ internal sealed class AmcheckRun(PostgresTools tools, IReleaseOutput output)
         {
             0 => "pg_amcheck found nothing",
             _ when forbidden is not null => Left($"{target.Username} may not run its function {forbidden}"),
+            2 when found.Length > 0 && AmcheckFaults.AreOfServer(found) => Left($"the server gave out: {found.ReplaceLineEndings(" ")}"),
             2 when found.Length > 0 => throw new BackupException(
                 $"pg_amcheck found damage in the restored database:\n{found}", "Take a new backup: ./build.sh Backup"),
             _ => Left($"it {outcome.Describe().ReplaceLineEndings(" ")}"),

@@ -130,7 +130,8 @@ internal sealed class SnapshotSession : IAsyncDisposable
             var reason = exception is PostgresException { MessageText: var text } ? text : exception.Message;
             throw new BackupException(
                 $"The catalogue of {database} could not be read for the backup: {reason}",
-                exception is PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire } ? NotReadable : "./build.sh Preflight",
+                (exception as PostgresException)?.SqlState == PostgresErrorCodes.CharacterNotInRepertoire ? NotReadable
+                    : "./build.sh Preflight",
                 exception);
         }
     }
