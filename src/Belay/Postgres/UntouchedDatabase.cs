@@ -1,4 +1,5 @@
 using Belay.Settings;
+using Npgsql;
 
 namespace Belay.Postgres;
 
@@ -19,7 +20,7 @@ internal static class UntouchedDatabase
         " AND ", Catalogues.Select(catalogue => $"NOT EXISTS (SELECT FROM pg_catalog.{catalogue} WHERE oid >= 16384)"));
 
     /// <summary>Looks inside.</summary>
-    /// <returns>False too where that is half dropped or closed to this role: nobody knows what is in it.</returns>
+    /// <returns>False too where that is half dropped, closed to this role or lost meanwhile: nobody knows what is in it.</returns>
     public static async Task<bool> IsAsync(DatabaseTarget database, CancellationToken cancellationToken)
     {
         try
@@ -27,7 +28,7 @@ internal static class UntouchedDatabase
             await using var inside = await new DatabaseConnector(database).OpenAsync("look", cancellationToken);
             return await inside.ScalarAsync(HasNothing, cancellationToken) is true;
         }
-        catch (DatabaseUnreachableException)
+        catch (Exception fault) when (fault is NpgsqlException or DatabaseUnreachableException)
         {
             return false;
         }

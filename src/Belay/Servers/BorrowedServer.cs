@@ -150,7 +150,10 @@ internal sealed class BorrowedServer : IScratchServer
         {
             // The connection of before may have been lost in hours of rehearsal.
             await using var fresh = await new DatabaseConnector(address).OpenAsync("scratch", CancellationToken.None);
-            await DatabaseDrop.RunAsync(fresh, claimed, CancellationToken.None);
+            if (await fresh.ScalarAsync(Present, [claimed], CancellationToken.None) is not 0L)
+            {
+                await DatabaseDrop.RunAsync(fresh, claimed, CancellationToken.None);
+            }
         }
         catch (Exception fault) when (fault is NpgsqlException or DatabaseUnreachableException)
         {

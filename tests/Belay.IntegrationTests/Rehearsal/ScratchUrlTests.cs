@@ -174,6 +174,7 @@ public sealed class ScratchUrlTests(PostgresFixture postgres) : MigrationTest(po
                 "Nothing is known of the dump, and its proof stays as it was. See that the server takes connections, and that there is "
                     + "room on its disks and in its memory; then run the command again, without SCRATCH_URL to restore on this machine."),
             (fault.Message, fault.Hint));
+        Assert.DoesNotContain(backups.Output.Warnings, warning => warning.Contains("could not be dropped", StringComparison.Ordinal));
     }
 
     private IReadOnlyList<Belay.Sql.Migration> Files => MigrationFolder.Read(Bench.Settings.Folder, Bench.Settings.Layout);
