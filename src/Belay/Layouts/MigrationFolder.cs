@@ -47,6 +47,8 @@ public static class MigrationFolder
         DemandRecordOfAtlas(folder, chosen, migrations);
         names |= folder.Adds(() => WayBackNames.Refuse(migrations, folder.Faults));
         migrations.ForEach(migration => UnreadContent.Refuse(migration, folder.Faults));
+        migrations.ForEach(migration => UnreadContent.RefuseDirectives(migration, folder.Faults));
+        folder.Remarks.AddRange(migrations.SelectMany(UnreadContent.RemarksOf));
         names |= folder.Adds(() => AddLeft(folder, chosen, migrations));
         folder.Faults.AddRange(folder.Unreadable);
         return folder.Faults.Count > 0

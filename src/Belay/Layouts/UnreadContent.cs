@@ -20,29 +20,50 @@ internal static partial class UnreadContent
             return;
         }
 
-        AddLateDirectives(migration, faults);
-        faults.AddRange(Placeholders.Find(migration.Text).Select(found
-            =>
-                $"{migration.Path}:{found.Place.Line}:{found.Place.Column}: {found.Text} is a placeholder of {found.Kind}, and "
-                    + "placeholders are not replaced here"));
+        AddLateDirectives(migration.Script, faults);
+        faults.AddRange(PlaceholdersIn(migration.Script));
     }
 
-    /// <summary>A directive counts before the first statement alone. One below it would be passed over in silence.</summary>
-    private static void AddLateDirectives(Migration migration, List<string> faults)
+    /// <summary>Adds a fault for each directive of a rollback script or of checks that is mistyped or has no effect. What they ask for is
+    /// read when they run, which is no time to find that it was passed over.</summary>
+    public static void RefuseDirectives(Migration migration, List<string> faults)
     {
-        if (!LateDirective().IsMatch(migration.Text))
+        if (migration.Rollback is { } back)
         {
-            return;
+            var asked = DirectiveReader.Read(back.Path, back.Text, faults);
+            faults.AddRange(asked.Accepted.Select(one => $"{one.Place}: accept has no effect in a rollback script"));
+            faults.AddRange(asked.Adopts is { } id ? [$"{back.Path}: adopts {id} has no effect in a rollback script"] : []);
+            AddLateDirectives(back, faults);
         }
 
-        var first = ScriptText.FirstStatementLine(migration.Text);
-        faults.AddRange(
-            ScriptComments.Read(migration.Text).Where(one => one.Place.Line > first && LateDirective().IsMatch(one.Comment)).Select(one
-                =>
-                    $"{migration.Path}:{one.Place.Line}: \"{one.Comment}\" stands below the first statement, where a directive has no "
-                        + "effect: put it above"));
+        if (migration.Verify is { } checks)
+        {
+            faults.AddRange(Directives(checks).Select(one
+                => $"{checks.Path}:{one.Line}: \"{one.Comment}\" has no effect in checks, which run with what their migration asks for"));
+        }
     }
 
+    /// <summary>What waits in them to be replaced by a tool. They may never run, so that it stops no release.</summary>
+    public static IEnumerable<string> RemarksOf(Migration migration)
+        => new[] { migration.Rollback, migration.Verify }.OfType<ScriptSource>().SelectMany(PlaceholdersIn);
+
+    private static IEnumerable<string> PlaceholdersIn(ScriptSource script) => Placeholders.Find(script.Text).Select(found
+        => $"{script.Path}:{found.Place.Line}:{found.Place.Column}: {found.Text} is a placeholder of {found.Kind}, and placeholders are "
+            + "not replaced here");
+
+    /// <summary>A directive counts before the first statement alone. One below it would be passed over in silence.</summary>
+    private static void AddLateDirectives(ScriptSource script, List<string> faults)
+    {
+        var first = ScriptText.FirstStatementLine(script.Text);
+        faults.AddRange(Directives(script).Where(one => one.Line > first).Select(one
+            => $"{script.Path}:{one.Line}: \"{one.Comment}\" stands below the first statement, where a directive has no effect: put it "
+                + "above"));
+    }
+
+    private static IEnumerable<(string Comment, int Line)> Directives(ScriptSource script) => AnyDirective().IsMatch(script.Text)
+        ? ScriptComments.Read(script.Text).Where(one => AnyDirective().IsMatch(one.Comment)).Select(one => (one.Comment, one.Place.Line))
+        : [];
+
     [GeneratedRegex(@"--+\s*belay:", RegexOptions.IgnoreCase)]
-    private static partial Regex LateDirective();
+    private static partial Regex AnyDirective();
 }

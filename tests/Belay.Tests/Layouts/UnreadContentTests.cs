@@ -1,0 +1,79 @@
+namespace Belay.Tests.Layouts;
+
+public sealed class UnreadContentTests : LayoutTest
+{
+    private const string Known =
+        "known are no-transaction, lock-timeout <time>, statement-timeout <time>, accept <rule> because <reason> and, once, adopts <id>, "
+            + "with times like 500ms, 2s, 10min, 1h";
+
+    [Theory]
+    [InlineData("-- belay: lock-timeout banana\nSELECT -1;\n", "1: unknown directive \"lock-timeout banana\"; " + Known)]
+    [InlineData("\n-- belay: no-transation\nSELECT -1;\n", "2: unknown directive \"no-transation\"; " + Known)]
+    [InlineData(
+        "SELECT -1;\n-- belay: lock-timeout 2s\n",
+        "2: \"-- belay: lock-timeout 2s\" stands below the first statement, where a directive has no effect: put it above")]
+    [InlineData("-- belay: accept drop-table because it is old\nSELECT -1;\n", "1: accept has no effect in a rollback script")]
+    public void Refuses_a_directive_of_a_rollback_script_that_would_be_passed_over(string text, string expected)
+    {
+        Write("0001_a.sql", "SELECT 1;\n");
+        Write("0001_a.rollback.sql", text);
+
+        Assert.Equal([$"{PathOf("0001_a.rollback.sql")}:{expected}"], Faults());
+    }
+
+    [Fact]
+    public void Refuses_what_a_rollback_script_cannot_adopt()
+    {
+        Write("0001_a.sql", "SELECT 1;\n");
+        Write("0001_a.rollback.sql", "-- belay: adopts 1975ea83b712\nSELECT -1;\n");
+
+        Assert.Equal([$"{PathOf("0001_a.rollback.sql")}: adopts 1975ea83b712 has no effect in a rollback script"], Faults());
+    }
+
+    [Fact]
+    public void Refuses_a_mistyped_directive_of_the_way_back_in_the_migration_s_own_file()
+    {
+        Write("1_a.sql", "-- belay: lock-timeout 2s\n-- migrate:up\nSELECT 1;\n-- migrate:down\n-- belay: lock-timeout 2\nSELECT -1;\n");
+
+        Assert.Equal([$"{PathOf("1_a.sql")}:5: unknown directive \"lock-timeout 2\"; {Known}"], Faults());
+    }
+
+    [Theory]
+    [InlineData("-- belay: lock-timeout 2s\nSELECT 1;\n", 1)]
+    [InlineData("SELECT 1;\n-- belay: no-transaction\n", 2)]
+    public void Refuses_a_directive_in_checks_which_has_no_effect(string text, int line)
+    {
+        Write("0001_a.sql", "SELECT 1;\n");
+        Write("0001_a.verify.sql", text);
+
+        var directive = text.Split('\n')[line - 1];
+        Assert.Equal(
+            [
+                $"{PathOf("0001_a.verify.sql")}:{line}: \"{directive}\" has no effect in checks, which run with what their migration asks "
+                    + "for",
+            ],
+            Faults());
+    }
+
+    [Fact]
+    public void Takes_the_directives_that_a_rollback_script_may_have()
+    {
+        Write("0001_a.sql", "SELECT 1;\n");
+        Write("0001_a.rollback.sql", "-- belay: no-transaction\n-- belay: lock-timeout 2s\n-- belay: statement-timeout 1h\nSELECT -1;\n");
+
+        Assert.Empty(Open().Remarks);
+    }
+
+    [Theory]
+    [InlineData("0001_a.rollback.sql")]
+    [InlineData("0001_a.verify.sql")]
+    public void Remarks_on_a_placeholder_in_what_may_never_run(string name)
+    {
+        Write("0001_a.sql", "SELECT 1;\n");
+        Write(name, "SELECT 1;\nSELECT count(*) FROM ${schema}.a;\n");
+
+        Assert.Equal(
+            [$"{PathOf(name)}:2:22: ${{schema}} is a placeholder of Flyway, Evolve or MyBatis, and placeholders are not replaced here"],
+            Open().Remarks);
+    }
+}
