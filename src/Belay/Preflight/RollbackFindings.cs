@@ -7,7 +7,8 @@ internal static class RollbackFindings
 {
     private const int Shown = 5;
 
-    /// <summary>One finding for all; none when every rollback script is rehearsed in this run.</summary>
+    /// <summary>One finding for all, none when every rollback script is rehearsed in this run, and one for each script that could not be
+    /// run as it is written. It stops nothing: the migration itself may be as it should.</summary>
     /// <param name="isRehearsed">Whether the run tries the scripts on a copy first.</param>
     public static IEnumerable<Finding> Of(IReadOnlyList<Migration> pending, bool isRehearsed)
     {
@@ -26,7 +27,19 @@ internal static class RollbackFindings
                 $"The way back of what is pending: {string.Join("; ", parts)}",
                 untried.Count > 0 ? "./build.sh Migrate --rehearse tries the scripts on a copy first" : null);
         }
+
+        var scripts = versioned.Select(migration => migration.Rollback).OfType<ScriptSource>();
+        foreach (var unreadable in scripts.SelectMany(Unreadable).Take(Shown))
+        {
+            yield return unreadable;
+        }
     }
+
+    private static IEnumerable<Finding> Unreadable(ScriptSource script)
+        => MigrationScript.Read(script.Text, script.NoTransaction).Faults.Take(1).Select(fault => new Finding(
+            FindingSeverity.Warning,
+            $"Rollback would refuse its script: {script.Path}:{fault.Line}:{fault.Column}: {fault.Message}",
+            fault.Hint));
 
     private static string Names(List<Migration> migrations)
         => string.Join(", ", migrations.Take(Shown).Select(migration => migration.FileName))

@@ -35,6 +35,20 @@ public sealed class RollbackFindingsTests
     public void Says_nothing_of_scripts_that_are_rehearsed_nor_of_repeatable_migrations()
         => Assert.Empty(RollbackFindings.Of([With("1_a", "DROP TABLE a;"), With("R_v", null) with { IsRepeatable = true }], true));
 
+    [Theory]
+    [InlineData("\\i other.sql\nDROP TABLE a;", "1:1: ")]
+    [InlineData("DROP TABLE a;\nDROP TABLE 'b;", "2:12: ")]
+    public void Names_a_script_that_could_not_be_run_as_it_is_written(string script, string place)
+    {
+        var finding = RollbackFindings.Of([With("1_a", script)], true).Last();
+
+        var fault = MigrationScript.Read(script, noTransaction: false).Faults[0];
+        Assert.Equal(
+            new Finding(
+                FindingSeverity.Warning, $"Rollback would refuse its script: /m/1_a.rollback.sql:{place}{fault.Message}", fault.Hint),
+            finding);
+    }
+
     private static Migration With(string name, string? rollback) => new()
     {
         Version = 1,
