@@ -9,9 +9,9 @@ internal sealed class FramePump(IFrameEncoder encoder, Func<ReadOnlyMemory<byte>
 {
     /// <summary>
     /// Large enough that independent frames cost under 1 % of the size, small enough that memory stays in tens of MiB; and what a codec
-    /// may add still fits into 2 MiB, because the pool rounds up to powers of two.
+    /// may add still fits into 1 MiB, because the pool rounds up to powers of two.
     /// </summary>
-    private const int BlockSize = (2 << 20) - (16 << 10);
+    private const int BlockSize = (1 << 20) - (16 << 10);
 
     /// <summary>How many blocks are compressed at once. The default is one for each processor, 2 to 8.</summary>
     public int Workers { get; init; } = Math.Clamp(Environment.ProcessorCount, 2, 8);

@@ -5,7 +5,8 @@ namespace Belay.Backups.Compression;
 /// <summary>Cuts a stream of zstd frames into frames that can be decoded each on its own.</summary>
 internal sealed class ZstdFrameReader(Stream packed) : IDisposable
 {
-    /// <summary>Twice what <see cref="FramePump"/> makes of a block. What is larger was made by others, and is read as a stream.</summary>
+    /// <summary>Four times what <see cref="FramePump"/> makes of a block, and twice what it once made. What is larger was made by others,
+    /// and is read as a stream.</summary>
     public const int LargestContent = 4 << 20;
 
     private const int Capacity = 4 << 20;
