@@ -106,9 +106,7 @@ internal sealed class AzureBlobStore : IBackupStore
     public async Task<IObjectUpload> BeginUploadAsync(string name, CancellationToken cancellationToken)
     {
         var target = await TargetAsync(name, cancellationToken);
-        return encryption is null
-            ? new AzureBlockUpload(target, options)
-            : new AzureEncryptedUpload(target, encryption.BlobOf(target.Blob.Name));
+        return encryption is null ? new AzureBlockUpload(target, options) : Encrypting(target, encryption.MakeKey());
     }
 
     /// <inheritdoc/>
@@ -262,6 +260,9 @@ internal sealed class AzureBlobStore : IBackupStore
             return false;
         }
     }
+
+    private AzureEncryptedUpload Encrypting(AzureUploadTarget target, AzureContentKey key)
+        => new(new AzureBlockUpload(target, options) { EncryptionNote = key.Note }, key, options.Pool);
 
     private async Task<AzureUploadTarget> TargetAsync(string name, CancellationToken cancellationToken)
         => await FindAsync(name, cancellationToken) is null

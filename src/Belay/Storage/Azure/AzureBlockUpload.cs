@@ -20,6 +20,9 @@ internal sealed class AzureBlockUpload : IObjectUpload
         blocks = new BlockQueue(new BlockQueueOptions { Sizes = BlockSizes.Azure, Pool = options.Pool }, StageAsync);
     }
 
+    /// <summary>What is noted beside the blob of its encryption; null where there is none.</summary>
+    public string? EncryptionNote { get; init; }
+
     public int AcceptedBlocks => blocks.Accepted;
 
     public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
@@ -33,7 +36,7 @@ internal sealed class AzureBlockUpload : IObjectUpload
         return await mark.CommitAsync(
             (conditions, metadata) => target.Blob.CommitBlockListAsync(
                 Enumerable.Range(0, blocks.Count).Select(BlockId),
-                new CommitBlockListOptions { Conditions = conditions, Metadata = metadata },
+                new CommitBlockListOptions { Conditions = conditions, Metadata = Noted(metadata) },
                 cancellationToken),
             cancellationToken);
     }
@@ -42,6 +45,16 @@ internal sealed class AzureBlockUpload : IObjectUpload
     {
         await blocks.DisposeAsync();
         await mark.UndoAsync();
+    }
+
+    private IDictionary<string, string> Noted(IDictionary<string, string> metadata)
+    {
+        if (EncryptionNote is not null)
+        {
+            metadata[AzureEncryptionData.MetadataName] = EncryptionNote;
+        }
+
+        return metadata;
     }
 
     private async Task StageAsync(Block block, CancellationToken cancellationToken) => await target.Faults.GuardAsync(

@@ -11,7 +11,10 @@ internal sealed class AzureEncryption(BackupKey key, BlobContainerClient contain
     public ObjectEncryption Description { get; } = new(
         $"Azure Storage client-side encryption 2.0 (AES-256-GCM, key wrapped by {AzureKeyWrap.Algorithm})", key.Id);
 
-    /// <summary>A view of a blob that encrypts uploads and decrypts downloads.</summary>
+    /// <summary>A key for one blob.</summary>
+    public AzureContentKey MakeKey() => new(key);
+
+    /// <summary>A view of a blob that decrypts downloads.</summary>
     public BlobClient BlobOf(string path)
         => container.GetBlobClient(path).WithClientSideEncryptionOptions(new ClientSideEncryptionOptions(ClientSideEncryptionVersion.V2_0)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Belay.Storage.Azure;
 
@@ -7,10 +8,36 @@ namespace Belay.Storage.Azure;
 /// <param name="RegionLength">How many bytes are encrypted together.</param>
 internal sealed record AzureEncryptionData(string KeyId, long RegionLength)
 {
-    private const string MetadataName = "encryptiondata";
+    public const string MetadataName = "encryptiondata";
 
-    /// <summary>The nonce before and the tag behind each region, in bytes.</summary>
-    private const int Overhead = 12 + 16;
+    public const string Protocol = "2.0";
+
+    /// <summary>How many bytes are encrypted together in what is written here.</summary>
+    public const int RegionSize = 4 << 20;
+
+    /// <summary>What stands before each region, in bytes.</summary>
+    public const int NonceSize = 12;
+
+    /// <summary>What stands behind each region, in bytes.</summary>
+    public const int TagSize = 16;
+
+    private const int Overhead = NonceSize + TagSize;
+
+    /// <summary>The note of a blob in regions of <see cref="RegionSize"/>.</summary>
+    /// <param name="wrappedKey">The blob's own key, wrapped by <see cref="AzureKeyWrap"/>.</param>
+    public static string Write(string keyId, byte[] wrappedKey) => new JsonObject
+    {
+        ["EncryptionMode"] = "FullBlob",
+        ["WrappedContentKey"] = new JsonObject
+        {
+            [nameof(KeyId)] = keyId,
+            ["EncryptedKey"] = Convert.ToBase64String(wrappedKey),
+            ["Algorithm"] = AzureKeyWrap.Algorithm,
+        },
+        ["EncryptionAgent"] = new JsonObject { ["Protocol"] = Protocol, ["EncryptionAlgorithm"] = "AES_GCM_256" },
+        ["EncryptedRegionInfo"] = new JsonObject { ["DataLength"] = RegionSize, ["NonceLength"] = NonceSize },
+        ["KeyWrappingMetadata"] = new JsonObject { ["EncryptionLibrary"] = "Belay" },
+    }.ToJsonString();
 
     /// <summary>Null for a blob that is not encrypted.</summary>
     /// <exception cref="FormatException">The note cannot be read.</exception>

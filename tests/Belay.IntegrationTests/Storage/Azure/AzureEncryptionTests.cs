@@ -32,12 +32,46 @@ public sealed class AzureEncryptionTests(AzuriteFixture azurite)
         });
         content.AsSpan(0, 4000).Fill((byte)'a');
 
-        Assert.Equal(3, await UploadAsync(store));
+        Assert.Equal(5, await UploadAsync(store));
 
-        Assert.Equal(3, hashes.Count);
+        Assert.Equal(5, hashes.Count);
         Assert.All(hashes, hash => Assert.Equal(16, hash!.Length));
         var stored = (await Blob(location).DownloadContentAsync(Token)).Value.Content.ToArray();
         Assert.True(stored.AsSpan().IndexOf("aaaaaaaaaaaaaaaa"u8) < 0);
+        Assert.Equal(content, await SmallObject.ReadAsync(store, "app/one", Token));
+    }
+
+    [Theory]
+    [InlineData(4 << 20)]
+    [InlineData(8 << 20)]
+    [InlineData((8 << 20) + 1)]
+    public async Task Encrypts_whole_regions_in_a_bounded_number_of_buffers(int length)
+    {
+        var location = await azurite.CreateContainerAsync(Token) with { Key = BackupKeys.Make() };
+        var pool = new CountingPool();
+        var store = new AzureBlobStore(location, new AzureStoreOptions { Pool = pool });
+        var written = content.AsMemory(0, length);
+        await using (var upload = await store.BeginUploadAsync("app/one", Token))
+        {
+            await upload.WriteAsync(written[..(3 << 20)], Token);
+            await upload.WriteAsync(written[(3 << 20)..], Token);
+            await upload.SealAsync(Token);
+            Assert.Equal(0, pool.Rented);
+            await upload.CommitAsync(Token);
+        }
+
+        // A region, and at the most four blocks of 4 MiB in flight and one being filled, in segments of 1 MiB.
+        Assert.InRange(pool.MostRented, 1, 1 + 20);
+        Assert.Equal(written.ToArray(), await SmallObject.ReadAsync(store, "app/one", Token));
+    }
+
+    [Fact]
+    public async Task Reads_what_the_SDK_itself_encrypted()
+    {
+        var (store, location) = await OpenAsync((_, send) => send());
+        await new AzureEncryption(location.Key!, AzuriteFixture.Client(location)).BlobOf("app/one").UploadAsync(
+            BinaryData.FromBytes(content), Token);
+
         Assert.Equal(content, await SmallObject.ReadAsync(store, "app/one", Token));
     }
 
@@ -54,7 +88,7 @@ public sealed class AzureEncryptionTests(AzuriteFixture azurite)
                 await upload.WriteAsync(content, Token);
                 await upload.CommitAsync(Token);
             });
-            Assert.Equal($"Cannot commit 'app/one' in {store.DisplayName}: not permitted (HTTP 403, no error code).", fault.Message);
+            Assert.Equal($"Cannot write 'app/one' in {store.DisplayName}: not permitted (HTTP 403, no error code).", fault.Message);
         }
 
         Assert.Null(await store.FindAsync("app/one", Token));
