@@ -40,7 +40,7 @@ internal sealed class AzureBlobStore : IBackupStore
         faults = new AzureFaults(DisplayName) { SignatureFault = () => signature.FaultAt(options.TimeProvider.GetUtcNow()) };
         protection = new AzureProtection(options.TimeProvider);
         tags = new AzureTags(faults);
-        encryption = location.Key is null ? null : new AzureEncryption(location.Key, container);
+        encryption = location.Key is null ? null : new AzureEncryption(location.Key);
         download = new AzureDownload(faults, encryption);
     }
 
@@ -106,7 +106,9 @@ internal sealed class AzureBlobStore : IBackupStore
     public async Task<IObjectUpload> BeginUploadAsync(string name, CancellationToken cancellationToken)
     {
         var target = await TargetAsync(name, cancellationToken);
-        return encryption is null ? new AzureBlockUpload(target, options) : Encrypting(target, encryption.MakeKey());
+        return encryption is null
+            ? new AzureBlockUpload(target, options)
+            : new AzureEncryptedUpload(target, encryption, options);
     }
 
     /// <inheritdoc/>
@@ -260,9 +262,6 @@ internal sealed class AzureBlobStore : IBackupStore
             return false;
         }
     }
-
-    private AzureEncryptedUpload Encrypting(AzureUploadTarget target, AzureContentKey key)
-        => new(new AzureBlockUpload(target, options) { EncryptionNote = key.Note }, key, options.Pool);
 
     private async Task<AzureUploadTarget> TargetAsync(string name, CancellationToken cancellationToken)
         => await FindAsync(name, cancellationToken) is null

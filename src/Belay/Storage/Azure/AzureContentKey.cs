@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Belay.Storage.Azure;
 
-/// <summary>The random key of one blob, and what is noted beside the blob so that whoever has the backup key can decrypt it.</summary>
+/// <summary>The key of one blob, which encrypts or decrypts its regions in their order.</summary>
 internal sealed class AzureContentKey : IDisposable
 {
     private const int Size = 32;
@@ -13,33 +13,76 @@ internal sealed class AzureContentKey : IDisposable
     /// another protocol.</summary>
     private const int ProtocolSize = 8;
 
+    private static readonly byte[] Protocol = Encoding.ASCII.GetBytes(AzureEncryptionData.Protocol.PadRight(ProtocolSize, '\0'));
+
     private readonly AesGcm cipher;
     private long regions;
 
-    /// <param name="wrapping">The backup key.</param>
-    public AzureContentKey(BackupKey wrapping)
+    private AzureContentKey(ReadOnlySpan<byte> key, string note)
     {
-        var content = new byte[ProtocolSize + Size];
-        Encoding.ASCII.GetBytes(AzureEncryptionData.Protocol, content);
-        RandomNumberGenerator.Fill(content.AsSpan(ProtocolSize));
-        cipher = new AesGcm(content.AsSpan(ProtocolSize), AzureEncryptionData.TagSize);
-        Note = AzureEncryptionData.Write(wrapping.Id, new AzureKeyWrap(wrapping).WrapKey(AzureKeyWrap.Algorithm, content));
-        CryptographicOperations.ZeroMemory(content);
+        cipher = new AesGcm(key, AzureEncryptionData.TagSize);
+        Note = note;
     }
 
-    /// <summary>The blob's metadata <see cref="AzureEncryptionData.MetadataName"/>.</summary>
+    /// <summary>The blob's metadata <see cref="AzureEncryptionData.MetadataName"/>, by which whoever has the backup key finds this
+    /// one.</summary>
     public string Note { get; }
 
+    /// <summary>A random key for a new blob.</summary>
+    public static AzureContentKey Make(BackupKey backupKey)
+    {
+        var content = new byte[ProtocolSize + Size];
+        Protocol.CopyTo(content, 0);
+        RandomNumberGenerator.Fill(content.AsSpan(ProtocolSize));
+        var made = new AzureContentKey(
+            content.AsSpan(ProtocolSize), AzureEncryptionData.Write(backupKey.Id, AzureKeyWrap.Wrap(backupKey, content)));
+        CryptographicOperations.ZeroMemory(content);
+        return made;
+    }
+
+    /// <summary>The key of a blob that is there.</summary>
+    /// <exception cref="CryptographicException">It was not wrapped with this key, or is one of another protocol.</exception>
+    public static AzureContentKey Unwrap(AzureEncryptionData data, BackupKey backupKey)
+    {
+        var content = AzureKeyWrap.Unwrap(backupKey, data.WrappedKey);
+        if (content.Length != ProtocolSize + Size || !content.AsSpan(0, ProtocolSize).SequenceEqual(Protocol))
+        {
+            throw new CryptographicException("The wrapped key is not one of client-side encryption 2.0.");
+        }
+
+        var key = new AzureContentKey(content.AsSpan(ProtocolSize), "");
+        CryptographicOperations.ZeroMemory(content);
+        return key;
+    }
+
     /// <summary>Encrypts the next region where it stands.</summary>
-    /// <param name="nonce">Gets the region's number, from 1: no two regions of a key have the same, and who decrypts demands their
-    /// order.</param>
+    /// <param name="nonce">Gets the region's number, from 1: no two regions of a key have the same.</param>
     /// <param name="tag">Gets what shows that nobody changed the region.</param>
     public void Encrypt(Span<byte> region, Span<byte> nonce, Span<byte> tag)
     {
-        nonce.Clear();
-        BinaryPrimitives.WriteInt64LittleEndian(nonce[^sizeof(long)..], ++regions);
+        Next(nonce);
         cipher.Encrypt(nonce, region, region, tag);
     }
 
+    /// <summary>Decrypts the next region where it stands.</summary>
+    /// <exception cref="CryptographicException">It was changed, or is not the next one.</exception>
+    public void Decrypt(Span<byte> region, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> tag)
+    {
+        Span<byte> expected = stackalloc byte[AzureEncryptionData.NonceSize];
+        Next(expected);
+        if (!nonce.SequenceEqual(expected))
+        {
+            throw new CryptographicException($"Region {regions} is another one.");
+        }
+
+        cipher.Decrypt(nonce, region, tag, region);
+    }
+
     public void Dispose() => cipher.Dispose();
+
+    private void Next(Span<byte> nonce)
+    {
+        nonce.Clear();
+        BinaryPrimitives.WriteInt64LittleEndian(nonce[^sizeof(long)..], ++regions);
+    }
 }

@@ -13,15 +13,15 @@ internal sealed class AzureDownload(AzureFaults faults, AzureEncryption? encrypt
         try
         {
             var plain = (await blob.DownloadStreamingAsync(cancellationToken: cancellationToken)).Value;
-            if (AzureEncryptionData.Read(plain.Details.Metadata) is not { } data)
+            try
             {
-                return Wrap(name, plain.Content, plain.Details.ContentLength);
+                return Open(name, plain);
             }
-
-            // The encrypted bytes are of no use; the SDK decrypts only a download of its own.
-            await plain.Content.DisposeAsync();
-            return await DecryptAsync(
-                name, (blob, plain.Details.ETag, data.PlainLength(plain.Details.ContentLength)), data.KeyId, cancellationToken);
+            catch
+            {
+                await plain.Content.DisposeAsync();
+                throw;
+            }
         }
         catch (RequestFailedException fault) when (fault is { Status: 404, ErrorCode: "BlobNotFound" })
         {
@@ -33,17 +33,22 @@ internal sealed class AzureDownload(AzureFaults faults, AzureEncryption? encrypt
         }
     }
 
-    private async Task<Stream> DecryptAsync(
-        string name, (BlockBlobClient Blob, ETag Version, long Length) source, string keyId, CancellationToken cancellationToken)
+    private StoreReadStream Open(string name, BlobDownloadStreamingResult stored)
     {
-        if (encryption is null || encryption.Description.KeyId != keyId)
+        var length = stored.Details.ContentLength;
+        if (AzureEncryptionData.Read(stored.Details.Metadata) is not { } data)
         {
-            throw StoreFaults.OtherKey(faults.Store, name, (keyId, encryption?.Description.KeyId));
+            return Wrap(name, stored.Content, length);
         }
 
-        var options = new BlobDownloadOptions { Conditions = new BlobRequestConditions { IfMatch = source.Version } };
-        var decrypted = (await encryption.BlobOf(source.Blob.Name).DownloadStreamingAsync(options, cancellationToken)).Value;
-        return Wrap(name, decrypted.Content, source.Length);
+        if (encryption?.Description.KeyId != data.KeyId)
+        {
+            throw StoreFaults.OtherKey(faults.Store, name, (data.KeyId, encryption?.Description.KeyId));
+        }
+
+#pragma warning disable CA2000 // The stream that is returned disposes it.
+        return Wrap(name, encryption.Open(stored.Content, length, data), data.PlainLength(length));
+#pragma warning restore CA2000
     }
 
     /// <summary>The SDK resumes a broken download with If-Match on the first answer's ETag, so that a swapped blob is noticed.</summary>

@@ -7,15 +7,22 @@ namespace Belay.Storage.Azure;
 /// The SDK encrypts only what it uploads itself: as one stream whose end it takes for success, in blocks that cannot grow with the object,
 /// and with several copies of each region in memory.
 /// </remarks>
-/// <param name="upload">Takes the encrypted bytes.</param>
-/// <param name="key">The blob's own key; its note is committed with the blob.</param>
-/// <param name="pool">Where the memory of a region comes from.</param>
-internal sealed class AzureEncryptedUpload(AzureBlockUpload upload, AzureContentKey key, ArrayPool<byte> pool) : IObjectUpload
+internal sealed class AzureEncryptedUpload : IObjectUpload
 {
+    private readonly AzureContentKey key;
+    private readonly AzureBlockUpload upload;
+    private readonly ArrayPool<byte> pool;
     private readonly byte[] nonce = new byte[AzureEncryptionData.NonceSize];
     private readonly byte[] tag = new byte[AzureEncryptionData.TagSize];
     private byte[]? region;
     private int filled;
+
+    public AzureEncryptedUpload(AzureUploadTarget target, AzureEncryption encryption, AzureStoreOptions options)
+    {
+        key = encryption.MakeKey();
+        upload = new AzureBlockUpload(target, options) { EncryptionNote = key.Note };
+        pool = options.Pool;
+    }
 
     public int AcceptedBlocks => upload.AcceptedBlocks;
 

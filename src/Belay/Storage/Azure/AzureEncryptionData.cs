@@ -5,8 +5,9 @@ namespace Belay.Storage.Azure;
 
 /// <summary>What the SDK's client-side encryption notes beside a blob.</summary>
 /// <param name="KeyId">The key that the blob's own key is wrapped with.</param>
+/// <param name="WrappedKey">The blob's own key as <see cref="AzureKeyWrap"/> leaves it.</param>
 /// <param name="RegionLength">How many bytes are encrypted together.</param>
-internal sealed record AzureEncryptionData(string KeyId, long RegionLength)
+internal sealed record AzureEncryptionData(string KeyId, byte[] WrappedKey, int RegionLength)
 {
     public const string MetadataName = "encryptiondata";
 
@@ -51,9 +52,13 @@ internal sealed record AzureEncryptionData(string KeyId, long RegionLength)
         try
         {
             using var note = JsonDocument.Parse(text);
-            return new AzureEncryptionData(
-                note.RootElement.GetProperty("WrappedContentKey").GetProperty(nameof(KeyId)).GetString() ?? "",
-                note.RootElement.GetProperty("EncryptedRegionInfo").GetProperty("DataLength").GetInt64());
+            var wrapped = note.RootElement.GetProperty("WrappedContentKey");
+            var region = note.RootElement.GetProperty("EncryptedRegionInfo");
+            var length = region.GetProperty("DataLength").GetInt32();
+            return length is > 0 and <= RegionSize && region.GetProperty("NonceLength").GetInt32() == NonceSize
+                ? new AzureEncryptionData(
+                    wrapped.GetProperty(nameof(KeyId)).GetString() ?? "", wrapped.GetProperty("EncryptedKey").GetBytesFromBase64(), length)
+                : throw new FormatException($"regions of {length} bytes");
         }
         catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
@@ -65,7 +70,8 @@ internal sealed record AzureEncryptionData(string KeyId, long RegionLength)
     /// <param name="stored">How many bytes it has in the store.</param>
     public long PlainLength(long stored)
     {
-        var regions = (stored + RegionLength + Overhead - 1) / (RegionLength + Overhead);
+        var whole = (long)RegionLength + Overhead;
+        var regions = (stored + whole - 1) / whole;
         return stored - (regions * Overhead);
     }
 }

@@ -1,37 +1,29 @@
 using System.Security.Cryptography;
-using Azure.Core.Cryptography;
 
 namespace Belay.Storage.Azure;
 
-/// <summary>Wraps the key of each blob, which the SDK makes at random, with the backup key: AES key wrap with padding (RFC 5649).</summary>
-internal sealed class AzureKeyWrap(BackupKey key) : IKeyEncryptionKey
+/// <summary>Wraps the random key of each blob with the backup key: AES key wrap with padding (RFC 5649).</summary>
+internal static class AzureKeyWrap
 {
     public const string Algorithm = "A256KWP";
 
-    public string KeyId => key.Id;
-
-    public byte[] WrapKey(string algorithm, ReadOnlyMemory<byte> key, CancellationToken cancellationToken = default)
+    public static byte[] Wrap(BackupKey backupKey, ReadOnlySpan<byte> key)
     {
-        using var aes = CreateAes();
-        return aes.EncryptKeyWrapPadded(key.Span);
+        using var aes = CreateAes(backupKey);
+        return aes.EncryptKeyWrapPadded(key);
     }
 
-    public byte[] UnwrapKey(string algorithm, ReadOnlyMemory<byte> encryptedKey, CancellationToken cancellationToken = default)
+    /// <exception cref="CryptographicException">It was not wrapped with this key.</exception>
+    public static byte[] Unwrap(BackupKey backupKey, ReadOnlySpan<byte> wrapped)
     {
-        using var aes = CreateAes();
-        return aes.DecryptKeyWrapPadded(encryptedKey.Span);
+        using var aes = CreateAes(backupKey);
+        return aes.DecryptKeyWrapPadded(wrapped);
     }
 
-    public Task<byte[]> WrapKeyAsync(string algorithm, ReadOnlyMemory<byte> key, CancellationToken cancellationToken = default)
-        => Task.FromResult(WrapKey(algorithm, key, cancellationToken));
-
-    public Task<byte[]> UnwrapKeyAsync(string algorithm, ReadOnlyMemory<byte> encryptedKey, CancellationToken cancellationToken = default)
-        => Task.FromResult(UnwrapKey(algorithm, encryptedKey, cancellationToken));
-
-    private Aes CreateAes()
+    private static Aes CreateAes(BackupKey backupKey)
     {
         var aes = Aes.Create();
-        aes.SetKey(key.Bytes);
+        aes.SetKey(backupKey.Bytes);
         return aes;
     }
 }

@@ -69,10 +69,40 @@ public sealed class AzureEncryptionTests(AzuriteFixture azurite)
     public async Task Reads_what_the_SDK_itself_encrypted()
     {
         var (store, location) = await OpenAsync((_, send) => send());
-        await new AzureEncryption(location.Key!, AzuriteFixture.Client(location)).BlobOf("app/one").UploadAsync(
-            BinaryData.FromBytes(content), Token);
+        await SdkKey.Encrypting(Blob(location), location.Key!).UploadAsync(BinaryData.FromBytes(content), Token);
 
         Assert.Equal(content, await SmallObject.ReadAsync(store, "app/one", Token));
+    }
+
+    [Fact]
+    public async Task Writes_what_the_SDK_itself_decrypts()
+    {
+        var (store, location) = await OpenAsync((_, send) => send());
+        await UploadAsync(store);
+
+        var read = await SdkKey.Encrypting(Blob(location), location.Key!).DownloadContentAsync(Token);
+
+        Assert.Equal(content, read.Value.Content.ToArray());
+    }
+
+    [Fact]
+    public async Task Notices_regions_that_changed_places()
+    {
+        var (store, location) = await OpenAsync((_, send) => send());
+        await UploadAsync(store);
+        var stored = (await Blob(location).DownloadContentAsync(Token)).Value;
+        const int Region = (4 << 20) + 28;
+        var bytes = stored.Content.ToArray();
+        await Blob(location).UploadAsync(
+            BinaryData.FromBytes([.. bytes[Region..(2 * Region)], .. bytes[..Region], .. bytes[(2 * Region)..]]),
+            new BlobUploadOptions { Metadata = stored.Details.Metadata },
+            Token);
+
+        var fault = await Assert.ThrowsAsync<DamagedObjectException>(() => SmallObject.ReadAsync(store, "app/one", Token));
+
+        Assert.Equal(
+            $"Cannot read 'app/one' in {store.DisplayName}: its bytes cannot be decrypted: they are not those that were written.",
+            fault.Message);
     }
 
     [Fact]
