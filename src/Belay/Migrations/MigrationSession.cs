@@ -11,6 +11,12 @@ internal sealed class MigrationSession : IAsyncDisposable
 {
     private const string StandardStrings = "SET standard_conforming_strings = on";
 
+    /// <summary>What <see cref="OpenAsync"/> sets, in one statement.</summary>
+    private const string Again = $"""
+        {DatabaseConnector.Preparation}
+        UNION ALL SELECT pg_catalog.set_config('standard_conforming_strings', 'on', false)
+        """;
+
     private readonly RunContext context;
     private readonly PreparedQueries prepared;
     private IReadOnlyDictionary<string, string>? beginning;
@@ -50,7 +56,7 @@ internal sealed class MigrationSession : IAsyncDisposable
     /// <summary>The statements that give every setting the value that it had at the session's beginning.</summary>
     public static IEnumerable<SqlStep> Reset =>
     [
-        new("RESET ALL"), SqlStep.Deaf(DatabaseConnector.Preparation), new(StandardStrings),
+        new("RESET ALL"), SqlStep.Deaf(Again),
     ];
 
     /// <summary>The settings of the session before its first script, which must not have run when this is asked for the first

@@ -9,14 +9,20 @@ internal sealed class RunnerLock : IAsyncDisposable
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(300);
 
+    /// <summary>An answer that is older when it is to count is asked for again.</summary>
+    private static readonly TimeSpan LongestAge = TimeSpan.FromMilliseconds(50);
+
     private readonly NpgsqlConnection connection;
     private readonly IReleaseOutput output;
+    private readonly TimeProvider timeProvider;
     private readonly PreparedQueries prepared;
+    private Task answer = Task.CompletedTask;
+    private long asked;
 
-    private RunnerLock(NpgsqlConnection connection, IReleaseOutput output)
+    private RunnerLock(NpgsqlConnection connection, RunContext context)
     {
         this.connection = connection;
-        this.output = output;
+        (output, timeProvider) = (context.Output, context.TimeProvider);
         prepared = new PreparedQueries(connection);
     }
 
@@ -44,7 +50,7 @@ internal sealed class RunnerLock : IAsyncDisposable
         try
         {
             await WaitAsync(connection, context, cancellationToken);
-            return new RunnerLock(connection, context.Output);
+            return new RunnerLock(connection, context);
         }
         catch (NpgsqlException exception)
         {
@@ -62,12 +68,59 @@ internal sealed class RunnerLock : IAsyncDisposable
     /// <param name="standing">Where the database stands if it does not.</param>
     /// <param name="exitCode">The exit code for that.</param>
     /// <exception cref="MigrationException">It was ended; another runner may be at work.</exception>
-    internal async Task DemandAsync(Func<string> standing, int exitCode, CancellationToken cancellationToken)
+    internal Task DemandAsync(Func<string> standing, int exitCode, CancellationToken cancellationToken)
+    {
+        BeginAsking(cancellationToken);
+        return DemandAnswerAsync(standing, exitCode);
+    }
+
+    /// <summary>Asks for the lock's session beside work in another one that has begun, and is answered when it is over. What the answer is
+    /// worth <see cref="ConfirmAsync"/> tells.</summary>
+    internal async Task<T> BesideAsync<T>(Task<T> work, CancellationToken cancellationToken)
+    {
+        BeginAsking(cancellationToken);
+        try
+        {
+            return await work;
+        }
+        finally
+        {
+            // Whatever comes next, a failure too, finds the connection free.
+            await answer.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Makes sure that the lock's session still lives, as <see cref="DemandAsync"/> does, or did so a moment ago by the answer to
+    /// <see cref="BesideAsync"/>.</summary>
+    /// <param name="standing">Where the database stands if it does not.</param>
+    /// <param name="exitCode">The exit code for that.</param>
+    /// <exception cref="MigrationException">It was ended; another runner may be at work.</exception>
+    internal async Task ConfirmAsync(Func<string> standing, int exitCode, CancellationToken cancellationToken)
+    {
+        await DemandAnswerAsync(standing, exitCode);
+        if (timeProvider.GetElapsedTime(asked) > LongestAge)
+        {
+            await DemandAsync(standing, exitCode, cancellationToken);
+        }
+    }
+
+    private void BeginAsking(CancellationToken cancellationToken)
+    {
+        asked = timeProvider.GetTimestamp();
+        answer = AskAsync(cancellationToken);
+    }
+
+    private async Task AskAsync(CancellationToken cancellationToken)
+    {
+        await prepared.TryPrepareAsync(cancellationToken);
+        await connection.RunAsync(prepared.Use([SqlStep.Deaf("SELECT 1")]), cancellationToken);
+    }
+
+    private async Task DemandAnswerAsync(Func<string> standing, int exitCode)
     {
         try
         {
-            await prepared.TryPrepareAsync(cancellationToken);
-            await connection.RunAsync(prepared.Use([SqlStep.Deaf("SELECT 1")]), cancellationToken);
+            await answer;
         }
         catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
         {

@@ -17,7 +17,7 @@ internal sealed class SessionKeeper(RunContext context, int files) : IAsyncDispo
     private const string Mark = """
         SELECT pg_catalog.concat_ws('|',
             (SELECT pg_catalog.string_agg(d::text, ',' ORDER BY d.setdatabase, d.setrole) FROM pg_catalog.pg_db_role_setting d),
-            (SELECT pg_catalog.string_agg(p.name || p.prepare_time::text, ',' ORDER BY p.name) FROM pg_catalog.pg_prepared_statement() p), (SELECT count(*) FROM pg_catalog.pg_cursor()),
+            (SELECT pg_catalog.concat_ws(' ', pg_catalog.count(*), pg_catalog.max(p.prepare_time)) FROM pg_catalog.pg_prepared_statement() p), (SELECT count(*) FROM pg_catalog.pg_cursor()),
             (SELECT count(*) FROM pg_catalog.pg_listening_channels()),
             (SELECT count(*) FROM pg_catalog.pg_lock_status() l WHERE l.pid = pg_catalog.pg_backend_pid() AND l.locktype = 'advisory'),
             CASE WHEN pg_catalog.pg_my_temp_schema() <> 0
@@ -42,7 +42,7 @@ internal sealed class SessionKeeper(RunContext context, int files) : IAsyncDispo
 
     /// <summary>The session for the journals of files outside a transaction, which write to it one after another.</summary>
     public async Task<JournalSession> JournalAsync(CancellationToken cancellationToken)
-        => journal ??= new JournalSession(await context.Connector.OpenAsync("journal", cancellationToken));
+        => journal ??= await JournalSession.OpenAsync(context.Connector, cancellationToken);
 
     /// <summary>The session for the next file.</summary>
     public async Task<MigrationSession> TakeAsync(CancellationToken cancellationToken)

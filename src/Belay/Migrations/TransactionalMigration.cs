@@ -104,7 +104,8 @@ internal sealed class TransactionalMigration(MigrationJob job, SessionKeeper ses
         var begun = await BeginAsync(session, patience.Limit, cancellationToken);
         await RunScriptAsync(session, patience, cancellationToken);
         var entry = new HistoryEntry(migration, context.TimeProvider.GetElapsedTime(started), context.BackupId);
-        var (ended, written) = await EndAsync(session, before, (begun, entry), cancellationToken);
+        var (ended, written) = await job.Lock.BesideAsync(
+            EndAsync(session, before, (begun, entry), cancellationToken), cancellationToken);
         var fits = context.KeepsAnyVersion && written is not null;
         var applied = written ?? await session.OwnAsync(Writing, async () =>
         {
@@ -113,7 +114,7 @@ internal sealed class TransactionalMigration(MigrationJob job, SessionKeeper ses
             entry = entry with { Fits = fits, Duration = context.TimeProvider.GetElapsedTime(started) };
             return await MigrationHistory.InsertAsync(session.Connection, entry, cancellationToken);
         });
-        await job.Lock.DemandAsync(
+        await job.Lock.ConfirmAsync(
             () => $"Rolled back: database as before.{context.AppliedSoFar}", ExitCodes.MigrationRolledBack, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         await new MigrationCommit(job).RunAsync(session, sessions.Looking(script.Statements));

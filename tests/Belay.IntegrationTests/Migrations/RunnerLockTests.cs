@@ -114,6 +114,29 @@ public sealed class RunnerLockTests(PostgresFixture postgres) : MigrationTest(po
     }
 
     [Fact]
+    public async Task A_lock_that_is_taken_away_while_checks_last_is_missed_before_the_commit()
+    {
+        Bench.Settings = Bench.Settings with { LockTimeout = TimeSpan.FromHours(1) };
+        await Database.ExecuteAsync("CREATE TABLE awaited (id integer)", Token);
+        Bench.Write("0001_note.sql", "ALTER TABLE orders ADD COLUMN note text;");
+        Bench.Write("0001_note.verify.sql", "-- check: nothing\n-- expect: no rows\nSELECT id FROM awaited;");
+        await using var blocker = await Database.HoldAsync("LOCK TABLE awaited IN ACCESS EXCLUSIVE MODE", Token);
+        var run = Bench.FailAsync();
+        await Bench.SessionAsync("migrate", "wait_event_type = 'Lock'");
+        var holder = await Bench.SessionAsync("runner lock", "state = 'idle'");
+
+        await Database.ExecuteAsync($"SELECT pg_terminate_backend({holder}), pg_sleep(0.1)", Token);
+        await blocker.DisposeAsync();
+
+        var failure = await run;
+        Assert.Equal(
+            $"The session that holds the runner lock was ended: {failure.InnerException!.Message}\nRolled back: database as before.",
+            failure.Message);
+        Assert.Equal(ExitCodes.MigrationRolledBack, failure.ExitCode);
+        Assert.Equal(["public.awaited", "public.orders"], await Bench.TablesAsync());
+    }
+
+    [Fact]
     public async Task A_migration_outside_a_transaction_says_what_ran_when_its_lock_was_taken_away()
     {
         Bench.Write(
