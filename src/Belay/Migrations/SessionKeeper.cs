@@ -16,7 +16,9 @@ internal sealed class SessionKeeper(RunContext context, int files) : IAsyncDispo
     /// encoding.</summary>
     private const string Mark = """
         SELECT pg_catalog.concat_ws('|',
-            (SELECT pg_catalog.string_agg(d::text, ',' ORDER BY d.setdatabase, d.setrole) FROM pg_catalog.pg_db_role_setting d),
+            (SELECT pg_catalog.string_agg(d::text, ',' ORDER BY d.setdatabase, d.setrole) FROM pg_catalog.pg_db_role_setting d
+                WHERE d.setdatabase IN (0, (SELECT b.oid FROM pg_catalog.pg_database b WHERE b.datname = pg_catalog.current_database()))
+                    AND (d.setrole = 0 OR pg_catalog.pg_get_userbyid(d.setrole) = session_user)),
             (SELECT pg_catalog.concat_ws(' ', pg_catalog.count(*), pg_catalog.max(p.prepare_time)) FROM pg_catalog.pg_prepared_statement() p), (SELECT count(*) FROM pg_catalog.pg_cursor()),
             (SELECT count(*) FROM pg_catalog.pg_listening_channels()),
             (SELECT count(*) FROM pg_catalog.pg_lock_status() l WHERE l.pid = pg_catalog.pg_backend_pid() AND l.locktype = 'advisory'),

@@ -47,6 +47,14 @@ public sealed class SessionKeeperTests(PostgresFixture postgres) : MigrationTest
         => Assert.Equal(["false"], await SharedAsync(script));
 
     [Fact]
+    public async Task Hands_a_session_on_whatever_is_set_for_another_role_or_another_database()
+    {
+        var other = await Database.CreateRoleAsync(Token);
+
+        Assert.Equal(["true"], await SharedAsync($"ALTER ROLE \"{other.Username}\" SET app.tenant = '7';"));
+    }
+
+    [Fact]
     public async Task Lets_a_setting_that_a_file_gives_to_the_database_hold_for_the_next_file()
     {
         Bench.Write("0001_sets.sql", $"ALTER DATABASE \"{Database.Target.Database}\" SET app.tenant = '7';");
