@@ -69,7 +69,8 @@ public sealed class SessionKeeperTests(PostgresFixture postgres) : MigrationTest
     public async Task Writes_the_journals_of_all_files_in_one_session()
     {
         const string script = "-- belay: no-transaction\n"
-            + "CREATE TABLE made_{0} AS SELECT pid FROM pg_stat_activity WHERE application_name = 'belay journal';";
+            + "CREATE TABLE made_{0} AS SELECT pid FROM pg_stat_activity "
+            + "WHERE application_name = 'belay journal' AND datname = current_database();";
         Bench.Write("0001_first.sql", script.Replace("{0}", "1", StringComparison.Ordinal));
         Bench.Write("0002_between.sql", "CREATE TABLE made (id integer);");
         Bench.Write("0003_last.sql", script.Replace("{0}", "3", StringComparison.Ordinal));
