@@ -1,7 +1,7 @@
 namespace Belay.Storage;
 
 /// <summary>A download that explains its faults and notices when it ends early.</summary>
-internal sealed class StoreReadStream(Stream inner, StoreReadSource source) : ForwardStream
+internal sealed class StoreReadStream(Stream inner, StoreReadSource source) : AsynchronousStream
 {
     private long position;
     private bool disposed;
@@ -29,23 +29,7 @@ internal sealed class StoreReadStream(Stream inner, StoreReadSource source) : Fo
         return Count(count, buffer.Length);
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
-        => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count)
-    {
-        try
-        {
-            return Count(inner.Read(buffer, offset, count), count);
-        }
-        catch (Exception fault) when (source.IsFault(fault, CancellationToken.None))
-        {
-            throw source.Explain(fault);
-        }
-    }
-
-    /// <summary>Disposes the inner stream once: the Azure SDK's decrypting stream gives its buffer back to the pool each time, and two
-    /// owners of one buffer damage each other's data.</summary>
+    /// <summary>Disposes the inner stream once: not every stream of a library bears a second time.</summary>
     public override async ValueTask DisposeAsync()
     {
         if (!disposed)

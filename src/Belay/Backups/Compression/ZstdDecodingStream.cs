@@ -7,7 +7,7 @@ namespace Belay.Backups.Compression;
 /// <summary>Decodes a stream of zstd frames on several threads, ahead of whoever reads it. Holds a fixed number of frames.</summary>
 /// <remarks>What was read of the stream below is known when this one is disposed, not before.</remarks>
 /// <param name="packed">The frames; left open. Read by another thread until this stream is disposed.</param>
-internal sealed class ZstdDecodingStream(Stream packed) : ForwardStream
+internal sealed class ZstdDecodingStream(Stream packed) : AsynchronousStream
 {
     private static readonly int Workers = Math.Clamp(Environment.ProcessorCount, 2, 8);
 
@@ -46,12 +46,6 @@ internal sealed class ZstdDecodingStream(Stream packed) : ForwardStream
         taken += count;
         return count;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
-        => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count)
-        => ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
 
     /// <summary>Waits until the stream below is let go, at the end of a read of it unless the reader was cancelled.</summary>
     public override async ValueTask DisposeAsync()

@@ -6,7 +6,7 @@ namespace Belay.Storage.Azure;
 /// <summary>Decrypts a blob's regions one after the other. No byte is given away before its region's tag was right.</summary>
 /// <param name="stored">The encrypted bytes; disposed with this stream.</param>
 /// <param name="length">How many bytes are stored.</param>
-internal sealed class AzureDecryptingStream(Stream stored, long length, AzureEncryptionData data, BackupKey backupKey) : ForwardStream
+internal sealed class AzureDecryptingStream(Stream stored, long length, AzureEncryptionData data, BackupKey backupKey) : AsynchronousStream
 {
     private readonly AzureContentKey key = AzureContentKey.Unwrap(data, backupKey);
     private readonly byte[] nonce = new byte[AzureEncryptionData.NonceSize];
@@ -32,12 +32,6 @@ internal sealed class AzureDecryptingStream(Stream stored, long length, AzureEnc
         start += count;
         return count;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
-        => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count)
-        => ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
 
     public override async ValueTask DisposeAsync()
     {

@@ -3,7 +3,7 @@ using Amazon.S3.Model;
 namespace Belay.Storage.S3;
 
 /// <summary>One pass over an object. A connection that breaks is taken up where it broke, if the object is still the same one.</summary>
-internal sealed class S3ReadStream : ForwardStream
+internal sealed class S3ReadStream : AsynchronousStream
 {
     /// <summary>Breaks in a row, without a byte between them.</summary>
     private const int MostBreaks = 5;
@@ -58,12 +58,6 @@ internal sealed class S3ReadStream : ForwardStream
             await ReopenAsync(cancellationToken);
         }
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
-        => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count)
-        => throw new NotSupportedException("An object of S3 is read asynchronously.");
 
     protected override void Dispose(bool disposing)
     {
