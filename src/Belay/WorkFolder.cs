@@ -24,6 +24,14 @@ public sealed class WorkFolder : IDisposable
     /// <param name="name">The last part of the path.</param>
     public string PathOf(string name) => System.IO.Path.Combine(Path, name);
 
+    /// <summary>Makes a file in the folder and opens it for writing.</summary>
+    /// <param name="name">Its path from the folder.</param>
+    /// <returns>The file, empty.</returns>
+    /// <remarks>Opened as one that may be there already it would be emptied, and a file that was emptied has ext4 begin to write all of it
+    /// to the disk when it is closed, which keeps its writer waiting.</remarks>
+    /// <exception cref="IOException">There is one of that name, or it can't be made.</exception>
+    internal FileStream NewFile(string name) => new(PathOf(name), FileMode.CreateNew, FileAccess.Write);
+
     /// <summary>Removes what killed runs left.</summary>
     /// <param name="parent">The folder that holds it; it may be missing.</param>
     /// <param name="prefix">What the names begin with.</param>

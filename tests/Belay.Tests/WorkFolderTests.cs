@@ -25,4 +25,17 @@ public sealed class WorkFolderTests : IDisposable
         Assert.Equal(2, Directory.EnumerateDirectories(parent).Count());
         Assert.True(Directory.Exists(foreign.FullName));
     }
+
+    [Fact]
+    public async Task Makes_a_file_that_is_not_there_and_none_over_another()
+    {
+        using var folder = WorkFolder.Create(parent, WorkFolder.DumpPrefix);
+        await using (var file = folder.NewFile("archive"))
+        {
+            file.Write("kept"u8);
+        }
+
+        Assert.Throws<IOException>(() => folder.NewFile("archive"));
+        Assert.Equal("kept", await File.ReadAllTextAsync(folder.PathOf("archive"), TestContext.Current.CancellationToken));
+    }
 }

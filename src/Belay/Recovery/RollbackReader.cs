@@ -10,6 +10,9 @@ namespace Belay.Recovery;
 /// <summary>Reads what would be rolled back and what would be lost; touches nothing.</summary>
 internal sealed class RollbackReader(DatabaseConnector connector, MigrationSettings settings)
 {
+    /// <summary>Whether to count what each script would take away, which reads the tables. The default is yes.</summary>
+    public bool CountsLosses { get; init; } = true;
+
     /// <summary>Finds every script before the first one runs, and counts what each would take away.</summary>
     /// <param name="files">The migrations of the folder.</param>
     /// <exception cref="SettingsException">Nothing is applied, there is no such version, or a migration has no usable rollback
@@ -30,7 +33,7 @@ internal sealed class RollbackReader(DatabaseConnector connector, MigrationSetti
                     Migration = migration,
                     Source = source,
                     Script = script,
-                    Losses = await new LossReader(connection).ReadAsync(script.Statements, cancellationToken),
+                    Losses = CountsLosses ? await new LossReader(connection).ReadAsync(script.Statements, cancellationToken) : [],
                 });
             }
 

@@ -27,12 +27,6 @@ internal sealed class RollbackRunner(
     /// <summary>Keeps what the scripts do, for the record; null where nobody wants it.</summary>
     public ScriptTrace? Trace { get; init; }
 
-    /// <summary>Reads what would become of the newest migration; touches nothing.</summary>
-    /// <param name="files">The migrations of the folder.</param>
-    /// <exception cref="SettingsException">Nothing is applied, or the newest migration has no usable rollback script.</exception>
-    public Task<RollbackPreview> PreviewAsync(IReadOnlyList<Migration> files, CancellationToken cancellationToken)
-        => new RollbackReader(connector, settings).ReadAsync(files, RollbackGoal.Newest, cancellationToken);
-
     /// <summary>Runs the scripts, newest first.</summary>
     /// <param name="proof">The gate's permit; its backup must be of this database.</param>
     /// <exception cref="GateException">The proof is for another database.</exception>

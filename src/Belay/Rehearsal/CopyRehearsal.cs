@@ -90,8 +90,8 @@ internal sealed class CopyRehearsal(IScratchServer server, BackupManifest backup
         foreach (var file in backwards)
         {
             await using var permit = await PermitAsync(cancellationToken);
-            var runner = new RollbackRunner(Connector, Settings, output, timeProvider);
-            await runner.RunAsync(permit, await runner.PreviewAsync(files, cancellationToken), cancellationToken);
+            await new RollbackRunner(Connector, Settings, output, timeProvider)
+                .RunAsync(permit, await ScriptOfAsync(files, cancellationToken), cancellationToken);
         }
 
         List<string> lines =
@@ -114,6 +114,10 @@ internal sealed class CopyRehearsal(IScratchServer server, BackupManifest backup
 
         return lines;
     }
+
+    /// <summary>What a copy loses is lost to nobody, so it is not counted.</summary>
+    private Task<RollbackPreview> ScriptOfAsync(IReadOnlyList<Migration> files, CancellationToken cancellationToken)
+        => new RollbackReader(Connector, Settings) { CountsLosses = false }.ReadAsync(files, RollbackGoal.Newest, cancellationToken);
 
     private static bool IsInvalidIndex(string line)
         => line.StartsWith("index ", StringComparison.Ordinal) && line.EndsWith(" INVALID", StringComparison.Ordinal);

@@ -48,8 +48,7 @@ public sealed class LayoutMigrationTests(PostgresFixture postgres) : MigrationTe
         Bench.Write("1_orders.sql", $"{up}\nCREATE TABLE orders (id integer);\n{down}\nDROP TABLE orders;\n");
         await Bench.RunAsync();
         var runner = new RollbackRunner(new(Database.Target), Bench.Settings, Bench.Output, TimeProvider.System);
-        await runner.RunAsync(
-            await Bench.ProveAsync(), await runner.PreviewAsync(MigrationFolder.Read(Bench.Settings.Folder), Token), Token);
+        await runner.RunAsync(await Bench.ProveAsync(), await Bench.PreviewRollbackAsync(), Token);
         Assert.DoesNotContain("public.orders", await Bench.TablesAsync());
         Assert.Empty(await Bench.AppliedAsync());
     }

@@ -4,6 +4,7 @@ using Belay.History;
 using Belay.Layouts;
 using Belay.Migrations;
 using Belay.Postgres;
+using Belay.Recovery;
 using Belay.Settings;
 using Npgsql;
 
@@ -61,6 +62,10 @@ internal sealed class MigrationBench : IDisposable
             File.Copy(path, PathOf(Path.GetFileName(path)));
         }
     }
+
+    /// <summary>What would become of the newest migration.</summary>
+    public Task<RollbackPreview> PreviewRollbackAsync() => new RollbackReader(connector, Settings)
+        .ReadAsync(MigrationFolder.Read(Settings.Folder, Settings.Layout), RollbackGoal.Newest, Token);
 
     /// <summary>A permit for a backup whose snapshot is newer than all that the database has seen.</summary>
     public async Task<BackupProof> ProveAsync()

@@ -213,8 +213,7 @@ public sealed class SharedHistoryTests(PostgresFixture postgres) : DatabaseTest(
     {
         using var bench = new MigrationBench(role, new() { Folder = folder });
         var runner = new RollbackRunner(new DatabaseConnector(role), bench.Settings, bench.Output, TimeProvider.System);
-        await runner.RunAsync(
-            await bench.ProveAsync(), await runner.PreviewAsync(MigrationFolder.Read(folder), Token), Token);
+        await runner.RunAsync(await bench.ProveAsync(), await bench.PreviewRollbackAsync(), Token);
         Assert.Empty(bench.Output.Warnings);
     }
 

@@ -137,8 +137,7 @@ public sealed class StrangeSessionTests(PostgresFixture postgres) : DatabaseTest
     private async Task RollBackAsync()
     {
         var runner = new RollbackRunner(new DatabaseConnector(target), bench.Settings, bench.Output, TimeProvider.System);
-        await runner.RunAsync(
-            await bench.ProveAsync(), await runner.PreviewAsync(MigrationFolder.Read(bench.Settings.Folder), Token), Token);
+        await runner.RunAsync(await bench.ProveAsync(), await bench.PreviewRollbackAsync(), Token);
     }
 
     private async Task BackUpAsync()

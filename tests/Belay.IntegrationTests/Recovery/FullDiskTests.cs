@@ -51,7 +51,7 @@ public sealed class FullDiskTests(PostgresFixture postgres)
         await bench.RunAsync();
         server.Fill(8 * Megabyte);
         var runner = new RollbackRunner(new(database.Target), bench.Settings, bench.Output, TimeProvider.System);
-        var preview = await runner.PreviewAsync(MigrationFolder.Read(bench.Settings.Folder), Token);
+        var preview = await bench.PreviewRollbackAsync();
 
         var failure = await Assert.ThrowsAsync<RecoveryException>(
             async () => await runner.RunAsync(await bench.ProveAsync(), preview, Token));

@@ -24,7 +24,7 @@ public sealed class RollbackLimitTests(PostgresFixture postgres) : MigrationTest
         Bench.Write("1_a.rollback.sql", $"{head}\n{Look}");
         await Bench.RunAsync();
         var runner = new RollbackRunner(Database.Connector, Bench.Settings, Bench.Output, TimeProvider.System);
-        var preview = await runner.PreviewAsync(MigrationFolder.Read(Bench.Settings.Folder, Bench.Settings.Layout), Token);
+        var preview = await Bench.PreviewRollbackAsync();
 
         await runner.RunAsync(await Bench.ProveAsync(), preview, Token);
 
@@ -38,7 +38,7 @@ public sealed class RollbackLimitTests(PostgresFixture postgres) : MigrationTest
         Bench.Write("1_a.rollback.sql", "-- belay: statement-timeout 1s\nSELECT pg_sleep(60);");
         await Bench.RunAsync();
         var runner = new RollbackRunner(Database.Connector, Bench.Settings, Bench.Output, TimeProvider.System);
-        var preview = await runner.PreviewAsync(MigrationFolder.Read(Bench.Settings.Folder, Bench.Settings.Layout), Token);
+        var preview = await Bench.PreviewRollbackAsync();
 
         var failure = await Assert.ThrowsAsync<RecoveryException>(
             async () => await runner.RunAsync(await Bench.ProveAsync(), preview, Token));

@@ -19,7 +19,7 @@ public sealed partial class RollbackRunnerTests
         var path = Bench.Write("1_a.rollback.sql", script);
         await Bench.RunAsync();
 
-        var refusal = await Assert.ThrowsAsync<SettingsException>(PreviewAsync);
+        var refusal = await Assert.ThrowsAsync<SettingsException>(Bench.PreviewRollbackAsync);
 
         Assert.Equal($"Migration 0001_a has no rollback script: there is no statement in {path}. Nothing was touched", refusal.Message);
         Assert.Equal(
@@ -38,7 +38,7 @@ public sealed partial class RollbackRunnerTests
         await Bench.RunAsync();
         Assert.Equal(
             $"Migration 0001_a has no rollback script: there is no statement in {path}. Nothing was touched",
-            (await Assert.ThrowsAsync<SettingsException>(PreviewAsync)).Message);
+            (await Assert.ThrowsAsync<SettingsException>(Bench.PreviewRollbackAsync)).Message);
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed partial class RollbackRunnerTests
         Bench.Write("2_b.sql", "-- belay: no-transaction\nCREATE INDEX CONCURRENTLY t_a ON t (a);\nSELECT missing FROM t;");
         await Bench.FailAsync();
 
-        var exception = await Assert.ThrowsAsync<SettingsException>(PreviewAsync);
+        var exception = await Assert.ThrowsAsync<SettingsException>(Bench.PreviewRollbackAsync);
 
         Assert.Equal(
             "Migration 2 stopped part-way outside a transaction; rolling back an older one over it would leave a state that nobody tested",
@@ -61,7 +61,7 @@ public sealed partial class RollbackRunnerTests
     {
         WriteSimple();
         await Bench.RunAsync();
-        var preview = await PreviewAsync();
+        var preview = await Bench.PreviewRollbackAsync();
         var proof = MigrationBench.Prove(new DatabaseIdentity("1", 2, "other"), DateTimeOffset.UnixEpoch);
 
         var exception = await Assert.ThrowsAsync<GateException>(() => Runner.RunAsync(proof, preview, Token));
@@ -80,7 +80,7 @@ public sealed partial class RollbackRunnerTests
     public async Task Refuses_when_nothing_is_applied()
     {
         WriteSimple();
-        var exception = await Assert.ThrowsAsync<SettingsException>(PreviewAsync);
+        var exception = await Assert.ThrowsAsync<SettingsException>(Bench.PreviewRollbackAsync);
         Assert.Equal(
             (ExitCodes.Usage, "No migration is applied, so there is nothing to roll back"), (exception.ExitCode, exception.Message));
         Assert.Equal(["public.t"], await Bench.TablesAsync());
@@ -91,11 +91,11 @@ public sealed partial class RollbackRunnerTests
     {
         Bench.Write("1_a.sql", "ALTER TABLE t ADD a integer;");
         await Bench.RunAsync();
-        var missing = await Assert.ThrowsAsync<SettingsException>(PreviewAsync);
+        var missing = await Assert.ThrowsAsync<SettingsException>(Bench.PreviewRollbackAsync);
         Assert.Equal($"Migration 0001_a has no rollback script in {Bench.Settings.Folder}", missing.Message);
 
         var path = Bench.Write("1_a.rollback.sql", "SELECT 1;\nVACUUM;");
-        var unusable = await Assert.ThrowsAsync<SettingsException>(PreviewAsync);
+        var unusable = await Assert.ThrowsAsync<SettingsException>(Bench.PreviewRollbackAsync);
         Assert.Equal($"{path}:2:1: VACUUM cannot run inside a transaction", unusable.Message);
     }
 
@@ -104,7 +104,7 @@ public sealed partial class RollbackRunnerTests
     {
         WriteSimple();
         await Bench.RunAsync();
-        var preview = await PreviewAsync();
+        var preview = await Bench.PreviewRollbackAsync();
         Bench.Write("2_b.sql", "SELECT 1;");
         await Bench.RunAsync();
         var proof = await Bench.ProveAsync();

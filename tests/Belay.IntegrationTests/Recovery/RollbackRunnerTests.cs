@@ -22,7 +22,7 @@ public sealed partial class RollbackRunnerTests(PostgresFixture postgres) : Migr
         await Bench.RunAsync();
         await Database.ExecuteAsync("UPDATE t SET a = 6 WHERE id < 3; UPDATE t SET \"B\" = 'x' WHERE id = 1", Token);
 
-        var preview = await PreviewAsync();
+        var preview = await Bench.PreviewRollbackAsync();
 
         Assert.Equal(
             [
@@ -60,7 +60,7 @@ public sealed partial class RollbackRunnerTests(PostgresFixture postgres) : Migr
                     + "before it runs)",
                 "  line 9: ALTER TABLE: not counted (nobody can tell before it runs)",
             ],
-            (await PreviewAsync()).Lines.Skip(3));
+            (await Bench.PreviewRollbackAsync()).Lines.Skip(3));
     }
 
     [Fact]
@@ -77,8 +77,7 @@ public sealed partial class RollbackRunnerTests(PostgresFixture postgres) : Migr
         bench.Write("1_a.rollback.sql", "ALTER TABLE T DROP COLUMN INFO;");
         await bench.RunAsync();
 
-        var preview = await new RollbackRunner(database.Connector, bench.Settings, bench.Output, TimeProvider.System)
-            .PreviewAsync(MigrationFolder.Read(bench.Settings.Folder), Token);
+        var preview = await bench.PreviewRollbackAsync();
 
         Assert.Equal(["  T.INFO: 0 of 1 row with another value than the default"], preview.Lines.Skip(3));
     }
@@ -96,8 +95,7 @@ public sealed partial class RollbackRunnerTests(PostgresFixture postgres) : Migr
                 + $"GRANT ALL ON ALL TABLES IN SCHEMA belay TO {role.Username}",
             Token);
 
-        var preview = await new RollbackRunner(new DatabaseConnector(role), Bench.Settings, Bench.Output, TimeProvider.System)
-            .PreviewAsync(MigrationFolder.Read(Bench.Settings.Folder), Token);
+        var preview = await new MigrationBench(role, Bench.Settings).PreviewRollbackAsync();
 
         Assert.Equal(
             ["  t.a: not counted", "  t: not counted (query would be affected by row-level security policy for table \"t\")"],
@@ -254,9 +252,7 @@ public sealed partial class RollbackRunnerTests(PostgresFixture postgres) : Migr
         Bench.Write("1_a.rollback.sql", "BEGIN;\nALTER TABLE t DROP COLUMN a;\nCOMMIT;");
     }
 
-    private Task<RollbackPreview> PreviewAsync() => Runner.PreviewAsync(MigrationFolder.Read(Bench.Settings.Folder), Token);
-
-    private async Task RunAsync() => await Runner.RunAsync(await Bench.ProveAsync(), await PreviewAsync(), Token);
+    private async Task RunAsync() => await Runner.RunAsync(await Bench.ProveAsync(), await Bench.PreviewRollbackAsync(), Token);
 
     private Task<IReadOnlyList<string>> ColumnsAsync()
         => Bench.QueryAsync("SELECT column_name FROM information_schema.columns WHERE table_name = 't' ORDER BY 1");

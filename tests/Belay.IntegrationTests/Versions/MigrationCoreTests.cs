@@ -42,7 +42,7 @@ public sealed class MigrationCoreTests(VersionsFixture versions, PostgresFixture
         Assert.Equal((0, 1), ((await one.Bench.RunAsync()).Applied.Count, (await one.Bench.RunAsync()).AlreadyApplied));
 
         var rollback = new RollbackRunner(one.Database.Connector, one.Bench.Settings, one.Bench.Output, TimeProvider.System);
-        await rollback.RunAsync(await one.Bench.ProveAsync(), await rollback.PreviewAsync(files, Token), Token);
+        await rollback.RunAsync(await one.Bench.ProveAsync(), await one.Bench.PreviewRollbackAsync(), Token);
 
         Assert.Equal(["id", "password_hash", "username"], await one.Bench.QueryAsync(Columns));
         Assert.Empty(await one.Bench.AppliedAsync());

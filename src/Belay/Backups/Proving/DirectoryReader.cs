@@ -103,7 +103,7 @@ internal sealed class DirectoryReader(
     /// <summary>A file, unlike a program, takes all; one that does not is on a full disk, and the dump is not to blame.</summary>
     private async Task KeepAsync(BackupPart part, WorkFolder work, CancellationToken cancellationToken)
     {
-        await using var file = File.Create(Path.Combine(work.PathOf("dump"), DumpedFile.Check(part.File)));
+        await using var file = work.NewFile(Path.Combine("dump", DumpedFile.Check(part.File)));
         await new ReadbackSource(store, manifest, part, progress) { TakesAll = true }.FeedAsync(file, cancellationToken);
     }
 

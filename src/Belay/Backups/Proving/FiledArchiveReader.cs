@@ -11,6 +11,8 @@ namespace Belay.Backups.Proving;
 internal sealed class FiledArchiveReader(
     IBackupStore store, PostgresTools tools, BackupManifest manifest, TransferProgress progress) : IDumpReader
 {
+    private const string ArchiveName = "archive";
+
     private readonly CancellationTokenSource disposal = new();
     private Task<WorkFolder?>? download;
 
@@ -55,7 +57,7 @@ internal sealed class FiledArchiveReader(
         disposal.Dispose();
     }
 
-    private static FileInfo FileIn(WorkFolder work) => new(work.PathOf("archive"));
+    private static FileInfo FileIn(WorkFolder work) => new(work.PathOf(ArchiveName));
 
     /// <returns>The folder with the decoded archive; null when the disk has no room.</returns>
     private async Task<WorkFolder?> FetchAsync(CancellationToken cancellationToken)
@@ -67,7 +69,7 @@ internal sealed class FiledArchiveReader(
         var isKept = false;
         try
         {
-            isKept = await DownloadAsync(FileIn(work), stop.Token);
+            isKept = await DownloadAsync(work, stop.Token);
         }
         finally
         {
@@ -82,16 +84,16 @@ internal sealed class FiledArchiveReader(
 
     /// <summary>Writes the decoded archive.</summary>
     /// <returns>False when the disk has no room for it and for a database that takes as much again.</returns>
-    private async Task<bool> DownloadAsync(FileInfo file, CancellationToken cancellationToken)
+    private async Task<bool> DownloadAsync(WorkFolder work, CancellationToken cancellationToken)
     {
         try
         {
-            await using (var stream = file.Create())
+            await using (var stream = work.NewFile(ArchiveName))
             {
                 await Source(takesAll: true).FeedAsync(stream, cancellationToken);
             }
 
-            file.Refresh();
+            var file = FileIn(work);
             return new DriveInfo(file.DirectoryName!).AvailableFreeSpace > file.Length;
         }
         catch (IOException fault) when (DiskFault.IsFull(fault))
