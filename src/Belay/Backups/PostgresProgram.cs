@@ -1,4 +1,5 @@
 using System.Text;
+using Belay.Backups.Compression;
 using Belay.Postgres;
 using Belay.Settings;
 using CliWrap;
@@ -38,7 +39,7 @@ internal sealed class PostgresProgram(PostgresTools tools, string name)
             var result = await ChildEnvironment.Program(tools.PathOf(name), new Dictionary<string, string?>(Variables) { ["LC_ALL"] = "C" })
                 .WithArguments(Arguments)
                 .WithStandardInputPipe(
-                    Feed is null ? PipeSource.Null : PipeSource.Create((stream, _) => feeding = GuardAsync(Feed, stream, kill.Token)))
+                    Feed is null ? PipeSource.Null : PipeSource.Create((stream, _) => feeding = GuardAsync(FeedAsync, stream, kill.Token)))
                 .WithStandardOutputPipe(
                     Take is null ? PipeTarget.ToStream(Stream.Null) : PipeTarget.Create((stream, token) => GuardAsync(Take, stream, token)))
                 .WithStandardErrorPipe(PipeTarget.ToDelegate(line => Keep(errors, line)))
@@ -69,6 +70,12 @@ internal sealed class PostgresProgram(PostgresTools tools, string name)
                 await kill.CancelAsync();
             }
         }
+    }
+
+    private Task FeedAsync(Stream input, CancellationToken cancellationToken)
+    {
+        WidePipe.Widen(input);
+        return Feed!(input, cancellationToken);
     }
 
     private void Keep(StringBuilder errors, string line)

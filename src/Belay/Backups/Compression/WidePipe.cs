@@ -6,8 +6,8 @@ namespace Belay.Backups.Compression;
 
 /// <summary>A pipe that is let fill before it is read again. Whoever made the stream below closes it.</summary>
 /// <remarks>
-/// pg_dump writes 4 KiB at a time. Whoever waits in a read is woken by each of these writes, which costs pg_dump and the reader more
-/// processor time than the copying; a pipe of 1 MiB keeps what pg_dump writes in a millisecond without making it wait.
+/// pg_dump writes, and pg_restore reads, 4 KiB at a time. Whoever waits at the other end is woken by each of them, which costs both more
+/// processor time than the copying; a pipe of 1 MiB keeps what they write or read in a millisecond without making anybody wait.
 /// </remarks>
 internal sealed class WidePipe : ForwardStream
 {
@@ -30,12 +30,12 @@ internal sealed class WidePipe : ForwardStream
 
     /// <summary>Widens a pipe where the system does that, which is Linux; any other stream comes back as it is.</summary>
     /// <param name="stopped">Ends a pause early.</param>
-    public static Stream Of(Stream source, CancellationToken stopped)
-        => OperatingSystem.IsLinux()
-            && source is PipeStream pipe
-            && NativeMethods.Control(pipe.SafePipeHandle, SetSize, Size) >= Size
-                ? new WidePipe(source, stopped)
-                : source;
+    public static Stream Of(Stream source, CancellationToken stopped) => Widen(source) ? new WidePipe(source, stopped) : source;
+
+    /// <summary>Widens a pipe that is read or written.</summary>
+    /// <returns>False where the system does not, or not for a user who has many of them, and of any other stream.</returns>
+    public static bool Widen(Stream end)
+        => OperatingSystem.IsLinux() && end is PipeStream pipe && NativeMethods.Control(pipe.SafePipeHandle, SetSize, Size) >= Size;
 
     public override int Read(byte[] buffer, int offset, int count)
     {
