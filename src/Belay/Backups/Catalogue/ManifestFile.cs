@@ -40,7 +40,7 @@ internal static class ManifestFile
         try
         {
             DemandReadable(name, content);
-            var manifest = JsonSerializer.Deserialize<BackupManifest>(content.Span, ManifestJson.Indented)
+            var manifest = JsonSerializer.Deserialize<BackupManifest>(content.Span, ManifestJson.Read)
                 ?? throw new JsonException("the file holds null");
             return Seal(manifest).SelfSha256 == manifest.SelfSha256
                 ? manifest

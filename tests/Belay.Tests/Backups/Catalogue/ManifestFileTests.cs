@@ -1,6 +1,8 @@
 using System.Text;
+using System.Text.Json;
 using Belay.Backups;
 using Belay.Backups.Catalogue;
+using Belay.Storage;
 
 namespace Belay.Tests.Backups.Catalogue;
 
@@ -16,6 +18,47 @@ public sealed class ManifestFileTests
         Assert.Equal(text, Encoding.UTF8.GetString(ManifestFile.Serialize(parsed)));
         Assert.Equal(15, parsed.RowCounts!["public.user"]);
         Assert.Equal(ProofLevel.Readback, parsed.ProofLevel);
+    }
+
+    /// <summary>One is made when Belay is compiled, the other while it runs.</summary>
+    [Fact]
+    public void Is_written_by_the_same_rules_as_it_is_read()
+    {
+        var whole = Manifests.Make(Manifests.Noon) with
+        {
+            ObjectVersion = "\"0x8D\"",
+            Parts = [new BackupPart("toc.dat", "app/a.toc", 4, "ab", null), new BackupPart("1.dat", "app/a.1", 5, "cd", "\"0x8E\"")],
+            Encryption = new ObjectEncryption("AES-256-GCM", "key"),
+            RowCountsLeftOut = "<switched off> & 'Ä'",
+            WriteCounts = new Dictionary<string, long> { ["public.user"] = 3 },
+            WritesCountedSince = Manifests.Noon.AddHours(-1).ToOffset(TimeSpan.FromHours(2)),
+            LargeObjects = 2,
+            Owners = ["owner \u2028"],
+            Extensions = ["citext"],
+            Definition = new DatabaseDefinition
+            {
+                Owner = "owner",
+                Encoding = "UTF8",
+                Collation = "C.UTF-8",
+                CharacterType = "C.UTF-8",
+                Tablespace = "pg_default",
+                Settings = [new DatabaseSetting(null, "work_mem", "4MB"), new DatabaseSetting("app", "search_path", null)],
+                Privileges = [new DatabasePrivilege("app", "CONNECT", true)],
+                OtherTablespaces = ["fast"],
+            },
+            Globals = new BackupPart("globals.sql", "app/a.globals.sql", 6, "ef", null),
+            LastMigration = 20251012.5m,
+            UsedUtc = Manifests.Noon,
+            ImmutableUntil = Manifests.Noon.AddDays(1),
+            Hold = "audit",
+            Seal = new ManifestSeal("key", "12"),
+            SelfSha256 = "34",
+        };
+
+        Assert.Equal(JsonSerializer.Serialize(whole, ManifestJson.Read), JsonSerializer.Serialize(whole, ManifestJson.Indented));
+        Assert.Equal(
+            JsonSerializer.Serialize(Manifests.Make(Manifests.Noon), ManifestJson.Read),
+            JsonSerializer.Serialize(Manifests.Make(Manifests.Noon), ManifestJson.Indented));
     }
 
     [Fact]
