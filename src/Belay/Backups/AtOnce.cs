@@ -1,4 +1,4 @@
-namespace Belay.Backups.Proving;
+namespace Belay.Backups;
 
 /// <summary>Does several things at the same time.</summary>
 internal static class AtOnce

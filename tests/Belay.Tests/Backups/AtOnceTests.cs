@@ -1,6 +1,6 @@
-using Belay.Backups.Proving;
+using Belay.Backups;
 
-namespace Belay.Tests.Backups.Proving;
+namespace Belay.Tests.Backups;
 
 public sealed class AtOnceTests
 {

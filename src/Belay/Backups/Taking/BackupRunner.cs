@@ -3,6 +3,7 @@ using Belay.Backups.Catalogue;
 using Belay.Backups.Compression;
 using Belay.Backups.Parts;
 using Belay.Postgres;
+using Belay.Settings;
 using Belay.Storage;
 
 namespace Belay.Backups.Taking;
@@ -17,23 +18,22 @@ public sealed class BackupRunner(IBackupStore store, PostgresTools tools, IRelea
     /// <exception cref="BackupException">pg_dump failed, its archive lacks tables, or the store has a
     /// backup of this database from the future.</exception>
     /// <exception cref="StoreException">The store refused or failed.</exception>
-    /// <exception cref="Settings.SettingsException">The compression is not known, or several workers are
+    /// <exception cref="SettingsException">The compression is not known, or several workers are
     /// asked for with encryption.</exception>
     public async Task<BackupManifest> RunAsync(BackupRequest request, CancellationToken cancellationToken)
     {
         if (request.Settings.Parallel > 1 && store.Encryption is not null)
         {
-            throw new Settings.SettingsException(
+            throw new SettingsException(
                 "An encrypted dump is one object: --parallel cannot be used with BACKUP_KEY or BACKUP_KEY_FILE",
                 "./build.sh Backup without --parallel");
         }
 
+        DemandPrograms();
         var codec = await CodecChoice.MakeAsync(request.Settings.Compression, tools, output, cancellationToken);
         var started = timeProvider.GetUtcNow();
         var id = BackupName.Id(started, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4)));
-        var connector = new DatabaseConnector(request.Database);
-        await using var session = await SnapshotSession.OpenAsync(connector, cancellationToken);
-        await BackupClock.DemandAsync(store, session.Facts.Identity.Name, started, cancellationToken);
+        await using var session = await OpenAsync(request.Database, started, cancellationToken);
         var plan = new BackupPlan(id, started, codec, session) { TimeProvider = timeProvider };
         DemandCountable(request.Settings, session.Facts.Server.SizeBytes);
         if (session.Facts.Tables.Count == 0)
@@ -62,6 +62,33 @@ public sealed class BackupRunner(IBackupStore store, PostgresTools tools, IRelea
         }
     }
 
+    /// <summary>Takes the snapshot while the store is asked: each takes its time for the first answer.</summary>
+    private async Task<SnapshotSession> OpenAsync(DatabaseTarget database, DateTimeOffset started, CancellationToken cancellationToken)
+    {
+        SnapshotSession? session = null;
+        try
+        {
+            await AtOnce.RunAsync(
+                [
+                    async token => session = await SnapshotSession.OpenAsync(new DatabaseConnector(database), token),
+                    token => BackupClock.DemandAsync(store, database.Database, started, token),
+                ],
+                cancellationToken);
+            if (session!.Facts.Identity.Name is var name && name != database.Database)
+            {
+                // A pooler may call it otherwise.
+                await BackupClock.DemandAsync(store, name, started, cancellationToken);
+            }
+
+            return session;
+        }
+        catch
+        {
+            await (session?.DisposeAsync() ?? ValueTask.CompletedTask);
+            throw;
+        }
+    }
+
     private async Task<BackupManifest> StoreAsync(
         DumpTarget target, IReadOnlyDictionary<string, string?> variables, CancellationToken cancellationToken)
     {
@@ -77,13 +104,20 @@ public sealed class BackupRunner(IBackupStore store, PostgresTools tools, IRelea
             TellUncounted(target, dumped.Rows);
         }
 
-        var globals = await new GlobalsDump(tools, output).ReadAsync(variables, target.Plan.Session.Facts.Definition, cancellationToken);
-        var stored = await upload.CommitAsync(cancellationToken);
         var plan = target.Plan;
+        StoredDump? stored = null;
+        byte[] globals = [];
         try
         {
+            await AtOnce.RunAsync(
+                [
+                    async token => stored = await upload.CommitAsync(token),
+                    async token => globals = await new GlobalsDump(tools, output)
+                        .ReadAsync(variables, plan.Session.Facts.Definition, token),
+                ],
+                cancellationToken);
             var roles = await UploadAsync(plan.Stem + BackupName.GlobalsSuffix, globals, cancellationToken);
-            var manifest = Describe(target, dumped, (stored, roles));
+            var manifest = Describe(target, dumped, (stored!, roles));
 
             await store.CreateAsync(plan.Stem + BackupName.ManifestSuffix, ManifestFile.Serialize(manifest), cancellationToken);
             await new BackupLabels(store, output).WriteAsync(manifest, cancellationToken);
@@ -91,8 +125,19 @@ public sealed class BackupRunner(IBackupStore store, PostgresTools tools, IRelea
         }
         catch
         {
-            await RemoveAsync(plan, stored);
+            await (stored is null ? Task.CompletedTask : RemoveAsync(plan, stored));
             throw;
+        }
+    }
+
+    /// <summary>The first of them runs hours before the second.</summary>
+    private void DemandPrograms()
+    {
+        if (new[] { "pg_dump", "pg_restore" }.FirstOrDefault(program => !File.Exists(tools.PathOf(program))) is { } missing)
+        {
+            throw new BackupException(
+                $"{tools.Folder} has no {missing}. Nothing was dumped.",
+                "Install all of PostgreSQL's client programs there, or set PG_BIN to a folder that has them.");
         }
     }
 

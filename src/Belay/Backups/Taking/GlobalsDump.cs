@@ -8,10 +8,28 @@ namespace Belay.Backups.Taking;
 /// not be worth stealing for them.</summary>
 internal sealed class GlobalsDump(PostgresTools tools, IReleaseOutput output)
 {
-    /// <summary>The commands; those of the database alone when the role may not read the others, with a warning.</summary>
+    /// <summary>The commands; those of the database alone when the role may not read the others, or the program is not there, with a
+    /// warning.</summary>
     public async Task<byte[]> ReadAsync(
         IReadOnlyDictionary<string, string?> variables, DatabaseDefinition definition, CancellationToken cancellationToken)
     {
+        var (content, fault) = await RunAsync(variables, cancellationToken);
+        if (fault is not null)
+        {
+            output.Warn($"Roles and tablespaces are not in the backup: {fault}");
+        }
+
+        return [.. fault is null ? content : [], .. Encoding.UTF8.GetBytes(DatabaseCommands.Script(definition))];
+    }
+
+    private async Task<(byte[] Content, string? Fault)> RunAsync(
+        IReadOnlyDictionary<string, string?> variables, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(tools.PathOf("pg_dumpall")))
+        {
+            return ([], $"{tools.Folder} has no pg_dumpall");
+        }
+
         using var content = new MemoryStream();
         var outcome = await new PostgresProgram(tools, "pg_dumpall")
         {
@@ -19,12 +37,6 @@ internal sealed class GlobalsDump(PostgresTools tools, IReleaseOutput output)
             Variables = variables,
             Take = (stream, token) => stream.CopyToAsync(content, token),
         }.RunAsync(cancellationToken);
-        if (outcome.ExitCode != 0)
-        {
-            output.Warn($"Roles and tablespaces are not in the backup: pg_dumpall {outcome.Describe()}");
-            content.SetLength(0);
-        }
-
-        return [.. content.ToArray(), .. Encoding.UTF8.GetBytes(DatabaseCommands.Script(definition))];
+        return (content.ToArray(), outcome.ExitCode == 0 ? null : $"pg_dumpall {outcome.Describe()}");
     }
 }
