@@ -12,6 +12,8 @@ namespace Belay.Backups.Taking;
 /// <param name="tools">pg_dump, pg_dumpall and pg_restore; not older than the server.</param>
 public sealed class BackupRunner(IBackupStore store, PostgresTools tools, IReleaseOutput output, TimeProvider timeProvider)
 {
+    private static readonly string[] Programs = ["pg_dump", "pg_restore"];
+
     /// <summary>Takes the backup, proven to the level <see cref="ProofLevel.Transport"/>. On any fault
     /// nothing is left that looks like a backup.</summary>
     /// <param name="cancellationToken">Stops the backup: pg_dump is killed, its session ended, nothing committed.</param>
@@ -133,7 +135,7 @@ public sealed class BackupRunner(IBackupStore store, PostgresTools tools, IRelea
     /// <summary>The first of them runs hours before the second.</summary>
     private void DemandPrograms()
     {
-        if (new[] { "pg_dump", "pg_restore" }.FirstOrDefault(program => !File.Exists(tools.PathOf(program))) is { } missing)
+        if (Programs.FirstOrDefault(program => !File.Exists(tools.PathOf(program))) is { } missing)
         {
             throw new BackupException(
                 $"{tools.Folder} has no {missing}. Nothing was dumped.",
