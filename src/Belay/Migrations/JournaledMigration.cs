@@ -40,7 +40,7 @@ internal sealed class JournaledMigration(MigrationJob job, SessionKeeper session
         try
         {
             var applied = await RunAllAsync((session, journal), started, cancellationToken);
-            isKept = await sessions.TryKeepAsync(session, statements);
+            isKept = await sessions.TryKeepAsync(session, statements, job.Checks);
             return applied;
         }
         finally

@@ -1,6 +1,7 @@
 using Belay.History;
 using Belay.Postgres;
 using Belay.Sql;
+using Belay.Verification;
 using Npgsql;
 
 namespace Belay.Migrations;
@@ -10,27 +11,6 @@ namespace Belay.Migrations;
 /// <param name="files">How many files there are; the session of the last one is handed on to nobody.</param>
 internal sealed class SessionKeeper(RunContext context, int files) : IAsyncDisposable
 {
-    /// <summary>What a file may leave to the session beside settings, and what decides how a new session would begin. The state of
-    /// functions in other languages, of libraries and of random() no server tells. The settings at its end are those that a pooler sets
-    /// in a process of the server that it had before: to reset all takes them away, and texts would be stored in another
-    /// encoding.</summary>
-    private const string Mark = """
-        SELECT pg_catalog.concat_ws('|',
-            (SELECT pg_catalog.string_agg(d::text, ',' ORDER BY d.setdatabase, d.setrole) FROM pg_catalog.pg_db_role_setting d
-                WHERE d.setdatabase IN (0, (SELECT b.oid FROM pg_catalog.pg_database b WHERE b.datname = pg_catalog.current_database()))
-                    AND (d.setrole = 0 OR pg_catalog.pg_get_userbyid(d.setrole) = session_user)),
-            (SELECT pg_catalog.concat_ws(' ', pg_catalog.count(*), pg_catalog.max(p.prepare_time)) FROM pg_catalog.pg_prepared_statement() p), (SELECT count(*) FROM pg_catalog.pg_cursor()),
-            (SELECT count(*) FROM pg_catalog.pg_listening_channels()),
-            (SELECT count(*) FROM pg_catalog.pg_lock_status() l WHERE l.pid = pg_catalog.pg_backend_pid() AND l.locktype = 'advisory'),
-            CASE WHEN pg_catalog.pg_my_temp_schema() <> 0
-                THEN (SELECT count(*) FROM pg_catalog.pg_depend d
-                    WHERE d.refclassid = 'pg_catalog.pg_namespace'::regclass AND d.refobjid = pg_catalog.pg_my_temp_schema())
-                ELSE 0 END,
-            pg_catalog.current_setting('application_name'), pg_catalog.current_setting('client_encoding'),
-            pg_catalog.current_setting('DateStyle'), pg_catalog.current_setting('IntervalStyle'), pg_catalog.current_setting('TimeZone'),
-            pg_catalog.current_setting('search_path'))
-        """;
-
     /// <summary>As <see cref="DatabaseConnector.OpenAsync"/> leaves a session.</summary>
     private static readonly IReadOnlyList<SqlStep> Unlimited = [new("SET lock_timeout = 0"), new("SET statement_timeout = 0")];
 
@@ -71,15 +51,18 @@ internal sealed class SessionKeeper(RunContext context, int files) : IAsyncDispo
 
     /// <summary>The steps, for behind a file's COMMIT, that ask for what it has left in its session and take it away. A setting that the
     /// comparison leaves out, or one with a dot that a function has made, goes when all are reset.</summary>
-    /// <param name="statements">What ran in the session.</param>
-    public IEnumerable<SqlStep> Looking(IEnumerable<ScriptStatement> statements)
+    /// <param name="statements">The file's statements, which ran in the session.</param>
+    /// <param name="checks">What ran there behind them.</param>
+    public IEnumerable<SqlStep> Looking(IEnumerable<ScriptStatement> statements, IEnumerable<Check> checks)
     {
         (settings, now) = (null, null);
         var ask = new SqlStep(SessionSettings.Question)
         {
             Read = async reader => settings = await SessionSettings.ReadAsync(reader, CancellationToken.None),
         };
-        return MayKeep(statements) ? [ask, .. MigrationSession.Reset, .. Asking(read => now = read, CancellationToken.None)] : [ask];
+        return MayKeep(statements, checks)
+            ? [ask, .. MigrationSession.Reset, .. Asking(read => now = read, CancellationToken.None)]
+            : [ask];
     }
 
     /// <summary>Keeps the session for the next file when nothing is left in it, by what those steps have told; otherwise it is the
@@ -105,18 +88,19 @@ internal sealed class SessionKeeper(RunContext context, int files) : IAsyncDispo
 
     /// <summary>Keeps the session of a file that ran outside a transaction and is over, for the next file, when nothing is left in it.
     /// What it set itself is its own affair until then.</summary>
-    /// <param name="statements">What ran in the session.</param>
+    /// <param name="statements">The file's statements, which ran in the session.</param>
+    /// <param name="checks">What ran there behind them.</param>
     /// <returns>Whether it is kept; otherwise it is the caller's to end.</returns>
-    public async Task<bool> TryKeepAsync(MigrationSession session, IEnumerable<ScriptStatement> statements)
+    public async Task<bool> TryKeepAsync(MigrationSession session, IReadOnlyList<ScriptStatement> statements, IReadOnlyList<Check> checks)
     {
-        if (!session.IsOpen || !MayKeep(statements))
+        if (!session.IsOpen || !MayKeep(statements, checks))
         {
             return false;
         }
 
         try
         {
-            await session.RunAsync([.. Unlimited, .. Looking(statements)], CancellationToken.None);
+            await session.RunAsync([.. Unlimited, .. Looking(statements, checks)], CancellationToken.None);
             return (await KeepAsync(session)).IsKept;
         }
         catch (NpgsqlException)
@@ -135,8 +119,9 @@ internal sealed class SessionKeeper(RunContext context, int files) : IAsyncDispo
         journal = null;
     }
 
-    private bool MayKeep(IEnumerable<ScriptStatement> statements)
-        => files > 0 && mark is not null && statements.All(statement => statement.Shape.IsPlain);
+    private bool MayKeep(IEnumerable<ScriptStatement> statements, IEnumerable<Check> checks)
+        => files > 0 && mark is not null && statements.All(statement => statement.Shape.IsPlain && !SessionTraces.MayBeOf(statement.Sql))
+            && !checks.Any(check => SessionTraces.MayBeOf(check.Sql));
 
     private static async Task<string?> ReadAsync(MigrationSession session, CancellationToken cancellationToken)
     {
@@ -164,6 +149,9 @@ internal sealed class SessionKeeper(RunContext context, int files) : IAsyncDispo
     private static IEnumerable<SqlStep> Asking(Action<string> read, CancellationToken cancellationToken) =>
     [
         new("DISCARD SEQUENCES"),
-        new(Mark) { Read = async reader => read((await reader.RowsAsync(row => row.GetString(0), cancellationToken)).Single()) },
+        new(SessionTraces.Question)
+        {
+            Read = async reader => read((await reader.RowsAsync(row => row.GetString(0), cancellationToken)).Single()),
+        },
     ];
 }

@@ -117,7 +117,7 @@ internal sealed class TransactionalMigration(MigrationJob job, SessionKeeper ses
         await job.Lock.ConfirmAsync(
             () => $"Rolled back: database as before.{context.AppliedSoFar}", ExitCodes.MigrationRolledBack, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
-        await new MigrationCommit(job).RunAsync(session, sessions.Looking(script.Statements));
+        await new MigrationCommit(job).RunAsync(session, sessions.Looking(script.Statements, job.Checks));
         context.History = ended.Mark;
         context.KeepsAnyVersion = fits || !HistorySchema.FitsAnyTable(migration.Version);
         return applied;
