@@ -9,7 +9,9 @@ namespace Belay.Migrations;
 /// <summary>The session of one migration: streams the server's messages and remembers which statement runs.</summary>
 internal sealed class MigrationSession : IAsyncDisposable
 {
-    private const string StandardStrings = "SET standard_conforming_strings = on";
+    /// <summary>The number of the server's process is asked of itself: a pooler tells its clients one of its own making.</summary>
+    private const string StandardStrings
+        = "SELECT pg_catalog.pg_backend_pid() FROM pg_catalog.set_config('standard_conforming_strings', 'on', false)";
 
     /// <summary>What <see cref="OpenAsync"/> sets, in one statement.</summary>
     private const string Again = $"""
@@ -27,7 +29,6 @@ internal sealed class MigrationSession : IAsyncDisposable
         this.context = context;
         Connection = connection;
         prepared = new PreparedQueries(connection);
-        ProcessId = connection.ProcessID;
     }
 
     public NpgsqlConnection Connection { get; }
@@ -42,14 +43,14 @@ internal sealed class MigrationSession : IAsyncDisposable
     public string? Own { get; private set; }
 
     /// <summary>The server's process; known also after the connection was lost.</summary>
-    public int ProcessId { get; }
+    public int ProcessId { get; private set; }
 
     public static async Task<MigrationSession> OpenAsync(RunContext context, CancellationToken cancellationToken)
     {
         var connection = await context.Connector.OpenAsync("migrate", cancellationToken);
         var session = new MigrationSession(connection, context);
         connection.Notice += (_, arguments) => session.Tell(arguments.Notice, context.Output);
-        await session.ExecuteAsync(StandardStrings, cancellationToken);
+        session.ProcessId = (int)(await session.ScalarAsync(StandardStrings, cancellationToken))!;
         return session;
     }
 
