@@ -7,6 +7,9 @@ internal static class AzureKeyWrap
 {
     public const string Algorithm = "A256KWP";
 
+    /// <summary>What wraps are made of, in bytes: two of them at least.</summary>
+    private const int Unit = 8;
+
     public static byte[] Wrap(BackupKey backupKey, ReadOnlySpan<byte> key)
     {
         using var aes = CreateAes(backupKey);
@@ -16,6 +19,12 @@ internal static class AzureKeyWrap
     /// <exception cref="CryptographicException">It was not wrapped with this key.</exception>
     public static byte[] Unwrap(BackupKey backupKey, ReadOnlySpan<byte> wrapped)
     {
+        // What was read is at fault, not the caller, whom .NET would blame.
+        if (wrapped.Length < 2 * Unit || wrapped.Length % Unit != 0)
+        {
+            throw new CryptographicException($"A wrapped key has not {wrapped.Length} bytes.");
+        }
+
         using var aes = CreateAes(backupKey);
         return aes.DecryptKeyWrapPadded(wrapped);
     }

@@ -181,6 +181,25 @@ public sealed class AzureEncryptionTests(AzuriteFixture azurite)
                 + "encryption 2.0.", fault.Message);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("AAAA")]
+    [InlineData("AAAAAAAAAAA=")]
+    [InlineData("AAAAAAAAAAAAAAAAAAAAAA==")]
+    public async Task Notices_a_wrapped_key_that_is_none(string wrapped)
+    {
+        var (store, location) = await OpenAsync((_, send) => send());
+        await UploadAsync(store);
+        var note = AzureEncryptionData.Write(location.Key!.Id, Convert.FromBase64String(wrapped));
+        await Blob(location).SetMetadataAsync(new Dictionary<string, string> { ["encryptiondata"] = note }, cancellationToken: Token);
+
+        var fault = await Assert.ThrowsAsync<DamagedObjectException>(() => store.OpenReadAsync("app/one", Token));
+
+        Assert.Equal(
+            $"Cannot read 'app/one' in {store.DisplayName}: its bytes cannot be decrypted: they are not those that were written.",
+            fault.Message);
+    }
+
     [Fact]
     public async Task Reads_on_when_a_download_is_cut()
     {
