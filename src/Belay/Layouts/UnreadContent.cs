@@ -60,10 +60,14 @@ internal static partial class UnreadContent
                 + "above"));
     }
 
-    private static IEnumerable<(string Comment, int Line)> Directives(ScriptSource script) => AnyDirective().IsMatch(script.Text)
-        ? ScriptComments.Read(script.Text).Where(one => AnyDirective().IsMatch(one.Comment)).Select(one => (one.Comment, one.Place.Line))
-        : [];
+    private static IEnumerable<(string Comment, int Line)> Directives(ScriptSource script)
+        => script.Text.Contains("belay:", StringComparison.OrdinalIgnoreCase)
+            ? ScriptComments.Read(script.Text)
+                .Where(one => AnyDirective().IsMatch(one.Comment))
+                .Select(one => (one.Comment, one.Place.Line))
+            : [];
 
-    [GeneratedRegex(@"--+\s*belay:", RegexOptions.IgnoreCase)]
+    /// <summary>As in a script's head: a comment that mentions a directive is none.</summary>
+    [GeneratedRegex(@"^--+\s*belay:", RegexOptions.IgnoreCase)]
     private static partial Regex AnyDirective();
 }

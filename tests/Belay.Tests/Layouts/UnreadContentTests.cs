@@ -55,6 +55,37 @@ public sealed class UnreadContentTests : LayoutTest
             Faults());
     }
 
+    [Theory]
+    [InlineData("SELECT 1;\n-- Without \"-- belay: no-transaction\" this waits for nobody.\nSELECT 2;\n")]
+    [InlineData("SELECT 1;\n-- -- belay: lock-timeout 2s\nSELECT 2;\n")]
+    [InlineData("-- -- belay: lock-timeout 2s\nSELECT 1;\n")]
+    [InlineData("SELECT 1;\n/* -- belay: lock-timeout 2s */\n/*\n-- belay: lock-timeout 2s\n*/\nSELECT 2;\n")]
+    [InlineData("SELECT '\n-- belay: lock-timeout 2s\n', $a$\n-- belay: no-transaction\n$a$;\n")]
+    [InlineData("SELECT 1; -- belay: the rest is in 0002\n-- belay is what runs this\n-- belay : so\n-- note belay: so\n")]
+    public void Passes_over_what_only_looks_like_a_directive(string text)
+    {
+        Write("0001_a.sql", text);
+        Write("0001_a.rollback.sql", text);
+        Write("0001_a.verify.sql", text);
+
+        Assert.Empty(Open().Remarks);
+    }
+
+    [Theory]
+    [InlineData("\uFEFF-- belay: lock-timeout 2s\r\nSELECT 1;\r\n")]
+    [InlineData("\r\n--\tBELAY:\tlock-timeout\t2s\r\nSELECT 1;\r\n")]
+    [InlineData("/* first */ \n  --- belay: lock-timeout = 2s  \nSELECT 1;\n")]
+    public void Takes_a_directive_however_it_is_written(string text)
+    {
+        Write("0001_a.sql", text);
+        Write("0001_a.rollback.sql", text);
+
+        var migration = Assert.Single(Open().Migrations);
+        Assert.Equal(TimeSpan.FromSeconds(2), migration.Directives.LockTimeout);
+        Assert.Equal(
+            TimeSpan.FromSeconds(2), Belay.Sql.DirectiveReader.Read("", migration.Rollback!.Text, []).LockTimeout);
+    }
+
     [Fact]
     public void Takes_the_directives_that_a_rollback_script_may_have()
     {
