@@ -76,7 +76,7 @@ internal sealed class StatementJournal(JournalSession session, decimal version, 
 
     public static string Hash(ScriptStatement statement) => ScriptText.Sha256Of(statement.Sql + statement.CopyData);
 
-    private Task ExecuteAsync(string sql)
+    private Task<int> ExecuteAsync(string sql)
         => session.AskAsync(connection => connection.ExecuteAsync(sql, CancellationToken.None), CancellationToken.None);
 
     private string EndText(int position, string sqlState)
