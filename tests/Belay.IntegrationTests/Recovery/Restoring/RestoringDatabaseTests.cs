@@ -1,3 +1,4 @@
+using System.Globalization;
 using Belay.IntegrationTests.Support;
 using Belay.Postgres;
 using Belay.Recovery.Restoring;
@@ -80,6 +81,29 @@ public sealed class RestoringDatabaseTests(PostgresFixture postgres) : DatabaseT
         Assert.DoesNotContain(output.Lines, line => line.Contains("Dropped", StringComparison.Ordinal));
         Assert.Equal(kind == "used" ? 1 : 0, output.Warnings.Count(warning => warning.StartsWith(left, StringComparison.Ordinal)));
         await user.DisposeAsync();
+        await Database.ExecuteAsync($"DROP DATABASE {left}", Token);
+    }
+
+    [Theory]
+    [InlineData("GRANT CONNECT ON DATABASE {0} TO pg_monitor")]
+    [InlineData("REVOKE CONNECT ON DATABASE {0} FROM PUBLIC")]
+    [InlineData("ALTER DATABASE {0} SET work_mem = '5MB'")]
+    [InlineData("ALTER ROLE CURRENT_USER IN DATABASE {0} SET work_mem = '5MB'")]
+    [InlineData("ALTER DATABASE {0} CONNECTION LIMIT 5")]
+    [InlineData("ALTER DATABASE {0} IS_TEMPLATE true")]
+    [InlineData("ALTER DATABASE {0} ALLOW_CONNECTIONS false")]
+    public async Task Leaves_an_empty_database_without_a_mark_that_somebody_has_made_ready(string command)
+    {
+        var output = new TestOutput();
+        var guest = await Database.CreateRoleAsync(Token, "CREATEDB");
+        var left = Name("20200101_000000");
+        await guest.ExecuteAsync($"CREATE DATABASE {left}", Token);
+        await Database.ExecuteAsync(string.Format(CultureInfo.InvariantCulture, command, left), Token);
+
+        await SweepAsync(guest, output);
+
+        Assert.True(await HasAsync(left));
+        await Database.ExecuteAsync($"ALTER DATABASE {left} IS_TEMPLATE false", Token);
         await Database.ExecuteAsync($"DROP DATABASE {left}", Token);
     }
 
