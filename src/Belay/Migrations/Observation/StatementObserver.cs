@@ -82,7 +82,7 @@ internal sealed class StatementObserver(DatabaseConnector connector, TimeProvide
         using var notices = new CascadeNotices(connection);
         await run();
         var duration = timeProvider.GetElapsedTime(began);
-        var all = await StatementTrace.LocksAsync(connection, connection.ProcessID, cancellationToken);
+        var all = await StatementTrace.LocksAsync(connection, cancellationToken);
         var locks = all.Where(held.Add).ToList();
         var written = await WalAsync(connection, cancellationToken) - wal;
         var grown = await DiskAsync(connection, cancellationToken) - disk;
@@ -119,10 +119,11 @@ internal sealed class StatementObserver(DatabaseConnector connector, TimeProvide
     private async Task SampleAsync(
         NpgsqlConnection connection, ScriptStatement statement, Func<Task> run, CancellationToken cancellationToken)
     {
+        var processId = await StatementTrace.ProcessIdAsync(connection, cancellationToken);
         var wal = await WalAsync(connection, cancellationToken);
         var disk = await DiskAsync(connection, cancellationToken);
         var began = timeProvider.GetTimestamp();
-        var locks = await new LockSampler(connector, connection.ProcessID, timeProvider).WhileAsync(run, cancellationToken);
+        var locks = await new LockSampler(connector, processId, timeProvider).WhileAsync(run, cancellationToken);
         var duration = timeProvider.GetElapsedTime(began);
         var (rewritten, emptied) = await RewrittenAsync(connection, mayHave: true, cancellationToken);
         var changes = await trace.AllChangesAsync(connection, cancellationToken);

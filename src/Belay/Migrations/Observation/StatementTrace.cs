@@ -42,6 +42,15 @@ internal static class StatementTrace
         => (long)(await connection.ScalarAsync(
             "SELECT pg_catalog.pg_database_size(pg_catalog.current_database())", cancellationToken))!;
 
+    /// <summary>The number of the session's process, of the server itself: a pooler tells its clients one of its own making.</summary>
+    public static async Task<int> ProcessIdAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+        => (int)(await connection.ScalarAsync("SELECT pg_catalog.pg_backend_pid()", cancellationToken))!;
+
+    /// <summary>The locks that the connection's own session holds, by relation and mode.</summary>
+    public static Task<List<(uint Relation, string Mode)>> LocksAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+        => connection.RowsAsync(
+            $"{Locks} pg_catalog.pg_backend_pid()", row => (row.GetFieldValue<uint>(0), row.GetString(1)), cancellationToken);
+
     /// <summary>The locks that a session holds, by relation and mode.</summary>
     public static Task<List<(uint Relation, string Mode)>> LocksAsync(
         NpgsqlConnection connection, int processId, CancellationToken cancellationToken)
