@@ -39,10 +39,13 @@ internal sealed partial record RestoreFailure(string? Entry, string Reason, stri
     public bool IsFatal { get; init; }
 
     /// <summary>Whether the scratch server or its disk failed.</summary>
-    public bool IsOfServer => IsFatal || ServerSigns.Any(sign => Reason.Contains(sign, StringComparison.Ordinal));
+    public bool IsOfServer => IsFatal || ServerSigns.Any(sign => Said.Contains(sign, StringComparison.Ordinal));
 
     /// <summary>Whether something that the dump names is not installed here.</summary>
-    public bool IsMissingSoftware => MissingSigns.Any(sign => Reason.Contains(sign, StringComparison.Ordinal));
+    public bool IsMissingSoftware => MissingSigns.Any(sign => Said.Contains(sign, StringComparison.Ordinal));
+
+    /// <summary>The server's own words: the database chose its names, which stand in quotation marks, and the values in a detail.</summary>
+    private string Said => NamePattern().Replace(Reason.Split("\nDETAIL: ")[0], "\"\"");
 
     /// <summary>Reads pg_restore's error output.</summary>
     public static RestoreFailure Read(string errors)
@@ -73,6 +76,9 @@ internal sealed partial record RestoreFailure(string? Entry, string Reason, stri
 
     [GeneratedRegex("Command was: (?<command>[^\n]+)", RegexOptions.ExplicitCapture)]
     private static partial Regex CommandPattern();
+
+    [GeneratedRegex("\"[^\"]*\"")]
+    private static partial Regex NamePattern();
 
     /// <summary>The server's error with its detail.</summary>
     [GeneratedRegex("(?<severity>ERROR|FATAL|PANIC): *(?<reason>[^\n]+(\nDETAIL: [^\n]+)?)", RegexOptions.ExplicitCapture)]

@@ -1,3 +1,4 @@
+using Belay.Backups;
 using Belay.Backups.Proving;
 using Belay.IntegrationTests.Support;
 using Belay.Postgres;
@@ -38,6 +39,38 @@ public sealed class AmcheckRunTests(PostgresFixture postgres) : DatabaseTest(pos
         Assert.Equal("pg_amcheck found nothing", await new AmcheckRun(Postgres.Tools, output).RunAsync(Database.Target, Token));
 
         Assert.Equal(isThere ? 1L : 0L, await Database.ScalarAsync(Installed, Token));
+    }
+
+    [Theory]
+    [InlineData(
+        """
+        CREATE FUNCTION compare(integer, integer) RETURNS integer IMMUTABLE LANGUAGE sql AS 'SELECT pg_catalog.btint4cmp($1, $2)';
+        CREATE OPERATOR CLASS own FOR TYPE integer USING btree AS
+            OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >, FUNCTION 1 compare(integer, integer);
+        CREATE TABLE item AS SELECT generate_series(1, 30) AS id;
+        CREATE INDEX "out of memory" ON item (id own);
+        """,
+        """
+        CREATE OR REPLACE FUNCTION compare(integer, integer) RETURNS integer IMMUTABLE LANGUAGE sql
+            AS 'SELECT pg_catalog.btint4cmp($2, $1)'
+        """,
+        "item order invariant violated for index \"out of memory\"")]
+    [InlineData(
+        "CREATE TABLE item AS SELECT generate_series(1, 30) AS id",
+        "UPDATE pg_class SET relfrozenxid = pg_current_xact_id()::xid WHERE relname = 'item'",
+        "precedes relation freeze threshold")]
+    public async Task Tells_damage_of_an_index_and_of_a_table(string making, string spoiling, string expected)
+    {
+        await Database.ExecuteAsync(making, Token);
+        await Database.ExecuteAsync(spoiling, Token);
+
+        var fault = await Assert.ThrowsAsync<BackupException>(
+            () => new AmcheckRun(Postgres.Tools, output).RunAsync(Database.Target, Token));
+
+        Assert.StartsWith("pg_amcheck found damage in the restored database:\n", fault.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, fault.Message, StringComparison.Ordinal);
+        Assert.Equal("Take a new backup: ./build.sh Backup", fault.Hint);
+        Assert.Equal(0L, await Database.ScalarAsync(Installed, Token));
     }
 
     [Fact]
