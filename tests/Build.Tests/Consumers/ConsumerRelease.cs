@@ -83,7 +83,11 @@ internal sealed class ConsumerRelease : IAsyncDisposable
     /// <summary>The records of the runs, as JSON.</summary>
     public IReadOnlyList<string> Records()
         => Directory.Exists(Path.Combine(folder, "artifacts"))
-            ? [.. Directory.EnumerateFiles(Path.Combine(folder, "artifacts"), "release-*.json").Order().Select(File.ReadAllText)]
+            ? [
+                .. Directory.GetFiles(Path.Combine(folder, "artifacts"), "release-*.json")
+                    .OrderBy(File.GetLastWriteTimeUtc)
+                    .Select(File.ReadAllText),
+            ]
             : [];
 
     /// <summary>What runs left in the folder for what they need meanwhile, without the engine's own files.</summary>

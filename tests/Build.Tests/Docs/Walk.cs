@@ -76,7 +76,7 @@ internal sealed class Walk
     }
 
     /// <summary>The id of the newest backup in the release's folder.</summary>
-    public string NewestId() => Path.GetFileName(Release.Manifests[^1]).Split('.')[0];
+    public string NewestId() => Release.NewestBackup;
 
     /// <summary>Whether the database has a relation of this name.</summary>
     public async Task<bool> HasAsync(string relation) => await Release.ScalarAsync($"SELECT to_regclass('{relation}') IS NOT NULL") is true;

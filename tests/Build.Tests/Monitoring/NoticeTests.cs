@@ -32,8 +32,7 @@ public sealed class NoticeTests(ReleaseWorld world)
         Assert.Equal(["started", "succeeded"], receiver.Events);
         Assert.Contains("0001_add_user_analysis_preferences", receiver.Bodies[1], StringComparison.Ordinal);
         Assert.DoesNotContain(world.Roles.OwnerPassword.Reveal(), string.Concat(receiver.Bodies), StringComparison.Ordinal);
-        var record = await File.ReadAllTextAsync(
-            Directory.GetFiles(Path.Combine(release.Root, "artifacts"), "release-*.md").Order().Last(), Token);
+        var record = await File.ReadAllTextAsync(release.Pages[^1], Token);
         Assert.Contains("\n## Told\n\n- ", record, StringComparison.Ordinal);
         Assert.DoesNotContain("whr-secret-path", record, StringComparison.Ordinal);
     }

@@ -84,9 +84,5 @@ public sealed class LoginBeforeTests(ReleaseWorld world)
     }
 
     private static ReleaseRecord Newest(ReleaseUnderTest release)
-    {
-        var files = Directory.GetFiles(Path.Combine(release.Root, "artifacts"), "release-*.json");
-        var file = files.Order(StringComparer.Ordinal).Last();
-        return JsonSerializer.Deserialize<ReleaseRecord>(File.ReadAllText(file), ReleaseJson.Options)!;
-    }
+        => JsonSerializer.Deserialize<ReleaseRecord>(File.ReadAllText(release.Records[^1]), ReleaseJson.Options)!;
 }

@@ -18,7 +18,7 @@ public sealed partial class OnFailureTests(ReleaseWorld world)
 
         var outcome = await release.BuildAsync("Migrate", "--smoke-deadline", "1s");
 
-        var backup = Path.GetFileName(release.Manifests[^1]).Split('.')[0];
+        var backup = release.NewestBackup;
         outcome.MustExitWith(9)
             .MustPrint("Committed and in force: 0002_break. Two ways back:")
             .MustPrint($"./build.sh Rollback --to 1 --confirm {release.Database}")
@@ -113,7 +113,7 @@ public sealed partial class OnFailureTests(ReleaseWorld world)
         => release.ScalarAsync("SELECT string_agg(version::text, ',' ORDER BY version) FROM belay.migration");
 
     private static Task<string> NewestRecordAsync(ReleaseUnderTest release)
-        => File.ReadAllTextAsync(Directory.GetFiles(Path.Combine(release.Root, "artifacts"), "release-*.md").Order().Last(), Token);
+        => File.ReadAllTextAsync(release.Pages[^1], Token);
 
     [GeneratedRegex("[a-z0-9_]+_replaced_[0-9]{8}_[0-9]{6}")]
     private static partial Regex OldName();

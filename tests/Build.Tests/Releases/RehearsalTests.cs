@@ -196,8 +196,7 @@ public sealed class RehearsalTests(ReleaseWorld world)
     /// <summary>The record has the figures that were printed, whole, as lines of its own.</summary>
     private static async Task AssertRecordedAsync(ReleaseUnderTest release, string printed)
     {
-        var page = await File.ReadAllLinesAsync(
-            Directory.GetFiles(Path.Combine(release.Root, "artifacts"), "release-*.md").Order().Last(), Token);
+        var page = await File.ReadAllLinesAsync(release.Pages[^1], Token);
         foreach (var beginning in new[] { "In production the migrations take about ", "A restore of the whole database takes " })
         {
             var line = Assert.Single(printed.Split('\n'), line => line.TrimStart().StartsWith(beginning, StringComparison.Ordinal));

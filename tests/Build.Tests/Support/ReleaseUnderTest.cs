@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Belay;
 using Belay.Backups.Catalogue;
 using Belay.Backups.Taking;
@@ -45,10 +46,21 @@ internal sealed class ReleaseUnderTest : IAsyncDisposable
     public IReadOnlyList<string> StoredRecords => [.. AllStored.Where(IsRecord)];
 
     /// <summary>The records of this machine as data, oldest first.</summary>
-    public IReadOnlyList<string> Records
-        => Directory.Exists(Artifacts) ? [.. Directory.GetFiles(Artifacts, "release-*.json").OrderBy(File.GetLastWriteTimeUtc)] : [];
+    public IReadOnlyList<string> Records => Written("release-*.json");
+
+    /// <summary>The records of this machine as pages, oldest first.</summary>
+    public IReadOnlyList<string> Pages => Written("release-*.md");
 
     private string Artifacts => Path.Combine(Root, "artifacts");
+
+    private IReadOnlyList<string> Written(string pattern)
+        => Directory.Exists(Artifacts) ? [.. Directory.GetFiles(Artifacts, pattern).OrderBy(File.GetLastWriteTimeUtc)] : [];
+
+    private static DateTimeOffset EndedUtc(string manifest)
+    {
+        using var read = JsonDocument.Parse(File.ReadAllBytes(manifest));
+        return read.RootElement.GetProperty("endedUtc").GetDateTimeOffset();
+    }
 
     private IReadOnlyList<string> AllStored => Directory.Exists(Store)
         ? [
@@ -58,8 +70,12 @@ internal sealed class ReleaseUnderTest : IAsyncDisposable
         ]
         : [];
 
-    /// <summary>The stored manifests.</summary>
-    public IReadOnlyList<string> Manifests => [.. StoredFiles.Where(file => file.EndsWith(".manifest.json", StringComparison.Ordinal))];
+    /// <summary>The stored manifests, that of the oldest backup first: names tell only seconds, and two backups fit into one.</summary>
+    public IReadOnlyList<string> Manifests
+        => [.. StoredFiles.Where(file => file.EndsWith(".manifest.json", StringComparison.Ordinal)).OrderBy(EndedUtc)];
+
+    /// <summary>The id of the newest backup.</summary>
+    public string NewestBackup => Path.GetFileName(Manifests[^1]).Split('.')[0];
 
     public static async Task<ReleaseUnderTest> CreateAsync(
         ReleaseWorld world, string database, string root, CancellationToken cancellationToken)
