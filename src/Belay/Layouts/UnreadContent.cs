@@ -51,23 +51,38 @@ internal static partial class UnreadContent
         => $"{script.Path}:{found.Place.Line}:{found.Place.Column}: {found.Text} is a placeholder of {found.Kind}, and placeholders are "
             + "not replaced here");
 
-    /// <summary>A directive counts before the first statement alone. One below it would be passed over in silence.</summary>
+    /// <summary>A directive counts before the first statement alone, as a comment of dashes on a line of its own. Another one would be
+    /// passed over in silence.</summary>
     private static void AddLateDirectives(ScriptSource script, List<string> faults)
     {
         var first = ScriptText.FirstStatementLine(script.Text);
-        faults.AddRange(Directives(script).Where(one => one.Line > first).Select(one
-            => $"{script.Path}:{one.Line}: \"{one.Comment}\" stands below the first statement, where a directive has no effect: put it "
-                + "above"));
+        foreach (var (comment, line, hasLine) in Directives(script))
+        {
+            var fault = (line > first, hasLine) switch
+            {
+                (true, true) => "stands below the first statement, where a directive has no effect: put it above",
+                (_, false) => "is no comment of dashes on a line of its own, so that it has no effect as a directive: put it on one, above "
+                    + "the first statement",
+                _ => null,
+            };
+            faults.AddRange(fault is null ? [] : [$"{script.Path}:{line}: \"{comment}\" {fault}"]);
+        }
     }
 
-    private static IEnumerable<(string Comment, int Line)> Directives(ScriptSource script)
+    private static IEnumerable<(string Comment, int Line, bool HasLine)> Directives(ScriptSource script)
         => script.Text.Contains("belay:", StringComparison.OrdinalIgnoreCase)
-            ? ScriptComments.Read(script.Text)
-                .Where(one => AnyDirective().IsMatch(one.Comment))
-                .Select(one => (one.Comment, one.Place.Line))
+            ? ScriptComments.All(script.Text)
+                .Select(one => (one.Comment, one.Place.Line, HasLine: ScriptComments.BeginsLine(script.Text, one.Place.Offset)))
+                .Where(one => (one.HasLine ? AnyDirective() : KnownDirective()).IsMatch(one.Comment))
             : [];
 
     /// <summary>As in a script's head: a comment that mentions a directive is none.</summary>
     [GeneratedRegex(@"^--+\s*belay:", RegexOptions.IgnoreCase)]
     private static partial Regex AnyDirective();
+
+    /// <summary>Where none is read, only what nobody writes by chance is one.</summary>
+    [GeneratedRegex(
+        @"^(--+|/\*+)\s*belay:\s*(no-transaction|((lock|statement)-timeout[\s=]+[0-9]|accept\s+\S+\s+because|adopts\s+\S))",
+        RegexOptions.IgnoreCase)]
+    private static partial Regex KnownDirective();
 }

@@ -21,6 +21,25 @@ public sealed class UnreadContentTests : LayoutTest
         Assert.Equal([$"{PathOf("0001_a.rollback.sql")}:{expected}"], Faults());
     }
 
+    [Theory]
+    [InlineData("SELECT 1; -- belay: no-transaction\n", 1, "-- belay: no-transaction")]
+    [InlineData("SELECT 1\n  , 2; --belay: lock-timeout=2s\n", 2, "--belay: lock-timeout=2s")]
+    [InlineData("/* belay: no-transaction */\nSELECT 1;\n", 1, "/* belay: no-transaction */")]
+    [InlineData("/* head */ -- belay: no-transaction\nSELECT 1;\n", 1, "-- belay: no-transaction")]
+    [InlineData("/** belay: adopts 19 */\nSELECT 1;\n", 1, "/** belay: adopts 19 */")]
+    [InlineData("DROP TABLE a; -- belay: accept drop-table because it is old\n", 1, "-- belay: accept drop-table because it is old")]
+    public void Refuses_a_directive_that_has_no_line_of_its_own(string text, int line, string directive)
+    {
+        Write("0001_a.sql", text);
+        Write("0001_a.rollback.sql", text);
+
+        Assert.Equal(
+            new[] { "0001_a.sql", "0001_a.rollback.sql" }.Select(name
+                => $"{PathOf(name)}:{line}: \"{directive}\" is no comment of dashes on a line of its own, so that it has no effect as a "
+                    + "directive: put it on one, above the first statement"),
+            Faults());
+    }
+
     [Fact]
     public void Refuses_what_a_rollback_script_cannot_adopt()
     {
@@ -61,6 +80,7 @@ public sealed class UnreadContentTests : LayoutTest
     [InlineData("-- -- belay: lock-timeout 2s\nSELECT 1;\n")]
     [InlineData("SELECT 1;\n/* -- belay: lock-timeout 2s */\n/*\n-- belay: lock-timeout 2s\n*/\nSELECT 2;\n")]
     [InlineData("SELECT '\n-- belay: lock-timeout 2s\n', $a$\n-- belay: no-transaction\n$a$;\n")]
+    [InlineData("SELECT 1; -- belay: accept the new state\n/* belay: no rollback */\nSELECT 2; -- belay: lock-timeout is the default\n")]
     [InlineData("SELECT 1; -- belay: the rest is in 0002\n-- belay is what runs this\n-- belay : so\n-- note belay: so\n")]
     public void Passes_over_what_only_looks_like_a_directive(string text)
     {
