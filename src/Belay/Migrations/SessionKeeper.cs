@@ -19,6 +19,7 @@ internal sealed class SessionKeeper(RunContext context, int files) : IAsyncDispo
     private IReadOnlyDictionary<string, string>? settings;
     private string? mark;
     private string? now;
+    private bool? hides;
     private bool mayPrepare = true;
     private int handed;
 
@@ -39,7 +40,7 @@ internal sealed class SessionKeeper(RunContext context, int files) : IAsyncDispo
         var opened = await MigrationSession.OpenAsync(context, cancellationToken);
         try
         {
-            mark = files > 0 ? await ReadAsync(opened, cancellationToken) : null;
+            mark = files > 0 ? await MarkAsync(opened, cancellationToken) : null;
             return opened;
         }
         catch
@@ -120,8 +121,30 @@ internal sealed class SessionKeeper(RunContext context, int files) : IAsyncDispo
     }
 
     private bool MayKeep(IEnumerable<ScriptStatement> statements, IEnumerable<Check> checks)
-        => files > 0 && mark is not null && statements.All(statement => statement.Shape.IsPlain && !SessionTraces.MayBeOf(statement.Sql))
-            && !checks.Any(check => SessionTraces.MayBeOf(check.Sql));
+    {
+        var all = statements.ToList();
+        var names = all.Any(statement => SessionTraces.MayBeOf(statement.Sql)) || checks.Any(check => SessionTraces.MayBeOf(check.Sql));
+        hides = names ? null : hides;
+        return files > 0 && mark is not null && !names && all.All(statement => statement.Shape.IsPlain);
+    }
+
+    /// <summary>The mark of a new session. What the database has is looked through once, and again behind a file that may have stored what
+    /// is looked for.</summary>
+    /// <returns>Null for a session that is handed on to nobody.</returns>
+    private async Task<string?> MarkAsync(MigrationSession session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            hides ??= await session.ScalarAsync(SessionTraces.Hidden, cancellationToken) is true;
+            return hides is true ? null : await ReadAsync(session, cancellationToken);
+        }
+        catch (PostgresException) when (session.IsOpen)
+        {
+            // A role that may not read all that is asked for migrates nevertheless.
+            hides = true;
+            return null;
+        }
+    }
 
     private static async Task<string?> ReadAsync(MigrationSession session, CancellationToken cancellationToken)
     {

@@ -7,18 +7,18 @@ internal static partial class SessionTraces
 {
     /// <summary>The functions of the server and its extensions that leave something of which the server tells nothing afterwards: a
     /// setting with a dot in its name, which no reset makes unknown again, the state of random(), connections, an origin of
-    /// replication.</summary>
-    private const string Calls = "set_config|setseed|dblink|replication_origin_session";
+    /// replication, a temporary slot, a backup.</summary>
+    private const string Calls = "set_config|setseed|dblink|replication_origin_session|replication_slot|pg_backup_start|pg_start_backup";
 
     /// <summary>
     /// What is left, and what decides how a new session would begin, as one text, which is another one whenever something may be left that
     /// no server tells of. PL/pgSQL keeps for the whole session the types of the columns that its functions have met, and fails where
-    /// they have changed; its setting is there from its first function on. What other languages keep nobody knows. A function in SQL, or
-    /// one that sets while it runs, may be called by a trigger or a default.
+    /// they have changed; its setting is there from its first function on. What other languages keep nobody knows. Foreign tables, and
+    /// dblink, keep connections. A function that sets while it runs may be called by a trigger or a default.
     /// </summary>
     /// <remarks>What functions of further extensions keep is not seen. The settings at its end are those that a pooler sets in a process of
     /// the server that it had before: to reset all takes them away, and texts would be stored in another encoding.</remarks>
-    public const string Question = $$"""
+    public const string Question = """
         SELECT pg_catalog.concat_ws('|',
             (SELECT pg_catalog.string_agg(d::text, ',' ORDER BY d.setdatabase, d.setrole) FROM pg_catalog.pg_db_role_setting d
                 WHERE d.setdatabase IN (0, (SELECT b.oid FROM pg_catalog.pg_database b WHERE b.datname = pg_catalog.current_database()))
@@ -32,20 +32,38 @@ internal static partial class SessionTraces
                 ELSE 0 END,
             CASE WHEN pg_catalog.current_setting('plpgsql.variable_conflict', true) IS NOT NULL
                     OR EXISTS (SELECT FROM pg_catalog.pg_language l WHERE l.lanname NOT IN ('internal', 'c', 'sql', 'plpgsql'))
-                    OR EXISTS (SELECT FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_language l ON l.oid = p.prolang
-                        WHERE p.oid >= 16384 AND (p.proconfig::text ~ '[{,"][^=,]+[.][^=,]+=' OR CASE
-                            WHEN l.lanname <> 'sql' THEN false
-                            WHEN p.prosrc = '' THEN pg_catalog.pg_get_functiondef(p.oid) ~* '{{Calls}}'
-                            ELSE p.prosrc ~* '{{Calls}}' END))
+                    OR EXISTS (SELECT FROM pg_catalog.pg_foreign_data_wrapper)
+                    OR EXISTS (SELECT FROM pg_catalog.pg_proc p WHERE p.oid >= 16384 AND p.proconfig::text ~ '[{,"][^=,]+[.][^=,]+=')
                 THEN pg_catalog.clock_timestamp() END,
             pg_catalog.current_setting('application_name'), pg_catalog.current_setting('client_encoding'),
             pg_catalog.current_setting('DateStyle'), pg_catalog.current_setting('IntervalStyle'), pg_catalog.current_setting('TimeZone'),
             pg_catalog.current_setting('search_path'))
         """;
 
-    /// <summary>Whether a statement names a function that leaves what the server does not tell of.</summary>
+    /// <summary>
+    /// Whether the database has something that calls such a function for a statement that does not name it: a function in SQL, a view, a
+    /// default, a check, a trigger, a policy. Expressions are looked at as the server keeps them: to write one as SQL it waits for a lock
+    /// on each table that it names, and somebody else may hold that for hours. Functions of before version 14 have texts alone.
+    /// </summary>
+    public const string Hidden = $$"""
+        SELECT EXISTS (SELECT FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_language l ON l.oid = p.prolang
+                WHERE p.oid >= 16384 AND l.lanname IN ('internal', 'sql') AND p.prosrc ~* '{{Calls}}')
+            OR EXISTS (SELECT FROM (
+                    SELECT pg_catalog.to_jsonb(p) ->> 'prosqlbody' FROM pg_catalog.pg_proc p WHERE p.oid >= 16384 AND p.prosrc = ''
+                    UNION ALL SELECT pg_catalog.concat(r.ev_qual, r.ev_action) FROM pg_catalog.pg_rewrite r WHERE r.ev_class >= 16384
+                    UNION ALL SELECT d.adbin::text FROM pg_catalog.pg_attrdef d
+                    UNION ALL SELECT c.conbin::text FROM pg_catalog.pg_constraint c WHERE c.oid >= 16384
+                    UNION ALL SELECT t.typdefaultbin::text FROM pg_catalog.pg_type t WHERE t.oid >= 16384
+                    UNION ALL SELECT t.tgqual::text FROM pg_catalog.pg_trigger t
+                    UNION ALL SELECT pg_catalog.concat(p.polqual, p.polwithcheck) FROM pg_catalog.pg_policy p) AS stored (expression)
+                WHERE expression ~ (SELECT 'funcid (' || pg_catalog.string_agg(f.oid::text, '|') || ') '
+                    FROM pg_catalog.pg_proc f WHERE f.oid < 16384 AND f.proname ~ '{{Calls}}'))
+        """;
+
+    /// <summary>Whether a statement names a function that leaves what the server does not tell of, or may do so: the script of an extension
+    /// is not read, and a name with escapes is not either. It may also store what calls one.</summary>
     public static bool MayBeOf(string sql) => Call().IsMatch(sql);
 
-    [GeneratedRegex(Calls, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(Calls + "|\\bEXTENSION\\b|\\bU&\"", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Call();
 }

@@ -53,6 +53,87 @@ public sealed class SessionKeeperTests(PostgresFixture postgres) : MigrationTest
         => Assert.Equal(["false"], await SharedAsync(script));
 
     [Theory]
+    [InlineData("CREATE VIEW leaves AS SELECT set_config('app.tenant', '7', false);", "CREATE TABLE made AS SELECT * FROM leaves;")]
+    [InlineData("CREATE TABLE leaves (id integer, name text DEFAULT setseed(0.5)::text);", "INSERT INTO leaves VALUES (1);")]
+    [InlineData("CREATE TABLE leaves (id integer CHECK (set_config('app.tenant', '7', true) > ''));", "INSERT INTO leaves VALUES (1);")]
+    [InlineData("CREATE DOMAIN leaves AS text DEFAULT set_config('app.tenant', '7', true);", "CREATE TABLE made (name leaves);")]
+    [InlineData(
+        "CREATE TABLE leaves (id integer); CREATE RULE leaves AS ON INSERT TO leaves DO ALSO DELETE FROM leaves "
+            + "WHERE setseed(1)::text > '';",
+        "INSERT INTO leaves VALUES (1);")]
+    [InlineData(
+        "CREATE TABLE leaves (id integer); CREATE TRIGGER leaves BEFORE UPDATE ON leaves FOR EACH ROW WHEN (setseed(0.5)::text > '') "
+            + "EXECUTE FUNCTION suppress_redundant_updates_trigger();",
+        "UPDATE leaves SET id = 2;")]
+    [InlineData(
+        "CREATE TABLE leaves (id integer); ALTER TABLE leaves ENABLE ROW LEVEL SECURITY; CREATE POLICY leaves ON leaves USING "
+            + "(set_config('app.tenant', '7', true) > '');",
+        "UPDATE leaves SET id = 2;")]
+    [InlineData(
+        "CREATE FUNCTION leaves() RETURNS text LANGUAGE sql RETURN set_config('app.tenant', '7', false);",
+        "CREATE TABLE made AS SELECT leaves();")]
+    [InlineData(
+        "CREATE FUNCTION leaves() RETURNS text LANGUAGE sql AS $$ SELECT SET_CONFIG('app.tenant', '7', false) $$;",
+        "CREATE TABLE made AS SELECT leaves();")]
+    [InlineData(
+        "CREATE FUNCTION leaves(text, text, boolean) RETURNS text LANGUAGE internal AS 'set_config_by_name';",
+        "CREATE TABLE made AS SELECT leaves('app.tenant', '7', false);")]
+    [InlineData("CREATE EXTENSION postgres_fdw;", "CREATE TABLE made (id integer);")]
+    [InlineData("CREATE EXTENSION dblink;", "CREATE TABLE made (id integer);")]
+    public async Task Begins_a_new_one_when_what_the_database_has_may_leave_something(string has, string script)
+    {
+        Assert.Equal(["true"], await SharedAsync("CREATE TABLE other (id integer);"));
+        Bench.Write("0004_has.sql", has);
+        Bench.Write("0005_begins.sql", "CREATE TABLE began AS SELECT pg_backend_pid() AS pid;");
+        Bench.Write("0006_script.sql", script);
+        Bench.Write("0007_ends.sql", "CREATE TABLE ended AS SELECT pg_backend_pid() AS pid;");
+
+        await Bench.RunAsync();
+
+        Assert.Equal(["false"], await Bench.QueryAsync("SELECT (b.pid = e.pid)::text FROM began b, ended e"));
+    }
+
+    [Theory]
+    [InlineData("CREATE EXTENSION pg_trgm;")]
+    [InlineData("CREATE TABLE made AS SELECT U&\"\\0073et_config\"('app.tenant', '7', false);")]
+    [InlineData("CREATE TABLE made AS SELECT pg_create_physical_replication_slot('held', true, true)::text;")]
+    public async Task Begins_a_new_one_behind_what_nobody_reads_or_resets(string script)
+        => Assert.Equal(["false"], await SharedAsync(script));
+
+    [Fact]
+    public async Task Waits_for_no_lock_on_a_table_that_a_function_reads()
+    {
+        await Database.ExecuteAsync(
+            "CREATE TABLE busy (id integer); CREATE FUNCTION busy() RETURNS bigint LANGUAGE sql RETURN (SELECT count(*) FROM busy)", Token);
+        await using var busy = await Database.HoldAsync("LOCK TABLE busy", Token);
+
+        Assert.Equal(["true"], await SharedAsync("CREATE TABLE made (id integer);").WaitAsync(TimeSpan.FromMinutes(1), Token));
+    }
+
+    [Theory]
+    [InlineData("REVOKE EXECUTE ON FUNCTION pg_get_functiondef(oid) FROM PUBLIC", "true")]
+    [InlineData("REVOKE EXECUTE ON FUNCTION pg_lock_status() FROM PUBLIC", "false")]
+    [InlineData(
+        "REVOKE SELECT ON pg_proc FROM PUBLIC; "
+            + "GRANT SELECT (oid, proname, pronamespace, proowner, prolang, prorettype) ON pg_proc TO PUBLIC",
+        "false")]
+    public async Task Migrates_also_as_a_role_that_may_not_look_into_everything(string forbids, string shares)
+    {
+        var role = await Database.CreateRoleAsync(Token);
+        await Database.ExecuteAsync(
+            $"{forbids}; GRANT CREATE ON SCHEMA public TO {role.Username}; GRANT CREATE ON DATABASE {role.Database} TO {role.Username}",
+            Token);
+        using var bench = new MigrationBench(role);
+        bench.Write("0001_first.sql", "CREATE TABLE first AS SELECT pg_backend_pid() AS pid;");
+        bench.Write("0002_last.sql", "CREATE TABLE last AS SELECT pg_backend_pid() AS pid;");
+
+        await bench.RunAsync();
+
+        Assert.Equal([shares], await Bench.QueryAsync("SELECT (f.pid = l.pid)::text FROM first f, last l"));
+        await Database.ExecuteAsync($"DROP OWNED BY {role.Username} CASCADE", Token);
+    }
+
+    [Theory]
     [InlineData("SELECT 1 / (CASE WHEN setseed(0.5)::text = '' THEN 1 END)")]
     [InlineData("SELECT one()")]
     public async Task Begins_a_new_one_when_checks_may_have_left_something(string check)

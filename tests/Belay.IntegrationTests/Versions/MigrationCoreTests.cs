@@ -50,6 +50,19 @@ public sealed class MigrationCoreTests(VersionsFixture versions, PostgresFixture
 
     [Theory]
     [MemberData(nameof(VersionsFixture.Majors), MemberType = typeof(VersionsFixture))]
+    public async Task Hands_a_session_on_to_the_next_file(int major)
+    {
+        await using var one = await VersionBench.CreateAsync(major, versions, machine);
+        one.Bench.Write("0001_first.sql", "CREATE TABLE first AS SELECT pg_backend_pid() AS pid;");
+        one.Bench.Write("0002_last.sql", "CREATE TABLE last AS SELECT pg_backend_pid() AS pid;");
+
+        await one.Bench.RunAsync();
+
+        Assert.Equal(["true"], await one.Bench.QueryAsync("SELECT (f.pid = l.pid)::text FROM first f, last l"));
+    }
+
+    [Theory]
+    [MemberData(nameof(VersionsFixture.Majors), MemberType = typeof(VersionsFixture))]
     public async Task Rolls_a_failing_script_back_and_names_its_place(int major)
     {
         await using var one = await VersionBench.CreateAsync(major, versions, machine);
