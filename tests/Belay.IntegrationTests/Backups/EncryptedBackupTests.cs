@@ -86,10 +86,30 @@ public sealed class EncryptedBackupTests(PostgresFixture postgres, AzuriteFixtur
         var fault = await Assert.ThrowsAsync<DamagedDumpException>(
             () => bench.ProverOf(store).ProveAsync(manifest, ProofLevel.Readback, Token));
 
-        Assert.Equal(
-            $"The dump '{manifest.ObjectName}' is not what was written: Cannot read '{manifest.ObjectName}' in {store.DisplayName}: its "
+        Assert.Equal($"The dump '{manifest.ObjectName}' is not what was written: Cannot read '{manifest.ObjectName}' in {store.DisplayName}: its "
                 + "bytes cannot be decrypted: they are not those that were written.",
             fault.Message);
+        Assert.Equal(ProofLevel.None, Assert.Single((await new BackupCatalog(store).ReadAsync(Token)).Backups).Manifest.ProofLevel);
+    }
+
+    [Fact]
+    public async Task Loses_its_level_when_it_ends_between_two_regions_of_which_each_decrypts()
+    {
+        await Database.ExecuteAsync("CREATE TABLE noise AS SELECT md5(i::text) AS text FROM generate_series(1, 200000) i", Token);
+        var (location, manifest) = await TakeAsync();
+        var store = StoreFactory.Open(location);
+        var blob = AzuriteFixture.Client(location).GetBlobClient(manifest.ObjectName);
+        var stored = (await blob.DownloadContentAsync(Token)).Value;
+        await blob.UploadAsync(
+            BinaryData.FromBytes(stored.Content.ToMemory()[..(12 + (4 << 20) + 16)]),
+            new BlobUploadOptions { Metadata = stored.Details.Metadata },
+            Token);
+
+        var fault = await Assert.ThrowsAsync<DamagedDumpException>(
+            () => bench.ProverOf(store).ProveAsync(manifest, ProofLevel.Readback, Token));
+
+        Assert.Equal(
+            $"The dump '{manifest.ObjectName}' has 4194332 bytes, its manifest says {manifest.Size}.", fault.Message);
         Assert.Equal(ProofLevel.None, Assert.Single((await new BackupCatalog(store).ReadAsync(Token)).Backups).Manifest.ProofLevel);
     }
 
