@@ -44,7 +44,8 @@ internal sealed partial record RestoreFailure(string? Entry, string Reason, stri
     /// <summary>Whether something that the dump names is not installed here.</summary>
     public bool IsMissingSoftware => MissingSigns.Any(sign => Said.Contains(sign, StringComparison.Ordinal));
 
-    /// <summary>The server's own words: the database chose its names, which stand in quotation marks, and the values in a detail.</summary>
+    /// <summary>The server's own words: the database chose its names, which stand in quotation marks and may have some, and the values in a
+    /// detail.</summary>
     private string Said => NamePattern().Replace(Reason.Split("\nDETAIL: ")[0], "\"\"");
 
     /// <summary>Reads pg_restore's error output.</summary>
@@ -77,7 +78,7 @@ internal sealed partial record RestoreFailure(string? Entry, string Reason, stri
     [GeneratedRegex("Command was: (?<command>[^\n]+)", RegexOptions.ExplicitCapture)]
     private static partial Regex CommandPattern();
 
-    [GeneratedRegex("\"[^\"]*\"")]
+    [GeneratedRegex("\".*\"")]
     private static partial Regex NamePattern();
 
     /// <summary>The server's error with its detail.</summary>

@@ -45,6 +45,7 @@ public sealed class RestoreFailureTests
     [InlineData("could not access file \"$libdir/mine\": No such file or directory", false, true)]
     [InlineData("role \"r\" does not exist", false, false)]
     [InlineData("item order invariant violated for index \"out of memory\"", false, false)]
+    [InlineData("item order invariant violated for index \"a\" out of memory \"b\"", false, false)]
     [InlineData("type \"it is not available\" does not exist", false, false)]
     [InlineData("could not create unique index \"k\"\nDETAIL:  Key (a)=(No space left on device) is duplicated.", false, false)]
     [InlineData("could not resize shared memory segment \"/PostgreSQL.1\" to 8 bytes: No space left on device\nDETAIL:  It.", true, false)]
