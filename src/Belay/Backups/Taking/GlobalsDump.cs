@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text;
 using Belay.Backups.Catalogue;
 using Belay.Postgres;
@@ -8,8 +9,8 @@ namespace Belay.Backups.Taking;
 /// not be worth stealing for them.</summary>
 internal sealed class GlobalsDump(PostgresTools tools, IReleaseOutput output)
 {
-    /// <summary>The commands; those of the database alone when the role may not read the others, or the program is not there, with a
-    /// warning.</summary>
+    /// <summary>The commands; those of the database alone when the role may not read the others, or the program is not there or does not
+    /// begin, with a warning.</summary>
     public async Task<byte[]> ReadAsync(
         IReadOnlyDictionary<string, string?> variables, DatabaseDefinition definition, CancellationToken cancellationToken)
     {
@@ -31,12 +32,20 @@ internal sealed class GlobalsDump(PostgresTools tools, IReleaseOutput output)
         }
 
         using var content = new MemoryStream();
-        var outcome = await new PostgresProgram(tools, "pg_dumpall")
+        try
         {
-            Arguments = ["--globals-only", "--no-role-passwords", "--no-password", "--database", variables["PGDATABASE"] ?? "postgres"],
-            Variables = variables,
-            Take = (stream, token) => stream.CopyToAsync(content, token),
-        }.RunAsync(cancellationToken);
-        return (content.ToArray(), outcome.ExitCode == 0 ? null : $"pg_dumpall {outcome.Describe()}");
+            var outcome = await new PostgresProgram(tools, "pg_dumpall")
+            {
+                Arguments = ["--globals-only", "--no-role-passwords", "--no-password", "--database", variables["PGDATABASE"] ?? "postgres"],
+                Variables = variables,
+                Take = (stream, token) => stream.CopyToAsync(content, token),
+            }.RunAsync(cancellationToken);
+            return (content.ToArray(), outcome.ExitCode == 0 ? null : $"pg_dumpall {outcome.Describe()}");
+        }
+        catch (Win32Exception exception)
+        {
+            var why = new Win32Exception((exception.InnerException as Win32Exception ?? exception).NativeErrorCode).Message;
+            return ([], $"{tools.PathOf("pg_dumpall")} cannot be started: {why}");
+        }
     }
 }

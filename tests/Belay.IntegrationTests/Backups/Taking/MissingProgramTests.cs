@@ -45,6 +45,31 @@ public sealed class MissingProgramTests(PostgresFixture postgres) : IDisposable
         Assert.Empty(Directory.EnumerateFileSystemEntries(bench.StoreFolder));
     }
 
+    [Fact]
+    public async Task A_backup_whose_pg_dumpall_may_not_be_run_has_no_roles_and_says_so()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Files there have no such right.");
+        await File.WriteAllTextAsync(Path.Combine(folder, "pg_dumpall"), "#!/bin/sh\n", Token);
+        await AssertWithoutRolesAsync(
+            $"Roles and tablespaces are not in the backup: {folder}/pg_dumpall cannot be started: Permission denied");
+    }
+
+    [Fact]
+    public async Task A_backup_whose_pg_restore_may_not_be_run_is_refused_before_anything_is_dumped()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Files there have no such right.");
+        Link("pg_dump");
+        await File.WriteAllTextAsync(Path.Combine(folder, "pg_restore"), "#!/bin/sh\n", Token);
+        await using var database = await postgres.CreateDatabaseAsync(Token);
+        using var bench = new BackupBench(Tools);
+
+        var fault = await Assert.ThrowsAsync<BackupException>(() => bench.TakeAsync(database.Target, new()));
+
+        Assert.Equal($"{folder} has a pg_restore that nobody may run. Nothing was dumped.", fault.Message);
+        Assert.Equal("Install all of PostgreSQL's client programs there, or set PG_BIN to a folder that has them.", fault.Hint);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(bench.StoreFolder));
+    }
+
     private PostgresTools Tools => new(folder, postgres.Tools.Version, HasServer: false);
 
     private void Link(string program) => File.CreateSymbolicLink(Path.Combine(folder, program), postgres.Tools.PathOf(program));
