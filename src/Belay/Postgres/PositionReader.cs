@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 
 namespace Belay.Postgres;
@@ -51,7 +52,7 @@ internal static class PositionReader
         {
             return await connection.ScalarAsync(sql, cancellationToken);
         }
-        catch (PostgresException)
+        catch (PostgresException) when (connection.State == ConnectionState.Open)
         {
             return null;
         }

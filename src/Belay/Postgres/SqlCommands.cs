@@ -1,9 +1,12 @@
+using System.Data;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace Belay.Postgres;
 
 /// <summary>Short ways to run SQL on an open connection. Nothing limits how long it runs but the token.</summary>
+/// <remarks>All that the server refuses, and that it is lost, is told as <see cref="NpgsqlException"/>: of a connection that is known to be
+/// lost Npgsql itself says that the caller uses it wrongly.</remarks>
 internal static class SqlCommands
 {
     /// <summary>Runs statements.</summary>
@@ -23,7 +26,7 @@ internal static class SqlCommands
     public static async Task<int> ExecuteAsync(this NpgsqlConnection connection, SqlQuery query, CancellationToken cancellationToken)
     {
         await using var command = Command(connection, query.Sql, query.Values);
-        return await command.ExecuteNonQueryAsync(cancellationToken);
+        return await TellingLossAsync(connection, () => command.ExecuteNonQueryAsync(cancellationToken));
     }
 
     /// <summary>The first column of the first row; null for NULL and for no row.</summary>
@@ -36,7 +39,7 @@ internal static class SqlCommands
         this NpgsqlConnection connection, string sql, IReadOnlyList<object?> values, CancellationToken cancellationToken)
     {
         await using var command = Command(connection, sql, values);
-        var value = await command.ExecuteScalarAsync(cancellationToken);
+        var value = await TellingLossAsync(connection, () => command.ExecuteScalarAsync(cancellationToken));
         return value is DBNull ? null : value;
     }
 
@@ -45,7 +48,7 @@ internal static class SqlCommands
         this NpgsqlConnection connection, SqlQuery query, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
     {
         await using var command = Command(connection, query.Sql, query.Values);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await using var reader = await TellingLossAsync(connection, () => command.ExecuteReaderAsync(cancellationToken));
         return await reader.RowsAsync(read, cancellationToken);
     }
 
@@ -70,7 +73,7 @@ internal static class SqlCommands
         SqlStep? read = null;
         try
         {
-            await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+            await using var reader = await TellingLossAsync(connection, () => batch.ExecuteReaderAsync(cancellationToken));
             foreach (var step in all.Where(step => step.Read is not null))
             {
                 read = step;
@@ -115,6 +118,18 @@ internal static class SqlCommands
 
     /// <summary>A column that may be NULL.</summary>
     public static string? TextOrNull(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+
+    private static async Task<T> TellingLossAsync<T>(NpgsqlConnection connection, Func<Task<T>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (InvalidOperationException fault) when (fault is not ObjectDisposedException && connection.State != ConnectionState.Open)
+        {
+            throw new NpgsqlException(fault.Message, fault);
+        }
+    }
 
     private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, IReadOnlyList<object?> values)
     {
