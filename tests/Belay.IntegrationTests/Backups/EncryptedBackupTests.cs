@@ -86,8 +86,9 @@ public sealed class EncryptedBackupTests(PostgresFixture postgres, AzuriteFixtur
         var fault = await Assert.ThrowsAsync<DamagedDumpException>(
             () => bench.ProverOf(store).ProveAsync(manifest, ProofLevel.Readback, Token));
 
-        Assert.Equal($"The dump '{manifest.ObjectName}' is not what was written: Cannot read '{manifest.ObjectName}' in {store.DisplayName}: its "
-                + "bytes cannot be decrypted: they are not those that were written.",
+        Assert.Equal(
+            $"The dump '{manifest.ObjectName}' is not what was written: Cannot read '{manifest.ObjectName}' in {store.DisplayName}: "
+                + "its bytes cannot be decrypted: they are not those that were written.",
             fault.Message);
         Assert.Equal(ProofLevel.None, Assert.Single((await new BackupCatalog(store).ReadAsync(Token)).Backups).Manifest.ProofLevel);
     }

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using Belay.Backups.Catalogue;
 using Belay.Backups.Compression;
@@ -69,27 +70,41 @@ public sealed class BackupRunner(IBackupStore store, PostgresTools tools, IRelea
     /// <summary>Takes the snapshot while the store is asked: each takes its time for the first answer.</summary>
     private async Task<SnapshotSession> OpenAsync(DatabaseTarget database, DateTimeOffset started, CancellationToken cancellationToken)
     {
-        SnapshotSession? session = null;
+        var (session, refusal) = ((SnapshotSession?)null, (ExceptionDispatchInfo?)null);
         try
         {
             await AtOnce.RunAsync(
                 [
                     async token => session = await SnapshotSession.OpenAsync(new DatabaseConnector(database), token),
-                    token => BackupClock.DemandAsync(store, database.Database, started, token),
+                    async token => refusal = await FindRefusalAsync(database.Database, started, token),
                 ],
                 cancellationToken);
             if (session!.Facts.Identity.Name is var name && name != database.Database)
             {
-                // A pooler may call it otherwise.
-                await BackupClock.DemandAsync(store, name, started, cancellationToken);
+                // A pooler calls it otherwise; what the store has by that name is another one's.
+                refusal = await FindRefusalAsync(name, started, cancellationToken);
             }
 
+            refusal?.Throw();
             return session;
         }
         catch
         {
             await (session?.DisposeAsync() ?? ValueTask.CompletedTask);
             throw;
+        }
+    }
+
+    private async Task<ExceptionDispatchInfo?> FindRefusalAsync(string name, DateTimeOffset started, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await BackupClock.DemandAsync(store, name, started, cancellationToken);
+            return null;
+        }
+        catch (BelayException fault)
+        {
+            return ExceptionDispatchInfo.Capture(fault);
         }
     }
 

@@ -28,6 +28,9 @@ internal sealed class PgBouncer : IAsyncDisposable
     /// <summary>The database through the pooler.</summary>
     public DatabaseTarget Target { get; }
 
+    /// <summary>The same by another name, which the server does not know.</summary>
+    public DatabaseTarget Alias => Target with { Database = $"{Target.Database}_alias" };
+
     /// <summary>Starts a pooler; skips the test where there is none for this machine.</summary>
     public static async Task<PgBouncer> StartAsync(
         DatabaseTarget database, PoolMode mode, CancellationToken cancellationToken, int poolSize = 20)
@@ -43,6 +46,7 @@ internal sealed class PgBouncer : IAsyncDisposable
             settings,
             $"""
             [databases]
+            {database.Database}_alias = host={database.Hosts[0].Name} port={database.Hosts[0].Port} dbname={database.Database}
             * = host={database.Hosts[0].Name} port={database.Hosts[0].Port}
             [pgbouncer]
             listen_addr = 127.0.0.1
