@@ -18,9 +18,7 @@ public sealed class ConsumerBuild : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var token = CancellationToken.None;
-        var isOnStandIn = File.Exists(Path.Combine(Repository.Root, "src", "Belay.Nuke", "bin", "Debug", "net10.0", "Nuke.Common.dll"))
-            && !File.Exists(Path.Combine(Repository.Root, "src", "Belay.Nuke", "bin", "Debug", "net10.0", "Nuke.Build.dll"));
-        var version = await repository.PackAsync(isOnStandIn ? [.. Packed, "build/standins/Nuke.Common"] : Packed, token);
+        var version = await repository.PackAsync(Repository.IsOnStandIn ? [.. Packed, "build/standins/Nuke.Common"] : Packed, token);
         repository.UseInstalledPackages();
         repository.Write(
             Project,

@@ -9,6 +9,12 @@ internal static class Repository
     /// <summary>The bootstrap script.</summary>
     public static string BuildScript => Path.Combine(Root, "build.sh");
 
+    /// <summary>Whether this checkout was last compiled with the stand-in for NUKE. What an earlier compilation left in the output
+    /// folders says nothing of it.</summary>
+    public static bool IsOnStandIn
+        => File.ReadAllText(Path.Combine(Root, ".nuke", "temp", "package-set.props"))
+            .Contains("<UseStandIns>true<", StringComparison.Ordinal);
+
     /// <summary>The program <c>belay</c>, as it was compiled with the tests.</summary>
     public static string Tool
         => Path.Combine(
