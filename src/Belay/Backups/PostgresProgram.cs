@@ -12,6 +12,8 @@ internal sealed class PostgresProgram(PostgresTools tools, string name)
 {
     private const int KeptErrors = 8 << 10;
 
+    private static readonly TimeSpan SameSignal = TimeSpan.FromSeconds(1);
+
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
     public IReadOnlyDictionary<string, string?> Variables { get; init; } = new Dictionary<string, string?>();
@@ -25,6 +27,9 @@ internal sealed class PostgresProgram(PostgresTools tools, string name)
 
     /// <summary>Sees each line of its error output; false keeps a line out of the outcome.</summary>
     public Func<string, bool> IsFault { get; init; } = _ => true;
+
+    /// <summary>The clock of the wait for a signal.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>Runs the program to its end.</summary>
     /// <exception cref="OperationCanceledException">Cancelled; the program is gone.</exception>
@@ -47,7 +52,9 @@ internal sealed class PostgresProgram(PostgresTools tools, string name)
 
             // The program may end early; who feeds it goes on to the last byte and has the last word.
             await feeding;
-            return fault is null ? new ProgramOutcome(result.ExitCode, Redaction.Apply(errors.ToString().Trim())) : throw Rethrown(fault);
+            return fault is null
+                ? await HeardAsync(new ProgramOutcome(result.ExitCode, Redaction.Apply(errors.ToString().Trim())), cancellationToken)
+                : throw Rethrown(fault);
         }
         catch (OperationCanceledException) when (fault is not null && !cancellationToken.IsCancellationRequested)
         {
@@ -72,6 +79,18 @@ internal sealed class PostgresProgram(PostgresTools tools, string name)
         }
     }
 
+    /// <summary>Ctrl+C in a terminal, or a service that is stopped, ends the program with this process, whose own signal may come
+    /// later than the program's end: what was interrupted must not pass for damage.</summary>
+    private async Task<ProgramOutcome> HeardAsync(ProgramOutcome outcome, CancellationToken cancellationToken)
+    {
+        if (outcome.ExitCode != 0)
+        {
+            await Task.Delay(outcome.WasInterrupted ? SameSignal : TimeSpan.Zero, TimeProvider, cancellationToken);
+        }
+
+        return outcome;
+    }
+
     private Task FeedAsync(Stream input, CancellationToken cancellationToken)
     {
         WidePipe.Widen(input);
@@ -80,7 +99,7 @@ internal sealed class PostgresProgram(PostgresTools tools, string name)
 
     private void Keep(StringBuilder errors, string line)
     {
-        if (IsFault(line) && errors.Length < KeptErrors)
+        if ((IsFault(line) || ProgramOutcome.TellsInterruption(line)) && errors.Length < KeptErrors)
         {
             errors.Append(line).Append('\n');
         }

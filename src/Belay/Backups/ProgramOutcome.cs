@@ -5,8 +5,18 @@ namespace Belay.Backups;
 /// <param name="Errors">What it wrote to stderr, trimmed, secrets masked.</param>
 internal sealed record ProgramOutcome(int ExitCode, string Errors)
 {
+    private static readonly string[] Interruptions = ["pg_dump: terminated by user", "pg_restore: terminated by user"];
+
     /// <summary>Whether a signal ended it, which says nothing of its data.</summary>
-    public bool WasKilled => ExitCode > 128;
+    public bool WasKilled => ExitCode > 128 || WasInterrupted;
+
+    /// <summary>Whether it was asked to end, by a signal that a terminal or a service manager sends to all of a run's processes.</summary>
+    public bool WasInterrupted => ExitCode is ExitCodes.HungUp or ExitCodes.Interrupted or ExitCodes.Terminated
+        || (ExitCode == 1 && TellsInterruption(Errors.Split('\n')[^1]));
+
+    /// <summary>Whether this is what pg_dump and pg_restore say last after such a signal, before they end as after any fault. In the
+    /// middle of a line it may be a name that the database chose.</summary>
+    public static bool TellsInterruption(string line) => Interruptions.Contains(line);
 
     /// <summary>The outcome as a sentence's end.</summary>
     public string Describe() => WasKilled && Errors.Length == 0
