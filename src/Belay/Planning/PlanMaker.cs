@@ -11,6 +11,9 @@ namespace Belay.Planning;
 /// <summary>Makes plans.</summary>
 internal sealed class PlanMaker(DatabaseConnector connector, MigrationSettings settings, IReleaseOutput output, TimeProvider timeProvider)
 {
+    /// <summary>To write a view as SQL the server waits for a lock on each table that it reads.</summary>
+    private const string Limit = "SET lock_timeout = '5s'";
+
     /// <summary>What counts as a risk.</summary>
     public RiskSettings Risks { get; init; } = new();
 
@@ -55,6 +58,7 @@ internal sealed class PlanMaker(DatabaseConnector connector, MigrationSettings s
         {
             await using var connection = await connector.OpenAsync("plan", cancellationToken);
             var (_, plan) = await MigrationPlanReader.ReadAsync(connection, files, settings, cancellationToken);
+            await connection.ExecuteAsync(Limit, cancellationToken);
             var schema = await SchemaReader.ReadAsync(connection, cancellationToken);
             return new ReleasePlanFile
             {

@@ -1,3 +1,4 @@
+using Belay.History;
 using Belay.IntegrationTests.Migrations;
 using Belay.IntegrationTests.Support;
 using Belay.Layouts;
@@ -37,6 +38,21 @@ public sealed class PlanMakerTests(PostgresFixture postgres) : MigrationTest(pos
         Assert.Empty(plan.Risks!);
         Assert.Equal("integer", await Database.ScalarAsync("SELECT pg_typeof(id)::text FROM item LIMIT 1", Token));
         Assert.Contains(Bench.Output.Lines, line => line.StartsWith("Schema: would change, ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_plan_waits_not_for_long_for_a_table_that_a_view_reads()
+    {
+        Bench.Write("1_a.sql", "CREATE TABLE other ();");
+        await Database.ExecuteAsync("CREATE VIEW items AS SELECT id FROM item", Token);
+        await using var busy = await Database.HoldAsync("LOCK TABLE item", Token);
+
+        var failure = await Assert.ThrowsAsync<MigrationException>(
+            () => Maker.LookAsync(Files, Token).WaitAsync(TimeSpan.FromSeconds(30), Token));
+
+        Assert.Equal(
+            $"Cannot read the state of {Database.Target.DisplayName}: 55P03: canceling statement due to lock timeout\nNothing was changed.",
+            failure.Message);
     }
 
     [Fact]
