@@ -35,12 +35,12 @@ internal sealed class JournaledMigration(MigrationJob job, SessionKeeper session
         var started = context.TimeProvider.GetTimestamp();
         var journal = new StatementJournal(await sessions.JournalAsync(cancellationToken), migration.Version, job.Purpose.Table);
         await journal.CreateAsync(context.History, cancellationToken);
-        var session = await sessions.TakeAsync(cancellationToken);
+        var session = await sessions.TakeAsync(statements, job.Checks, cancellationToken);
         var isKept = false;
         try
         {
             var applied = await RunAllAsync((session, journal), started, cancellationToken);
-            isKept = await sessions.TryKeepAsync(session, statements, job.Checks);
+            isKept = await sessions.TryKeepAsync(session);
             return applied;
         }
         finally

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Belay.History;
 using Belay.Postgres;
 using Npgsql;
@@ -16,12 +17,13 @@ internal sealed class RunnerLock : IAsyncDisposable
     private readonly IReleaseOutput output;
     private readonly TimeProvider timeProvider;
     private readonly PreparedQueries prepared;
-    private Task answer = Task.CompletedTask;
+    private readonly long mark;
+    private bool? isHeld;
     private long asked;
 
-    private RunnerLock(NpgsqlConnection connection, RunContext context)
+    private RunnerLock(NpgsqlConnection connection, long mark, RunContext context)
     {
-        this.connection = connection;
+        (this.connection, this.mark) = (connection, mark);
         (output, timeProvider) = (context.Output, context.TimeProvider);
         prepared = new PreparedQueries(connection);
     }
@@ -45,12 +47,13 @@ internal sealed class RunnerLock : IAsyncDisposable
     /// <exception cref="MigrationException">A pooler would lose the lock, or another runner held it for longer than the wait.</exception>
     internal static async Task<RunnerLock> AcquireAsync(RunContext context, CancellationToken cancellationToken)
     {
-        await DemandFixedBackendAsync(context, cancellationToken);
-        var connection = await context.Connector.OpenAsync("runner lock", cancellationToken);
+        var connection = await OpenAsync(context, cancellationToken);
+        var mark = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
         try
         {
-            await WaitAsync(connection, context, cancellationToken);
-            return new RunnerLock(connection, context);
+            await DatabaseConnector.PrepareAsync(connection, cancellationToken);
+            await WaitAsync(connection, mark, context, cancellationToken);
+            return new RunnerLock(connection, mark, context);
         }
         catch (NpgsqlException exception)
         {
@@ -64,63 +67,48 @@ internal sealed class RunnerLock : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes sure that the lock's session still lives.</summary>
-    /// <param name="standing">Where the database stands if it does not.</param>
-    /// <param name="exitCode">The exit code for that.</param>
-    /// <exception cref="MigrationException">It was ended; another runner may be at work.</exception>
-    internal Task DemandAsync(Func<string> standing, int exitCode, CancellationToken cancellationToken)
+    /// <summary>The step that asks, in another session of the database, whether the lock's session still lives: nobody else knows the key
+    /// of the second lock that it holds as long as the first. What the answer is worth <see cref="ConfirmAsync"/> tells.</summary>
+    internal SqlStep Asking()
     {
-        BeginAsking(cancellationToken);
-        return DemandAnswerAsync(standing, exitCode);
-    }
-
-    /// <summary>Asks for the lock's session beside work in another one that has begun, and is answered when it is over. What the answer is
-    /// worth <see cref="ConfirmAsync"/> tells.</summary>
-    internal async Task<T> BesideAsync<T>(Task<T> work, CancellationToken cancellationToken)
-    {
-        BeginAsking(cancellationToken);
-        try
+        (asked, isHeld) = (timeProvider.GetTimestamp(), null);
+        return new SqlStep(new SqlQuery("SELECT pg_catalog.pg_try_advisory_xact_lock_shared($1)", mark))
         {
-            return await work;
-        }
-        finally
-        {
-            // Whatever comes next, a failure too, finds the connection free.
-            await answer.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+            Read = async reader => isHeld = !(await reader.RowsAsync(row => row.GetBoolean(0), CancellationToken.None)).Single(),
+        };
     }
 
     /// <summary>Makes sure that the lock's session still lives, as <see cref="DemandAsync"/> does, or did so a moment ago by the answer to
-    /// <see cref="BesideAsync"/>.</summary>
+    /// <see cref="Asking"/>.</summary>
     /// <param name="standing">Where the database stands if it does not.</param>
     /// <param name="exitCode">The exit code for that.</param>
     /// <exception cref="MigrationException">It was ended; another runner may be at work.</exception>
     internal async Task ConfirmAsync(Func<string> standing, int exitCode, CancellationToken cancellationToken)
     {
-        await DemandAnswerAsync(standing, exitCode);
-        if (timeProvider.GetElapsedTime(asked) > LongestAge)
+        if (isHeld is not true || timeProvider.GetElapsedTime(asked) > LongestAge)
         {
             await DemandAsync(standing, exitCode, cancellationToken);
         }
+
+        if (isHeld is false)
+        {
+            throw new MigrationException(
+                $"The session that took the runner lock does not hold it any more.\n{standing()}",
+                exitCode,
+                "connect to the server directly, not through a pooler, then ./build.sh Migrate");
+        }
     }
 
-    private void BeginAsking(CancellationToken cancellationToken)
-    {
-        asked = timeProvider.GetTimestamp();
-        answer = AskAsync(cancellationToken);
-    }
-
-    private async Task AskAsync(CancellationToken cancellationToken)
-    {
-        await prepared.TryPrepareAsync(cancellationToken);
-        await connection.RunAsync(prepared.Use([SqlStep.Deaf("SELECT 1")]), cancellationToken);
-    }
-
-    private async Task DemandAnswerAsync(Func<string> standing, int exitCode)
+    /// <summary>Makes sure that the lock's session still lives.</summary>
+    /// <param name="standing">Where the database stands if it does not.</param>
+    /// <param name="exitCode">The exit code for that.</param>
+    /// <exception cref="MigrationException">It was ended; another runner may be at work.</exception>
+    internal async Task DemandAsync(Func<string> standing, int exitCode, CancellationToken cancellationToken)
     {
         try
         {
-            await answer;
+            await prepared.TryPrepareAsync(cancellationToken);
+            await connection.RunAsync(prepared.Use([SqlStep.Deaf("SELECT 1")]), cancellationToken);
         }
         catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
         {
@@ -137,7 +125,8 @@ internal sealed class RunnerLock : IAsyncDisposable
     {
         try
         {
-            if (await connection.ScalarAsync($"SELECT pg_advisory_unlock({MigrationLock.Key})", CancellationToken.None) is not true)
+            if (await connection.ScalarAsync(
+                $"SELECT pg_advisory_unlock({MigrationLock.Key}) AND pg_advisory_unlock({mark})", CancellationToken.None) is not true)
             {
                 output.Warn("The runner lock was not held at the end: sessions are shared by a pooler. Connect to the server directly.");
             }
@@ -156,15 +145,14 @@ internal sealed class RunnerLock : IAsyncDisposable
     }
 
     /// <summary>Also without preflight: a pooler would keep the lock on a session that nobody can reach any more.</summary>
-    private static async Task DemandFixedBackendAsync(RunContext context, CancellationToken cancellationToken)
+    private static async Task<NpgsqlConnection> OpenAsync(RunContext context, CancellationToken cancellationToken)
     {
         try
         {
-            if (await FixedBackend.FindFaultAsync(context.Connector, FixedBackend.Patience, context.TimeProvider, cancellationToken)
-                is { } fault)
-            {
-                throw new MigrationException($"{fault}.\nNothing was changed.", ExitCodes.PreflightRefused, FixedBackend.Hint);
-            }
+            var (connection, fault) = await FixedBackend.OpenAsync(
+                context.Connector, ("runner lock", FixedBackend.Patience), context.TimeProvider, cancellationToken);
+            return connection
+                ?? throw new MigrationException($"{fault}.\nNothing was changed.", ExitCodes.PreflightRefused, FixedBackend.Hint);
         }
         catch (NpgsqlException exception)
         {
@@ -178,7 +166,7 @@ internal sealed class RunnerLock : IAsyncDisposable
         "./build.sh Preflight",
         exception);
 
-    private static async Task WaitAsync(NpgsqlConnection connection, RunContext context, CancellationToken cancellationToken)
+    private static async Task WaitAsync(NpgsqlConnection connection, long mark, RunContext context, CancellationToken cancellationToken)
     {
         string? announced = null;
         var holder = UnknownHolder;
@@ -196,7 +184,7 @@ internal sealed class RunnerLock : IAsyncDisposable
 
         async Task<bool> TakeAsync()
         {
-            if (await TryAsync(connection, cancellationToken))
+            if (await TryAsync(connection, mark, cancellationToken))
             {
                 return true;
             }
@@ -214,9 +202,10 @@ internal sealed class RunnerLock : IAsyncDisposable
 
     private const string UnknownHolder = "its session has just ended";
 
-    private static async Task<bool> TryAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private static async Task<bool> TryAsync(NpgsqlConnection connection, long mark, CancellationToken cancellationToken)
     {
-        return await connection.ScalarAsync($"SELECT pg_try_advisory_lock({MigrationLock.Key})", cancellationToken) is true;
+        return await connection.ScalarAsync(
+            $"SELECT CASE WHEN pg_try_advisory_lock({MigrationLock.Key}) THEN pg_try_advisory_lock({mark}) END", cancellationToken) is true;
     }
 
     private static async Task<string> HolderAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

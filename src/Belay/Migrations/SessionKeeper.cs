@@ -9,7 +9,9 @@ namespace Belay.Migrations;
 /// <summary>Hands a session on from one file to the next when the server says that it is as at its beginning; otherwise the next file gets
 /// a new one. To begin a session costs more than what most files do.</summary>
 /// <param name="files">How many files there are; the session of the last one is handed on to nobody.</param>
-internal sealed class SessionKeeper(RunContext context, int files) : IAsyncDisposable
+/// <param name="first">A connection as <see cref="DatabaseConnector.OpenAsync"/> leaves it, for the first session, in which nothing but
+/// queries has run; null when there is none. It is ended with the rest.</param>
+internal sealed class SessionKeeper(RunContext context, int files, NpgsqlConnection? first = null) : IAsyncDisposable
 {
     /// <summary>As <see cref="DatabaseConnector.OpenAsync"/> leaves a session.</summary>
     private static readonly IReadOnlyList<SqlStep> Unlimited = [new("SET lock_timeout = 0"), new("SET statement_timeout = 0")];
@@ -19,7 +21,8 @@ internal sealed class SessionKeeper(RunContext context, int files) : IAsyncDispo
     private IReadOnlyDictionary<string, string>? settings;
     private string? mark;
     private string? now;
-    private bool? hides;
+    private bool hides;
+    private bool mayKeep;
     private bool mayPrepare = true;
     private int handed;
 
@@ -28,19 +31,27 @@ internal sealed class SessionKeeper(RunContext context, int files) : IAsyncDispo
         => journal ??= await JournalSession.OpenAsync(context.Connector, cancellationToken);
 
     /// <summary>The session for the next file.</summary>
-    public async Task<MigrationSession> TakeAsync(CancellationToken cancellationToken)
+    /// <param name="statements">The file's statements, which are to run in the session.</param>
+    /// <param name="checks">What is to run there behind them.</param>
+    public async Task<MigrationSession> TakeAsync(
+        IReadOnlyList<ScriptStatement> statements, IReadOnlyList<Check> checks, CancellationToken cancellationToken)
     {
         files--;
+        var names = statements.Select(statement => statement.Sql).Concat(checks.Select(check => check.Sql)).Any(SessionTraces.MayBeOf);
+        hides = hides && !names;
+        mayKeep = files > 0 && !names && statements.All(statement => statement.Shape.IsPlain);
         if (kept is { } session)
         {
             kept = null;
             return session;
         }
 
-        var opened = await MigrationSession.OpenAsync(context, cancellationToken);
+        var connection = first;
+        first = null;
+        var opened = await MigrationSession.OpenAsync(context, connection, cancellationToken);
         try
         {
-            mark = files > 0 ? await MarkAsync(opened, cancellationToken) : null;
+            mark = mayKeep ? await MarkAsync(opened, cancellationToken) : null;
             return opened;
         }
         catch
@@ -52,16 +63,14 @@ internal sealed class SessionKeeper(RunContext context, int files) : IAsyncDispo
 
     /// <summary>The steps, for behind a file's COMMIT, that ask for what it has left in its session and take it away. A setting that the
     /// comparison leaves out, or one with a dot that a function has made, goes when all are reset.</summary>
-    /// <param name="statements">The file's statements, which ran in the session.</param>
-    /// <param name="checks">What ran there behind them.</param>
-    public IEnumerable<SqlStep> Looking(IEnumerable<ScriptStatement> statements, IEnumerable<Check> checks)
+    public IEnumerable<SqlStep> Looking()
     {
         (settings, now) = (null, null);
         var ask = new SqlStep(SessionSettings.Question)
         {
             Read = async reader => settings = await SessionSettings.ReadAsync(reader, CancellationToken.None),
         };
-        return MayKeep(statements, checks)
+        return mayKeep && mark is not null
             ? [ask, .. MigrationSession.Reset, .. Asking(read => now = read, CancellationToken.None)]
             : [ask];
     }
@@ -89,19 +98,17 @@ internal sealed class SessionKeeper(RunContext context, int files) : IAsyncDispo
 
     /// <summary>Keeps the session of a file that ran outside a transaction and is over, for the next file, when nothing is left in it.
     /// What it set itself is its own affair until then.</summary>
-    /// <param name="statements">The file's statements, which ran in the session.</param>
-    /// <param name="checks">What ran there behind them.</param>
     /// <returns>Whether it is kept; otherwise it is the caller's to end.</returns>
-    public async Task<bool> TryKeepAsync(MigrationSession session, IReadOnlyList<ScriptStatement> statements, IReadOnlyList<Check> checks)
+    public async Task<bool> TryKeepAsync(MigrationSession session)
     {
-        if (!session.IsOpen || !MayKeep(statements, checks))
+        if (!mayKeep || mark is null || !session.IsOpen)
         {
             return false;
         }
 
         try
         {
-            await session.RunAsync([.. Unlimited, .. Looking(statements, checks)], CancellationToken.None);
+            await session.RunAsync([.. Unlimited, .. Looking()], CancellationToken.None);
             return (await KeepAsync(session)).IsKept;
         }
         catch (NpgsqlException)
@@ -115,28 +122,22 @@ internal sealed class SessionKeeper(RunContext context, int files) : IAsyncDispo
     public async ValueTask DisposeAsync()
     {
         await (kept?.DisposeAsync() ?? ValueTask.CompletedTask);
-        kept = null;
+        await (first?.DisposeAsync() ?? ValueTask.CompletedTask);
+        (kept, first) = (null, null);
         await (journal?.DisposeAsync() ?? ValueTask.CompletedTask);
         journal = null;
     }
 
-    private bool MayKeep(IEnumerable<ScriptStatement> statements, IEnumerable<Check> checks)
-    {
-        var all = statements.ToList();
-        var names = all.Any(statement => SessionTraces.MayBeOf(statement.Sql)) || checks.Any(check => SessionTraces.MayBeOf(check.Sql));
-        hides = names ? null : hides;
-        return files > 0 && mark is not null && !names && all.All(statement => statement.Shape.IsPlain);
-    }
-
-    /// <summary>The mark of a new session. What the database has is looked through once, and again behind a file that may have stored what
-    /// is looked for.</summary>
+    /// <summary>The mark of a new session that may be handed on. What the database has is looked through for each, because the file
+    /// before, whose session was not, may have stored what is looked for, also by a text that it has put together. What was found counts
+    /// until a file names it.</summary>
     /// <returns>Null for a session that is handed on to nobody.</returns>
     private async Task<string?> MarkAsync(MigrationSession session, CancellationToken cancellationToken)
     {
         try
         {
-            hides ??= await session.ScalarAsync(SessionTraces.Hidden, cancellationToken) is true;
-            return hides is true ? null : await ReadAsync(session, cancellationToken);
+            hides = hides || await session.ScalarAsync(SessionTraces.Hidden, cancellationToken) is true;
+            return hides ? null : await ReadAsync(session, cancellationToken);
         }
         catch (PostgresException) when (session.IsOpen)
         {

@@ -89,7 +89,7 @@ internal sealed class TransactionalMigration(MigrationJob job, SessionKeeper ses
     {
         try
         {
-            return await sessions.TakeAsync(cancellationToken);
+            return await sessions.TakeAsync(script.Statements, job.Checks, cancellationToken);
         }
         catch (NpgsqlException exception)
         {
@@ -104,8 +104,7 @@ internal sealed class TransactionalMigration(MigrationJob job, SessionKeeper ses
         var begun = await BeginAsync(session, patience.Limit, cancellationToken);
         await RunScriptAsync(session, patience, cancellationToken);
         var entry = new HistoryEntry(migration, context.TimeProvider.GetElapsedTime(started), context.BackupId);
-        var (ended, written) = await job.Lock.BesideAsync(
-            EndAsync(session, before, (begun, entry), cancellationToken), cancellationToken);
+        var (ended, written) = await EndAsync(session, before, (begun, entry), cancellationToken);
         var fits = context.KeepsAnyVersion && written is not null;
         var applied = written ?? await session.OwnAsync(Writing, async () =>
         {
@@ -117,7 +116,7 @@ internal sealed class TransactionalMigration(MigrationJob job, SessionKeeper ses
         await job.Lock.ConfirmAsync(
             () => $"Rolled back: database as before.{context.AppliedSoFar}", ExitCodes.MigrationRolledBack, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
-        await new MigrationCommit(job).RunAsync(session, sessions.Looking(script.Statements, job.Checks));
+        await new MigrationCommit(job).RunAsync(session, sessions.Looking());
         context.History = ended.Mark;
         context.KeepsAnyVersion = fits || !HistorySchema.FitsAnyTable(migration.Version);
         return applied;
@@ -151,7 +150,8 @@ internal sealed class TransactionalMigration(MigrationJob job, SessionKeeper ses
     }
 
     /// <summary>Looks after the script, and gives what follows the role and the search path of before. Where nothing stands between the
-    /// look and the history's row, that is written in the same round trip, and is worth nothing before the look is judged.</summary>
+    /// look and the history's row, that is written in the same round trip, and is worth nothing before the look is judged. At its end it is
+    /// asked for the runner lock.</summary>
     private async Task<(TransactionLook Ended, AppliedMigration? Written)> EndAsync(
         MigrationSession session,
         IReadOnlyDictionary<string, string> before,
@@ -169,7 +169,10 @@ internal sealed class TransactionalMigration(MigrationJob job, SessionKeeper ses
         try
         {
             await session.RunAsync(
-                [.. look.Steps(restoring, Failed, cancellationToken), .. row.Select(step => step with { Failed = Failed })],
+                [
+                    .. look.Steps(restoring, Failed, cancellationToken),
+                    .. row.Append(job.Lock.Asking()).Select(step => step with { Failed = Failed }),
+                ],
                 cancellationToken);
         }
         catch (PostgresException)

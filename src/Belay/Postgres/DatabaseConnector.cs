@@ -20,15 +20,9 @@ public sealed class DatabaseConnector
         WHERE pg_catalog.current_setting(name, true) <> '0'
         """;
 
-    /// <summary>A killed release must not leave a statement that runs on for hours, with its locks; PostgreSQL 14 and later can look
-    /// whether their client is still there.</summary>
-    private const string LookForClient = """
-        SELECT pg_catalog.set_config(name, '2s', false) FROM (SELECT 'client_connection_check_interval') AS setting (name)
-        WHERE pg_catalog.current_setting(name, true) IS NOT NULL
-        """;
-
-    /// <summary>What <see cref="OpenAsync"/> sets, in one statement, for a session of it that was reset. A server that cannot look for its
-    /// client refuses it.</summary>
+    /// <summary>What <see cref="OpenAsync"/> sets: no such limits, and that the server looks whether its client is still there, because a
+    /// killed release must not leave a statement that runs on for hours with its locks. PostgreSQL 14 and later can; one whose operating
+    /// system cannot tell refuses all of it.</summary>
     internal const string Preparation = """
         SELECT pg_catalog.set_config(name, value, false)
         FROM (VALUES ('statement_timeout', '0'), ('lock_timeout', '0'), ('idle_in_transaction_session_timeout', '0'),
@@ -163,17 +157,18 @@ public sealed class DatabaseConnector
         }
     }
 
-    private static async Task PrepareAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <summary>Makes of a session as <see cref="OpenAsItIsAsync"/> opens it one of <see cref="OpenAsync"/>.</summary>
+    /// <exception cref="NpgsqlException">The session was lost.</exception>
+    internal static async Task PrepareAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await connection.ExecuteAsync(LiftLimits, cancellationToken);
         try
         {
-            await connection.ExecuteAsync(LookForClient, cancellationToken);
+            await connection.ExecuteAsync(Preparation, cancellationToken);
         }
         catch (PostgresException fault) when (fault.SqlState == PostgresErrorCodes.InvalidParameterValue)
         {
-            // The server's operating system cannot tell; its sessions then end as those of older servers do, at their next answer.
-            return;
+            // Its sessions then end as those of older servers do, at their next answer.
+            await connection.ExecuteAsync(LiftLimits, cancellationToken);
         }
     }
 }

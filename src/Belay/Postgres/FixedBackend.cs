@@ -16,6 +16,8 @@ internal static class FixedBackend
         "put the server's own address and port into DATABASE_URL (often 5432 in place of the pooler's 6432), or use the pooler's session "
             + "mode";
 
+    private const string Purpose = "session check";
+
     private const int Rounds = 3;
 
     /// <summary>How long two sessions at once may take to answer.</summary>
@@ -31,35 +33,67 @@ internal static class FixedBackend
     public static async Task<string?> FindFaultAsync(
         DatabaseConnector connector, TimeSpan patience, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
+        var (connection, fault) = await OpenAsync(connector, (Purpose, patience), timeProvider, cancellationToken);
+        await (connection?.DisposeAsync() ?? ValueTask.CompletedTask);
+        return fault;
+    }
+
+    /// <summary>Opens a connection, sets nothing, and shows that it stays with one server process.</summary>
+    /// <param name="purpose">The stage, shown as <c>application_name</c> "belay purpose", and how long two sessions at once may take to
+    /// answer.</param>
+    /// <returns>The connection, or the fault for which there is none.</returns>
+    /// <exception cref="DatabaseUnreachableException">No connection could be opened.</exception>
+    public static async Task<(NpgsqlConnection? Connection, string? Fault)> OpenAsync(
+        DatabaseConnector connector,
+        (string Name, TimeSpan Patience) purpose,
+        TimeProvider timeProvider,
+        CancellationToken cancellationToken)
+    {
         using var limit = new CancellationTokenSource(Timeout.InfiniteTimeSpan, timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        NpgsqlConnection? watched = null;
         try
         {
-            await using var watched = await connector.OpenAsItIsAsync("session check", cancellationToken);
-            limit.CancelAfter(patience);
-            return await StaysAsync(watched, connector, either.Token)
-                ? null
-                : $"{connector.Target.DisplayName} is a connection pooler that changes the server process between transactions: locks and "
-                    + "settings of a release would be lost";
+            watched = await connector.OpenAsItIsAsync(purpose.Name, cancellationToken);
+            limit.CancelAfter(purpose.Patience);
+            if (!await StaysAsync(watched, connector, either.Token))
+            {
+                return (
+                    null,
+                    $"{connector.Target.DisplayName} is a connection pooler that changes the server process between transactions: "
+                        + "locks and settings of a release would be lost");
+            }
+
+            var shown = watched;
+            watched = null;
+            return (shown, null);
         }
         // PgBouncer answers the cancellation of a session that still waits for a server process with an error of its own.
         catch (Exception exception) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested
             && exception is OperationCanceledException or NpgsqlException or DatabaseUnreachableException)
         {
-            return $"{connector.Target.DisplayName} did not serve two sessions at once within {Quantity.Duration(patience)}: "
-                + "a connection pooler with too few server processes, or a server without a free connection";
+            return (
+                null,
+                $"{connector.Target.DisplayName} did not serve two sessions at once within {Quantity.Duration(purpose.Patience)}: "
+                    + "a connection pooler with too few server processes, or a server without a free connection");
         }
         catch (Exception exception) when (PoolerError(exception) is not null)
         {
-            return $"{connector.Target.DisplayName} is a connection pooler that does not carry the sessions of a release: "
-                + $"{PoolerError(exception)}";
+            return (
+                null,
+                $"{connector.Target.DisplayName} is a connection pooler that does not carry the sessions of a release: "
+                    + $"{PoolerError(exception)}");
+        }
+        finally
+        {
+            await (watched?.DisposeAsync() ?? ValueTask.CompletedTask);
         }
     }
 
     private static async Task<bool> StaysAsync(NpgsqlConnection watched, DatabaseConnector connector, CancellationToken cancellationToken)
     {
         var first = await ProcessAsync(watched, cancellationToken);
-        await using var rival = await connector.OpenAsItIsAsync("session check", cancellationToken);
+        await using var rival = await connector.OpenAsItIsAsync(Purpose, cancellationToken);
         for (var round = 0; round < Rounds; round++)
         {
             if (await ProcessAsync(watched, cancellationToken) != first)

@@ -1,3 +1,4 @@
+using Belay.History;
 using Belay.IntegrationTests.Support;
 using Belay.Migrations;
 using Belay.Postgres;
@@ -160,6 +161,26 @@ public sealed class RunnerLockTests(PostgresFixture postgres) : MigrationTest(po
         Assert.Equal(ExitCodes.MigrationPartWay, failure.ExitCode);
         Assert.Equal(["belay.migration", "belay.statement", "public.first", "public.orders"], await Bench.TablesAsync());
         Assert.Empty(await Bench.AppliedAsync());
+    }
+
+    [Fact]
+    public async Task Takes_a_lock_for_lost_that_is_not_held_where_the_migration_runs()
+    {
+        await using var held = await RunnerLock.AcquireAsync(
+            Database.Connector, Bench.Settings, Bench.Output, (TimeProvider.System, Token));
+        await using var elsewhere = await new DatabaseConnector(Postgres.Server.Target("postgres")).OpenAsync("test", Token);
+        await using var here = await Database.OpenAsync(Token);
+
+        await here.RunAsync([held.Asking()], Token);
+        await held.ConfirmAsync(() => "As before.", ExitCodes.MigrationRolledBack, Token);
+        await elsewhere.RunAsync([held.Asking()], Token);
+        var failure = await Assert.ThrowsAsync<MigrationException>(
+            () => held.ConfirmAsync(() => "As before.", ExitCodes.MigrationRolledBack, Token));
+
+        Assert.Equal("The session that took the runner lock does not hold it any more.\nAs before.", failure.Message);
+        Assert.Equal(
+            (ExitCodes.MigrationRolledBack, "connect to the server directly, not through a pooler, then ./build.sh Migrate"),
+            (failure.ExitCode, failure.Hint));
     }
 
     private Task WaitingForAsync(string processId, string name) => MigrationBench.WaitForAsync(

@@ -78,6 +78,9 @@ public sealed class SessionKeeperTests(PostgresFixture postgres) : MigrationTest
     [InlineData(
         "CREATE FUNCTION leaves(text, text, boolean) RETURNS text LANGUAGE internal AS 'set_config_by_name';",
         "CREATE TABLE made AS SELECT leaves('app.tenant', '7', false);")]
+    [InlineData(
+        "DO $$ BEGIN EXECUTE 'CREATE VIEW leaves AS SELECT set_' || 'config(''app.tenant'', ''7'', false)'; END $$;",
+        "CREATE TABLE made AS SELECT * FROM leaves;")]
     [InlineData("CREATE EXTENSION postgres_fdw;", "CREATE TABLE made (id integer);")]
     [InlineData("CREATE EXTENSION dblink;", "CREATE TABLE made (id integer);")]
     public async Task Begins_a_new_one_when_what_the_database_has_may_leave_something(string has, string script)
