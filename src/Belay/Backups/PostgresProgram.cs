@@ -1,4 +1,3 @@
-using System.Text;
 using Belay.Backups.Compression;
 using Belay.Postgres;
 using Belay.Settings;
@@ -10,8 +9,6 @@ namespace Belay.Backups;
 /// the program and its children are killed.</summary>
 internal sealed class PostgresProgram(PostgresTools tools, string name)
 {
-    private const int KeptErrors = 8 << 10;
-
     private static readonly TimeSpan SameSignal = TimeSpan.FromSeconds(1);
 
     public IReadOnlyList<string> Arguments { get; init; } = [];
@@ -36,7 +33,7 @@ internal sealed class PostgresProgram(PostgresTools tools, string name)
     public async Task<ProgramOutcome> RunAsync(CancellationToken cancellationToken)
     {
         using var kill = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var errors = new StringBuilder();
+        var errors = new ProgramErrors();
         var fault = (Exception?)null;
         var feeding = Task.CompletedTask;
         try
@@ -53,7 +50,7 @@ internal sealed class PostgresProgram(PostgresTools tools, string name)
             // The program may end early; who feeds it goes on to the last byte and has the last word.
             await feeding;
             return fault is null
-                ? await HeardAsync(new ProgramOutcome(result.ExitCode, Redaction.Apply(errors.ToString().Trim())), cancellationToken)
+                ? await HeardAsync(new ProgramOutcome(result.ExitCode, Redaction.Apply(errors.ToString())), cancellationToken)
                 : throw Rethrown(fault);
         }
         catch (OperationCanceledException) when (fault is not null && !cancellationToken.IsCancellationRequested)
@@ -97,11 +94,11 @@ internal sealed class PostgresProgram(PostgresTools tools, string name)
         return Feed!(input, cancellationToken);
     }
 
-    private void Keep(StringBuilder errors, string line)
+    private void Keep(ProgramErrors errors, string line)
     {
-        if ((IsFault(line) || ProgramOutcome.TellsInterruption(line)) && errors.Length < KeptErrors)
+        if (IsFault(line) || ProgramOutcome.TellsInterruption(line))
         {
-            errors.Append(line).Append('\n');
+            errors.Add(line);
         }
     }
 

@@ -5,7 +5,10 @@ namespace Belay.Backups;
 /// <param name="Errors">What it wrote to stderr, trimmed, secrets masked.</param>
 internal sealed record ProgramOutcome(int ExitCode, string Errors)
 {
-    private static readonly string[] Interruptions = ["pg_dump: terminated by user", "pg_restore: terminated by user"];
+    private static readonly string[] Interruptions =
+    [
+        "pg_dump: terminated by user", "pg_restore: terminated by user", "Cancel request sent",
+    ];
 
     /// <summary>Whether a signal ended it, which says nothing of its data.</summary>
     public bool WasKilled => ExitCode > 128 || WasInterrupted;
@@ -14,8 +17,8 @@ internal sealed record ProgramOutcome(int ExitCode, string Errors)
     public bool WasInterrupted => ExitCode is ExitCodes.HungUp or ExitCodes.Interrupted or ExitCodes.Terminated
         || (ExitCode == 1 && TellsInterruption(Errors.Split('\n')[^1]));
 
-    /// <summary>Whether this is what pg_dump and pg_restore say last after such a signal, before they end as after any fault. In the
-    /// middle of a line it may be a name that the database chose.</summary>
+    /// <summary>Whether this is what pg_dump and pg_restore, and of Ctrl+C pg_amcheck, say last after such a signal, before they end as
+    /// after any fault. In the middle of a line it may be a name that the database chose.</summary>
     public static bool TellsInterruption(string line) => Interruptions.Contains(line);
 
     /// <summary>The outcome as a sentence's end.</summary>

@@ -21,6 +21,8 @@ public sealed class PostgresProgramTests : IDisposable
     [InlineData("kill -TERM $$")]
     [InlineData("exit 130")]
     [InlineData("exit 129")]
+    [InlineData("for i in $(seq 400); do echo 'pg_restore: warning: the same warning again' >&2; done; " + SaysSo)]
+    [InlineData("echo 'Cancel request sent' >&2; exit 1")]
     public async Task Ended_by_the_signal_that_cancels_the_run_it_is_cancelled_and_no_failure(string script)
     {
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Token);
@@ -53,6 +55,22 @@ public sealed class PostgresProgramTests : IDisposable
 
         Assert.Equal(new ProgramOutcome(1, "pg_restore: terminated by user"), outcome);
         Assert.True(outcome.WasKilled);
+    }
+
+    [Fact]
+    public async Task Keeps_why_it_ended_behind_more_warnings_than_are_kept()
+    {
+        const int Warnings = 1000;
+        var outcome = await RunAsync(
+            $"i=0; while [ $i -lt {Warnings} ]; do i=$((i+1)); echo \"pg_restore: warning: number $i\" >&2; done; "
+                + "echo 'it was this' >&2; exit 1",
+            Token);
+
+        var lines = outcome.Errors.Split('\n');
+        Assert.Equal(
+            ("pg_restore: warning: number 1", $"pg_restore: warning: number {Warnings}", "it was this"), (lines[0], lines[^2], lines[^1]));
+        var gap = Assert.Single(lines, line => line.StartsWith('…'));
+        Assert.Equal($"… ({Warnings + 2 - lines.Length} lines left out)", gap);
     }
 
     [Theory]

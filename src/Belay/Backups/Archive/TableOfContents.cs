@@ -6,6 +6,10 @@ namespace Belay.Backups.Archive;
 /// <summary>Compares what an archive says it holds with what it should hold.</summary>
 internal static class TableOfContents
 {
+    /// <summary>What pg_restore says of a table of contents that goes on behind what it is given; any other fault is no matter of its
+    /// length.</summary>
+    private const string Cut = "could not read from input file: end of file";
+
     /// <summary>Lists a directory, or an archive by its head, and demands every table of the live catalogue in it, and the rows of every
     /// table that has any.</summary>
     /// <returns>The fact for the manifest.</returns>
@@ -25,9 +29,11 @@ internal static class TableOfContents
         }.RunAsync(cancellationToken);
         if (outcome.ExitCode != 0)
         {
-            return archive.Head is { IsCut: true }
+            return archive.Head is { IsCut: true } && !outcome.WasKilled && outcome.Errors.Contains(Cut, StringComparison.Ordinal)
                 ? "table of contents not compared: it is longer than what was kept of it"
-                : throw new BackupException($"pg_restore does not read what pg_dump wrote: it {outcome.Describe()}", "./build.sh Backup");
+                : throw new BackupException(
+                    $"pg_restore {(outcome.WasKilled ? "did" : "does")} not read what pg_dump wrote: it {outcome.Describe()}",
+                    "./build.sh Backup");
         }
 
         return entries.Missing(tables) is { Count: > 0 } missing

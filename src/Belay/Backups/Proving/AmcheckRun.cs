@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Belay.Postgres;
 using Belay.Settings;
 
@@ -26,6 +27,24 @@ internal sealed class AmcheckRun(PostgresTools tools, IReleaseOutput output)
     /// <exception cref="BackupException">It found damage.</exception>
     public async Task<string> RunAsync(DatabaseTarget target, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await LookAsync(target, cancellationToken);
+        }
+        catch (Win32Exception exception)
+        {
+            return Left($"{tools.PathOf("pg_amcheck")} cannot be started: {ProgramStart.Why(exception)}");
+        }
+    }
+
+    private static async Task<object?> AskAsync(DatabaseTarget target, string question, CancellationToken cancellationToken)
+    {
+        await using var connection = await new DatabaseConnector(target).OpenAsync("proof", cancellationToken);
+        return await connection.ScalarAsync(question, cancellationToken);
+    }
+
+    private async Task<string> LookAsync(DatabaseTarget target, CancellationToken cancellationToken)
+    {
         if (!File.Exists(tools.PathOf("pg_amcheck")))
         {
             return Left($"{tools.Folder} has none", isMissing: tools.Major >= FirstMajor);
@@ -49,12 +68,6 @@ internal sealed class AmcheckRun(PostgresTools tools, IReleaseOutput output)
                 $"pg_amcheck found damage in the restored database:\n{found}", "Take a new backup: ./build.sh Backup"),
             _ => Left($"it {outcome.Describe().ReplaceLineEndings(" ")}"),
         };
-    }
-
-    private static async Task<object?> AskAsync(DatabaseTarget target, string question, CancellationToken cancellationToken)
-    {
-        await using var connection = await new DatabaseConnector(target).OpenAsync("proof", cancellationToken);
-        return await connection.ScalarAsync(question, cancellationToken);
     }
 
     private async Task<(ProgramOutcome Outcome, string Found)> CheckAsync(DatabaseTarget target, CancellationToken cancellationToken)

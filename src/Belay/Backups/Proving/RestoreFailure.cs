@@ -11,8 +11,6 @@ internal sealed partial record RestoreFailure(string? Entry, string Reason, stri
     /// <summary>What pg_restore is told besides its target. Only with <c>--verbose</c> it names the entry that it was at.</summary>
     public static readonly string[] Options = ["--exit-on-error", "--no-password", "--no-tablespaces", "--verbose"];
 
-    private static readonly string[] Telling = ["error", "from TOC entry", "warning", "fatal", "hint", "detail"];
-
     /// <summary>What a server says, or pg_restore of it, when it or its disk gives out, which says nothing of the dump.</summary>
     private static readonly string[] ServerSigns =
     [
@@ -28,6 +26,7 @@ internal sealed partial record RestoreFailure(string? Entry, string Reason, stri
         "could not connect to server",
         "the database system is",
         "could not fork",
+        "a worker process died unexpectedly",
     ];
 
     private static readonly string[] MissingSigns =
@@ -63,10 +62,9 @@ internal sealed partial record RestoreFailure(string? Entry, string Reason, stri
         };
     }
 
-    /// <summary>Whether a line of its error output is more than progress, which <c>--verbose</c> brings too.</summary>
-    public static bool IsTelling(string line)
-        => !line.StartsWith("pg_restore: ", StringComparison.Ordinal)
-            || Telling.Any(word => line.Contains(word, StringComparison.OrdinalIgnoreCase));
+    /// <summary>Whether a line of its error output is more than progress, which <c>--verbose</c> brings too, with the names of all
+    /// objects.</summary>
+    public static bool IsTelling(string line) => !line.StartsWith("pg_restore: ", StringComparison.Ordinal) || Telling().IsMatch(line);
 
     public override string ToString()
         => (Entry is null ? "" : $"{Entry}: ") + Reason + (Command is null ? "" : $"\nCommand was: {Command}");
@@ -74,6 +72,10 @@ internal sealed partial record RestoreFailure(string? Entry, string Reason, stri
     /// <summary>Up to version 11 in brackets: <c>[archiver (db)] Error from TOC entry</c>.</summary>
     [GeneratedRegex("from TOC entry [0-9]+; [0-9]+ [0-9]+ (?<entry>[^\n]+)", RegexOptions.ExplicitCapture)]
     private static partial Regex EntryPattern();
+
+    /// <summary>Up to version 11 what failed had brackets before it, and no severity.</summary>
+    [GeneratedRegex(@"^pg_restore: (error|warning|fatal|detail|hint|from TOC entry|\[)", RegexOptions.ExplicitCapture)]
+    private static partial Regex Telling();
 
     [GeneratedRegex("Command was: (?<command>[^\n]+)", RegexOptions.ExplicitCapture)]
     private static partial Regex CommandPattern();

@@ -40,18 +40,17 @@ internal static class RestoreFaults
             return;
         }
 
-        if (!outcome.WasKilled)
+        if (outcome.WasKilled)
         {
-            DemandReadable(tools, manifest, outcome);
+            throw new BackupException($"Backup {manifest.Id} was not restored to its end: pg_restore {outcome.Describe()}", place.Hint);
         }
 
+        DemandReadable(tools, manifest, outcome);
         var failure = RestoreFailure.Read(outcome.Errors);
-        if (outcome.WasKilled || failure.IsOfServer)
+        if (failure.IsOfServer)
         {
             throw new BackupException(
-                $"Backup {manifest.Id} was not restored to its end: {place.Server} or its disk gave "
-                    + $"out{(outcome.WasKilled ? $", and pg_restore {outcome.Describe()}" : $": {failure}")}",
-                place.Hint);
+                $"Backup {manifest.Id} was not restored to its end: {place.Server} or its disk gave out: {failure}", place.Hint);
         }
 
         throw new BackupException(

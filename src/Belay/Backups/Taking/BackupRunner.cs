@@ -13,8 +13,6 @@ namespace Belay.Backups.Taking;
 /// <param name="tools">pg_dump, pg_dumpall and pg_restore; not older than the server.</param>
 public sealed class BackupRunner(IBackupStore store, PostgresTools tools, IReleaseOutput output, TimeProvider timeProvider)
 {
-    private const UnixFileMode Runnable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-
     private static readonly string[] Programs = ["pg_dump", "pg_restore"];
 
     /// <summary>Takes the backup, proven to the level <see cref="ProofLevel.Transport"/>. On any fault
@@ -34,7 +32,7 @@ public sealed class BackupRunner(IBackupStore store, PostgresTools tools, IRelea
                 "./build.sh Backup without --parallel");
         }
 
-        DemandPrograms();
+        await DemandProgramsAsync(cancellationToken);
         var codec = await CodecChoice.MakeAsync(request.Settings.Compression, tools, output, cancellationToken);
         var started = timeProvider.GetUtcNow();
         var id = BackupName.Id(started, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4)));
@@ -150,22 +148,15 @@ public sealed class BackupRunner(IBackupStore store, PostgresTools tools, IRelea
     }
 
     /// <summary>The first of them runs hours before the second.</summary>
-    private void DemandPrograms()
+    private async Task DemandProgramsAsync(CancellationToken cancellationToken)
     {
-        if (Programs.Select(Fault).FirstOrDefault(fault => fault is not null) is { } fault)
+        var faults = await Task.WhenAll(Programs.Select(program => ProgramStart.FaultAsync(tools, program, cancellationToken)));
+        if (faults.FirstOrDefault(fault => fault is not null) is { } fault)
         {
             throw new BackupException(
                 $"{tools.Folder} has {fault}. Nothing was dumped.",
                 "Install all of PostgreSQL's client programs there, or set PG_BIN to a folder that has them.");
         }
-    }
-
-    private string? Fault(string program)
-    {
-        var path = tools.PathOf(program);
-        return !File.Exists(path) ? $"no {program}"
-            : OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & Runnable) != 0 ? null
-            : $"a {program} that nobody may run";
     }
 
     /// <summary>A level that the backup cannot reach is refused before anything is dumped.</summary>

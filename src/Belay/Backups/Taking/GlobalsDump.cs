@@ -44,8 +44,7 @@ internal sealed class GlobalsDump(PostgresTools tools, IReleaseOutput output)
         }
         catch (Win32Exception exception)
         {
-            var why = new Win32Exception((exception.InnerException as Win32Exception ?? exception).NativeErrorCode).Message;
-            return ([], $"{tools.PathOf("pg_dumpall")} cannot be started: {why}");
+            return ([], $"{tools.PathOf("pg_dumpall")} cannot be started: {ProgramStart.Why(exception)}");
         }
     }
 }

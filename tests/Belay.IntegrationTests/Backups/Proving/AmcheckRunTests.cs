@@ -112,6 +112,7 @@ public sealed class AmcheckRunTests(PostgresFixture postgres) : DatabaseTest(pos
     [Theory]
     [InlineData(15, "echo 'it is broken' >&2; exit 2", "it ended with exit code 2: it is broken")]
     [InlineData(15, "kill -9 $$", "it was ended by signal 9")]
+    [InlineData(15, "", "{0}/pg_amcheck cannot be started: Exec format error")]
     [InlineData(15, null, "{0} has none")]
     [InlineData(13, null, null)]
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
@@ -122,7 +123,7 @@ public sealed class AmcheckRunTests(PostgresFixture postgres) : DatabaseTest(pos
         var program = Path.Combine(folder, "pg_amcheck");
         if (script is not null)
         {
-            await File.WriteAllTextAsync(program, $"#!/bin/sh\n{script}\n", Token);
+            await File.WriteAllTextAsync(program, script.Length == 0 ? "" : $"#!/bin/sh\n{script}\n", Token);
             File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 

@@ -106,4 +106,41 @@ public sealed class RestoredProofTests(PostgresFixture postgres) : BackupTest(po
 
     protected override Task PrepareAsync()
         => Database.ExecuteAsync("CREATE TABLE numbers AS SELECT generate_series(1, 10) AS id", Token);
+
+    [Theory]
+    [InlineData("kill -9 $$", "was ended by signal 9")]
+    [InlineData("kill -TERM $$", "was ended by signal 15")]
+    [InlineData("echo 'pg_restore: terminated by user' >&2; exit 1", "ended with exit code 1:\npg_restore: terminated by user")]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public async Task Blames_neither_the_dump_nor_the_server_when_pg_restore_was_ended_while_it_restored(string script, string end)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals.");
+        var proven = await Bench.Prover.ProveAsync(
+            await Bench.TakeAsync(Database.Target, new BackupSettings()), ProofLevel.Readback, Token);
+        var folder = TestFolder.New("ended-pg-restore");
+        foreach (var name in Directory.EnumerateFiles(Postgres.Tools.Folder).Select(path => Path.GetFileName(path)))
+        {
+            File.CreateSymbolicLink(Path.Combine(folder, name), Postgres.Tools.PathOf(name));
+        }
+
+        var program = Path.Combine(folder, "pg_restore");
+        File.Delete(program);
+        await File.WriteAllTextAsync(
+            program, $"#!/bin/sh\ncase \"$*\" in *--dbname*) {script};; esac\nexec {Postgres.Tools.PathOf("pg_restore")} \"$@\"\n", Token);
+        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var prover = new BackupProver(
+            Bench.Store, new PostgresTools(folder, Postgres.Tools.Version, HasServer: true), Bench.Output, TimeProvider.System)
+        {
+            ScratchFolder = Bench.ScratchFolder,
+        };
+
+        var exception = await Assert.ThrowsAsync<BackupException>(() => prover.ProveAsync(proven, ProofLevel.Restored, Token));
+
+        Assert.Equal(
+            $"Backup {proven.Id} was not restored to its end: pg_restore {end}\nIt was tried in a database with encoding and locale of the "
+                + "original: UTF8, C.",
+            exception.Message);
+        Assert.Equal(ProofLevel.Readback, (await Bench.ReadAsync(proven)).ProofLevel);
+        Assert.Empty(Directory.EnumerateDirectories(prover.ScratchFolder));
+    }
 }

@@ -65,9 +65,18 @@ public sealed class RestoreFailureTests
     public void Holds_nothing_against_a_dump_for_which_the_server_ended_or_refused_a_session(string said, bool ofServer)
         => Assert.Equal(ofServer, RestoreFailure.Read($"pg_restore: error: {said}").IsOfServer);
 
+    [Fact]
+    public void Holds_nothing_against_a_dump_of_which_a_worker_was_killed()
+        => Assert.True(RestoreFailure.Read("pg_restore: error: a worker process died unexpectedly").IsOfServer);
+
     [Theory]
     [InlineData("pg_restore: creating TABLE \"public.t\"", false)]
     [InlineData("pg_restore: processing data for table \"public.t\"", false)]
+    [InlineData("pg_restore: creating TABLE \"public.order_detail\"", false)]
+    [InlineData("pg_restore: finished item 4352 TABLE DATA error_log", false)]
+    [InlineData("pg_restore: warning: errors ignored on restore: 1", true)]
+    [InlineData("pg_restore: detail: Error message from server: ERROR:  no", true)]
+    [InlineData("pg_restore: [archiver (db)] Error from TOC entry 2; 3079 16385 EXTENSION postgis ", true)]
     [InlineData("pg_restore: from TOC entry 214; 1259 16386 TABLE t r", true)]
     [InlineData("pg_restore: error: could not execute query: ERROR:  no", true)]
     [InlineData("Command was: ALTER TABLE public.t OWNER TO r;", true)]
