@@ -71,10 +71,19 @@ internal static partial class UnreadContent
 
     private static IEnumerable<(string Comment, int Line, bool HasLine)> Directives(ScriptSource script)
         => script.Text.Contains("belay:", StringComparison.OrdinalIgnoreCase)
-            ? ScriptComments.All(script.Text)
-                .Select(one => (one.Comment, one.Place.Line, HasLine: ScriptComments.BeginsLine(script.Text, one.Place.Offset)))
-                .Where(one => (one.HasLine ? AnyDirective() : KnownDirective()).IsMatch(one.Comment))
+            ? ScriptComments.All(script.Text).SelectMany(one => In(script.Text, one.Comment, one.Place))
             : [];
+
+    private static IEnumerable<(string Comment, int Line, bool HasLine)> In(string text, string comment, TextPosition place)
+        => !ScriptComments.BeginsLine(text, place.Offset) ? KnownIn(comment, place.Line)
+            : AnyDirective().IsMatch(comment) ? [(comment, place.Line, HasLine: true)]
+            : [];
+
+    /// <summary>A comment of <c>/* */</c> may have one in each of its lines; with dashes there it is commented out.</summary>
+    private static IEnumerable<(string Comment, int Line, bool HasLine)> KnownIn(string comment, int line)
+        => ScriptText.Lines(comment)
+            .Select((text, index) => (Comment: text.Trim(), Line: line + index, HasLine: false))
+            .Where(one => KnownDirective().IsMatch(one.Comment) && (one.Line == line || one.Comment[0] != '-'));
 
     /// <summary>As in a script's head: a comment that mentions a directive is none.</summary>
     [GeneratedRegex(@"^--+\s*belay:", RegexOptions.IgnoreCase)]
@@ -82,7 +91,8 @@ internal static partial class UnreadContent
 
     /// <summary>Where none is read, only what nobody writes by chance is one.</summary>
     [GeneratedRegex(
-        @"^(--+|/\*+)\s*belay:\s*(no-transaction|((lock|statement)-timeout[\s=]+[0-9]|accept\s+\S+\s+because|adopts\s+\S))",
-        RegexOptions.IgnoreCase)]
+        @"^(--+|/\*+|\*+)?\s*belay:\s*(no-transaction(?![\w-])|(lock|statement)-timeout[\s=]+[0-9]|accept\s+\S+\s+because"
+            + @"|adopts\s+\S+\s*(\*/)?$)",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex KnownDirective();
 }

@@ -27,6 +27,9 @@ public sealed class UnreadContentTests : LayoutTest
     [InlineData("/* belay: no-transaction */\nSELECT 1;\n", 1, "/* belay: no-transaction */")]
     [InlineData("/* head */ -- belay: no-transaction\nSELECT 1;\n", 1, "-- belay: no-transaction")]
     [InlineData("/** belay: adopts 19 */\nSELECT 1;\n", 1, "/** belay: adopts 19 */")]
+    [InlineData("/*\n * Adds a column.\n * belay: no-transaction\n */\nSELECT 1;\n", 3, "* belay: no-transaction")]
+    [InlineData("/* Adds a column.\r\n\tbelay: lock-timeout 2s */\r\nSELECT 1;\r\n", 2, "belay: lock-timeout 2s */")]
+    [InlineData("SELECT 1 /* a /* b */\nbelay: adopts 19 */;\n", 2, "belay: adopts 19 */")]
     [InlineData("DROP TABLE a; -- belay: accept drop-table because it is old\n", 1, "-- belay: accept drop-table because it is old")]
     public void Refuses_a_directive_that_has_no_line_of_its_own(string text, int line, string directive)
     {
@@ -81,6 +84,7 @@ public sealed class UnreadContentTests : LayoutTest
     [InlineData("SELECT 1;\n/* -- belay: lock-timeout 2s */\n/*\n-- belay: lock-timeout 2s\n*/\nSELECT 2;\n")]
     [InlineData("SELECT '\n-- belay: lock-timeout 2s\n', $a$\n-- belay: no-transaction\n$a$;\n")]
     [InlineData("SELECT 1; -- belay: accept the new state\n/* belay: no rollback */\nSELECT 2; -- belay: lock-timeout is the default\n")]
+    [InlineData("SELECT 1; -- belay: no-transactional DDL here\n/* belay: adopts the names of 0002\n * belay: adopts what 0001 has */\n")]
     [InlineData("SELECT 1; -- belay: the rest is in 0002\n-- belay is what runs this\n-- belay : so\n-- note belay: so\n")]
     public void Passes_over_what_only_looks_like_a_directive(string text)
     {
