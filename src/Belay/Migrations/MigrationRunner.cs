@@ -47,8 +47,7 @@ public sealed class MigrationRunner(
             IsCounted = !files.Any(file => file.Text.Contains("track_counts", StringComparison.OrdinalIgnoreCase)),
         };
         await using var own = Lock is null ? await RunnerLock.AcquireAsync(context, cancellationToken) : null;
-        var (applied, plan, target, connection) = await ReadStateAsync(files, cancellationToken);
-        await using var sessions = new SessionKeeper(context, plan.Pending.Count, connection);
+        var (applied, plan, target) = await ReadStateAsync(files, cancellationToken);
         if (plan.Faults.Count > 0)
         {
             throw Refusal(plan.Faults);
@@ -62,14 +61,14 @@ public sealed class MigrationRunner(
         proof.DemandFits(target);
         var jobs = plan.Pending.Select(migration => new MigrationJob(context, Lock ?? own!, migration, ReadChecks(migration))).ToArray();
         await (Watch is null
-            ? RunAllAsync(jobs, sessions, cancellationToken)
-            : Watch.AroundAsync(
-                $"release behind backup {proof.Backup.Id}", () => RunAllAsync(jobs, sessions, cancellationToken), cancellationToken));
+            ? RunAllAsync(jobs, cancellationToken)
+            : Watch.AroundAsync($"release behind backup {proof.Backup.Id}", () => RunAllAsync(jobs, cancellationToken), cancellationToken));
         return new MigrationOutcome([.. context.Applied], applied.Count, proof.Backup.Id);
     }
 
-    private async Task<int> RunAllAsync(MigrationJob[] jobs, SessionKeeper sessions, CancellationToken cancellationToken)
+    private async Task<int> RunAllAsync(MigrationJob[] jobs, CancellationToken cancellationToken)
     {
+        await using var sessions = new SessionKeeper(jobs[0].Context, jobs.Length);
         foreach (var job in jobs)
         {
             await (job.Context.Observer?.BeginAsync(job.Migration, cancellationToken) ?? Task.CompletedTask);
@@ -123,25 +122,18 @@ public sealed class MigrationRunner(
             : new TransactionalMigration(job, sessions).RunAsync(cancellationToken));
     }
 
-    /// <summary>The connection has only read; it is for the first file.</summary>
-    private async Task<(IReadOnlyList<AppliedMigration> Applied, MigrationPlan Plan, GateTarget Target, NpgsqlConnection Connection)>
-        ReadStateAsync(IReadOnlyList<Migration> files, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<AppliedMigration> Applied, MigrationPlan Plan, GateTarget Target)> ReadStateAsync(
+        IReadOnlyList<Migration> files, CancellationToken cancellationToken)
     {
-        var connection = await connector.OpenAsync("migrate", cancellationToken);
         try
         {
+            await using var connection = await connector.OpenAsync("migrate", cancellationToken);
             var (applied, plan) = await MigrationPlanReader.ReadAsync(connection, files, settings, cancellationToken);
-            return (applied, plan, await GateTargetReader.ReadAsync(connection, cancellationToken), connection);
+            return (applied, plan, await GateTargetReader.ReadAsync(connection, cancellationToken));
         }
         catch (NpgsqlException exception)
         {
-            await connection.DisposeAsync();
             throw Unreadable(connector, exception);
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class MigrationSession : IAsyncDisposable
     private const string StandardStrings
         = "SELECT pg_catalog.pg_backend_pid() FROM pg_catalog.set_config('standard_conforming_strings', 'on', false)";
 
-    /// <summary>What a session begins with, in one statement.</summary>
+    /// <summary>What <see cref="OpenAsync"/> sets, in one statement.</summary>
     private const string Again = $"""
         {DatabaseConnector.Preparation}
         UNION ALL SELECT pg_catalog.set_config('standard_conforming_strings', 'on', false)
@@ -45,16 +45,9 @@ internal sealed class MigrationSession : IAsyncDisposable
     /// <summary>The server's process; known also after the connection was lost.</summary>
     public int ProcessId { get; private set; }
 
-    public static Task<MigrationSession> OpenAsync(RunContext context, CancellationToken cancellationToken)
-        => OpenAsync(context, null, cancellationToken);
-
-    /// <summary>Opens a session.</summary>
-    /// <param name="connection">One as <see cref="DatabaseConnector.OpenAsync"/> leaves it, which is the session's from then on; null opens
-    /// a new one.</param>
-    public static async Task<MigrationSession> OpenAsync(
-        RunContext context, NpgsqlConnection? connection, CancellationToken cancellationToken)
+    public static async Task<MigrationSession> OpenAsync(RunContext context, CancellationToken cancellationToken)
     {
-        connection ??= await context.Connector.OpenAsync("migrate", cancellationToken);
+        var connection = await context.Connector.OpenAsync("migrate", cancellationToken);
         var session = new MigrationSession(connection, context);
         connection.Notice += (_, arguments) => session.Tell(arguments.Notice, context.Output);
         try

@@ -9,9 +9,7 @@ namespace Belay.Migrations;
 /// <summary>Hands a session on from one file to the next when the server says that it is as at its beginning; otherwise the next file gets
 /// a new one. To begin a session costs more than what most files do.</summary>
 /// <param name="files">How many files there are; the session of the last one is handed on to nobody.</param>
-/// <param name="first">A connection as <see cref="DatabaseConnector.OpenAsync"/> leaves it, for the first session, in which nothing but
-/// queries has run; null when there is none. It is ended with the rest.</param>
-internal sealed class SessionKeeper(RunContext context, int files, NpgsqlConnection? first = null) : IAsyncDisposable
+internal sealed class SessionKeeper(RunContext context, int files) : IAsyncDisposable
 {
     /// <summary>As <see cref="DatabaseConnector.OpenAsync"/> leaves a session.</summary>
     private static readonly IReadOnlyList<SqlStep> Unlimited = [new("SET lock_timeout = 0"), new("SET statement_timeout = 0")];
@@ -46,9 +44,7 @@ internal sealed class SessionKeeper(RunContext context, int files, NpgsqlConnect
             return session;
         }
 
-        var connection = first;
-        first = null;
-        var opened = await MigrationSession.OpenAsync(context, connection, cancellationToken);
+        var opened = await MigrationSession.OpenAsync(context, cancellationToken);
         try
         {
             mark = mayKeep ? await MarkAsync(opened, cancellationToken) : null;
@@ -122,8 +118,7 @@ internal sealed class SessionKeeper(RunContext context, int files, NpgsqlConnect
     public async ValueTask DisposeAsync()
     {
         await (kept?.DisposeAsync() ?? ValueTask.CompletedTask);
-        await (first?.DisposeAsync() ?? ValueTask.CompletedTask);
-        (kept, first) = (null, null);
+        kept = null;
         await (journal?.DisposeAsync() ?? ValueTask.CompletedTask);
         journal = null;
     }
