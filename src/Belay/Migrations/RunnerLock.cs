@@ -13,11 +13,14 @@ internal sealed class RunnerLock : IAsyncDisposable
     /// <summary>An answer that is older when it is to count is asked for again.</summary>
     private static readonly TimeSpan LongestAge = TimeSpan.FromMilliseconds(50);
 
+    private const string Trial = "pg_catalog.pg_try_advisory_xact_lock_shared";
+
     private readonly NpgsqlConnection connection;
     private readonly IReleaseOutput output;
     private readonly TimeProvider timeProvider;
     private readonly PreparedQueries prepared;
     private readonly long mark;
+    private bool mayAsk;
     private bool? isHeld;
     private long asked;
 
@@ -53,7 +56,11 @@ internal sealed class RunnerLock : IAsyncDisposable
         {
             await DatabaseConnector.PrepareAsync(connection, cancellationToken);
             await WaitAsync(connection, mark, context, cancellationToken);
-            return new RunnerLock(connection, mark, context);
+            return new RunnerLock(connection, mark, context)
+            {
+                mayAsk = await connection.ScalarAsync(
+                    $"SELECT has_function_privilege('{Trial}(bigint)', 'EXECUTE')", cancellationToken) is true,
+            };
         }
         catch (NpgsqlException exception)
         {
@@ -67,15 +74,17 @@ internal sealed class RunnerLock : IAsyncDisposable
         }
     }
 
-    /// <summary>The step that asks, in another session of the database, whether the lock's session still lives: nobody else knows the key
-    /// of the second lock that it holds as long as the first. What the answer is worth <see cref="ConfirmAsync"/> tells.</summary>
-    internal SqlStep Asking()
+    /// <summary>The steps that ask, in another session of the database, whether the lock's session still lives: nobody else knows the key
+    /// of the second lock that it holds as long as the first. None where the role may not ask so. What the answer is worth
+    /// <see cref="ConfirmAsync"/> tells.</summary>
+    internal IReadOnlyList<SqlStep> Asking()
     {
         (asked, isHeld) = (timeProvider.GetTimestamp(), null);
-        return new SqlStep(new SqlQuery("SELECT pg_catalog.pg_try_advisory_xact_lock_shared($1)", mark))
+        var question = new SqlStep(new SqlQuery($"SELECT {Trial}($1)", mark))
         {
             Read = async reader => isHeld = !(await reader.RowsAsync(row => row.GetBoolean(0), CancellationToken.None)).Single(),
         };
+        return mayAsk ? [question] : [];
     }
 
     /// <summary>Makes sure that the lock's session still lives, as <see cref="DemandAsync"/> does, or did so a moment ago by the answer to

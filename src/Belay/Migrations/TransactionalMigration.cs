@@ -171,7 +171,7 @@ internal sealed class TransactionalMigration(MigrationJob job, SessionKeeper ses
             await session.RunAsync(
                 [
                     .. look.Steps(restoring, Failed, cancellationToken),
-                    .. row.Append(job.Lock.Asking()).Select(step => step with { Failed = Failed }),
+                    .. row.Concat(job.Lock.Asking()).Select(step => step with { Failed = Failed }),
                 ],
                 cancellationToken);
         }

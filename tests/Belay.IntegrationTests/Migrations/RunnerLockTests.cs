@@ -171,9 +171,9 @@ public sealed class RunnerLockTests(PostgresFixture postgres) : MigrationTest(po
         await using var elsewhere = await new DatabaseConnector(Postgres.Server.Target("postgres")).OpenAsync("test", Token);
         await using var here = await Database.OpenAsync(Token);
 
-        await here.RunAsync([held.Asking()], Token);
+        await here.RunAsync(held.Asking(), Token);
         await held.ConfirmAsync(() => "As before.", ExitCodes.MigrationRolledBack, Token);
-        await elsewhere.RunAsync([held.Asking()], Token);
+        await elsewhere.RunAsync(held.Asking(), Token);
         var failure = await Assert.ThrowsAsync<MigrationException>(
             () => held.ConfirmAsync(() => "As before.", ExitCodes.MigrationRolledBack, Token));
 

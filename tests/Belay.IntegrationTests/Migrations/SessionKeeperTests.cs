@@ -116,6 +116,7 @@ public sealed class SessionKeeperTests(PostgresFixture postgres) : MigrationTest
     [Theory]
     [InlineData("REVOKE EXECUTE ON FUNCTION pg_get_functiondef(oid) FROM PUBLIC", "true")]
     [InlineData("REVOKE EXECUTE ON FUNCTION pg_lock_status() FROM PUBLIC", "false")]
+    [InlineData("REVOKE EXECUTE ON FUNCTION pg_try_advisory_xact_lock_shared(bigint) FROM PUBLIC", "true")]
     [InlineData(
         "REVOKE SELECT ON pg_proc FROM PUBLIC; "
             + "GRANT SELECT (oid, proname, pronamespace, proowner, prolang, prorettype) ON pg_proc TO PUBLIC",
