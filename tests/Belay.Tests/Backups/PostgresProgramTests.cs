@@ -23,6 +23,8 @@ public sealed class PostgresProgramTests : IDisposable
     [InlineData("exit 129")]
     [InlineData("for i in $(seq 400); do echo 'pg_restore: warning: the same warning again' >&2; done; " + SaysSo)]
     [InlineData("echo 'Cancel request sent' >&2; exit 1")]
+    [InlineData("echo 'pg_dumppg_dump: finished item 7 TABLE DATA a' >&2; echo ': terminated by user' >&2; exit 1")]
+    [InlineData("echo 'pg_dump: pg_dump: terminated by user' >&2; exit 1")]
     public async Task Ended_by_the_signal_that_cancels_the_run_it_is_cancelled_and_no_failure(string script)
     {
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Token);
@@ -77,6 +79,7 @@ public sealed class PostgresProgramTests : IDisposable
     [InlineData("echo 'pg_restore: error: did not find magic string in file header' >&2; exit 1", 1)]
     [InlineData("echo 'pg_restore: error: schema \"x: pg_restore: terminated by user\" does not exist' >&2; exit 1", 1)]
     [InlineData("echo 'pg_restore: terminated by user' >&2; echo 'pg_restore: error: no' >&2; exit 1", 1)]
+    [InlineData("echo 'pg_restore: error: relation terminated by user' >&2; exit 1", 1)]
     [InlineData("kill -KILL $$", 137)]
     [InlineData("exit 0", 0)]
     public async Task Ended_otherwise_it_waits_for_no_signal(string script, int exitCode)
