@@ -127,7 +127,11 @@ public sealed class ArgumentCheck(IReadOnlyList<Parameter> parameters, IReadOnly
 
         if (!hasOption && typed.Targets.Count == 0)
         {
-            faults.Add("No target is given", "targets come before the first option: ./build.sh Migrate --dry-run");
+            var swallowed = SwallowedTarget.Find(typed.Options, targets);
+            faults.Add(
+                swallowed is null ? "No target is given"
+                    : $"No target is given; did you mean {swallowed.Target}? What stands behind {swallowed.Option} is taken for its value",
+                swallowed?.Hint ?? "targets come before the first option: ./build.sh Migrate --dry-run");
         }
 
         return hasOption ? names.Find(option!, "--target") : names.Find(typed.Targets, "The command line");
@@ -135,7 +139,7 @@ public sealed class ArgumentCheck(IReadOnlyList<Parameter> parameters, IReadOnly
 
     private ParameterFile ReadFiles(ArgumentSources sources, OptionWords words)
     {
-        var files = new ParameterFile(parameters, Options, faults);
+        var files = new ParameterFile(parameters, targets, Options, faults);
         files.Read(sources, profile: null);
         foreach (var profile in words.Engine.GetValueOrDefault(EngineOptions.Profile, []))
         {

@@ -12,12 +12,17 @@ internal static class Names
     /// <summary>The known name that was probably meant, as words to follow a message; empty if none is near.</summary>
     /// <param name="known">The names that exist.</param>
     public static string Guess(string name, IEnumerable<string> known)
+        => Near(name, known) is { } near ? $"; did you mean {near}?" : "";
+
+    /// <summary>The known name that was probably meant; null if none is near.</summary>
+    /// <param name="known">The names that exist.</param>
+    public static string? Near(string name, IEnumerable<string> known)
     {
         var wanted = OfVariable(name);
         var nearest = known.Select(candidate => (Name: candidate, Distance: Distance(wanted, OfVariable(candidate))))
             .OrderBy(pair => pair.Distance)
             .FirstOrDefault();
-        return nearest.Name is not null && nearest.Distance <= Math.Max(1, wanted.Length / 3) ? $"; did you mean {nearest.Name}?" : "";
+        return nearest.Name is not null && nearest.Distance <= Math.Max(1, wanted.Length / 3) ? nearest.Name : null;
     }
 
     private static string Plain(string name) => name.Replace("-", "", StringComparison.Ordinal);

@@ -152,7 +152,5 @@ internal sealed class OptionWords(
 
     /// <summary>A target behind an option belongs to it, which is the commonest mistake.</summary>
     private string? HintFor(string name, IEnumerable<string> words)
-        => targets.FirstOrDefault(target => words.Any(word => Names.Same(word, target))) is { } swallowed
-            ? $"targets come before the first option: ./build.sh {swallowed} --{name} …"
-            : null;
+        => SwallowedTarget.In([.. words], targets) is { } target ? new SwallowedTarget(target, $"--{name}").Hint : null;
 }

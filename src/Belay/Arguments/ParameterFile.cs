@@ -5,9 +5,11 @@ namespace Belay.Arguments;
 
 /// <summary>A file like <c>.nuke/parameters[.profile].json</c>: an object with parameters by their keys.</summary>
 /// <param name="parameters">The parameters that exist.</param>
+/// <param name="targets">The targets that exist, to tell one that was taken for a profile.</param>
 /// <param name="options">The host's own options, which know whether a key may be another's.</param>
 /// <param name="faults">Takes what is wrong.</param>
-internal sealed class ParameterFile(IReadOnlyList<Parameter> parameters, OptionSet options, SettingsFaults faults)
+internal sealed class ParameterFile(
+    IReadOnlyList<Parameter> parameters, IReadOnlyList<string> targets, OptionSet options, SettingsFaults faults)
 {
     private const string Schema = "$schema";
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
@@ -29,7 +31,11 @@ internal sealed class ParameterFile(IReadOnlyList<Parameter> parameters, OptionS
         {
             if (profile is not null)
             {
-                faults.Add($"--profile {profile} needs the file {name}, which does not exist in {sources.RootFolder}");
+                var target = Names.Near(profile, targets);
+                faults.Add(
+                    $"--profile {profile} needs the file {name}, which does not exist in {sources.RootFolder}"
+                        + (target is null ? "" : $"; did you mean the target {target}?"),
+                    target is null ? null : new SwallowedTarget(target, "--profile").Hint);
             }
 
             return;

@@ -162,7 +162,59 @@ public sealed partial class ArgumentCheckTests : IDisposable
         "--dry-run",
         "Verify")]
     [InlineData("No target is given", "targets come before the first option: ./build.sh Migrate --dry-run", "--dry-run")]
+    [InlineData("No target is given", "targets come before the first option: ./build.sh Migrate --dry-run", "--skip", "Backup", "Migrate")]
+    [InlineData("No target is given", "targets come before the first option: ./build.sh Migrate --dry-run", "--database", "pak")]
+    [InlineData(
+        "--lock-timeout takes one value, and 2 words follow it",
+        "targets come before the first option: ./build.sh Verify --lock-timeout …",
+        "Migrate",
+        "--lock-timeout",
+        "3s",
+        "Verfy")]
+    [InlineData(
+        "--dry-run takes true, false or nothing, not \"Verfy\"",
+        "targets come before the first option: ./build.sh Verify --dry-run …",
+        "Migrate",
+        "--dry-run",
+        "Verfy")]
+    [InlineData(
+        "No target is given; did you mean Migrate? What stands behind --reason is taken for its value",
+        "targets come before the first option: ./build.sh Migrate --reason …",
+        "--reason",
+        "migrate")]
     public void Says_how_to_write_what_was_meant(string fault, string hint, params string[] words) => MustRefuse(fault, hint, words);
+
+    [Theory]
+    [InlineData("Verfy", "Verify")]
+    [InlineData("verify-backp", "VerifyBackup")]
+    [InlineData("Status", "Status")]
+    public void Names_the_target_that_was_typed_behind_the_profile(string word, string target)
+    {
+        WriteFile(".nuke/parameters.local.json", "{}");
+        var noFile = $"--profile {word} needs the file .nuke/parameters.{word}.json, which does not exist in {root.FullName}; "
+            + $"did you mean the target {target}?";
+
+        var failure = Assert.Throws<SettingsException>(() => Read("--profile", "local", word));
+
+        Assert.Equal(
+            [$"No target is given; did you mean {target}? What stands behind --profile is taken for its value", noFile], failure.Faults);
+        Assert.Equal($"targets come before the first option: ./build.sh {target} --profile …", failure.Hint);
+        MustRefuse(noFile, failure.Hint!, "Migrate", "--profile", "local", word);
+    }
+
+    [Fact]
+    public void Names_the_target_that_was_typed_behind_an_unknown_option()
+    {
+        var failure = Assert.Throws<SettingsException>(() => Read("--lock-timout", "5s", "Migrat"));
+
+        Assert.Equal(
+            [
+                "Unknown option --lock-timout; did you mean --lock-timeout?",
+                "No target is given; did you mean Migrate? What stands behind --lock-timout is taken for its value",
+            ],
+            failure.Faults);
+        Assert.Equal("targets come before the first option: ./build.sh Migrate --lock-timout …", failure.Hint);
+    }
 
     [Fact]
     public void Names_all_faults_at_once()
