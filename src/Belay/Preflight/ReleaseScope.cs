@@ -1,5 +1,6 @@
-using Belay.Sql;
+using Belay.History;
 using Belay.Postgres;
+using Belay.Sql;
 using Npgsql;
 
 namespace Belay.Preflight;
@@ -38,6 +39,11 @@ internal static class ReleaseScope
         {
             return $"This database was released to before: {Quantity.Count(report.Applied.Count, "migration")} applied, the last "
                 + $"{last.FullName}";
+        }
+
+        if (await PartWayHistory.ReadAsync(connection, cancellationToken) is [.., var begun])
+        {
+            return $"This database was released to before: no migration applied, and one stopped part-way: {begun.Standing}";
         }
 
         var tables = (int)(long)(await connection.ScalarAsync(CountTables, cancellationToken))!;

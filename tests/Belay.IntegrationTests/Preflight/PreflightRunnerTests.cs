@@ -1,3 +1,4 @@
+using Belay.History;
 using Belay.IntegrationTests.Support;
 using Belay.Migrations;
 using Belay.Postgres;
@@ -50,6 +51,27 @@ public sealed partial class PreflightRunnerTests(PostgresFixture postgres) : Dat
         Assert.DoesNotContain(backup.Findings, IsWarning);
 
         static bool IsWarning(Finding finding) => finding.Severity == FindingSeverity.Warning;
+    }
+
+    [Fact]
+    public async Task Calls_no_release_the_first_that_goes_on_with_a_file_that_stopped_part_way()
+    {
+        await using var connection = await Database.OpenAsync(Token);
+        await HistorySchema.EnsureAsync(connection, [HistorySchema.Migration, HistorySchema.Statement], Token);
+        await Database.ExecuteAsync(
+            $"""
+            {UserTable};
+            INSERT INTO belay.statement (version, position, sha256, first_words, started_at, sqlstate, backend_pid, backend_start)
+            VALUES (1, 1, 'x', 'CREATE INDEX', '2026-10-12 10:30Z', '57P01', 1, now())
+            """,
+            Token);
+
+        var report = await new PreflightRunner(Request(Database.Target)).RunAsync(Token);
+
+        Assert.Equal(
+            "This database was released to before: no migration applied, and one stopped part-way: 0 statements ran; the last that "
+                + "began, on 2026-10-12 10:30:00 UTC, was CREATE INDEX, which failed with SQLSTATE 57P01",
+            report.Scope[1]);
     }
 
     [Fact]

@@ -27,6 +27,8 @@ internal sealed record FailureHint(string FileName, TimeSpan StatementTimeout, s
     /// <param name="failure">What the server or the connection said.</param>
     public string Of(Exception failure) => (failure as PostgresException)?.SqlState switch
     {
+        null or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
+            => $"the session was ended from outside and {FileName} need not be to blame: find out why in the server's log, then {Next}",
         PostgresErrorCodes.DiskFull => $"make room on the server's disk, then {Next}",
         PostgresErrorCodes.ReadOnlySqlTransaction when Own is not null
             =>

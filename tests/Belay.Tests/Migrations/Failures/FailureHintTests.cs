@@ -22,6 +22,17 @@ public sealed class FailureHintTests
     public void Says_what_helps_by_the_server_s_code(string state, string hint) => Assert.Equal(hint, Hint.Of(Failure(state)));
 
     [Fact]
+    public void Does_not_blame_the_file_for_a_server_that_was_stopped_or_lost()
+        => Assert.All(
+            [Failure("57P01"), Failure("57P02"), Failure("57P03"), new NpgsqlException("Exception while reading from stream")],
+            (Exception failure) => Assert.All(
+                [Hint, Hint with { Own = "writing the history" }, Hint with { IsOutside = true }],
+                hint => Assert.Equal(
+                    "the session was ended from outside and 1_a.sql need not be to blame: find out why in the server's log, then "
+                        + "./build.sh Migrate",
+                    hint.Of(failure))));
+
+    [Fact]
     public void Knows_what_the_code_alone_does_not_tell()
     {
         Assert.Equal(
