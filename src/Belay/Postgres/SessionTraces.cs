@@ -10,6 +10,14 @@ internal static partial class SessionTraces
     /// replication, a temporary slot, a backup.</summary>
     private const string Calls = "set_config|setseed|dblink|replication_origin_session|replication_slot|pg_backup_start|pg_start_backup";
 
+    /// <summary>What a statement may have in it that leaves such a thing: these calls, also by a name with escapes, or the script of an
+    /// extension, which is not read.</summary>
+    private const string Words = Calls + """|U&"|(^|\W)EXTENSION(\W|$)""";
+
+    /// <summary>What the text of a function may have in it beside: a setting with a dot in its name, a library with settings of its own.
+    /// Both .NET and the server read it.</summary>
+    private const string Texts = Words + """|(^|\W)(LOAD\s+[^\w\s]|SET\s+((LOCAL|SESSION)\s+)?("[^"]*[.]|"[^"]*"\s*[.]|[\w$]+\s*[.]))""";
+
     /// <summary>
     /// What is left, and what decides how a new session would begin, as one text, which is another one whenever something may be left that
     /// no server tells of. PL/pgSQL keeps for the whole session the types of the columns that its functions have met, and fails where
@@ -47,9 +55,10 @@ internal static partial class SessionTraces
     /// </summary>
     public const string Hidden = $$"""
         SELECT EXISTS (SELECT FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_language l ON l.oid = p.prolang
-                WHERE p.oid >= 16384 AND l.lanname IN ('internal', 'sql') AND p.prosrc ~* '{{Calls}}')
+                WHERE p.oid >= 16384 AND l.lanname IN ('internal', 'sql') AND p.prosrc ~* '{{Texts}}')
             OR EXISTS (SELECT FROM (
-                    SELECT pg_catalog.to_jsonb(p) ->> 'prosqlbody' FROM pg_catalog.pg_proc p WHERE p.oid >= 16384 AND p.prosrc = ''
+                    SELECT p.proargdefaults::text FROM pg_catalog.pg_proc p WHERE p.oid >= 16384
+                    UNION ALL SELECT pg_catalog.to_jsonb(p) ->> 'prosqlbody' FROM pg_catalog.pg_proc p WHERE p.oid >= 16384 AND p.prosrc = ''
                     UNION ALL SELECT pg_catalog.concat(r.ev_qual, r.ev_action) FROM pg_catalog.pg_rewrite r WHERE r.ev_class >= 16384
                     UNION ALL SELECT d.adbin::text FROM pg_catalog.pg_attrdef d
                     UNION ALL SELECT c.conbin::text FROM pg_catalog.pg_constraint c WHERE c.oid >= 16384
@@ -60,10 +69,15 @@ internal static partial class SessionTraces
                     FROM pg_catalog.pg_proc f WHERE f.oid < 16384 AND f.proname ~ '{{Calls}}'))
         """;
 
-    /// <summary>Whether a statement names a function that leaves what the server does not tell of, or may do so: the script of an extension
-    /// is not read, and a name with escapes is not either. It may also store what calls one.</summary>
-    public static bool MayBeOf(string sql) => Call().IsMatch(sql);
+    /// <summary>Whether a statement has something in it that leaves what the server does not tell of, or stores it.</summary>
+    public static bool MayBeOf(string sql) => Statement().IsMatch(sql) || (Routine().IsMatch(sql) && Text().IsMatch(sql));
 
-    [GeneratedRegex(Calls + "|\\bEXTENSION\\b|\\bU&\"", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Call();
+    [GeneratedRegex(Words, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Statement();
+
+    [GeneratedRegex("FUNCTION|PROCEDURE", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Routine();
+
+    [GeneratedRegex(Texts, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Text();
 }

@@ -13,6 +13,10 @@ public sealed class SessionKeeperTests(PostgresFixture postgres) : MigrationTest
     [InlineData("-- nothing but a comment")]
     [InlineData("CREATE MATERIALIZED VIEW kept AS SELECT 1 AS one; REFRESH MATERIALIZED VIEW kept; ANALYZE first;")]
     [InlineData("WITH one AS (SELECT 5 AS pid) INSERT INTO first SELECT pid FROM one;")]
+    [InlineData(
+        "CREATE FUNCTION sets() RETURNS integer LANGUAGE sql SET search_path = public AS 'UPDATE first SET pid = pid RETURNING 1'; "
+            + "CREATE TABLE keys (id integer PRIMARY KEY); "
+            + "CREATE TABLE uses (load integer, id integer REFERENCES public.keys ON DELETE SET NULL);")]
     [InlineData("-- belay: no-transaction\nCREATE INDEX CONCURRENTLY pids ON first (pid);")]
     [InlineData("-- belay: no-transaction\nCREATE TABLE orders (id integer); DROP TABLE orders;")]
     public async Task Hands_a_session_on_that_is_as_at_its_beginning(string script)
@@ -81,6 +85,21 @@ public sealed class SessionKeeperTests(PostgresFixture postgres) : MigrationTest
     [InlineData(
         "DO $$ BEGIN EXECUTE 'CREATE VIEW leaves AS SELECT set_' || 'config(''app.tenant'', ''7'', false)'; END $$;",
         "CREATE TABLE made AS SELECT * FROM leaves;")]
+    [InlineData(
+        "CREATE FUNCTION leaves(x text DEFAULT set_config('app.tenant', '7', false)) RETURNS text LANGUAGE sql AS 'SELECT x';",
+        "CREATE TABLE made AS SELECT leaves();")]
+    [InlineData(
+        "CREATE FUNCTION leaves() RETURNS integer LANGUAGE sql AS $$ SET app.tenant = '7'; SELECT 1 $$;",
+        "CREATE TABLE made AS SELECT leaves();")]
+    [InlineData(
+        "CREATE FUNCTION leaves() RETURNS integer LANGUAGE sql AS $$ SELECT 1; SET SESSION \"app\".tenant TO '7'; SELECT 1 $$;",
+        "CREATE TABLE made AS SELECT leaves();")]
+    [InlineData(
+        "CREATE FUNCTION leaves() RETURNS text LANGUAGE sql AS $$ SELECT U&\"set\\005fconfig\"('app.tenant', '7', false) $$;",
+        "CREATE TABLE made AS SELECT leaves();")]
+    [InlineData(
+        "CREATE FUNCTION leaves() RETURNS integer LANGUAGE sql AS $$ LOAD 'auto_explain'; SELECT 1 $$;",
+        "CREATE TABLE made AS SELECT leaves();")]
     [InlineData("CREATE EXTENSION postgres_fdw;", "CREATE TABLE made (id integer);")]
     [InlineData("CREATE EXTENSION dblink;", "CREATE TABLE made (id integer);")]
     public async Task Begins_a_new_one_when_what_the_database_has_may_leave_something(string has, string script)
