@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Belay.Storage.Folder;
 
 namespace Belay.Planning;
 
@@ -16,14 +17,13 @@ internal static class FigureStore
         try
         {
             Directory.CreateDirectory(folder);
-            var path = Path.Combine(folder, Name);
             var masked = figures with
             {
                 Lines = [.. figures.Lines.Select(Redaction.Apply)],
                 Refusal = figures.Refusal is { } refusal ? Redaction.Apply(refusal) : null,
             };
-            await File.WriteAllTextAsync($"{path}.partial", JsonSerializer.Serialize(masked, PlanStore.Options) + "\n", cancellationToken);
-            File.Move($"{path}.partial", path, overwrite: true);
+            var text = JsonSerializer.Serialize(masked, PlanStore.Options) + "\n";
+            await WholeFile.WriteAsync(Path.Combine(folder, Name), text, cancellationToken);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Belay.Settings;
+using Belay.Storage.Folder;
 
 namespace Belay.Planning;
 
@@ -20,15 +21,22 @@ internal static class PlanStore
     /// <summary>Writes <c>plan.json</c>, and <c>plan.md</c> for whoever approves it.</summary>
     /// <param name="folder">Made when it is missing.</param>
     /// <returns>The path of <c>plan.json</c>.</returns>
-    /// <exception cref="IOException">They cannot be written.</exception>
+    /// <exception cref="IOException">They cannot be written; then there is no page of a plan that is not there.</exception>
     public static async Task<string> WriteAsync(string folder, ReleasePlanFile plan, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, "plan.json");
-        await File.WriteAllTextAsync(Path.Combine(folder, "plan.md"), Redaction.Apply(PlanPage.Of(plan)), cancellationToken);
-        await File.WriteAllTextAsync($"{path}.partial", JsonSerializer.Serialize(plan, Options) + "\n", cancellationToken);
-        File.Move($"{path}.partial", path, overwrite: true);
-        return path;
+        var (path, page) = (Path.Combine(folder, "plan.json"), Path.Combine(folder, "plan.md"));
+        await WholeFile.WriteAsync(page, Redaction.Apply(PlanPage.Of(plan)), cancellationToken);
+        try
+        {
+            await WholeFile.WriteAsync(path, JsonSerializer.Serialize(plan, Options) + "\n", cancellationToken);
+            return path;
+        }
+        catch
+        {
+            File.Delete(page);
+            throw;
+        }
     }
 
     /// <summary>Reads a plan.</summary>

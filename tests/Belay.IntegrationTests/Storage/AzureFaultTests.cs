@@ -12,6 +12,8 @@ namespace Belay.IntegrationTests.Storage;
 
 public sealed class AzureFaultTests(AzuriteFixture azurite)
 {
+    private const int TriesOnThisMachine = 4;
+
     [Fact]
     public async Task Commits_nothing_when_the_store_dies_during_an_upload()
     {
@@ -116,6 +118,22 @@ public sealed class AzureFaultTests(AzuriteFixture azurite)
         }
 
         Assert.Null(await store.FindAsync("app/one", Token));
+    }
+
+    [Fact]
+    public async Task Ends_as_cancelled_when_that_comes_in_the_last_of_several_tries()
+    {
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var tries = 0;
+        var store = await OpenAsync(async (_, _) =>
+        {
+            await (++tries == TriesOnThisMachine ? cancellation.CancelAsync() : Task.CompletedTask);
+            throw new TaskCanceledException("No answer in time.");
+        });
+
+        var end = await Assert.ThrowsAsync<OperationCanceledException>(() => store.FindAsync("app/one", cancellation.Token));
+
+        Assert.Equal((TriesOnThisMachine, cancellation.Token), (tries, end.CancellationToken));
     }
 
     [Fact]

@@ -50,6 +50,16 @@ public sealed class PlanStoreTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
+    public async Task Leaves_no_page_of_a_plan_that_could_not_be_written()
+    {
+        var path = Directory.CreateDirectory(Path.Combine(folder, "plan.json")).FullName;
+
+        await Assert.ThrowsAnyAsync<SystemException>(() => PlanStore.WriteAsync(folder, Plan, Token));
+
+        Assert.Equal([path], Directory.GetFileSystemEntries(folder));
+    }
+
+    [Fact]
     public async Task Reads_what_it_wrote()
     {
         var path = await PlanStore.WriteAsync(folder, Plan, Token);

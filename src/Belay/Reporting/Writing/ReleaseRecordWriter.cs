@@ -1,6 +1,7 @@
 using System.Text;
 using Belay.Reporting.Html;
 using Belay.Reporting.JUnit;
+using Belay.Storage.Folder;
 
 namespace Belay.Reporting.Writing;
 
@@ -31,7 +32,7 @@ internal sealed class ReleaseRecordWriter(string folder, IReadOnlyDictionary<str
         Directory.CreateDirectory(folder);
         var files = new ReleaseFiles(NewPath(complete, "json"), NewPath(complete, "md"));
         await (IsRelease ? AppendLogAsync(ReleaseMarkdown.LogLine(complete), cancellationToken) : Task.CompletedTask);
-        await WriteWholeAsync(files.Json, ReleaseJson.Serialize(complete), cancellationToken);
+        await WholeFile.WriteAsync(files.Json, ReleaseJson.Serialize(complete), cancellationToken);
         await WriteRenderingsAsync(files, complete, cancellationToken);
         if (environment.TryGetValue(StepSummary, out var summary) && summary.Length > 0)
         {
@@ -47,7 +48,7 @@ internal sealed class ReleaseRecordWriter(string folder, IReadOnlyDictionary<str
     public async Task WriteAgainAsync(
         ReleaseFiles files, ReleaseRecord record, ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
     {
-        await WriteWholeAsync(files.Json, Encoding.UTF8.GetString(json.Span), cancellationToken);
+        await WholeFile.WriteAsync(files.Json, Encoding.UTF8.GetString(json.Span), cancellationToken);
         await WriteRenderingsAsync(files, record, cancellationToken);
     }
 
@@ -64,7 +65,7 @@ internal sealed class ReleaseRecordWriter(string folder, IReadOnlyDictionary<str
         {
             try
             {
-                await WriteWholeAsync(path, render(record), cancellationToken);
+                await WholeFile.WriteAsync(path, render(record), cancellationToken);
             }
             catch (Exception fault) when (Unrendered is not null && !cancellationToken.IsCancellationRequested)
             {
@@ -78,14 +79,6 @@ internal sealed class ReleaseRecordWriter(string folder, IReadOnlyDictionary<str
     {
         var path = Path.Combine(folder, $"release-{record.FinishedUtc.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}");
         return File.Exists($"{path}.json") || File.Exists($"{path}.md") ? $"{path}-{record.RunId}.{ending}" : $"{path}.{ending}";
-    }
-
-    /// <summary>Nobody sees half a file: it gets its name when it is whole.</summary>
-    private static async Task WriteWholeAsync(string path, string text, CancellationToken cancellationToken)
-    {
-        var partial = $"{path}.partial";
-        await File.WriteAllTextAsync(partial, text, cancellationToken);
-        File.Move(partial, path, overwrite: true);
     }
 
     private async Task AppendLogAsync(string line, CancellationToken cancellationToken)

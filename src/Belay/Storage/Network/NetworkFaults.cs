@@ -16,6 +16,11 @@ internal abstract record NetworkFaults(string Store)
         {
             throw Explain(verb, name, fault);
         }
+        catch (AggregateException fault) when (cancellationToken.IsCancellationRequested)
+        {
+            // All tries together, of which the last was cancelled: that is how a library tells it.
+            throw new OperationCanceledException(fault.Message, fault, cancellationToken);
+        }
     }
 
     /// <summary>What is said of a fault.</summary>
